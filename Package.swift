@@ -1,0 +1,92 @@
+// swift-tools-version: 6.2
+import Foundation
+import PackageDescription
+
+// Debian 12 and Ubuntu call the C library "msgpackc", Debian 13 "msgpack-c": the file that exists decides.
+let libraryFolders = ["/usr/lib/x86_64-linux-gnu", "/usr/lib/aarch64-linux-gnu", "/usr/lib", "/usr/local/lib"]
+let msgpackLibrary =
+    libraryFolders.contains { FileManager.default.fileExists(atPath: "\($0)/libmsgpack-c.so") }
+    ? "msgpack-c" : "msgpackc"
+
+/// A pure or impure library module and what it may import: the table of floors in docs/architecture.md.
+func module(_ name: String, _ imports: [String] = [], linker: [LinkerSetting] = []) -> Target {
+    .target(name: name, dependencies: imports.map { .byName(name: $0) }, linkerSettings: linker)
+}
+
+func program(_ name: String, _ imports: [String]) -> Target {
+    .executableTarget(name: name, dependencies: imports.map { .byName(name: $0) })
+}
+
+func tests(_ name: String, _ imports: [String]) -> Target {
+    .testTarget(name: name, dependencies: imports.map { .byName(name: $0) })
+}
+
+let levels = ["FeedHandler", "L4Meta", "L3Strategy", "L2Tactic", "L1Operational", "RiskManager", "Executor", "PaperVenue"]
+
+let package = Package(
+    name: "strata",
+    targets: [
+        // Floor 0: C libraries.
+        .systemLibrary(name: "CZeroMQ", providers: [.apt(["libzmq3-dev"])]),
+        .systemLibrary(name: "CMessagePack", providers: [.apt(["libmsgpack-dev"])]),
+        .systemLibrary(name: "CSQLite", providers: [.apt(["libsqlite3-dev"])]),
+        .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
+        .systemLibrary(name: "CJansson", providers: [.apt(["libjansson-dev"])]),
+        .systemLibrary(name: "CLinux"),
+        .target(name: "CSimdJSON", linkerSettings: [.linkedLibrary("simdjson"), .linkedLibrary("stdc++")]),
+        // Floor 1: bytes.
+        module("Wire", ["CMessagePack"], linker: [.linkedLibrary(msgpackLibrary)]),
+        module("Bus", ["CZeroMQ", "CLinux", "Wire"]),
+        // Floor 2: values.
+        module("Market"),
+        module("Indicators", ["Market"]),
+        module("RiskMath", ["Market"]),
+        // Floor 3: what is said, and what is configured.
+        module("Messages", ["Wire", "Market"]),
+        module("Configuration", ["Market", "CJansson"]),
+        // Floor 4: how a part is built.
+        module("Stages", ["Messages", "Market"]),
+        module("RiskRules", ["Messages", "Market", "RiskMath", "Configuration"]),
+        module("Matching", ["Messages", "Market", "RiskMath", "Configuration"]),
+        // Floor 5: the parts.
+    ]
+        + levels.map {
+            module($0, ["Stages", "RiskRules", "Matching", "Messages", "Configuration", "Indicators", "RiskMath", "Market"])
+        } + [
+            // Floor 6: the world.
+            module("Storage", ["Messages", "Market", "CSQLite", "CZlib", "CSimdJSON"]),
+            module("Telemetry", ["Messages", "Market", "CLinux"]),
+            // Floor 7: what carries out the effects.
+            module("Hosting", levels + ["Stages", "Bus", "Storage", "Telemetry", "Messages", "Configuration", "Wire", "Market", "CLinux"]),
+            // Floor 8: programs.
+            program("feed-handler", ["Hosting"]),
+            program("l4-meta", ["Hosting"]),
+            program("l3-strategy", ["Hosting"]),
+            program("l2-tactic", ["Hosting"]),
+            program("l1-operational", ["Hosting"]),
+            program("risk-manager", ["Hosting"]),
+            program("executor", ["Hosting"]),
+            program("strata", ["Hosting"]),
+            program("strata-sniff", ["Hosting"]),
+            program("strata-bench", ["Hosting", "CZeroMQ"]),
+            // Tests: one target per module.
+            .target(
+                name: "TestSupport",
+                dependencies: ["Stages", "Messages", "Market", "Configuration", "CLinux"], path: "Tests/TestSupport"),
+        ]
+        + ["Wire", "Bus", "Market", "Indicators", "RiskMath", "Messages", "Configuration", "Stages", "RiskRules", "Matching", "Storage", "Telemetry", "Hosting"].map {
+            tests("\($0)Tests", [$0, "TestSupport"])
+        } + levels.map { tests("\($0)Tests", [$0, "TestSupport"]) } + [
+            tests("SystemTests", ["Hosting", "TestSupport", "strata", "strata-sniff", "feed-handler", "l4-meta", "l3-strategy", "l2-tactic", "l1-operational", "risk-manager", "executor"]),
+            tests("TidyTests", ["TestSupport"]),
+        ],
+    swiftLanguageModes: [.v6],
+    cxxLanguageStandard: .cxx17
+)
+
+for target in package.targets where [.regular, .executable, .test].contains(target.type) && target.name != "CSimdJSON" {
+    target.swiftSettings = (target.swiftSettings ?? []) + [
+        .treatAllWarnings(as: .error),
+        .enableUpcomingFeature("ExistentialAny"),
+    ]
+}

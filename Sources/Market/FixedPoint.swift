@@ -1,0 +1,97 @@
+import Glibc
+
+/// A decimal number kept as a whole count of hundred-millionths (1e-8), never as a `Double`.
+///
+/// Sums and differences trap on overflow: at 1e-8 the range is ±92 billion, and nothing a person
+/// trades here comes near it without being an error. Products go through `multipliedFullWidth`.
+public protocol FixedPoint: BitwiseCopyable, Sendable, Hashable, Comparable, CustomStringConvertible {
+    /// The count of 1e-8.
+    var raw: Int64 { get set }
+    init(raw: Int64)
+}
+
+/// How many raw counts make one.
+public let fixedPointScale: Int64 = 100_000_000
+
+/// Which way a result that does not fit the grid goes.
+public enum Rounding: Sendable {
+    /// Towards zero: never more than what was asked.
+    case down
+    /// Away from zero: never less than what is due.
+    case up
+    /// To the nearest, ties away from zero.
+    case nearest
+}
+
+extension FixedPoint {
+    public static var zero: Self { Self(raw: 0) }
+
+    /// Stands for "not given" in messages, where an `Optional` would cost eight bytes.
+    public static var absent: Self { Self(raw: .min) }
+
+    /// `nil` where the value stands for "not given".
+    public var present: Self? { raw == .min ? nil : self }
+
+    /// A whole number of units.
+    public init(_ units: Int) { self.init(raw: Int64(units) * fixedPointScale) }
+
+    /// The nearest value at 1e-8, or `nil` where the number is not finite or out of range.
+    public init?(_ value: Double) {
+        let scaled = (value * Double(fixedPointScale)).rounded()
+        guard scaled.isFinite, abs(scaled) < 9.2e18 else { return nil }
+        self.init(raw: Int64(scaled))
+    }
+
+    /// The nearest `Double`: for statistics and the wire, never for books.
+    public var double: Double { Double(raw) / Double(fixedPointScale) }
+
+    public static func + (a: Self, b: Self) -> Self { Self(raw: a.raw + b.raw) }
+    public static func - (a: Self, b: Self) -> Self { Self(raw: a.raw - b.raw) }
+    public static prefix func - (a: Self) -> Self { Self(raw: -a.raw) }
+    public static func += (a: inout Self, b: Self) { a.raw += b.raw }
+    public static func -= (a: inout Self, b: Self) { a.raw -= b.raw }
+    public static func < (a: Self, b: Self) -> Bool { a.raw < b.raw }
+
+    public var magnitude: Self { Self(raw: abs(raw)) }
+    public var isPositive: Bool { raw > 0 }
+    public var isZero: Bool { raw == 0 }
+
+    /// The value scaled by a ratio, rounded to the nearest 1e-8. For sizing and slippage, where the
+    /// ratio itself is an estimate.
+    public func scaled(by ratio: Double) -> Self {
+        Self(raw: Int64((Double(raw) * ratio).rounded()))
+    }
+
+    /// The value on a grid of `step` (a step of zero means no grid).
+    public func rounded(to step: Self, _ rounding: Rounding) -> Self {
+        guard step.raw > 0 else { return self }
+        let (quotient, remainder) = raw.quotientAndRemainder(dividingBy: step.raw)
+        guard remainder != 0 else { return self }
+        let away: Int64 = raw > 0 ? 1 : -1
+        switch rounding {
+        case .down: return Self(raw: quotient * step.raw)
+        case .up: return Self(raw: (quotient + away) * step.raw)
+        case .nearest:
+            return Self(raw: (quotient + (remainder.magnitude * 2 >= UInt64(step.raw) ? away : 0)) * step.raw)
+        }
+    }
+
+    /// Whether the value lies on the grid of `step`.
+    public func isMultiple(of step: Self) -> Bool { step.raw <= 0 || raw % step.raw == 0 }
+}
+
+/// `a · b / divisor` through 128 bits, or `nil` where the result leaves Int64.
+public func multiplyDivide(_ a: Int64, _ b: Int64, by divisor: Int64, _ rounding: Rounding) -> Int64? {
+    guard divisor != 0 else { return nil }
+    let negative = ((a < 0) != (b < 0)) != (divisor < 0)
+    let product = a.magnitude.multipliedFullWidth(by: b.magnitude)
+    guard product.high < divisor.magnitude else { return nil }
+    var (quotient, remainder) = divisor.magnitude.dividingFullWidth(product)
+    switch rounding {
+    case .down: break
+    case .up: if remainder > 0 { quotient += 1 }
+    case .nearest: if remainder >= divisor.magnitude - remainder { quotient += 1 }
+    }
+    guard quotient <= UInt64(Int64.max) else { return nil }
+    return negative ? -Int64(quotient) : Int64(quotient)
+}

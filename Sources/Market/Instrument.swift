@@ -1,0 +1,46 @@
+/// Where an instrument is traded.
+public enum MarketKind: UInt8, BitwiseCopyable, Sendable, Hashable {
+    /// Binance spot: long or flat, no leverage.
+    case spot
+    /// Binance USDⓈ-M perpetual futures, one-way mode, isolated margin.
+    case um
+}
+
+/// What the exchange allows for one symbol: the filters of exchangeInfo.
+public struct Instrument: Sendable, Hashable {
+    /// "BTC/USDT".
+    public var name: String
+    /// "BTC".
+    public var base: String
+    public var market: MarketKind
+    /// Prices are multiples of it.
+    public var tickSize: Price
+    /// Quantities are multiples of it.
+    public var stepSize: Quantity
+    public var minQuantity: Quantity
+    /// The largest quantity of one market order.
+    public var maxQuantity: Quantity
+    public var minNotional: Money
+    /// How far an order's price may lie from the mark: multiplierUp and multiplierDown of PERCENT_PRICE.
+    public var priceBandUp: Double
+    public var priceBandDown: Double
+
+    public init(
+        name: String, market: MarketKind, tickSize: Price, stepSize: Quantity, minQuantity: Quantity,
+        maxQuantity: Quantity, minNotional: Money, priceBandUp: Double = 5, priceBandDown: Double = 0.2
+    ) {
+        self.name = name
+        base = String(name.prefix { $0 != "/" })
+        self.market = market
+        self.tickSize = tickSize
+        self.stepSize = stepSize
+        self.minQuantity = minQuantity
+        self.maxQuantity = maxQuantity
+        self.minNotional = minNotional
+        self.priceBandUp = priceBandUp
+        self.priceBandDown = priceBandDown
+    }
+
+    /// The exchange's own spelling: "BTCUSDT".
+    public var exchangeName: String { name.filter { $0 != "/" } }
+}

@@ -1,0 +1,36 @@
+/// The length of a candle.
+public enum Timeframe: UInt8, BitwiseCopyable, Sendable, Hashable, CaseIterable, Comparable {
+    case m1, m5, m15, h1, h4, d1
+
+    public var minutes: Int {
+        switch self {
+        case .m1: 1
+        case .m5: 5
+        case .m15: 15
+        case .h1: 60
+        case .h4: 240
+        case .d1: 1440
+        }
+    }
+
+    public var span: TimeSpan { .minutes(Int64(minutes)) }
+
+    /// Binance's name: "1m", "15m", "1h", "1d".
+    public var name: String {
+        switch self {
+        case .m1: "1m"
+        case .m5: "5m"
+        case .m15: "15m"
+        case .h1: "1h"
+        case .h4: "4h"
+        case .d1: "1d"
+        }
+    }
+
+    public init?(name: String) {
+        guard let found = Self.allCases.first(where: { $0.name == name }) else { return nil }
+        self = found
+    }
+
+    public static func < (a: Timeframe, b: Timeframe) -> Bool { a.rawValue < b.rawValue }
+}
