@@ -1,33 +1,33 @@
 /// A short ASCII text kept in place, for ids and names that come from outside: no allocation, and a
-/// message that carries it stays a plain struct.
-@frozen public struct Label: BitwiseCopyable, Sendable, Hashable {
+/// message that carries it stays a plain struct. The last byte holds the length.
+@frozen public struct InlineText<let size: Int>: BitwiseCopyable, Sendable {
+    @usableFromInline var bytes: [size of UInt8]
+
+    /// The empty text.
+    @inlinable public init() { bytes = .init(repeating: 0) }
+
     /// The largest length in bytes.
-    public static let capacity = 31
+    public static var capacity: Int { size - 1 }
 
-    @usableFromInline var words: (UInt64, UInt64, UInt64, UInt64)
-
-    /// The empty label.
-    public init() { words = (0, 0, 0, 0) }
-
-    /// A label of printable ASCII, or `nil` where the text is longer than 31 bytes or holds anything
-    /// but the characters an order id may hold on Binance (`A-Z a-z 0-9 . : / _ -`).
+    /// A text of the characters an order id may hold on Binance (`A-Z a-z 0-9 . : / _ -`), or `nil`
+    /// where it is longer than `capacity` or holds anything else.
     public init?(_ text: some Collection<UInt8>) {
         self.init()
         var count = 0
         for byte in text {
             guard count < Self.capacity, Self.isAllowed(byte) else { return nil }
-            self[byteAt: count] = byte
+            bytes[count] = byte
             count += 1
         }
-        self[byteAt: Self.capacity] = UInt8(count)
+        bytes[size - 1] = UInt8(count)
     }
 
     public init?(_ text: String) { self.init(text.utf8) }
 
-    /// A label for text known to fit: cut at 31 bytes, other characters become "-".
+    /// A text that always fits: cut at `capacity`, other characters become "-".
     public init(clipping text: String) {
-        let bytes = text.utf8.prefix(Self.capacity).map { Self.isAllowed($0) ? $0 : UInt8(ascii: "-") }
-        self = Label(bytes) ?? Label()
+        let allowed = text.utf8.prefix(Self.capacity).map { Self.isAllowed($0) ? $0 : UInt8(ascii: "-") }
+        self = InlineText(allowed) ?? InlineText()
     }
 
     private static func isAllowed(_ byte: UInt8) -> Bool {
@@ -38,57 +38,34 @@
     }
 
     /// The length in bytes.
-    public var count: Int { Int(self[byteAt: Self.capacity]) }
-    public var isEmpty: Bool { count == 0 }
+    @inlinable public var count: Int { Int(bytes[size - 1]) }
+    @inlinable public var isEmpty: Bool { bytes[size - 1] == 0 }
 
     /// The byte at a place below `count`.
-    public subscript(index: Int) -> UInt8 { self[byteAt: index] }
+    @inlinable public subscript(index: Int) -> UInt8 { bytes[index] }
+}
 
-    @usableFromInline subscript(byteAt index: Int) -> UInt8 {
-        get { UInt8(truncatingIfNeeded: self[wordAt: index >> 3] >> (UInt64(index & 7) * 8)) }
-        set {
-            let shift = UInt64(index & 7) * 8
-            let cleared = self[wordAt: index >> 3] & ~(0xFF << shift)
-            self[wordAt: index >> 3] = cleared | UInt64(newValue) << shift
-        }
+extension InlineText: Hashable {
+    @inlinable public static func == (a: Self, b: Self) -> Bool {
+        for index in 0..<size where a.bytes[index] != b.bytes[index] { return false }
+        return true
     }
-
-    private subscript(wordAt index: Int) -> UInt64 {
-        get {
-            switch index {
-            case 0: words.0
-            case 1: words.1
-            case 2: words.2
-            default: words.3
-            }
-        }
-        set {
-            switch index {
-            case 0: words.0 = newValue
-            case 1: words.1 = newValue
-            case 2: words.2 = newValue
-            default: words.3 = newValue
-            }
-        }
-    }
-
-    @inlinable public static func == (a: Label, b: Label) -> Bool { a.words == b.words }
 
     public func hash(into hasher: inout Hasher) {
-        hasher.combine(words.0)
-        hasher.combine(words.1)
-        hasher.combine(words.2)
-        hasher.combine(words.3)
+        for index in 0..<count { hasher.combine(bytes[index]) }
     }
 }
 
-extension Label: CustomStringConvertible {
-    public var description: String {
-        String(decoding: (0..<count).map { self[$0] }, as: UTF8.self)
-    }
+extension InlineText: CustomStringConvertible {
+    public var description: String { String(decoding: (0..<count).map { bytes[$0] }, as: UTF8.self) }
 }
 
-extension Label: ExpressibleByStringLiteral {
-    /// A literal too long or with other characters is a programmer's error and is clipped.
+extension InlineText: ExpressibleByStringLiteral {
+    /// A literal that is too long or has other characters is clipped.
     public init(stringLiteral value: String) { self.init(clipping: value) }
 }
+
+/// An id of up to 31 characters: signals, and what orders are named after.
+public typealias Label = InlineText<32>
+/// A name of up to 15 characters: strategies, regimes and assets from outside.
+public typealias ShortLabel = InlineText<16>

@@ -1,0 +1,26 @@
+import Market
+
+/// Everything a run is configured by, resolved: defaults filled in, names turned into places in the
+/// instrument table. Made from `safe_list.json` and `strata.json` by `SettingsLoader`.
+public struct Settings: Sendable, Hashable {
+    /// The trading profile's name (P12): "multi-pair" or "operational".
+    public var profile: String = "multi-pair"
+    public var market: MarketKind = .um
+    /// Paper capital, USDT.
+    public var capital: Money = Money(10_000)
+    /// By symbol.
+    public var symbols: [SymbolSettings] = []
+    public var instruments = InstrumentTable([])
+    public var limits = Limits()
+    public var feed = FeedSettings()
+    public var meta = MetaSettings()
+    public var strategy = StrategySettings()
+    public var tactic = TacticSettings()
+    public var operational = OperationalSettings()
+    public var risk = RiskSettings()
+    public var paper = PaperSettings()
+
+    public init() {}
+
+    public subscript(symbol: SymbolID) -> SymbolSettings { symbols[symbol.int] }
+}

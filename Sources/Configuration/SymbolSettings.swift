@@ -1,0 +1,89 @@
+import Market
+
+/// How much a pair moves: sets defaults for slippage, spread and ATR multiplier.
+public enum Tier: String, Sendable, Hashable, CaseIterable {
+    case stable = "STABLE"
+    case volatile = "VOLATILE"
+    case meme = "MEME"
+
+    /// Largest slippage of an entry, bps.
+    public var slippageBps: Double {
+        switch self {
+        case .stable: 20
+        case .volatile: 50
+        case .meme: 150
+        }
+    }
+
+    /// Spread assumed where there is no book, bps.
+    public var spreadBps: Double {
+        switch self {
+        case .stable: 1
+        case .volatile: 3
+        case .meme: 15
+        }
+    }
+
+    /// Factor on the ATR for stops.
+    public var atrMultiplier: Double {
+        switch self {
+        case .stable, .volatile: 2
+        case .meme: 3
+        }
+    }
+}
+
+/// The `params` of a strategy in the safe list; what is left out has the value here.
+public struct StrategyParameters: BitwiseCopyable, Sendable, Hashable {
+    public var rsiPeriod = 14
+    public var rsiOversold = 30.0
+    public var rsiOverbought = 70.0
+    public var bbPeriod = 20
+    /// Width of the Bollinger bands in standard deviations.
+    public var bbStd = 2.0
+    public var maFast = 10
+    public var maSlow = 30
+    /// Candles of the breakout channel.
+    public var lookback = 20
+    public var atrPeriod = 14
+
+    public init() {}
+}
+
+/// One pair of the safe list, resolved.
+public struct SymbolSettings: Sendable, Hashable {
+    public var name: String
+    public var tier: Tier = .stable
+    /// Wire name of the pair's own strategy.
+    public var strategy: String = "momentum"
+    public var leverage: Int = 1
+    /// Largest position, USDT.
+    public var maxPosition: Money = Money(300)
+    public var parameters = StrategyParameters()
+    /// MAX_ORDER_SIZE_<asset>: largest quantity of one order, base asset.
+    public var maxOrderQuantity: Quantity
+    /// <asset>_MIN_SIZE: smallest quantity of one order, base asset.
+    public var minOrderQuantity: Quantity
+    /// MAX_PORTFOLIO_EXPOSURE_<asset>: fraction of equity.
+    public var maxExposure: Double
+    /// Largest daily loss of this pair, fraction of equity.
+    public var maxDailyDrawdown: Double = 0.05
+    /// Smallest account balance with which the pair is traded, USDT.
+    public var minBalance: Money = Money(100)
+    public var slippageBps: Double
+    public var spreadBps: Double
+    public var atrMultiplier: Double
+    /// The pairs it falls with (P5's correlation map).
+    public var correlatedWith: [SymbolID] = []
+
+    public init(name: String, tier: Tier = .stable, maxOrderQuantity: Quantity, minOrderQuantity: Quantity, maxExposure: Double) {
+        self.name = name
+        self.tier = tier
+        self.maxOrderQuantity = maxOrderQuantity
+        self.minOrderQuantity = minOrderQuantity
+        self.maxExposure = maxExposure
+        slippageBps = tier.slippageBps
+        spreadBps = tier.spreadBps
+        atrMultiplier = tier.atrMultiplier
+    }
+}

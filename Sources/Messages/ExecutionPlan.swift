@@ -1,0 +1,38 @@
+import Market
+import Wire
+
+/// How one Signal is to be executed. The Signal itself is a message of its own, named by its id.
+@frozen public struct ExecutionPlan: MessageFields {
+    /// The signal it belongs to.
+    public var signalID: Label = Label()
+    /// The pair, as in "BTC/USDT".
+    public var symbol: SymbolID = SymbolID.none
+    /// Target price, USDT.
+    public var takeProfit: Price = Price.absent
+    /// How the stop moves.
+    public var stopPolicy: StopPolicy = StopPolicy.fixed
+    /// A hint for L1.
+    public var algorithm: Algorithm = Algorithm.taker
+    /// Event time after which nothing is done, ns.
+    public var expires: Timestamp = Timestamp.zero
+    /// Which cap decided the size.
+    public var sizeCap: SizeCap = SizeCap.maxPosition
+    /// Average true range behind stop and target, USDT.
+    public var atr: Double = Double.nan
+    /// Weight of each strategy in the decision, signed by its vote.
+    public var sources: StrategyTable = StrategyTable()
+
+    public init() {}
+
+    public mutating func visit<V: FieldVisitor>(with visitor: inout V) throws(WireError) {
+        try visitor.text("signal_id", &signalID, "the signal it belongs to")
+        try visitor.symbol("symbol", &symbol, "the pair, as in \"BTC/USDT\"")
+        try visitor.fixed("take_profit", &takeProfit, .optional, "target price, USDT")
+        try visitor.choice("stop_policy", &stopPolicy, "how the stop moves")
+        try visitor.choice("algorithm", &algorithm, "a hint for L1")
+        try visitor.time("expires", &expires, "event time after which nothing is done, ns")
+        try visitor.choice("size_cap", &sizeCap, "which cap decided the size")
+        try visitor.number("atr", &atr, .optional, "average true range behind stop and target, USDT")
+        try visitor.strategies("sources", &sources, "weight of each strategy in the decision, signed by its vote")
+    }
+}

@@ -1,0 +1,29 @@
+import Market
+import Wire
+
+/// How complete and fresh the market data of one symbol is.
+@frozen public struct FeedHealth: MessageFields {
+    /// The pair, as in "BTC/USDT".
+    public var symbol: SymbolID = SymbolID.none
+    /// Live, stale, gap or ended.
+    public var state: FeedState = FeedState.live
+    /// Event time of the newest event, ns.
+    public var lastEvent: Timestamp = Timestamp.zero
+    /// Events since the start.
+    public var received: UInt64 = 0
+    /// Holes seen between events.
+    public var gaps: UInt64 = 0
+    /// Events dropped as doubled or out of order.
+    public var duplicates: UInt64 = 0
+
+    public init() {}
+
+    public mutating func visit<V: FieldVisitor>(with visitor: inout V) throws(WireError) {
+        try visitor.symbol("symbol", &symbol, "the pair, as in \"BTC/USDT\"")
+        try visitor.choice("state", &state, "live, stale, gap or ended")
+        try visitor.time("last_event", &lastEvent, "event time of the newest event, ns")
+        try visitor.integer("received", &received, "events since the start")
+        try visitor.integer("gaps", &gaps, "holes seen between events")
+        try visitor.integer("duplicates", &duplicates, "events dropped as doubled or out of order")
+    }
+}

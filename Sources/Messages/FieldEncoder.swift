@@ -1,0 +1,106 @@
+import Market
+import Wire
+
+/// Writes fields as msgpack. msgpack wants the number of entries in front of a map, so a nested map is
+/// walked twice: once to count, once to write.
+struct FieldEncoder: FieldVisitor {
+    let writer: MapWriter
+    let names: [[UInt8]]
+    /// Counts instead of writing.
+    private var isCounting = false
+    private(set) var count = 0
+
+    init(writer: MapWriter, names: [[UInt8]], isCounting: Bool = false) {
+        self.writer = writer
+        self.names = names
+        self.isCounting = isCounting
+    }
+
+    /// Writes the key, unless it is only counted.
+    private mutating func begin(_ key: StaticString) -> Bool {
+        count += 1
+        if !isCounting { writer.key(key) }
+        return !isCounting
+    }
+
+    mutating func symbol(_ key: StaticString, _ value: inout SymbolID, _ about: StaticString) throws(WireError) {
+        guard begin(key) else { return }
+        guard value.int < names.count else {
+            writer.text("*" as StaticString)
+            return
+        }
+        names[value.int].withUnsafeBytes { writer.text($0) }
+    }
+
+    mutating func number(_ key: StaticString, _ value: inout Double, _ need: Need, _ about: StaticString) throws(WireError) {
+        if need == .optional && value.isNaN { return }
+        guard value.isFinite else {
+            throw .outOfRange(field: "\(key)", value: "\(value)", expected: "a finite number")
+        }
+        guard begin(key) else { return }
+        writer.double(value)
+    }
+
+    mutating func fixed<T: FixedPoint>(_ key: StaticString, _ value: inout T, _ need: Need, _ about: StaticString) throws(WireError) {
+        if need == .optional && value == .absent { return }
+        let wide = value.double
+        guard T(wide) == value else {
+            throw .outOfRange(field: "\(key)", value: "\(value)", expected: "a value that float64 keeps exactly to 1e-8")
+        }
+        guard begin(key) else { return }
+        writer.double(wide)
+    }
+
+    mutating func integer<T: FixedWidthInteger>(_ key: StaticString, _ value: inout T, _ need: Need, _ about: StaticString) throws(WireError) {
+        guard begin(key) else { return }
+        if T.isSigned { writer.integer(Int64(value)) } else { writer.unsigned(UInt64(value)) }
+    }
+
+    mutating func time(_ key: StaticString, _ value: inout Timestamp, _ need: Need, _ about: StaticString) throws(WireError) {
+        guard begin(key) else { return }
+        writer.integer(value.nanoseconds)
+    }
+
+    mutating func flag(_ key: StaticString, _ value: inout Bool, _ about: StaticString) throws(WireError) {
+        guard begin(key) else { return }
+        writer.bool(value)
+    }
+
+    mutating func text<let n: Int>(_ key: StaticString, _ value: inout InlineText<n>, _ need: Need, _ about: StaticString) throws(WireError) {
+        if need == .optional && value.isEmpty { return }
+        guard begin(key) else { return }
+        let count = value.count
+        withUnsafeBytes(of: &value) { writer.text(UnsafeRawBufferPointer(rebasing: $0[0..<count])) }
+    }
+
+    mutating func choice<T: WireName>(_ key: StaticString, _ value: inout T, _ need: Need, _ about: StaticString) throws(WireError) {
+        guard begin(key) else { return }
+        writer.text(value.wireName)
+    }
+
+    mutating func levels(_ key: StaticString, _ value: inout LevelList, _ about: StaticString) throws(WireError) {
+        guard begin(key) else { return }
+        writer.beginArray(value.count)
+        for index in 0..<value.count {
+            writer.beginArray(2)
+            writer.double(value[index].price.double)
+            writer.double(value[index].quantity.double)
+        }
+    }
+
+    mutating func causes(_ key: StaticString, _ value: inout Causes, _ about: StaticString) throws(WireError) {
+        guard begin(key) else { return }
+        writer.beginArray(value.count)
+        for index in 0..<4 where value[index] != .none { writer.unsigned(value[index].raw) }
+    }
+
+    mutating func nested(
+        _ key: StaticString, _ about: StaticString, _ fields: (inout Self) throws(WireError) -> Void
+    ) throws(WireError) {
+        guard begin(key) else { return }
+        var counter = FieldEncoder(writer: writer, names: names, isCounting: true)
+        try fields(&counter)
+        writer.beginMap(counter.count)
+        try fields(&self)
+    }
+}

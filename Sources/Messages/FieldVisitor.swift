@@ -1,0 +1,88 @@
+import Market
+import Wire
+
+/// Whether a field must be there.
+public enum Need: Sendable {
+    case required
+    /// Left out where the value is absent (`FixedPoint.absent`, NaN, an empty text).
+    case optional
+}
+
+/// Walks over the fields of a message.
+///
+/// Each message lists its fields once, in `visit(with:)`. From that one list come the msgpack encoder
+/// and decoder, the JSON of journals and of the sniffer, and docs/protocol.md: they are visitors.
+/// `about` is the field's line in the document, with its unit.
+public protocol FieldVisitor {
+    mutating func symbol(_ key: StaticString, _ value: inout SymbolID, _ about: StaticString) throws(WireError)
+    mutating func number(_ key: StaticString, _ value: inout Double, _ need: Need, _ about: StaticString) throws(WireError)
+    mutating func fixed<T: FixedPoint>(_ key: StaticString, _ value: inout T, _ need: Need, _ about: StaticString) throws(WireError)
+    mutating func integer<T: FixedWidthInteger>(_ key: StaticString, _ value: inout T, _ need: Need, _ about: StaticString) throws(WireError)
+    mutating func time(_ key: StaticString, _ value: inout Timestamp, _ need: Need, _ about: StaticString) throws(WireError)
+    mutating func flag(_ key: StaticString, _ value: inout Bool, _ about: StaticString) throws(WireError)
+    mutating func text<let n: Int>(_ key: StaticString, _ value: inout InlineText<n>, _ need: Need, _ about: StaticString) throws(WireError)
+    mutating func choice<T: WireName>(_ key: StaticString, _ value: inout T, _ need: Need, _ about: StaticString) throws(WireError)
+    mutating func levels(_ key: StaticString, _ value: inout LevelList, _ about: StaticString) throws(WireError)
+    mutating func causes(_ key: StaticString, _ value: inout Causes, _ about: StaticString) throws(WireError)
+    /// A map inside the map.
+    mutating func nested(
+        _ key: StaticString, _ about: StaticString, _ fields: (inout Self) throws(WireError) -> Void
+    ) throws(WireError)
+}
+
+extension FieldVisitor {
+    mutating func number(_ key: StaticString, _ value: inout Double, _ about: StaticString) throws(WireError) {
+        try number(key, &value, .required, about)
+    }
+    mutating func fixed<T: FixedPoint>(_ key: StaticString, _ value: inout T, _ about: StaticString) throws(WireError) {
+        try fixed(key, &value, .required, about)
+    }
+    mutating func integer<T: FixedWidthInteger>(_ key: StaticString, _ value: inout T, _ about: StaticString) throws(WireError) {
+        try integer(key, &value, .required, about)
+    }
+    mutating func time(_ key: StaticString, _ value: inout Timestamp, _ about: StaticString) throws(WireError) {
+        try time(key, &value, .required, about)
+    }
+    mutating func text<let n: Int>(_ key: StaticString, _ value: inout InlineText<n>, _ about: StaticString) throws(WireError) {
+        try text(key, &value, .required, about)
+    }
+    mutating func choice<T: WireName>(_ key: StaticString, _ value: inout T, _ about: StaticString) throws(WireError) {
+        try choice(key, &value, .required, about)
+    }
+}
+
+/// A choice whose cases have names on the wire.
+public protocol WireName: CaseIterable, BitwiseCopyable, Sendable, Hashable {
+    var wireName: StaticString { get }
+}
+
+extension WireName {
+    /// The case with this name, or `nil`.
+    public init?(wireName bytes: UnsafeRawBufferPointer) {
+        let found = Self.allCases.first { candidate in
+            let name = candidate.wireName
+            guard name.utf8CodeUnitCount == bytes.count else { return false }
+            for index in 0..<bytes.count where name.utf8Start[index] != bytes[index] { return false }
+            return true
+        }
+        guard let found else { return nil }
+        self = found
+    }
+
+    /// The name as a string.
+    public var name: String { "\(wireName)" }
+
+    /// The case with this name, or `nil`.
+    public init?(named name: String) {
+        guard let found = Self.allCases.first(where: { $0.name == name }) else { return nil }
+        self = found
+    }
+}
+
+/// A plain struct that can be said on the bus.
+public protocol MessageFields: BitwiseCopyable, Sendable, Hashable {
+    /// The value before a decoder fills it: absent where a field is optional.
+    init()
+    /// Lists the fields, in the order in which they are written.
+    mutating func visit<V: FieldVisitor>(with visitor: inout V) throws(WireError)
+}

@@ -1,0 +1,43 @@
+import Market
+import Wire
+
+/// Turns messages into msgpack maps: header keys first, then the message's own, nested as declared.
+public final class FrameEncoder {
+    private let writer = MapWriter()
+    private let names: [[UInt8]]
+
+    public init(_ instruments: InstrumentTable) {
+        names = instruments.instruments.map { Array($0.name.utf8) }
+    }
+
+    /// The frame's bytes; valid until the next call. Throws where a price or quantity would not come
+    /// back equal from its float64.
+    public func encode(_ message: Message, _ header: Header) throws(WireError) -> UnsafeRawBufferPointer {
+        var message = message
+        var header = header
+        return try encode { (encoder: inout FieldEncoder) throws(WireError) in
+            try header.visit(with: &encoder)
+            try message.visit(with: &encoder)
+        }
+    }
+
+    /// The message's own fields alone, as an outside Signal is written.
+    public func encode(bare message: Message) throws(WireError) -> UnsafeRawBufferPointer {
+        var message = message
+        return try encode { (encoder: inout FieldEncoder) throws(WireError) in
+            try message.visit(with: &encoder)
+        }
+    }
+
+    private func encode(
+        _ fields: (inout FieldEncoder) throws(WireError) -> Void
+    ) throws(WireError) -> UnsafeRawBufferPointer {
+        var counter = FieldEncoder(writer: writer, names: names, isCounting: true)
+        try fields(&counter)
+        writer.clear()
+        writer.beginMap(counter.count)
+        var encoder = FieldEncoder(writer: writer, names: names)
+        try fields(&encoder)
+        return writer.bytes
+    }
+}

@@ -1,0 +1,17 @@
+import Market
+import Wire
+
+/// Asks for the state of one order.
+@frozen public struct OrderQuery: MessageFields {
+    /// Name of the order.
+    public var clientOrderID: ClientOrderID = ClientOrderID()
+    /// The pair, as in "BTC/USDT".
+    public var symbol: SymbolID = SymbolID.none
+
+    public init() {}
+
+    public mutating func visit<V: FieldVisitor>(with visitor: inout V) throws(WireError) {
+        try clientOrderID.visit(with: &visitor)
+        try visitor.symbol("symbol", &symbol, "the pair, as in \"BTC/USDT\"")
+    }
+}

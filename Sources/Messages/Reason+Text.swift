@@ -1,0 +1,83 @@
+import Glibc
+
+extension Reason {
+    /// The sentence a person reads. The lines about exposure are the ones the multi-pair document quotes.
+    public var text: String {
+        let a = Self.figure(found)
+        let b = Self.figure(limit)
+        switch code {
+        case .none: return "ok"
+        case .missingStop: return "stop loss is missing; every entry needs one"
+        case .incoherentStop: return "stop loss \(a) is on the wrong side of the price \(b)"
+        case .orderTooSmall: return "order of $\(a) is below the smallest of $\(b)"
+        case .orderTooLarge: return "order of $\(a) is above the largest of $\(b)"
+        case .quantityTooSmall: return "quantity \(a) is below the smallest of \(b)"
+        case .noPrice: return "no market price is known yet"
+        case .invalidQuantity: return "quantity \(a) is no positive number on the instrument's grid"
+        case .notEnoughLiquidity: return "the market offers $\(a) for an order of $\(b)"
+        case .spreadTooWide: return "spread \(a) bps > \(b) bps"
+        case .slippageTooLarge: return "expected slippage \(a) bps > \(b) bps"
+        case .confidenceTooLow: return "confidence \(Self.percent(found)) is below \(Self.percent(limit))"
+        case .unknownSymbol: return "the symbol is not in the safe list"
+        case .expired: return "the command expired before it was handled"
+        case .duplicateSignal: return "the signal was handled before; one attempt per signal"
+        case .planMissing: return "its execution plan did not come"
+        case .filterViolated: return "the instrument's filters do not allow \(a) (expected \(b))"
+        case .signalIDTooLong: return "signal_id has \(a) characters; at most \(b) fit into an order id"
+        case .totalExposure: return "Total exposure $\(a) > $\(b)"
+        case .assetExposure: return "asset exposure $\(a) > $\(b)"
+        case .cryptoExposure: return "crypto exposure $\(a) > $\(b)"
+        case .correlatedPositions: return "\(a) correlated positions are open or reserved; at most \(b)"
+        case .correlatedExposure: return "correlation \(a) > \(b) on cross exposure"
+        case .dailyDrawdown: return "daily drawdown \(Self.percent(found)) >= \(Self.percent(limit))"
+        case .lowBalance: return "balance would fall to $\(a), below $\(b)"
+        case .insufficientBalance: return "available balance \(a) is less than \(b)"
+        case .insufficientMargin: return "available margin $\(a) is less than $\(b)"
+        case .halted: return "trading is halted; a person resumes it with `strata resume`"
+        case .reconciling: return "books are being reconciled; entries wait"
+        case .feedStale: return "market data is \(a) s old; at most \(b) s"
+        case .riskManagerGone: return "the risk manager does not answer; no entries"
+        case .executorGone: return "the executor does not answer"
+        case .venueGone: return "the venue does not answer"
+        case .noApproval: return "an entry came without an approval"
+        case .approvalExpired: return "the approval is void"
+        case .approvalMismatch: return "the approval is for another intent, or used up"
+        case .reduceOnly: return "only reductions are allowed now"
+        case .nothingToReduce: return "there is no position left to reduce"
+        case .unknownOrder: return "no such order"
+        case .timedOut: return "no answer within \(a) s"
+        case .endOfData: return "the recorded data ended"
+        case .supervisorStop: return "the system is stopping"
+        case .strategyFading: return "score \(a) fell from \(b): the strategy is fading"
+        case .strategyImproving: return "score \(a) rose from \(b): the strategy earns more weight"
+        case .rebalanced: return "capital was rebalanced (score \(a))"
+        case .warmUp: return "not enough data yet (\(a) of \(b))"
+        case .regimeChanged: return "the market's regime changed"
+        case .volatilityHigh: return "volatility percentile \(a) is above \(b)"
+        case .volatilityNormal: return "volatility percentile \(a) is below \(b)"
+        case .driftDetected: return "drift: statistic \(a) > \(b)"
+        case .driftCleared: return "drift is over: statistic \(a) <= \(b)"
+        case .personAsked: return "a person asked for it"
+        case .oppositeSignal: return "an opposite signal reduces to flat"
+        case .stopTouched: return "stop \(b) was touched at \(a)"
+        case .targetTouched: return "target \(b) was touched at \(a)"
+        case .liquidated: return "mark \(a) reached the liquidation price \(b)"
+        case .splitIntoChildren: return "split into \(a) child orders of at most $\(b)"
+        }
+    }
+
+    private static func percent(_ fraction: Double) -> String { figure(fraction * 100) + "%" }
+
+    /// A figure for people: at most four decimals, no trailing zeros.
+    private static func figure(_ value: Double) -> String {
+        guard value.isFinite else { return "?" }
+        let scaled = (value * 10_000).rounded()
+        guard abs(scaled) < 9e18 else { return "\(value)" }
+        let whole = Int64(scaled)
+        var text = String(whole.magnitude / 10_000)
+        let fraction = String(whole.magnitude % 10_000 + 10_000).dropFirst()
+        let trimmed = fraction.reversed().drop { $0 == "0" }.reversed()
+        if !trimmed.isEmpty { text += "." + String(trimmed) }
+        return (whole < 0 ? "-" : "") + text
+    }
+}

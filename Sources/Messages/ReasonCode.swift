@@ -1,0 +1,126 @@
+/// Why something was refused, lowered, changed or raised. Text is made at the edge by `Reason.text`.
+public enum ReasonCode: UInt8, WireName {
+    case none
+    // O2: the order itself.
+    case missingStop
+    case incoherentStop
+    case orderTooSmall
+    case orderTooLarge
+    case quantityTooSmall
+    case noPrice
+    case invalidQuantity
+    case notEnoughLiquidity
+    case spreadTooWide
+    case slippageTooLarge
+    case confidenceTooLow
+    case unknownSymbol
+    case expired
+    case duplicateSignal
+    case planMissing
+    case filterViolated
+    case signalIDTooLong
+    // P5, O3: the portfolio.
+    case totalExposure
+    case assetExposure
+    case cryptoExposure
+    case correlatedPositions
+    case correlatedExposure
+    case dailyDrawdown
+    case lowBalance
+    case insufficientBalance
+    case insufficientMargin
+    // The state of the system.
+    case halted
+    case reconciling
+    case feedStale
+    case riskManagerGone
+    case executorGone
+    case venueGone
+    case noApproval
+    case approvalExpired
+    case approvalMismatch
+    case reduceOnly
+    case nothingToReduce
+    case unknownOrder
+    case timedOut
+    case endOfData
+    case supervisorStop
+    // What moved a weight or a target.
+    case strategyFading
+    case strategyImproving
+    case rebalanced
+    case warmUp
+    case regimeChanged
+    case volatilityHigh
+    case volatilityNormal
+    case driftDetected
+    case driftCleared
+    case personAsked
+    case oppositeSignal
+    case stopTouched
+    case targetTouched
+    case liquidated
+    case splitIntoChildren
+
+    public var wireName: StaticString {
+        switch self {
+        case .none: "none"
+        case .missingStop: "missing_stop"
+        case .incoherentStop: "incoherent_stop"
+        case .orderTooSmall: "order_too_small"
+        case .orderTooLarge: "order_too_large"
+        case .quantityTooSmall: "quantity_too_small"
+        case .noPrice: "no_price"
+        case .invalidQuantity: "invalid_quantity"
+        case .notEnoughLiquidity: "not_enough_liquidity"
+        case .spreadTooWide: "spread_too_wide"
+        case .slippageTooLarge: "slippage_too_large"
+        case .confidenceTooLow: "confidence_too_low"
+        case .unknownSymbol: "unknown_symbol"
+        case .expired: "expired"
+        case .duplicateSignal: "duplicate_signal"
+        case .planMissing: "plan_missing"
+        case .filterViolated: "filter_violated"
+        case .signalIDTooLong: "signal_id_too_long"
+        case .totalExposure: "total_exposure"
+        case .assetExposure: "asset_exposure"
+        case .cryptoExposure: "crypto_exposure"
+        case .correlatedPositions: "correlated_positions"
+        case .correlatedExposure: "correlated_exposure"
+        case .dailyDrawdown: "daily_drawdown"
+        case .lowBalance: "low_balance"
+        case .insufficientBalance: "insufficient_balance"
+        case .insufficientMargin: "insufficient_margin"
+        case .halted: "halted"
+        case .reconciling: "reconciling"
+        case .feedStale: "feed_stale"
+        case .riskManagerGone: "risk_manager_gone"
+        case .executorGone: "executor_gone"
+        case .venueGone: "venue_gone"
+        case .noApproval: "no_approval"
+        case .approvalExpired: "approval_expired"
+        case .approvalMismatch: "approval_mismatch"
+        case .reduceOnly: "reduce_only"
+        case .nothingToReduce: "nothing_to_reduce"
+        case .unknownOrder: "unknown_order"
+        case .timedOut: "timed_out"
+        case .endOfData: "end_of_data"
+        case .supervisorStop: "supervisor_stop"
+        case .strategyFading: "strategy_fading"
+        case .strategyImproving: "strategy_improving"
+        case .rebalanced: "rebalanced"
+        case .warmUp: "warm_up"
+        case .regimeChanged: "regime_changed"
+        case .volatilityHigh: "volatility_high"
+        case .volatilityNormal: "volatility_normal"
+        case .driftDetected: "drift_detected"
+        case .driftCleared: "drift_cleared"
+        case .personAsked: "person_asked"
+        case .oppositeSignal: "opposite_signal"
+        case .stopTouched: "stop_touched"
+        case .targetTouched: "target_touched"
+        case .liquidated: "liquidated"
+        case .splitIntoChildren: "split_into_children"
+        }
+    }
+}

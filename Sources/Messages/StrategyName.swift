@@ -1,0 +1,48 @@
+/// The catalogue of strategies: a new one is a case here, its wire name, and its file in L2Tactic
+/// (the compiler asks for the rest).
+public enum StrategyName: UInt8, WireName {
+    case momentum
+    case meanReversion
+    case breakout
+
+    public var wireName: StaticString {
+        switch self {
+        case .momentum: "momentum"
+        case .meanReversion: "mean_reversion"
+        case .breakout: "breakout"
+        }
+    }
+
+    public var int: Int { Int(rawValue) }
+}
+
+/// One number per strategy.
+@frozen public struct StrategyTable: BitwiseCopyable, Sendable {
+    /// How many strategies a message has room for.
+    public static let capacity = 8
+    private var values: [8 of Double]
+
+    public init(repeating value: Double = 0) { values = .init(repeating: value) }
+
+    public subscript(strategy: StrategyName) -> Double {
+        get { values[strategy.int] }
+        set { values[strategy.int] = newValue }
+    }
+
+    /// The sum over all strategies of the catalogue.
+    public var sum: Double { StrategyName.allCases.reduce(0) { $0 + self[$1] } }
+
+    /// The strategy with the largest absolute value; the first of equals.
+    public var strongest: StrategyName {
+        StrategyName.allCases.dropFirst().reduce(.momentum) { abs(self[$1]) > abs(self[$0]) ? $1 : $0 }
+    }
+}
+
+extension StrategyTable: Hashable {
+    public static func == (a: StrategyTable, b: StrategyTable) -> Bool {
+        StrategyName.allCases.allSatisfy { a[$0] == b[$0] }
+    }
+    public func hash(into hasher: inout Hasher) {
+        for strategy in StrategyName.allCases { hasher.combine(self[strategy]) }
+    }
+}

@@ -1,0 +1,44 @@
+import Market
+import Wire
+
+/// What L3 wants of one symbol: its regime, the sub-strategies that fit, its place in the universe, exposure and risk.
+@frozen public struct TacticTargets: MessageFields {
+    /// The pair, as in "BTC/USDT".
+    public var symbol: SymbolID = SymbolID.none
+    /// Trend or range, high or low volatility.
+    public var regime: Regime = Regime.unknown
+    /// Average directional index, 0 to 100.
+    public var adx: Double = Double.nan
+    /// Realised volatility, annual fraction.
+    public var volatility: Double = Double.nan
+    /// Rank of the volatility in its own past, 0 to 1.
+    public var volatilityPercentile: Double = Double.nan
+    /// Size factor per strategy; 0 turns it off.
+    public var multipliers: StrategyTable = StrategyTable()
+    /// Place in the universe, 1 first.
+    public var rank: UInt16 = 0
+    /// Largest net exposure of the symbol, fraction of equity.
+    public var netExposure: Double = 0.0
+    /// Largest loss at the stop, fraction of equity.
+    public var maxRisk: Double = 0.0
+    /// True where only reductions are wanted.
+    public var reduceOnly: Bool = false
+    /// What changed.
+    public var code: ReasonCode = ReasonCode.none
+
+    public init() {}
+
+    public mutating func visit<V: FieldVisitor>(with visitor: inout V) throws(WireError) {
+        try visitor.symbol("symbol", &symbol, "the pair, as in \"BTC/USDT\"")
+        try visitor.choice("regime", &regime, "trend or range, high or low volatility")
+        try visitor.number("adx", &adx, .optional, "average directional index, 0 to 100")
+        try visitor.number("volatility", &volatility, .optional, "realised volatility, annual fraction")
+        try visitor.number("volatility_percentile", &volatilityPercentile, .optional, "rank of the volatility in its own past, 0 to 1")
+        try visitor.strategies("sub_strategies", &multipliers, "size factor per strategy; 0 turns it off")
+        try visitor.integer("rank", &rank, "place in the universe, 1 first")
+        try visitor.number("net_exposure", &netExposure, "largest net exposure of the symbol, fraction of equity")
+        try visitor.number("max_risk", &maxRisk, "largest loss at the stop, fraction of equity")
+        try visitor.flag("reduce_only", &reduceOnly, "true where only reductions are wanted")
+        try visitor.choice("reason", &code, .optional, "what changed")
+    }
+}

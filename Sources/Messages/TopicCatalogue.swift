@@ -1,0 +1,118 @@
+import Market
+
+/// How a topic is delivered.
+public enum Delivery: String, Sendable, Hashable {
+    /// Only the newest counts: gaps are counted, nothing is fetched again.
+    case newestWins
+    /// Each frame counts: a gap is fetched again from the publisher, doubles are dropped.
+    case everyOne
+    /// A gap makes the whole worthless: a fresh snapshot is asked for.
+    case rebuild
+    /// Request or answer, over REQ/REP.
+    case request
+    /// Stays inside one process.
+    case local
+}
+
+/// One row of the catalogue of topics.
+public struct TopicEntry: Sendable {
+    public let kind: MessageKind
+    /// The first part of the topic; empty for tickers, whose topic is the pair alone.
+    public let prefix: StaticString
+    public let delivery: Delivery
+    /// Who says it; `outside` where anyone may ask.
+    public let publisher: ProcessRank
+    /// Who hears it.
+    public let listeners: [ProcessRank]
+}
+
+/// The one list of what is said, by whom, to whom, and how surely. Subscriptions, docs/protocol.md and
+/// the tests are made from it.
+public enum TopicCatalogue {
+    private static let levels: [ProcessRank] = [.l4Meta, .l3Strategy, .l2Tactic, .l1Operational]
+    private static let marketListeners: [ProcessRank] = levels + [.riskManager, .executor, .venue]
+
+    public static let entries: [TopicEntry] = [
+        entry(.ticker, "", .newestWins, .feedHandler, [.l1Operational, .riskManager, .executor, .venue]),
+        entry(.kline, "kline", .everyOne, .feedHandler, marketListeners),
+        entry(.trade, "trade", .everyOne, .feedHandler, [.l1Operational, .venue]),
+        entry(.depth, "depth", .rebuild, .feedHandler, [.l1Operational, .venue]),
+        entry(.feedHealth, "feed_health", .newestWins, .feedHandler, [.l2Tactic, .l1Operational, .riskManager, .executor]),
+        entry(.clock, "clock", .newestWins, .feedHandler, marketListeners),
+        entry(.strategyUpdate, "strategy_update", .everyOne, .l4Meta, [.l3Strategy, .l2Tactic, .l1Operational, .riskManager]),
+        entry(.drift, "drift", .everyOne, .l4Meta, [.l3Strategy, .l2Tactic, .l1Operational]),
+        entry(.tacticTargets, "tactic_targets", .everyOne, .l3Strategy, [.l4Meta, .l2Tactic, .riskManager]),
+        entry(.executionPlan, "execution_plan", .everyOne, .l2Tactic, [.l4Meta, .l1Operational]),
+        entry(.signal, "signals", .everyOne, .l2Tactic, [.l1Operational]),
+        entry(.order, "orders", .everyOne, .l1Operational, []),
+        entry(.report, "reports", .everyOne, .l1Operational, [.l4Meta, .l2Tactic]),
+        entry(.alert, "alerts", .everyOne, .l1Operational, []),
+        entry(.riskAlert, "risk_alert", .everyOne, .riskManager, levels + [.executor]),
+        entry(.pnlUpdate, "pnl_update", .everyOne, .riskManager, levels),
+        entry(.fill, "fills", .everyOne, .executor, levels + [.riskManager]),
+        entry(.orderState, "order_state", .everyOne, .executor, [.l1Operational, .riskManager]),
+        entry(.account, "account", .everyOne, .executor, [.l1Operational, .riskManager]),
+        entry(.riskCheck, "risk_check", .request, .l1Operational, [.riskManager]),
+        entry(.riskVerdict, "risk_verdict", .request, .riskManager, [.l1Operational]),
+        entry(.submit, "submit", .request, .l1Operational, [.executor]),
+        entry(.submitAnswer, "submit_answer", .request, .executor, [.l1Operational]),
+        entry(.cancel, "cancel", .request, .l1Operational, [.executor]),
+        entry(.orderQuery, "order", .request, .l1Operational, [.executor]),
+        entry(.halt, "halt", .request, .outside, [.riskManager, .executor]),
+        entry(.resume, "resume", .request, .outside, [.riskManager, .executor]),
+        entry(.acknowledge, "acknowledge", .request, .outside, []),
+        entry(.place, "place", .local, .executor, [.venue]),
+        entry(.venueCancel, "venue_cancel", .local, .executor, [.venue]),
+        entry(.venueQuery, "venue_query", .local, .executor, [.venue]),
+        entry(.venueAnswer, "venue_answer", .local, .venue, [.executor]),
+        entry(.venueEvent, "venue_event", .local, .venue, [.executor]),
+    ]
+
+    private static func entry(
+        _ kind: MessageKind, _ prefix: StaticString, _ delivery: Delivery, _ publisher: ProcessRank,
+        _ listeners: [ProcessRank]
+    ) -> TopicEntry {
+        TopicEntry(kind: kind, prefix: prefix, delivery: delivery, publisher: publisher, listeners: listeners)
+    }
+
+    /// The row of a kind. Rows stand in the order of the kinds (a test holds it).
+    public static func entry(_ kind: MessageKind) -> TopicEntry { entries[Int(kind.rawValue)] }
+
+    /// The published kinds that a process hears, as bits. Requests reach it by address instead.
+    public static func heard(by rank: ProcessRank) -> KindSet {
+        KindSet(entries.filter { $0.delivery != .request && $0.listeners.contains(rank) }.map(\.kind))
+    }
+
+    /// The topic of a message: "BTC/USDT", "kline_1m/BTC/USDT", "signals/BTC/USDT", "clock".
+    public static func topic(of message: Message, _ instruments: InstrumentTable) -> String {
+        let entry = entry(message.kind)
+        let symbol = message.symbol
+        var prefix = "\(entry.prefix)"
+        if case .kline(let kline) = message { prefix += "_\(kline.interval.name)" }
+        if case .account(let account) = message { return "\(prefix)/\(account.asset)" }
+        guard instruments.contains(symbol) else { return prefix }
+        return prefix.isEmpty ? instruments.name(symbol) : "\(prefix)/\(instruments.name(symbol))"
+    }
+
+    /// The kind that a topic announces, or `nil` where nobody says it. A pair alone is a ticker.
+    public static func kind(ofTopic topic: UnsafeRawBufferPointer, _ instruments: InstrumentTable) -> MessageKind? {
+        var end = 0
+        while end < topic.count, topic[end] != UInt8(ascii: "/") { end += 1 }
+        let head = UnsafeRawBufferPointer(rebasing: topic[0..<end])
+        for entry in entries where !isEmpty(entry.prefix) && matches(head, entry.prefix) { return entry.kind }
+        if starts(head, "kline_") { return .kline }
+        return end < topic.count ? .ticker : nil
+    }
+
+    private static func isEmpty(_ text: StaticString) -> Bool { text.utf8CodeUnitCount == 0 }
+
+    private static func matches(_ bytes: UnsafeRawBufferPointer, _ text: StaticString) -> Bool {
+        bytes.count == text.utf8CodeUnitCount && starts(bytes, text)
+    }
+
+    private static func starts(_ bytes: UnsafeRawBufferPointer, _ text: StaticString) -> Bool {
+        guard bytes.count >= text.utf8CodeUnitCount else { return false }
+        for index in 0..<text.utf8CodeUnitCount where bytes[index] != text.utf8Start[index] { return false }
+        return true
+    }
+}

@@ -1,0 +1,56 @@
+import Market
+import Messages
+
+/// One thing that a host does for a stage.
+@frozen public enum Effect: BitwiseCopyable, Sendable {
+    case publish(Message, Causes)
+    case ask(ProcessRank, RequestID, Message, answerBy: TimeSpan)
+    case answer(RequestID, Message)
+    /// A timer in event time; `.never` cancels.
+    case wake(TimerID, at: Timestamp)
+    /// A barrier: nothing after it leaves the process until the record is durable. The number is the
+    /// record's place in `Effects.records`.
+    case store(Int)
+}
+
+/// What follows from one input, in order.
+public struct Effects: Sendable {
+    public private(set) var list: [Effect] = []
+    public private(set) var records: [Record] = []
+
+    public init() {}
+
+    /// Says a message to whoever subscribes. The input being handled is its first cause; `because`
+    /// names up to three more.
+    public mutating func publish(_ message: Message, because causes: Causes = Causes()) {
+        list.append(.publish(message, causes))
+    }
+
+    /// Asks a process; exactly one `answered` or `unanswered` follows. `answerBy` is wall time, kept by
+    /// the host.
+    public mutating func ask(_ peer: ProcessRank, _ id: RequestID, _ message: Message, answerBy: TimeSpan = .seconds(5)) {
+        list.append(.ask(peer, id, message, answerBy: answerBy))
+    }
+
+    public mutating func answer(_ id: RequestID, _ message: Message) { list.append(.answer(id, message)) }
+
+    public mutating func wake(_ timer: TimerID, at time: Timestamp) { list.append(.wake(timer, at: time)) }
+
+    public mutating func store(_ record: Record) {
+        list.append(.store(records.count))
+        records.append(record)
+    }
+
+    /// Empties the list and keeps its memory.
+    public mutating func clear() {
+        list.removeAll(keepingCapacity: true)
+        records.removeAll(keepingCapacity: true)
+    }
+
+    /// What was published, in order: for tests.
+    public var published: [Message] {
+        list.compactMap { effect in
+            if case .publish(let message, _) = effect { message } else { nil }
+        }
+    }
+}
