@@ -1,0 +1,54 @@
+import Glibc
+
+/// The private folder of a run's sockets: a directory of this user that nobody else can enter.
+public struct RunDirectory: Sendable, Hashable {
+    /// Where it is.
+    public let path: String
+
+    /// Makes the folder (and its parents) with mode 0700. One that exists is taken only if it is
+    /// a real directory of this user with that mode.
+    public init(path: String) throws(BusError) {
+        self.path = path
+        try Self.create(path)
+        try Self.check(path)
+    }
+
+    /// `$XDG_RUNTIME_DIR/strata`, or `/tmp/strata-<user id>` where there is none.
+    public static func standardPath() -> String {
+        if let runtime = getenv("XDG_RUNTIME_DIR"), runtime.pointee != 0 {
+            return String(cString: runtime) + "/strata"
+        }
+        return "/tmp/strata-\(geteuid())"
+    }
+
+    /// The ipc endpoint `name` in this folder.
+    public func endpoint(_ name: String) throws(BusError) -> Endpoint {
+        guard !name.isEmpty, !name.utf8.contains(UInt8(ascii: "/")) else {
+            throw .malformedEndpoint(name, expected: "a file name without a slash")
+        }
+        return try Endpoint("ipc://\(path)/\(name)")
+    }
+
+    private static func create(_ path: String) throws(BusError) {
+        if mkdir(path, 0o700) == 0 || errno == EEXIST { return }
+        guard errno == ENOENT, let slash = path.lastIndex(of: "/"), slash != path.startIndex else {
+            throw .lastSystem("mkdir", on: path)
+        }
+        try create(String(path[..<slash]))
+        guard mkdir(path, 0o700) == 0 || errno == EEXIST else { throw .lastSystem("mkdir", on: path) }
+    }
+
+    private static func check(_ path: String) throws(BusError) {
+        var info = stat()
+        guard lstat(path, &info) == 0 else { throw .lastSystem("lstat", on: path) }
+        guard info.st_mode & S_IFMT == S_IFDIR else {
+            throw .unsafeDirectory(path, found: "is a link or a file")
+        }
+        guard info.st_uid == geteuid() else {
+            throw .unsafeDirectory(path, found: "belongs to user \(info.st_uid)")
+        }
+        guard info.st_mode & 0o077 == 0 else {
+            throw .unsafeDirectory(path, found: "has mode 0\(String(info.st_mode & 0o777, radix: 8))")
+        }
+    }
+}

@@ -1,0 +1,25 @@
+import CZeroMQ
+
+/// The patterns in use, under ZeroMQ's own names.
+public enum SocketKind: Sendable, Hashable {
+    /// Publishes; handles joins only inside its own calls.
+    case pub
+    /// Publishes and hears of joins: keep it in the poll set, or they wait until the next send.
+    case xpub
+    /// Hears what it subscribed to, from any number of publishers.
+    case sub
+    /// Asks, one request at a time: behind `RequestLink`.
+    case req
+    /// Answers, each request before the next.
+    case rep
+
+    var code: Int32 {
+        switch self {
+        case .pub: ZMQ_PUB
+        case .xpub: ZMQ_XPUB
+        case .sub: ZMQ_SUB
+        case .req: ZMQ_REQ
+        case .rep: ZMQ_REP
+        }
+    }
+}
