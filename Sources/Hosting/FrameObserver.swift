@@ -1,0 +1,51 @@
+import Market
+import Messages
+import Stages
+
+/// A published message with what the host knows of it.
+public struct Frame: Sendable {
+    public let message: Message
+    public let id: EventID
+    public let causes: Causes
+    public let time: Timestamp
+    public let rank: ProcessRank
+}
+
+/// Sees what happens in a run and changes nothing: journals, summaries, logs and the screen.
+public protocol FrameObserver: AnyObject {
+    /// A recorded event came in.
+    func input(_ message: Message, at time: Timestamp)
+    /// A stage said something.
+    func published(_ frame: Frame)
+    /// A request was answered.
+    func answered(_ id: RequestID, _ message: Message, at time: Timestamp)
+    /// The step is over.
+    func stepEnded(at time: Timestamp)
+}
+
+extension FrameObserver {
+    public func input(_ message: Message, at time: Timestamp) {}
+    public func answered(_ id: RequestID, _ message: Message, at time: Timestamp) {}
+    public func stepEnded(at time: Timestamp) {}
+}
+
+/// Several observers as one.
+public final class ObserverGroup: FrameObserver {
+    private let members: [any FrameObserver]
+
+    public init(_ members: [any FrameObserver]) { self.members = members }
+
+    public func input(_ message: Message, at time: Timestamp) { for member in members { member.input(message, at: time) } }
+    public func published(_ frame: Frame) { for member in members { member.published(frame) } }
+    public func answered(_ id: RequestID, _ message: Message, at time: Timestamp) {
+        for member in members { member.answered(id, message, at: time) }
+    }
+    public func stepEnded(at time: Timestamp) { for member in members { member.stepEnded(at: time) } }
+}
+
+/// Makes records durable.
+public protocol RecordSink: AnyObject {
+    func append(_ record: Record)
+    /// Everything appended so far is durable when this returns.
+    func commit()
+}

@@ -1,0 +1,32 @@
+/// Why a host can't do what it was asked. Each text says what, where, and what to do.
+public enum HostError: Error, Sendable, CustomStringConvertible {
+    case cannotWrite(path: String, why: String)
+    case cannotRead(path: String, why: String)
+    case configuration(String)
+    case data(String)
+    case usage(String)
+    case notRunning(String)
+    case timedOut(String)
+    case failed(String)
+
+    public var description: String {
+        switch self {
+        case .cannotWrite(let path, let why): "can't write \(path): \(why)"
+        case .cannotRead(let path, let why): "can't read \(path): \(why)"
+        case .configuration(let text), .data(let text), .usage(let text), .notRunning(let text),
+            .timedOut(let text), .failed(let text):
+            text
+        }
+    }
+
+    /// 0 ok, 1 failed, 2 usage, 3 not running, 4 configuration, 5 time-out.
+    public var exitCode: Int32 {
+        switch self {
+        case .usage: 2
+        case .notRunning: 3
+        case .configuration: 4
+        case .timedOut: 5
+        case .cannotWrite, .cannotRead, .data, .failed: 1
+        }
+    }
+}

@@ -1,0 +1,179 @@
+import Market
+import Messages
+import Stages
+
+/// Runs all stages in one process, in steps and rounds.
+///
+/// A step is one input: a recorded event, a due timer, a request from outside, or the end of the data.
+/// Round 0 holds the input; in each round every stage handles what is meant for it in the order of
+/// publisher's rank, instance and index; what it emits belongs to the next round: a request is
+/// delivered one round later, its answer one more. An empty round ends the step. The replay and the
+/// lockstep hosts keep the same order, so all of them give the same outputs.
+public struct InProcessHost {
+    /// More rounds than this in one step mean that two parts answer each other for ever.
+    public static let roundLimit = 64
+
+    var slots: [Slot] = []
+    private var current: [Delivery] = []
+    private var next: [Delivery] = []
+    private var effects = Effects()
+    private var asks: [PendingAsk] = []
+    private var timers = TimerQueue()
+    /// Steps done so far.
+    public private(set) var step: UInt64 = 0
+    /// Event time of the last step.
+    public private(set) var time = Timestamp.zero
+    /// Sees every frame; `nil` where nobody looks.
+    public var observer: (any FrameObserver)?
+    /// Makes records durable; `nil` where nothing is kept.
+    public var records: (any RecordSink)?
+    private var outsideAnswers: [(id: RequestID, message: Message)] = []
+
+    public init() {}
+
+    /// Adds a stage. Stages act in the order of rank and instance within a round.
+    public mutating func add(_ stage: some Stage, rank: ProcessRank, instance: Int = 0) {
+        slots.append(Slot(stage: stage, rank: rank, instance: instance))
+        slots.sort { ($0.rank, $0.instance) < ($1.rank, $1.instance) }
+    }
+
+    /// Tells every stage that records were given and the present begins.
+    public mutating func join(at time: Timestamp) {
+        begin(at: time)
+        for index in slots.indices { current.append(Delivery(.joined, to: index, at: time)) }
+        finishStep()
+    }
+
+    /// A recorded event for the feed handler, after every timer that is due by then.
+    public mutating func feed(_ message: Message, at time: Timestamp) {
+        if timers.nextDue <= time { fireTimers(until: time) }
+        begin(at: time)
+        current.append(Delivery(.message(message), to: 0, at: time))
+        observer?.input(message, at: time)
+        finishStep()
+    }
+
+    /// Fires every timer that is due at or before a time, each as a step of its own.
+    public mutating func fireTimers(until time: Timestamp) {
+        while let timer = timers.takeDue(by: time) {
+            begin(at: max(self.time, timer.due))
+            current.append(Delivery(.woken(timer.id), to: timer.slot, at: self.time))
+            finishStep()
+        }
+    }
+
+    /// Ends the recorded data: a step of its own.
+    public mutating func end(at time: Timestamp) {
+        fireTimers(until: time)
+        begin(at: time)
+        for index in slots.indices { current.append(Delivery(.endOfData, to: index, at: time)) }
+        finishStep()
+    }
+
+    /// A request from outside, as a step; answers what came back in that step, or `nil`.
+    public mutating func request(_ rank: ProcessRank, _ id: RequestID, _ message: Message) -> Message? {
+        guard let slot = slots.firstIndex(where: { $0.rank == rank }) else { return nil }
+        begin(at: time)
+        outsideAnswers.removeAll(keepingCapacity: true)
+        asks.append(PendingAsk(id: id, asker: PendingAsk.outside))
+        current.append(Delivery(.request(id, message), to: slot, at: time))
+        finishStep()
+        return outsideAnswers.first { $0.id == id }?.message
+    }
+
+    /// Tells the stages that a process is gone or back: a step.
+    public mutating func link(_ rank: ProcessRank, _ state: LinkState) {
+        begin(at: time)
+        for index in slots.indices where slots[index].rank != rank {
+            current.append(Delivery(.link(rank, state), to: index, at: time))
+        }
+        finishStep()
+    }
+
+    /// Looks at a stage.
+    public func stage<T: Stage>(_ type: T.Type) -> T? {
+        for slot in slots { if let found = slot.stage as? T { return found } }
+        return nil
+    }
+
+    // MARK: - Rounds
+
+    private mutating func begin(at time: Timestamp) {
+        step += 1
+        self.time = time
+        current.removeAll(keepingCapacity: true)
+    }
+
+    private mutating func finishStep() {
+        var round = 0
+        while !current.isEmpty {
+            guard round < Self.roundLimit else { tooManyRounds() }
+            next.removeAll(keepingCapacity: true)
+            for index in slots.indices { handleRound(round, slot: index) }
+            swap(&current, &next)
+            round += 1
+        }
+        records?.commit()
+        observer?.stepEnded(at: time)
+    }
+
+    private mutating func handleRound(_ round: Int, slot index: Int) {
+        var emitted = 0
+        for place in current.indices {
+            guard current[place].reaches(index, slots[index].hears) else { continue }
+            effects.clear()
+            slots[index].stage.handle(current[place].envelope, into: &effects)
+            if effects.list.isEmpty { continue }
+            let cause = current[place].envelope.id
+            for effect in effects.list { carryOut(effect, of: index, round, cause, &emitted) }
+        }
+    }
+
+    private mutating func carryOut(
+        _ effect: Effect, of index: Int, _ round: Int, _ cause: EventID, _ emitted: inout Int
+    ) {
+        let id = EventID(
+            step: step, round: round + 1, rank: Int(slots[index].rank.rawValue),
+            instance: slots[index].instance, index: emitted)
+        emitted += 1
+        switch effect {
+        case .publish(let message, let causes):
+            next.append(Delivery(message, id: id, at: time))
+            observer?.published(
+                Frame(message: message, id: id, causes: causes.preceded(by: cause), time: time, rank: slots[index].rank))
+        case .ask(let peer, let request, let message, _):
+            ask(peer, request, message, from: index, id)
+        case .answer(let request, let message):
+            answer(request, message, id)
+        case .wake(let timer, let due):
+            timers.set(slot: index, timer, due: due)
+        case .store(let place):
+            records?.append(effects.records[place])
+        }
+    }
+
+    private mutating func ask(_ peer: ProcessRank, _ id: RequestID, _ message: Message, from asker: Int, _ event: EventID) {
+        guard let target = slots.firstIndex(where: { $0.rank == peer }) else {
+            next.append(Delivery(.unanswered(id, .peerMissing), to: asker, at: time))
+            return
+        }
+        asks.append(PendingAsk(id: id, asker: asker))
+        next.append(Delivery(.request(id, message), to: target, at: time, id: event))
+    }
+
+    private mutating func answer(_ id: RequestID, _ message: Message, _ event: EventID) {
+        guard let place = asks.firstIndex(where: { $0.id == id }) else { return }
+        let asker = asks.remove(at: place).asker
+        observer?.answered(id, message, at: time)
+        if asker == PendingAsk.outside {
+            outsideAnswers.append((id, message))
+        } else {
+            next.append(Delivery(.answered(id, message), to: asker, at: time, id: event))
+        }
+    }
+
+    private func tooManyRounds() -> Never {
+        let kinds = current.prefix(8).map { "\($0.envelope.input)" }.joined(separator: "; ")
+        fatalError("step \(step) at \(time) went over \(Self.roundLimit) rounds; still on their way: \(kinds)")
+    }
+}

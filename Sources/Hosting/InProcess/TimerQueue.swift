@@ -1,0 +1,43 @@
+import Market
+import Stages
+
+/// The timers of all stages: few, so a plain list with its earliest time remembered.
+struct TimerQueue {
+    struct Timer {
+        let slot: Int
+        let id: TimerID
+        var due: Timestamp
+    }
+
+    private var timers: [Timer] = []
+    /// The earliest time at which one is due; `never` where there is none.
+    private(set) var nextDue = Timestamp.never
+
+    /// Sets a timer anew; `.never` cancels it.
+    mutating func set(slot: Int, _ id: TimerID, due: Timestamp) {
+        let place = timers.firstIndex { $0.slot == slot && $0.id == id }
+        switch (place, due == .never) {
+        case (let place?, false): timers[place].due = due
+        case (let place?, true): timers.remove(at: place)
+        case (nil, false): timers.append(Timer(slot: slot, id: id, due: due))
+        case (nil, true): return
+        }
+        refresh()
+    }
+
+    /// Takes the first timer due at or before a time: by due time, then rank (slot), then id.
+    mutating func takeDue(by time: Timestamp) -> Timer? {
+        guard nextDue <= time else { return nil }
+        let place = timers.indices.min { a, b in
+            (timers[a].due, timers[a].slot, timers[a].id) < (timers[b].due, timers[b].slot, timers[b].id)
+        }
+        guard let place else { return nil }
+        let timer = timers.remove(at: place)
+        refresh()
+        return timer
+    }
+
+    private mutating func refresh() {
+        nextDue = timers.reduce(.never) { min($0, $1.due) }
+    }
+}

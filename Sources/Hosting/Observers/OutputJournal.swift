@@ -1,0 +1,105 @@
+import Market
+import Messages
+import Stages
+
+/// Writes the output journal: what was decided and done, in order, one canonical JSON object a line.
+///
+/// Nothing in it differs between hosts or runs: ids are places in the order of all things, signal ids
+/// lose their run, and neither wall time nor heartbeats appear. The first line holds the hashes of
+/// configuration, instruments and data. Where a step decides something, the market data that it began
+/// with stands before it, so that `strata why` finds the cause in the journal itself.
+public final class OutputJournal: FrameObserver {
+    /// What is written of a run.
+    public static let kinds: KindSet = [
+        .strategyUpdate, .drift, .tacticTargets, .executionPlan, .signal, .order, .report, .alert, .riskAlert,
+        .fill, .orderState,
+    ]
+
+    private let sink: any TextSink
+    private let instruments: InstrumentTable
+    private let runPrefix: String
+    private var inputs: [(Message, Timestamp)] = []
+    private var inputsWritten = false
+
+    public init(_ sink: any TextSink, _ instruments: InstrumentTable, run: UInt32, hashes: JournalHashes) {
+        self.sink = sink
+        self.instruments = instruments
+        runPrefix = "r\(run)-"
+        sink.write(
+            "{\"journal\":1,\"cfg\":\"\(String(hashes.configuration, radix: 16))\","
+                + "\"ins\":\"\(String(hashes.instruments, radix: 16))\",\"data\":\"\(String(hashes.data, radix: 16))\"}\n")
+    }
+
+    public func input(_ message: Message, at time: Timestamp) {
+        inputs.append((message, time))
+    }
+
+    public func published(_ frame: Frame) {
+        guard Self.kinds.contains(frame.message.kind) else { return }
+        if !inputsWritten {
+            inputsWritten = true
+            for (message, time) in inputs { write("input", message, time, id: .none, causes: Causes()) }
+        }
+        write("said", frame.message, frame.time, id: frame.id, causes: frame.causes)
+    }
+
+    public func stepEnded(at time: Timestamp) {
+        inputs.removeAll(keepingCapacity: true)
+        inputsWritten = false
+    }
+
+    private func write(_ verb: String, _ message: Message, _ time: Timestamp, id: EventID, causes: Causes) {
+        let topic = TopicCatalogue.topic(of: message, instruments)
+        let ids = (0..<4).map { causes[$0] }.filter { $0 != .none }.map { "\($0.raw)" }
+        guard let fields = try? FieldJSON.object(message, instruments) else { return }
+        sink.write(
+            "{\"\(verb)\":\"\(topic)\",\"id\":\(id.raw),\"cause\":[\(ids.joined(separator: ","))],"
+                + "\"ts\":\(time.nanoseconds),\"data\":\(withoutRun(fields))}\n")
+    }
+
+    /// Takes the run's number out of the signal ids: a second run over the same data gives the same bytes.
+    private func withoutRun(_ fields: String) -> String {
+        var text = ""
+        var rest = fields[...]
+        let marks = ["\"\(runPrefix)", "\"x-\(runPrefix)"]
+        while let (range, mark) = marks.compactMap({ mark in rest.range(of: mark).map { ($0, mark) } })
+            .min(by: { $0.0.lowerBound < $1.0.lowerBound })
+        {
+            text += rest[..<range.lowerBound] + mark.dropLast(runPrefix.count)
+            rest = rest[range.upperBound...]
+        }
+        return text + rest
+    }
+}
+
+/// The hashes in a journal's first line.
+public struct JournalHashes: Sendable, Hashable {
+    public var configuration: UInt64
+    public var instruments: UInt64
+    public var data: UInt64
+
+    public init(configuration: UInt64, instruments: UInt64, data: UInt64) {
+        self.configuration = configuration
+        self.instruments = instruments
+        self.data = data
+    }
+}
+
+/// Where text goes.
+public protocol TextSink: AnyObject {
+    func write(_ text: String)
+}
+
+extension Substring {
+    /// The first place of a text, without Foundation.
+    func range(of other: String) -> Range<Index>? {
+        var start = startIndex
+        while start < endIndex {
+            if self[start...].hasPrefix(other) {
+                return start..<index(start, offsetBy: other.count)
+            }
+            start = index(after: start)
+        }
+        return nil
+    }
+}

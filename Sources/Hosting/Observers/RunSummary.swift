@@ -1,0 +1,131 @@
+import Market
+import Messages
+import Stages
+
+/// What a run came to, per symbol and in all: made from the messages alone, so that one process and
+/// seven give the same figures.
+public struct RunSummary: Sendable {
+    /// What one symbol came to.
+    public struct Row: Sendable {
+        public var signals = 0
+        public var refused = 0
+        /// By reason, in the order of the reasons.
+        public var refusals = [Int](repeating: 0, count: ReasonCode.allCases.count)
+        public var orders = 0
+        public var fills = 0
+        public var entries = 0
+        public var fees = Money.zero
+        public var realised = Money.zero
+        /// Profit after fees, with the open position at the last price.
+        public var pnl: Money { realised + unrealised - fees }
+        public var position = Quantity.zero
+        public var entryPrice = Price.zero
+        public var lastPrice = Price.zero
+        public var candles = 0
+        /// Largest absolute value of the position seen at a fill.
+        public var largestExposure = Money.zero
+
+        var unrealised: Money {
+            position.notional(at: Price(raw: lastPrice.raw - entryPrice.raw)) ?? .zero
+        }
+        public var exposure: Money { position.magnitude.notional(at: lastPrice) ?? .zero }
+    }
+
+    /// One change of L4's weights.
+    public struct WeightChange: Sendable {
+        public let time: Timestamp
+        public let symbol: SymbolID
+        public let strategy: StrategyName
+        public let weight: Double
+        public let reason: Reason
+    }
+
+    public var rows: [Row]
+    public private(set) var weights: [WeightChange] = []
+    public private(set) var regimes: [Regime]
+    public private(set) var alerts = 0
+    public private(set) var halted = false
+    public private(set) var first = Timestamp.never
+    public private(set) var last = Timestamp.zero
+
+    public init(symbols: Int) {
+        rows = [Row](repeating: Row(), count: symbols)
+        regimes = [Regime](repeating: .unknown, count: symbols)
+    }
+
+    /// Takes the next message.
+    public mutating func add(_ message: Message, at time: Timestamp) {
+        first = min(first, time)
+        last = max(last, time)
+        let symbol = message.symbol.int
+        guard symbol < rows.count else {
+            if case .riskAlert(let alert) = message { addAlert(alert) }
+            return
+        }
+        switch message {
+        case .kline(let kline):
+            rows[symbol].candles += 1
+            rows[symbol].lastPrice = kline.close
+        case .ticker(let ticker): rows[symbol].lastPrice = ticker.last
+        case .signal: rows[symbol].signals += 1
+        case .order: rows[symbol].orders += 1
+        case .report(let report): addReport(report)
+        case .fill(let fill): addFill(fill)
+        case .strategyUpdate(let update):
+            weights.append(
+                WeightChange(
+                    time: time, symbol: update.symbol, strategy: update.strategy, weight: update.weight,
+                    reason: update.reason))
+        case .tacticTargets(let targets): regimes[symbol] = targets.regime
+        case .riskAlert(let alert): addAlert(alert)
+        default: break
+        }
+    }
+
+    private mutating func addAlert(_ alert: RiskAlert) {
+        alerts += 1
+        if alert.halted { halted = true }
+        if alert.reason.code == .personAsked && !alert.halted { halted = false }
+    }
+
+    private mutating func addReport(_ report: ExecutionReport) {
+        guard report.status == .rejected || report.status == .expired else { return }
+        rows[report.symbol.int].refused += 1
+        rows[report.symbol.int].refusals[Int(report.reason.code.rawValue)] += 1
+    }
+
+    private mutating func addFill(_ fill: Fill) {
+        let symbol = fill.symbol.int
+        rows[symbol].fills += 1
+        if fill.purpose == .entry { rows[symbol].entries += 1 }
+        rows[symbol].fees += fill.fee
+        rows[symbol].realised += fill.realisedPnL
+        rows[symbol].position = fill.position
+        rows[symbol].entryPrice = fill.entryPrice
+        rows[symbol].lastPrice = fill.price
+        rows[symbol].largestExposure = max(rows[symbol].largestExposure, rows[symbol].exposure)
+    }
+
+    /// All symbols together.
+    public var total: Row {
+        rows.reduce(into: Row()) { sum, row in
+            sum.signals += row.signals
+            sum.refused += row.refused
+            sum.orders += row.orders
+            sum.fills += row.fills
+            sum.entries += row.entries
+            sum.fees += row.fees
+            sum.realised += row.pnl + row.fees
+            sum.candles += row.candles
+        }
+    }
+}
+
+/// Keeps a summary of everything that is published in this process.
+public final class SummaryObserver: FrameObserver {
+    public private(set) var summary: RunSummary
+
+    public init(symbols: Int) { summary = RunSummary(symbols: symbols) }
+
+    public func published(_ frame: Frame) { summary.add(frame.message, at: frame.time) }
+}

@@ -1,0 +1,32 @@
+import Glibc
+import Market
+
+/// Writes lines to stderr: "<time> <LEVEL> <process> <text>". Each line is one `write`, so that lines
+/// of several processes never mix.
+public struct Log: Sendable {
+    public let process: String
+    public let level: LogLevel
+
+    public init(process: String, level: LogLevel = .info) {
+        self.process = process
+        self.level = level
+    }
+
+    /// Writes a line; event time where the caller has one, so that a replay's log reads like the day.
+    public func write(_ level: LogLevel, at time: Timestamp, _ text: @autoclosure () -> String) {
+        guard level >= self.level else { return }
+        Self.emit("\(time == .zero ? "-" : time.description) \(level.name) \(process) \(text())\n")
+    }
+
+    /// A line without a time of its own.
+    public func write(_ level: LogLevel, _ text: @autoclosure () -> String) {
+        write(level, at: .zero, text())
+    }
+
+    private static func emit(_ line: String) {
+        var line = line
+        line.withUTF8 { bytes in
+            _ = Glibc.write(2, bytes.baseAddress, bytes.count)
+        }
+    }
+}

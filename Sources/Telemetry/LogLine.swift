@@ -1,0 +1,98 @@
+import Market
+import Messages
+
+/// A line for the log, made from a message: stages never log, so what was said is all there is to say.
+public struct LogLine: Sendable, Hashable {
+    public let level: LogLevel
+    public let text: String
+
+    public init(_ level: LogLevel, _ text: String) {
+        self.level = level
+        self.text = text
+    }
+}
+
+extension LogLine {
+    /// The line for a message, in the words of the multi-pair document where it quotes one (P11), each
+    /// with its asset and context (O12); `nil` where a message is no news.
+    public init?(_ message: Message, _ instruments: InstrumentTable) {
+        switch message {
+        case .signal(let signal): self = .signal(signal, instruments)
+        case .report(let report): self = .report(report, instruments)
+        case .fill(let fill): self = .fill(fill, instruments)
+        case .strategyUpdate(let update): self = .strategyUpdate(update, instruments)
+        case .tacticTargets(let targets): self = .targets(targets, instruments)
+        case .riskAlert(let alert), .alert(let alert):
+            let level: LogLevel = alert.severity == .error ? .error : alert.severity == .warning ? .warning : .info
+            let halt = alert.halted ? " - TRADING HALTED" : ""
+            self.init(level, "\(Self.tag(alert.symbol, instruments)) \(alert.reason.text)\(halt)")
+        case .feedHealth(let health) where health.state != .live:
+            self.init(
+                health.state == .ended ? .info : .warning,
+                "\(Self.tag(health.symbol, instruments)) feed is \(health.state.name) "
+                    + "(received \(health.received), gaps \(health.gaps), duplicates \(health.duplicates))")
+        case .riskVerdict(let verdict) where verdict.approved:
+            self.init(
+                .info,
+                "Portfolio approved (exposure: $\(verdict.exposure.text(decimals: 2))/"
+                    + "$\(verdict.exposureLimit.text(decimals: 2)))")
+        default: return nil
+        }
+    }
+
+    /// The line for a refused entry, whose symbol the verdict itself does not carry.
+    public static func rejected(_ symbol: SymbolID, _ reason: Reason, _ instruments: InstrumentTable) -> LogLine {
+        LogLine(
+            .warning,
+            "\(tag(symbol, instruments)) \(instruments.name(symbol)) - Portfolio REJECTED: \(reason.text)")
+    }
+
+    private static func tag(_ symbol: SymbolID, _ instruments: InstrumentTable) -> String {
+        instruments.contains(symbol) ? "[\(instruments[symbol].base)]" : "[*]"
+    }
+
+    private static func signal(_ signal: Signal, _ instruments: InstrumentTable) -> LogLine {
+        let confidence = signal.confidence.isNaN ? "?" : "\(Int((signal.confidence * 100).rounded()))"
+        let correlation = signal.correlation.isNaN ? "?" : Money(signal.correlation)?.text(decimals: 2) ?? "?"
+        let stop = signal.stopLoss.present.map { ", stop \($0)" } ?? ""
+        return LogLine(
+            .info,
+            "\(tag(signal.symbol, instruments)) \(instruments.name(signal.symbol)) - Signal: "
+                + "\(signal.side.name.uppercased()) (confidence: \(confidence)%) "
+                + "qty \(signal.quantity)\(stop), regime \(signal.regime), corr BTC-ETH \(correlation)")
+    }
+
+    private static func report(_ report: ExecutionReport, _ instruments: InstrumentTable) -> LogLine {
+        let head = "\(tag(report.symbol, instruments)) \(instruments.name(report.symbol)) - Report \(report.signalID): \(report.status.name)"
+        if report.status == .rejected || report.status == .expired {
+            return LogLine(.warning, "\(head): \(report.reason.text)")
+        }
+        let slippage = report.slippage.isNaN ? "" : ", slippage \(Money(report.slippage)?.text(decimals: 4) ?? "?")%"
+        return LogLine(.info, "\(head) \(report.executedQuantity) at \(report.averagePrice)\(slippage)")
+    }
+
+    private static func fill(_ fill: Fill, _ instruments: InstrumentTable) -> LogLine {
+        LogLine(
+            .info,
+            "\(tag(fill.symbol, instruments)) \(instruments.name(fill.symbol)) - Fill \(fill.purpose.name): "
+                + "\(fill.side.name) \(fill.quantity) at \(fill.price), fee $\(fill.fee.text(decimals: 4)), "
+                + "realized $\(fill.realisedPnL.text(decimals: 4)), position \(fill.position)")
+    }
+
+    private static func strategyUpdate(_ update: StrategyUpdate, _ instruments: InstrumentTable) -> LogLine {
+        let weights = [update.previousWeight, update.weight].map { Money($0)?.text(decimals: 3) ?? "?" }
+        return LogLine(
+            .info,
+            "\(tag(update.symbol, instruments)) \(instruments.name(update.symbol)): \(update.strategy.name) "
+                + "weight \(weights[0]) -> \(weights[1]): \(update.reason.text)")
+    }
+
+    private static func targets(_ targets: TacticTargets, _ instruments: InstrumentTable) -> LogLine {
+        let adx = targets.adx.isNaN ? "?" : Money(targets.adx)?.text(decimals: 1) ?? "?"
+        let rank = targets.volatilityPercentile.isNaN ? "?" : Money(targets.volatilityPercentile)?.text(decimals: 2) ?? "?"
+        return LogLine(
+            .info,
+            "\(tag(targets.symbol, instruments)) \(instruments.name(targets.symbol)): regime \(targets.regime.name) "
+                + "(ADX \(adx), volatility rank \(rank)), place \(targets.rank)")
+    }
+}
