@@ -127,14 +127,17 @@ public final class RequestLink {
     }
 
     private func expire(_ now: Int64, _ deliver: (Int, RequestOutcome) -> Void) {
+        // What an outcome asks anew stands behind `last` and has its turn next time.
         var i = 0
-        while i < count {
+        var last = count
+        while i < last {
             guard requests[i].answerBy <= now else {
                 i += 1
                 continue
             }
             let wasSent = i == 0 && isOut
             if wasSent { isOut = false }
+            last -= 1
             counters.unanswered += 1
             deliver(remove(i), .unanswered(wasSent ? .noAnswer : .neverSent))
         }

@@ -10,7 +10,8 @@ public enum SocketKind: Sendable, Hashable {
     case sub
     /// Asks, one request at a time: behind `RequestLink`.
     case req
-    /// Answers, each request before the next.
+    /// Answers: it is not ready for another request (and receiving one fails with `EFSM`) until the
+    /// last has been answered, so that every request must be, be it by a refusal.
     case rep
 
     var code: Int32 {

@@ -189,6 +189,18 @@ import Testing
         #expect(asker.outcomes == ["1 no"] && asker.link.pending == 1)
     }
 
+    @Test func `asking anew with no time left ends, one outcome a turn`() throws {
+        let asker = try Asker()
+        try asker.ask(0, "a", within: 0)
+        for tag in 1...3 {
+            try asker.link.progress(now: .max - 1) { ticket, outcome in
+                asker.record(ticket, outcome)
+                #expect(throws: Never.self) { try asker.ask(tag, "again", within: 0) }
+            }
+        }
+        #expect(asker.outcomes == ["0 neverSent", "1 neverSent", "2 neverSent"])
+    }
+
     @Test func `closing tells every pending request whether it was sent`() throws {
         let asker = try Asker()
         let server = try asker.server()
