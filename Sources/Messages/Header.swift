@@ -12,7 +12,7 @@ import Wire
     /// What is traded: PAPER, LIVE or REPLAY.
     public var mode: TradingMode = .paper
     /// The publishing process and its instance, as in "l2-tactic.0".
-    public var source: ShortLabel = ShortLabel()
+    public var source: Label = Label()
     /// The process's durable start number.
     public var epoch: UInt32 = 0
     /// Counts up per topic and epoch, from 1.

@@ -37,6 +37,7 @@ public enum Message: BitwiseCopyable, Sendable, Hashable {
     case venueQuery(OrderQuery)
     case venueAnswer(VenueAnswer)
     case venueEvent(VenueEvent)
+    case heartbeat(Heartbeat)
 }
 
 extension Message {
@@ -76,6 +77,7 @@ extension Message {
         case .venueQuery: .venueQuery
         case .venueAnswer: .venueAnswer
         case .venueEvent: .venueEvent
+        case .heartbeat: .heartbeat
         }
     }
 
@@ -115,6 +117,7 @@ extension Message {
         case .venueQuery: self = .venueQuery(OrderQuery())
         case .venueAnswer: self = .venueAnswer(VenueAnswer())
         case .venueEvent: self = .venueEvent(VenueEvent())
+        case .heartbeat: self = .heartbeat(Heartbeat())
         }
     }
 
@@ -220,6 +223,9 @@ extension Message {
         case .venueEvent(var fields):
             try fields.visit(with: &visitor)
             self = .venueEvent(fields)
+        case .heartbeat(var fields):
+            try fields.visit(with: &visitor)
+            self = .heartbeat(fields)
         }
     }
 
@@ -252,7 +258,7 @@ extension Message {
         case .venueCancel(let fields): fields.symbol
         case .venueQuery(let fields): fields.symbol
         case .venueEvent(let fields): fields.symbol
-        case .clock, .riskVerdict, .submitAnswer, .halt, .resume, .acknowledge, .venueAnswer: .none
+        case .clock, .riskVerdict, .submitAnswer, .halt, .resume, .acknowledge, .venueAnswer, .heartbeat: .none
         }
     }
 }

@@ -66,6 +66,7 @@ public enum TopicCatalogue {
         entry(.venueQuery, "venue_query", .local, .executor, [.venue]),
         entry(.venueAnswer, "venue_answer", .local, .venue, [.executor]),
         entry(.venueEvent, "venue_event", .local, .venue, [.executor]),
+        entry(.heartbeat, "heartbeat", .newestWins, .outside, []),
     ]
 
     private static func entry(
@@ -90,6 +91,7 @@ public enum TopicCatalogue {
         var prefix = "\(entry.prefix)"
         if case .kline(let kline) = message { prefix += "_\(kline.interval.name)" }
         if case .account(let account) = message { return "\(prefix)/\(account.asset)" }
+        if case .heartbeat(let heartbeat) = message { return "\(prefix)/\(heartbeat.process)" }
         guard instruments.contains(symbol) else { return prefix }
         return prefix.isEmpty ? instruments.name(symbol) : "\(prefix)/\(instruments.name(symbol))"
     }

@@ -1,0 +1,33 @@
+import Market
+import Wire
+
+/// A process is alive, and how far it has come. It belongs to hosts: never an input of a stage, never
+/// in a journal. In a replay it is also said after each `clock`, so that the feed never runs ahead.
+@frozen public struct Heartbeat: MessageFields {
+    /// The process and its instance, as in "l2-tactic.0".
+    public var process: Label = Label()
+    /// Event time up to which everything heard was handled, ns.
+    public var handled: Timestamp = Timestamp.zero
+    /// Frames said so far.
+    public var published: UInt64 = 0
+    /// Frames heard so far.
+    public var received: UInt64 = 0
+    /// Frames missed so far.
+    public var gaps: UInt64 = 0
+    /// Frames refused so far: malformed, or of another run.
+    public var refused: UInt64 = 0
+    /// True once the process hears everyone whom it needs.
+    public var ready: Bool = false
+
+    public init() {}
+
+    public mutating func visit<V: FieldVisitor>(with visitor: inout V) throws(WireError) {
+        try visitor.text("process", &process, "the process and its instance, as in \"l2-tactic.0\"")
+        try visitor.time("handled", &handled, "event time up to which everything heard was handled, ns")
+        try visitor.integer("published", &published, "frames said so far")
+        try visitor.integer("received", &received, "frames heard so far")
+        try visitor.integer("gaps", &gaps, "frames missed so far")
+        try visitor.integer("refused", &refused, "frames refused so far: malformed, or of another run")
+        try visitor.flag("ready", &ready, "true once the process hears everyone whom it needs")
+    }
+}
