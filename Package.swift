@@ -17,8 +17,11 @@ func program(_ name: String, _ imports: [String]) -> Target {
     .executableTarget(name: name, dependencies: imports.map { .byName(name: $0) })
 }
 
+/// A folder "Golden" beside the tests holds figures they read by path: no source, no resource.
 func tests(_ name: String, _ imports: [String]) -> Target {
-    .testTarget(name: name, dependencies: imports.map { .byName(name: $0) })
+    let golden = FileManager.default.fileExists(atPath: "\(Context.packageDirectory)/Tests/\(name)/Golden")
+    return .testTarget(
+        name: name, dependencies: imports.map { .byName(name: $0) }, exclude: golden ? ["Golden"] : [])
 }
 
 let levels = ["FeedHandler", "L4Meta", "L3Strategy", "L2Tactic", "L1Operational", "RiskManager", "Executor", "PaperVenue"]
