@@ -1,7 +1,7 @@
 """Makes golden.csv from candles.csv with TA-Lib, numpy and pandas.
 
-    python3 -m venv /tmp/venv && /tmp/venv/bin/pip install TA-Lib numpy pandas
-    /tmp/venv/bin/python make_golden.py
+    python3 -m venv .venv && .venv/bin/pip install TA-Lib numpy pandas
+    .venv/bin/python make_golden.py
 
 Every row of candles.csv goes through the references; golden.csv keeps the first 300 rows (the warm-up)
 and then every tenth, with 14 significant digits. An empty field means "still warming up".
