@@ -10,6 +10,14 @@ extension Socket {
         _ = try handle.transmit(topic, payload)
     }
 
+    /// Publishes two frames, the topic from an array that is kept, the payload from a codec's buffer.
+    public borrowing func publish(topic: [UInt8], payload: UnsafeRawBufferPointer) throws(BusError) {
+        let handle = handle
+        try topic.withBytes { (topic) throws(BusError) in
+            _ = try handle.transmit(topic, payload)
+        }
+    }
+
     /// Publishes topic and payload.
     public borrowing func publish(topic: [UInt8], payload: [UInt8]) throws(BusError) {
         _ = try send(topic: topic, payload: payload)

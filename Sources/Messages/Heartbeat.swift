@@ -2,7 +2,7 @@ import Market
 import Wire
 
 /// A process is alive, and how far it has come. It belongs to hosts: never an input of a stage, never
-/// in a journal. In a replay it is also said after each `clock`, so that the feed never runs ahead.
+/// in a journal. As `progress` it is said after each `clock` of a replay, so that the feed never runs ahead.
 @frozen public struct Heartbeat: MessageFields {
     /// The process and its instance, as in "l2-tactic.0".
     public var process: Label = Label()

@@ -38,6 +38,7 @@ public enum Message: BitwiseCopyable, Sendable, Hashable {
     case venueAnswer(VenueAnswer)
     case venueEvent(VenueEvent)
     case heartbeat(Heartbeat)
+    case progress(Heartbeat)
 }
 
 extension Message {
@@ -78,6 +79,7 @@ extension Message {
         case .venueAnswer: .venueAnswer
         case .venueEvent: .venueEvent
         case .heartbeat: .heartbeat
+        case .progress: .progress
         }
     }
 
@@ -118,6 +120,7 @@ extension Message {
         case .venueAnswer: self = .venueAnswer(VenueAnswer())
         case .venueEvent: self = .venueEvent(VenueEvent())
         case .heartbeat: self = .heartbeat(Heartbeat())
+        case .progress: self = .progress(Heartbeat())
         }
     }
 
@@ -226,6 +229,9 @@ extension Message {
         case .heartbeat(var fields):
             try fields.visit(with: &visitor)
             self = .heartbeat(fields)
+        case .progress(var fields):
+            try fields.visit(with: &visitor)
+            self = .progress(fields)
         }
     }
 
@@ -258,7 +264,7 @@ extension Message {
         case .venueCancel(let fields): fields.symbol
         case .venueQuery(let fields): fields.symbol
         case .venueEvent(let fields): fields.symbol
-        case .clock, .riskVerdict, .submitAnswer, .halt, .resume, .acknowledge, .venueAnswer, .heartbeat: .none
+        case .clock, .riskVerdict, .submitAnswer, .halt, .resume, .acknowledge, .venueAnswer, .heartbeat, .progress: .none
         }
     }
 }

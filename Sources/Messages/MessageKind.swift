@@ -7,7 +7,7 @@ public enum MessageKind: UInt8, CaseIterable, BitwiseCopyable, Sendable, Hashabl
     case fill, orderState, account
     case riskCheck, riskVerdict, submit, submitAnswer, cancel, orderQuery, halt, resume, acknowledge
     case place, venueCancel, venueQuery, venueAnswer, venueEvent
-    case heartbeat
+    case heartbeat, progress
 }
 
 /// A set of kinds, as one bit each: who hears what is asked for every frame.

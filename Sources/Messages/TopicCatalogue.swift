@@ -67,6 +67,7 @@ public enum TopicCatalogue {
         entry(.venueAnswer, "venue_answer", .local, .venue, [.executor]),
         entry(.venueEvent, "venue_event", .local, .venue, [.executor]),
         entry(.heartbeat, "heartbeat", .newestWins, .outside, []),
+        entry(.progress, "progress", .newestWins, .outside, []),
     ]
 
     private static func entry(
@@ -91,7 +92,10 @@ public enum TopicCatalogue {
         var prefix = "\(entry.prefix)"
         if case .kline(let kline) = message { prefix += "_\(kline.interval.name)" }
         if case .account(let account) = message { return "\(prefix)/\(account.asset)" }
-        if case .heartbeat(let heartbeat) = message { return "\(prefix)/\(heartbeat.process)" }
+        switch message {
+        case .heartbeat(let beat), .progress(let beat): return "\(prefix)/\(beat.process)"
+        default: break
+        }
         guard instruments.contains(symbol) else { return prefix }
         return prefix.isEmpty ? instruments.name(symbol) : "\(prefix)/\(instruments.name(symbol))"
     }

@@ -18,8 +18,8 @@ struct Delivery: BitwiseCopyable {
     }
 
     /// For everyone who hears its kind.
-    init(_ message: Message, id: EventID, at time: Timestamp) {
-        envelope = Envelope(.message(message), at: time, id: id)
+    init(_ message: Message, id: EventID, at time: Timestamp, isWarmUp: Bool = false) {
+        envelope = Envelope(.message(message), at: time, id: id, isWarmUp: isWarmUp)
         target = Self.everyone
         kind = message.kind
     }

@@ -27,9 +27,14 @@ public struct InProcessHost {
     public var observer: (any FrameObserver)?
     /// Makes records durable; `nil` where nothing is kept.
     public var records: (any RecordSink)?
+    /// Carries requests to stages that live elsewhere; `nil` where all are here.
+    var gateway: (any Gateway)?
     private var outsideAnswers: [(id: RequestID, message: Message)] = []
+    private var ids: EventIDs
 
-    public init() {}
+    /// A host without stages. In a free run ids count up per process; otherwise they are places in the
+    /// order of all things.
+    public init(ids: EventIDs = .ordered) { self.ids = ids }
 
     /// Adds a stage. Stages act in the order of rank and instance within a round.
     public mutating func add(_ stage: some Stage, rank: ProcessRank, instance: Int = 0) {
@@ -50,6 +55,22 @@ public struct InProcessHost {
         begin(at: time)
         current.append(Delivery(.message(message), to: 0, at: time))
         observer?.input(message, at: time)
+        finishStep()
+    }
+
+    /// A message that another process said, for every stage here that hears its kind. Event time never
+    /// runs back here, although publishers may stand at different times in a free run.
+    public mutating func deliver(_ message: Message, id: EventID, at time: Timestamp, isWarmUp: Bool = false) {
+        if !isWarmUp, timers.nextDue <= time { fireTimers(until: time) }
+        begin(at: isWarmUp ? time : max(self.time, time))
+        current.append(Delivery(message, id: id, at: self.time, isWarmUp: isWarmUp))
+        finishStep()
+    }
+
+    /// The answer to a request that went through the gateway, or that there will be none.
+    public mutating func deliver(answer input: Input, toSlot slot: Int) {
+        begin(at: time)
+        current.append(Delivery(input, to: slot, at: time))
         finishStep()
     }
 
@@ -132,17 +153,15 @@ public struct InProcessHost {
     private mutating func carryOut(
         _ effect: Effect, of index: Int, _ round: Int, _ cause: EventID, _ emitted: inout Int
     ) {
-        let id = EventID(
-            step: step, round: round + 1, rank: Int(slots[index].rank.rawValue),
-            instance: slots[index].instance, index: emitted)
+        let id = ids.next(step, round + 1, slots[index], emitted)
         emitted += 1
         switch effect {
         case .publish(let message, let causes):
             next.append(Delivery(message, id: id, at: time))
             observer?.published(
                 Frame(message: message, id: id, causes: causes.preceded(by: cause), time: time, rank: slots[index].rank))
-        case .ask(let peer, let request, let message, _):
-            ask(peer, request, message, from: index, id)
+        case .ask(let peer, let request, let message, let answerBy):
+            ask(peer, request, message, from: index, id, answerBy)
         case .answer(let request, let message):
             answer(request, message, id)
         case .wake(let timer, let due):
@@ -152,8 +171,12 @@ public struct InProcessHost {
         }
     }
 
-    private mutating func ask(_ peer: ProcessRank, _ id: RequestID, _ message: Message, from asker: Int, _ event: EventID) {
+    private mutating func ask(
+        _ peer: ProcessRank, _ id: RequestID, _ message: Message, from asker: Int, _ event: EventID,
+        _ answerBy: TimeSpan
+    ) {
         guard let target = slots.firstIndex(where: { $0.rank == peer }) else {
+            if let gateway, gateway.ask(peer, id, message, from: asker, event, answerBy) { return }
             next.append(Delivery(.unanswered(id, .peerMissing), to: asker, at: time))
             return
         }

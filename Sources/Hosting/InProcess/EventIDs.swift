@@ -1,0 +1,31 @@
+import Market
+import Messages
+import Stages
+
+/// How a host names the frames of its stages.
+public enum EventIDs {
+    /// By their place in the order of all things: the same in every host that keeps the order.
+    case ordered
+    /// Counting up within one start of one process.
+    case free(epoch: UInt32, counter: UInt64)
+
+    mutating func next(_ step: UInt64, _ round: Int, _ slot: Slot, _ index: Int) -> EventID {
+        let rank = Int(slot.rank.rawValue)
+        switch self {
+        case .ordered:
+            return EventID(step: step, round: round, rank: rank, instance: slot.instance, index: index)
+        case .free(let epoch, let counter):
+            self = .free(epoch: epoch, counter: counter + 1)
+            return EventID(rank: rank, instance: slot.instance, epoch: epoch, counter: counter + 1)
+        }
+    }
+}
+
+/// Carries requests to stages that live in other processes.
+protocol Gateway: AnyObject {
+    /// Takes the request on; false where nobody is there to ask.
+    func ask(
+        _ peer: ProcessRank, _ id: RequestID, _ message: Message, from slot: Int, _ event: EventID,
+        _ answerBy: TimeSpan
+    ) -> Bool
+}

@@ -1,0 +1,105 @@
+import Bus
+import Market
+import Messages
+import Wire
+
+/// Says messages on the process's PUB socket, numbers them per topic, and keeps the last frame of each
+/// topic for those who join late (the last-value cache of the ZeroMQ guide, chapter 5).
+final class FramePublisher {
+    /// One topic of this process.
+    private struct Line {
+        /// The topic; empty until something was said.
+        var bytes: [UInt8] = []
+        var sequence: UInt64 = 0
+        var last: [UInt8] = []
+    }
+
+    /// Bound, and in the reactor's poll set, so that joins are seen.
+    let socket: Socket
+    private let encoder: FrameEncoder
+    private let instruments: InstrumentTable
+    private var header: Header
+    /// A line per kind and symbol, found by place, not by name.
+    private var lines: [Line]
+    /// Topics beside those: accounts, klines of other lengths, heartbeats.
+    private var others: [Line] = []
+    private let width: Int
+    private(set) var published: UInt64 = 0
+
+    /// What a late joiner is told of: the last word of each topic that describes a state.
+    static let remembered: KindSet = [
+        .strategyUpdate, .drift, .tacticTargets, .fill, .orderState, .account, .feedHealth, .pnlUpdate, .riskAlert,
+    ]
+
+    init(_ socket: consuming Socket, _ instruments: InstrumentTable, header: Header) {
+        self.socket = socket
+        encoder = FrameEncoder(instruments)
+        self.instruments = instruments
+        self.header = header
+        width = instruments.count + 1
+        lines = [Line](repeating: Line(), count: MessageKind.allCases.count * width)
+    }
+
+    /// Encodes and sends one message.
+    func publish(_ message: Message, id: EventID, causes: Causes, time: Timestamp) throws(HostError) {
+        header.id = id
+        header.causes = causes
+        header.time = time
+        let place = lineIndex(of: message)
+        if place >= 0 {
+            if lines[place].bytes.isEmpty { lines[place] = makeLine(message) }
+            try send(message, &lines[place])
+        } else {
+            let place = otherIndex(of: message)
+            try send(message, &others[place])
+        }
+    }
+
+    private func send(_ message: Message, _ line: inout Line) throws(HostError) {
+        line.sequence += 1
+        published += 1
+        header.sequence = line.sequence
+        header.sent = Timestamp(nanoseconds: WallClock.now())
+        do {
+            let payload = try encoder.encode(message, header)
+            try socket.publish(topic: line.bytes, payload: payload)
+            guard Self.remembered.contains(message.kind) else { return }
+            line.last.removeAll(keepingCapacity: true)
+            line.last.append(contentsOf: payload)
+        } catch {
+            throw .failed("can't say \(String(decoding: line.bytes, as: UTF8.self)): \(error)")
+        }
+    }
+
+    /// Says again the last frame of every remembered topic that begins with a prefix: someone joined.
+    /// Those who had it drop it by its number.
+    func repeatLast(prefix: [UInt8]) throws(BusError) {
+        for line in lines where !line.last.isEmpty && line.bytes.starts(with: prefix) {
+            try socket.publish(topic: line.bytes, payload: line.last)
+        }
+        for line in others where !line.last.isEmpty && line.bytes.starts(with: prefix) {
+            try socket.publish(topic: line.bytes, payload: line.last)
+        }
+    }
+
+    private func lineIndex(of message: Message) -> Int {
+        switch message {
+        case .account, .heartbeat, .progress: return -1
+        case .kline(let kline) where kline.interval != .m1: return -1
+        default:
+            let symbol = message.symbol
+            return Int(message.kind.rawValue) * width + (instruments.contains(symbol) ? symbol.int : width - 1)
+        }
+    }
+
+    private func otherIndex(of message: Message) -> Int {
+        let bytes = Array(TopicCatalogue.topic(of: message, instruments).utf8)
+        if let found = others.firstIndex(where: { $0.bytes == bytes }) { return found }
+        others.append(Line(bytes: bytes))
+        return others.count - 1
+    }
+
+    private func makeLine(_ message: Message) -> Line {
+        Line(bytes: Array(TopicCatalogue.topic(of: message, instruments).utf8))
+    }
+}

@@ -1,0 +1,90 @@
+import Glibc
+
+/// What a process is told by whoever starts it: the supervisor, a script, systemd or supervisord.
+/// Each variable has a default, so that a process can be started by hand.
+public struct ProcessEnvironment: Sendable {
+    /// STRATA_RUN_DIR: the private folder of the sockets.
+    public var runDirectory: String
+    /// STRATA_STATE_DIR: the folder of what is durable.
+    public var stateDirectory: String
+    /// STRATA_CONFIG: strata.json; empty where there is none.
+    public var configuration: String
+    /// STRATA_SAFE_LIST.
+    public var safeList: String
+    /// STRATA_INSTRUMENTS.
+    public var instruments: String
+    /// STRATA_RUN: the run's number.
+    public var run: UInt32
+    /// STRATA_INSTANCE: which instance of the process this is, from 0.
+    public var instance: Int
+    /// STRATA_L2_INSTANCES: the symbols of each instance of l2-tactic, as in "BTC/USDT;ETH/USDT,SOL/USDT".
+    public var tacticInstances: [[String]]
+    /// STRATA_LOG_LEVEL.
+    public var logLevel: String
+    /// STRATA_DATA: folder of recorded data; the feed handler's.
+    public var data: String
+    /// STRATA_SPEED: event time per wall time; 0 is as fast as it goes.
+    public var speed: Double
+    /// STRATA_FROM, STRATA_TO, STRATA_SYMBOLS: which part of the data.
+    public var from: String
+    public var to: String
+    public var symbols: String
+    /// STRATA_EPOCH: start number of this process.
+    public var epoch: UInt32
+    /// STRATA_EXPECT: how many processes the feed waits for before it begins.
+    public var expected: Int
+
+    /// Reads the environment; a number that is none is an error that names its variable.
+    public init(_ read: (String) -> String? = ProcessEnvironment.variable) throws(HostError) {
+        runDirectory = read("STRATA_RUN_DIR") ?? ""
+        stateDirectory = read("STRATA_STATE_DIR") ?? "var/state"
+        configuration = read("STRATA_CONFIG") ?? ""
+        safeList = read("STRATA_SAFE_LIST") ?? "safe_list.json"
+        instruments = read("STRATA_INSTRUMENTS") ?? "samples/instruments.json"
+        run = try Self.number(read, "STRATA_RUN", 1)
+        instance = try Self.number(read, "STRATA_INSTANCE", 0)
+        let groups = read("STRATA_L2_INSTANCES") ?? ""
+        tacticInstances = groups.split(separator: ";").map { $0.split(separator: ",").map(String.init) }
+        logLevel = read("STRATA_LOG_LEVEL") ?? "INFO"
+        data = read("STRATA_DATA") ?? "samples/klines"
+        let speedText = read("STRATA_SPEED") ?? "1"
+        guard let speed = Double(speedText), speed >= 0, speed.isFinite else {
+            throw .configuration("STRATA_SPEED is \"\(speedText)\"; expected a number from 0 (0: as fast as it goes)")
+        }
+        self.speed = speed
+        from = read("STRATA_FROM") ?? ""
+        to = read("STRATA_TO") ?? ""
+        symbols = read("STRATA_SYMBOLS") ?? ""
+        epoch = try Self.number(read, "STRATA_EPOCH", 1)
+        expected = try Self.number(read, "STRATA_EXPECT", 6)
+    }
+
+    /// A variable of this process.
+    public static func variable(_ name: String) -> String? {
+        guard let value = getenv(name) else { return nil }
+        return String(cString: value)
+    }
+
+    private static func number<T: FixedWidthInteger>(
+        _ read: (String) -> String?, _ name: String, _ standard: T
+    ) throws(HostError) -> T {
+        guard let text = read(name), !text.isEmpty else { return standard }
+        guard let value = T(text), value >= 0 else {
+            throw .configuration("\(name) is \"\(text)\"; expected a whole number from 0")
+        }
+        return value
+    }
+
+    /// The same as variables, for a child.
+    public var variables: [(String, String)] {
+        [
+            ("STRATA_RUN_DIR", runDirectory), ("STRATA_STATE_DIR", stateDirectory),
+            ("STRATA_CONFIG", configuration), ("STRATA_SAFE_LIST", safeList),
+            ("STRATA_INSTRUMENTS", instruments), ("STRATA_RUN", "\(run)"), ("STRATA_INSTANCE", "\(instance)"),
+            ("STRATA_L2_INSTANCES", tacticInstances.map { $0.joined(separator: ",") }.joined(separator: ";")),
+            ("STRATA_LOG_LEVEL", logLevel), ("STRATA_DATA", data), ("STRATA_SPEED", "\(speed)"),
+            ("STRATA_FROM", from), ("STRATA_TO", to), ("STRATA_SYMBOLS", symbols), ("STRATA_EPOCH", "\(epoch)"),
+            ("STRATA_EXPECT", "\(expected)"),
+        ]
+    }
+}
