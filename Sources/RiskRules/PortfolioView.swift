@@ -1,0 +1,63 @@
+import Market
+import Messages
+
+/// The portfolio as the rules see it. An empty one (for rules that look at the order alone) knows no
+/// equity and no symbols.
+public struct PortfolioView: Sendable {
+    /// Why no entry goes at all now (halted, reconciling, …); `.none` where the door is open.
+    public var barrier = ReasonCode.none
+    /// Balance with open profit, USDT.
+    public var equity = Money.zero
+    /// Balance not held by margin or orders, USDT.
+    public var free = Money.zero
+    /// Equity at 00:00 UTC, USDT.
+    public var dayOpening = Money.zero
+    /// Highest equity since 00:00 UTC, USDT.
+    public var dayPeak = Money.zero
+    /// The two symbols whose rolling correlation is measured (BTC and ETH), and the figure; NaN where
+    /// it is not known yet.
+    public var first = SymbolID.none
+    public var second = SymbolID.none
+    public var correlation = Double.nan
+    /// By symbol.
+    public var symbols: [SymbolView] = []
+
+    public init(symbols count: Int = 0) { symbols = Array(repeating: SymbolView(), count: count) }
+
+    /// Value of everything open or reserved, USDT.
+    public var exposure: Money { symbols.reduce(.zero) { $0 + $1.exposure } }
+    /// Value of what is reserved or ordered but not filled, USDT.
+    public var pending: Money { symbols.reduce(.zero) { $0 + $1.pendingBuy + $1.pendingSell } }
+    /// Fall from the day's highest equity as a fraction of the day's opening equity.
+    public var drawdown: Double { max(0, (dayPeak - equity).fraction(of: dayOpening)) }
+}
+
+/// One symbol's row of the portfolio.
+@frozen public struct SymbolView: BitwiseCopyable, Sendable, Hashable {
+    /// Signed quantity held, base asset.
+    public var position = Quantity.zero
+    /// Last price seen, USDT.
+    public var mark = Price.zero
+    /// Value of buys and sells that may still open something: reservations and open entry orders, USDT.
+    public var pendingBuy = Money.zero
+    public var pendingSell = Money.zero
+    /// Profit since 00:00 UTC, USDT; negative is a loss.
+    public var dayPnL = Money.zero
+    /// L3's largest net exposure, fraction of equity; infinite where L3 has set none.
+    public var netExposure = Double.infinity
+
+    public init() {}
+
+    /// Value of the position and of what is pending, USDT: both sides count.
+    public var exposure: Money { held + pendingBuy + pendingSell }
+    /// Value of the position alone, USDT.
+    public var held: Money { position.magnitude.notional(at: mark) ?? .zero }
+    /// Whether anything is open or reserved.
+    public var isOpen: Bool { !position.isZero || pendingBuy.isPositive || pendingSell.isPositive }
+
+    /// Value held or pending on one side, USDT.
+    public func exposure(on side: Side) -> Money {
+        let isHeld = side == .buy ? position.raw > 0 : position.raw < 0
+        return (isHeld ? held : .zero) + (side == .buy ? pendingBuy : pendingSell)
+    }
+}
