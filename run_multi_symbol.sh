@@ -1,0 +1,65 @@
+#!/usr/bin/env bash
+# Sets the machine up, builds Strata, and trades the recorded sample on paper: all processes, one screen.
+set -euo pipefail
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+readonly root
+readonly program="$root/.build/release/strata"
+
+usage() {
+    cat <<'EOF'
+Usage: ./run_multi_symbol.sh [--yes] [options of "strata up"]
+
+Installs what is missing (asks first, unless --yes is given or there is no terminal), builds in release mode,
+and starts all processes on the recorded sample in PAPER mode. No keys and no account are needed.
+
+Example: ./run_multi_symbol.sh --yes --symbols BTC/USDT,ETH/USDT --speed 5000
+EOF
+    if [[ -x $program ]]; then
+        echo && "$program" up --help
+    else
+        echo && echo "The options of \"strata up\" are listed here after the first build."
+    fi
+}
+
+# Builds with one line that moves on a terminal; the compiler's words are shown only if it fails.
+build() {
+    local log status=0 started=$SECONDS
+    log=$(mktemp)
+    trap 'rm -f "$log"' RETURN
+    echo "Building Strata in release mode (minutes the first time, seconds later)."
+    if [[ -t 1 ]]; then
+        swift build --package-path "$root" -c release 2>&1 </dev/null | tee "$log" | progress || status=1
+    else
+        swift build --package-path "$root" -c release >"$log" 2>&1 </dev/null || status=1
+    fi
+    if [[ $status -ne 0 ]]; then
+        cat "$log" >&2
+        echo "run_multi_symbol: the build failed, see above; deploy/setup.sh --check says whether something is missing" >&2
+        return 1
+    fi
+    echo "Built in $((SECONDS - started)) s."
+}
+
+# Shows the last line of its input in place, cut to the width of the terminal.
+progress() {
+    local width line
+    width=$(tput cols 2>/dev/null || echo 80)
+    while IFS= read -r line; do printf '\r\033[K%s' "${line:0:width-1}"; done
+    printf '\r\033[K'
+}
+
+setup_options=()
+up_options=()
+for argument; do
+    case "$argument" in
+        --yes) setup_options+=(--yes) ;;
+        --help | -h) usage && exit 0 ;;
+        *) up_options+=("$argument") ;;
+    esac
+done
+
+"$root/deploy/setup.sh" ${setup_options[@]+"${setup_options[@]}"}
+build
+# Paths among the options stay relative to where the caller is; the program's own files are found from here.
+export STRATA_HOME="${STRATA_HOME:-$root}"
+exec "$program" up ${up_options[@]+"${up_options[@]}"}

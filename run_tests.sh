@@ -1,0 +1,21 @@
+#!/usr/bin/env bash
+# Sets the machine up, builds, and passes the tests: the same on a laptop, a bare machine and in CI.
+# What is given here goes on to swift test, as in: ./run_tests.sh --filter MarketTests
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")"
+
+failed() {
+    echo "run_tests: $1" >&2
+    exit 1
+}
+
+if [[ ${1:-} == --help ]]; then
+    sed -n '2,3s/^# //p' "$0"
+    exit 0
+fi
+
+deploy/setup.sh --yes --python || failed "the machine lacks something, named above; deploy/setup.sh --check --python lists it all"
+export STRATA_PYTHON="$PWD/.venv/bin/python"
+
+swift build --build-tests || failed "the build failed: mend the first error above (warnings are errors); swift build --build-tests repeats it"
+swift test "$@" || failed "tests failed: they are marked with a cross above; repeat one with ./run_tests.sh --filter NAME"
