@@ -52,7 +52,7 @@ run_debootstrap() {
         tool=(bash "$work/tool/usr/sbin/debootstrap")
     fi
     local options=(--variant=minbase)
-    if [[ $release == jammy || $release == noble ]]; then options+=(--components=main,universe); fi
+    if [[ $release == jammy || $release == noble ]]; then options+=("--components=main,universe"); fi
     # Without the distribution's own keys (an Ubuntu made on a Debian) signatures can't be checked.
     if [[ $release == jammy || $release == noble ]] && [[ ! -e /usr/share/keyrings/ubuntu-archive-keyring.gpg ]]; then
         options+=(--no-check-gpg)

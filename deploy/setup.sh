@@ -92,7 +92,7 @@ install_packages() {
         complain "nothing was installed"
         return 1
     fi
-    local apt=(env DEBIAN_FRONTEND=noninteractive apt-get -qq -o DPkg::Lock::Timeout=300 -o Dpkg::Use-Pty=0)
+    local apt=(env DEBIAN_FRONTEND=noninteractive DEBCONF_NOWARNINGS=yes apt-get -qq -o DPkg::Lock::Timeout=300 -o Dpkg::Use-Pty=0)
     if ! privileged "${apt[@]}" update ||
         ! privileged "${apt[@]}" install --yes --no-install-recommends "${packages[@]}" </dev/null >/dev/null; then
         complain "apt-get failed, see above. On Ubuntu the component 'universe' must be enabled (add-apt-repository universe)"
@@ -124,6 +124,10 @@ swift_toolchain() {
     fi
     if [[ -n $found && $(printf '%s\n' "$swift_wanted" "$found" | sort -V | head -n 1) == "$swift_wanted" ]]; then
         return 0
+    fi
+    if [[ -z $found ]] && command -v swift >/dev/null; then
+        complain "$(command -v swift) does not start: swift --version says why; it may lack packages"
+        return 1
     fi
     complain "Swift $swift_wanted or newer is needed; found: ${found:-none on PATH}"
     complain "get it from https://www.swift.org/install/linux/ and put its usr/bin on PATH, then start again"
