@@ -42,21 +42,24 @@ timed() {
 
 # debootstrap is used where it is installed; else its package is fetched and unpacked beside the machine.
 run_debootstrap() {
-    local machine=$1 tool=(debootstrap)
+    local machine=$1 tool=(debootstrap) ubuntu=false
+    if [[ $release == jammy || $release == noble ]]; then ubuntu=true; fi
     if ! command -v debootstrap >/dev/null; then
         mkdir "$work/tool"
         chmod 755 "$work" "$work/tool"
         (cd "$work/tool" && apt-get -qq download debootstrap 2>/dev/null && dpkg -x debootstrap_*.deb .) ||
             fail "apt-get could not fetch debootstrap: run apt-get update, or install it"
         export DEBOOTSTRAP_DIR="$work/tool/usr/share/debootstrap"
+        # A release younger than the tool: all of Ubuntu's are made by one script, and so are Debian's.
+        local script=sid
+        if $ubuntu; then script=gutsy; fi
+        [[ -e $DEBOOTSTRAP_DIR/scripts/$release ]] || ln -s "$script" "$DEBOOTSTRAP_DIR/scripts/$release"
         tool=(bash "$work/tool/usr/sbin/debootstrap")
     fi
     local options=(--variant=minbase)
-    if [[ $release == jammy || $release == noble ]]; then options+=("--components=main,universe"); fi
+    if $ubuntu; then options+=("--components=main,universe"); fi
     # Without the distribution's own keys (an Ubuntu made on a Debian) signatures can't be checked.
-    if [[ $release == jammy || $release == noble ]] && [[ ! -e /usr/share/keyrings/ubuntu-archive-keyring.gpg ]]; then
-        options+=(--no-check-gpg)
-    fi
+    if $ubuntu && [[ ! -e /usr/share/keyrings/ubuntu-archive-keyring.gpg ]]; then options+=(--no-check-gpg); fi
     if [[ -n ${STRATA_APT_CACHE:-} ]]; then options+=("--cache-dir=$(realpath "$STRATA_APT_CACHE")"); fi
     PATH="$PATH:/usr/sbin:/sbin" "${tool[@]}" "${options[@]}" "$release" "$machine" ${STRATA_MIRROR:+"$STRATA_MIRROR"} \
         >"$work/debootstrap.log" 2>&1 || { tail -n 20 "$work/debootstrap.log" >&2; return 1; }

@@ -1,0 +1,36 @@
+#!/usr/bin/env bash
+# Begins a run of the whole system under a supervisor other than `strata up`: raises the durable run counter,
+# sets the state of the run before aside, and prints the new run's number.
+#
+# The counter lies beside the state folder, so that it outlives it. Recorded data begins with an empty account:
+# the old state folder is renamed. STRATA_KEEP_STATE=1 goes on with it.
+set -euo pipefail
+umask 077
+state=${STRATA_STATE_DIR:?"name the state folder in STRATA_STATE_DIR"}
+counter="$(dirname "$state")/run-counter"
+
+mkdir -p "$(dirname "$state")"
+exec 9>"$counter.lock"
+flock 9
+
+last=0
+if [[ -e $counter ]]; then last=$(<"$counter"); fi
+if [[ ! $last =~ ^[0-9]{1,9}$ ]]; then
+    echo "begin-run: $counter holds '$last' where a number was expected: mend it by hand, never lower than before" >&2
+    exit 1
+fi
+run=$((10#$last + 1))
+
+if [[ -d $state && ${STRATA_KEEP_STATE:-0} != 1 && -n $(ls -A "$state") ]]; then
+    aside="$state.before-run-$run"
+    mv "$state" "$aside"
+    echo "begin-run: the state of the run before is now $aside" >&2
+fi
+mkdir -p "$state"
+
+# Renamed into place: a power cut leaves the old number or the new one, never half of it.
+echo "$run" >"$counter.new"
+sync "$counter.new"
+mv "$counter.new" "$counter"
+if [[ ${1:-} == --env ]]; then echo "STRATA_RUN=$run" >"$2"; fi
+echo "$run"

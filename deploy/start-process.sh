@@ -1,0 +1,38 @@
+#!/usr/bin/env bash
+# Becomes one of the seven processes, the same way under supervisord and systemd: private files, no core dump,
+# and the exchange's keys for the executor alone.
+set -euo pipefail
+umask 077
+ulimit -c 0
+
+name=${1:?"name the process, as in: deploy/start-process.sh l3-strategy"}
+home=${STRATA_HOME:?"name the folder of the clone in STRATA_HOME"}
+case "$name" in
+    executor)
+        # STRATA_KEYS_FILE holds lines of NAME=value; systemd hands the keys over itself.
+        if [[ -n ${STRATA_KEYS_FILE:-} ]]; then
+            if [[ $(stat --dereference --format=%a "$STRATA_KEYS_FILE") != 600 ]]; then
+                echo "start-process: $STRATA_KEYS_FILE must be readable by its owner alone: chmod 600 $STRATA_KEYS_FILE" >&2
+                exit 4
+            fi
+            set -a
+            # shellcheck source=/dev/null
+            . "$STRATA_KEYS_FILE"
+            set +a
+        fi
+        ;;
+    feed-handler | l4-meta | l3-strategy | l2-tactic | l1-operational | risk-manager)
+        unset BINANCE_API_KEY BINANCE_API_SECRET BINANCE_TESTNET_API_KEY BINANCE_TESTNET_API_SECRET STRATA_KEYS_FILE
+        ;;
+    *)
+        echo "start-process: there is no process '$name'" >&2
+        exit 2
+        ;;
+esac
+
+program="$home/.build/release/$name"
+if [[ ! -x $program ]]; then
+    echo "start-process: $program is not built: run swift build -c release in $home" >&2
+    exit 4
+fi
+exec "$program"
