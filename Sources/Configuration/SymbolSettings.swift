@@ -75,8 +75,14 @@ public struct SymbolSettings: Sendable, Hashable {
     public var atrMultiplier: Double
     /// The pairs it falls with (P5's correlation map).
     public var correlatedWith: [SymbolID] = []
+    /// AI_THRESHOLDS of its asset, as far as they are configured.
+    public var thresholds = ModelThresholds()
 
-    public init(name: String, tier: Tier = .stable, maxOrderQuantity: Quantity, minOrderQuantity: Quantity, maxExposure: Double) {
+    /// A pair with its limits; the rest is the tier's, or a default.
+    public init(
+        name: String, tier: Tier = .stable, maxOrderQuantity: Quantity, minOrderQuantity: Quantity,
+        maxExposure: Double
+    ) {
         self.name = name
         self.tier = tier
         self.maxOrderQuantity = maxOrderQuantity
@@ -86,4 +92,7 @@ public struct SymbolSettings: Sendable, Hashable {
         spreadBps = tier.spreadBps
         atrMultiplier = tier.atrMultiplier
     }
+
+    /// "BTC": what per-asset keys are named by.
+    public var asset: String { String(name.prefix { $0 != "/" }) }
 }

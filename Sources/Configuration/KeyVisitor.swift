@@ -1,0 +1,57 @@
+import Market
+
+/// Walks over the keys of a configuration file.
+///
+/// Each section lists its keys once, in `visit(with:)`. From that one list come the reader, the writer
+/// (`strata config`) and the hash that frames carry: they are visitors.
+protocol KeyVisitor {
+    mutating func number(_ key: String, _ value: inout Double, _ range: ClosedRange<Double>)
+    /// A number that may be left out.
+    mutating func number(_ key: String, _ value: inout Double?, _ range: ClosedRange<Double>)
+    mutating func integer(_ key: String, _ value: inout Int, _ range: ClosedRange<Int>)
+    mutating func integers(_ key: String, _ value: inout [Int], _ range: ClosedRange<Int>)
+    mutating func flag(_ key: String, _ value: inout Bool)
+    /// A decimal amount from `least` on, in the unit that the key's document names.
+    mutating func amount<T: FixedPoint>(_ key: String, _ value: inout T, from least: T)
+    mutating func span(_ key: String, _ value: inout TimeSpan, _ range: ClosedRange<TimeSpan>)
+    mutating func choice<T: NamedChoice>(_ key: String, _ value: inout T)
+    mutating func choices<T: NamedChoice>(_ key: String, _ value: inout [T])
+    /// A name out of a list, which must be given.
+    mutating func name(_ key: String, _ value: inout String, of known: [String])
+    /// Names out of a list, as places in it. Names of `ignored` are left out.
+    mutating func places(_ key: String, _ value: inout [SymbolID], of known: [String], ignored: [String])
+    /// An object inside the object.
+    mutating func section(_ key: String, _ keys: (inout Self) -> Void)
+    /// Keys that may stand here without being read now: limits of a pair that is switched off.
+    mutating func tolerate(_ keys: [String])
+}
+
+extension KeyVisitor {
+    mutating func tolerate(_ keys: [String]) {}
+}
+
+/// A choice whose cases have names in configuration files.
+protocol NamedChoice: Equatable {
+    static var choices: [Self] { get }
+    var configurationName: String { get }
+}
+
+extension Tier: NamedChoice {
+    static var choices: [Tier] { Tier.allCases }
+    var configurationName: String { rawValue }
+}
+
+extension TradingProfile: NamedChoice {
+    static var choices: [TradingProfile] { TradingProfile.allCases }
+    var configurationName: String { rawValue }
+}
+
+extension MarketKind: NamedChoice {
+    static var choices: [MarketKind] { [.spot, .um] }
+    var configurationName: String { self == .spot ? "spot" : "um" }
+}
+
+extension Timeframe: NamedChoice {
+    static var choices: [Timeframe] { Timeframe.allCases }
+    var configurationName: String { name }
+}

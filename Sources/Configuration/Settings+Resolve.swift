@@ -1,0 +1,49 @@
+import Market
+
+extension Settings {
+    /// Turns the enabled entries that have an instrument into symbols, in the order of the safe list.
+    mutating func resolve(_ entries: [SafeListEntry], _ table: [Instrument]) {
+        let pairs = entries.compactMap { entry in
+            table.first { $0.name == entry.name }.map { (entry: entry, instrument: $0) }
+        }
+        instruments = InstrumentTable(pairs.map(\.instrument))
+        symbols = pairs.map { SymbolSettings($0.entry, $0.instrument) }
+        correlateDocumentedPairs()
+    }
+
+    /// P5's default: each of BTC, ETH and SOL with the other two.
+    mutating func correlateDocumentedPairs() {
+        let documented = instruments.symbols.filter { DefaultLimits.assets.contains(instruments[$0].base) }
+        for symbol in documented { symbols[symbol.int].correlatedWith = documented.filter { $0 != symbol } }
+    }
+}
+
+extension SymbolSettings {
+    init(_ entry: SafeListEntry, _ instrument: Instrument) {
+        let limits = DefaultLimits.limits(of: instrument)
+        self.init(
+            name: entry.name, tier: entry.tier, maxOrderQuantity: limits.largest, minOrderQuantity: limits.smallest,
+            maxExposure: limits.exposure)
+        strategy = entry.strategy
+        leverage = entry.leverage
+        maxPosition = entry.maxPosition
+        parameters = entry.parameters
+        slippageBps = entry.slippageBps ?? slippageBps
+        spreadBps = entry.spreadBps ?? spreadBps
+        atrMultiplier = entry.atrMultiplier ?? atrMultiplier
+    }
+
+    /// The safe list's entry from which these settings would be resolved again.
+    public var entry: SafeListEntry {
+        var entry = SafeListEntry(name: name)
+        entry.tier = tier
+        entry.strategy = strategy
+        entry.leverage = leverage
+        entry.maxPosition = maxPosition
+        entry.parameters = parameters
+        entry.slippageBps = slippageBps
+        entry.spreadBps = spreadBps
+        entry.atrMultiplier = atrMultiplier
+        return entry
+    }
+}

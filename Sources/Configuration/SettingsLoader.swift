@@ -1,0 +1,46 @@
+import Market
+
+/// Makes `Settings` of the three files. All that is wrong with them is told at once.
+public enum SettingsLoader {
+    /// Resolves the files; `strata` may be left out. `knownStrategies` are the names of the catalogue
+    /// of strategies, which lies on the floor beside this one.
+    public static func load(
+        safeList: SourceFile, instruments: SourceFile, strata: SourceFile? = nil, knownStrategies: [String]
+    ) throws(ConfigurationError) -> Settings {
+        let strata = strata ?? SourceFile(name: "strata.json", text: "{}")
+        let lists = (safe: ProblemList(safeList), table: ProblemList(instruments), strata: ProblemList(strata))
+        let root = try JSONDocument.parse(strata)
+        let entries = try SafeListLoader.read(safeList, knownStrategies, lists.safe)
+        var settings = Settings()
+        settings.profile = StrataFileLoader.profile(root).rawValue
+        settings.limits.maxTotalExposure = StrataFileLoader.profile(root).maxTotalExposure
+        settings.market = StrataFileLoader.market(root)
+        let active = entries.filter(\.enabled)
+        let table = try InstrumentsLoader.read(instruments, settings.market, active.map(\.name), lists.table)
+        if lists.table.problems.isEmpty {
+            let source = (name: instruments.name, market: settings.market)
+            for entry in active { check(entry, table, source, lists.safe) }
+        }
+        settings.resolve(active, table)
+        StrataFileLoader.read(root, into: &settings, entries, lists.strata)
+        try ProblemList.check([lists.safe, lists.table, lists.strata])
+        return settings
+    }
+
+    private static func check(
+        _ entry: SafeListEntry, _ table: [Instrument], _ source: (name: String, market: MarketKind),
+        _ problems: ProblemList
+    ) {
+        if source.market == .spot, entry.leverage != 1 {
+            problems.add(
+                [entry.name, "leverage"],
+                .outOfRange(value: "\(entry.leverage)", expected: "1: there is no leverage on spot"))
+        }
+        guard !table.contains(where: { $0.name == entry.name }) else { return }
+        let toAdd =
+            "add its filters to \(source.market.configurationName).symbols of \(source.name) as exchangeInfo gives "
+            + "them, and its limits MAX_ORDER_SIZE_\(entry.asset), \(entry.asset)_MIN_SIZE and "
+            + "MAX_PORTFOLIO_EXPOSURE_\(entry.asset) to strata.json where the defaults don't suit"
+        problems.add([entry.name], .missingLimits(pair: entry.name, toAdd: toAdd))
+    }
+}
