@@ -1,0 +1,110 @@
+import Bus
+import FeedHandler
+import Market
+import Messages
+import Storage
+
+/// Plays recorded data into the feed handler's stage at a multiple of its own speed.
+///
+/// It begins when everyone is ready, and never runs ahead of the slowest listener by more than one
+/// moment of event time: before the next moment it waits until each has said that the last one was
+/// handled (or has been silent too long to be waited for).
+final class FeedDriver {
+    /// Wall time after which it begins although someone is missing, and goes on although someone is silent.
+    private static let patience: Int64 = 15_000_000_000
+    private static let silence: Int64 = 1_000_000_000
+
+    private(set) var history: HistoryRing
+    private(set) var due: Int64 = 0
+    private var source: any EventSource
+    private var upcoming: RecordedEvent?
+    private let speed: Double
+    private let expected: Int
+    private var startedAt: Int64?
+    private let openedAt = MonotonicClock.now()
+    private var firstTime = Timestamp.zero
+    private var announced = Timestamp.zero
+    private var announcedAt: Int64 = 0
+    private var progress: [(process: Label, time: Timestamp)] = []
+    private(set) var hasEnded = false
+
+    init(_ source: any EventSource, symbols: Int, speed: Double, expected: Int) throws {
+        self.source = source
+        self.speed = speed
+        self.expected = expected
+        history = HistoryRing(symbols: symbols)
+        upcoming = try self.source.next()
+    }
+
+    /// Keeps what was said: candles for `history`, the clock for the pace.
+    func said(_ frame: Frame) {
+        switch frame.message {
+        case .kline(let kline): history.add(kline)
+        case .clock(let clock):
+            announced = clock.time
+            announcedAt = MonotonicClock.now()
+        default: break
+        }
+    }
+
+    /// A listener has handled everything up to a moment.
+    func progress(_ beat: Heartbeat) {
+        if let index = progress.firstIndex(where: { $0.process == beat.process }) {
+            progress[index].time = beat.handled
+        } else {
+            progress.append((beat.process, beat.handled))
+        }
+    }
+
+    /// Plays what is due.
+    func play(_ host: ProcessHost, now: Int64) throws {
+        guard !hasEnded else {
+            due = .max
+            return
+        }
+        guard let start = try begin(host, now) else { return }
+        for _ in 0..<64 {
+            guard let event = upcoming else { return try end(host) }
+            due = start + wallTime(event.time)
+            guard due <= now else { return }
+            if announced > .zero, event.time > announced, !isHandled(now) {
+                due = now + 200_000
+                return
+            }
+            try host.step { $0.feed(event.message, at: event.time) }
+            upcoming = try source.next()
+        }
+        due = now
+    }
+
+    private func wallTime(_ time: Timestamp) -> Int64 {
+        speed == 0 ? 0 : Int64(Double((time - firstTime).nanoseconds) / speed)
+    }
+
+    private func begin(_ host: ProcessHost, _ now: Int64) throws -> Int64? {
+        if let startedAt { return startedAt }
+        let ready = host.liveness.ready
+        guard ready >= expected || now - openedAt > Self.patience else {
+            due = now + 5_000_000
+            return nil
+        }
+        if ready < expected { host.log.write(.warning, "begins with \(ready) of \(expected) listeners") }
+        host.log.write(.info, "Streaming \(host.settings.symbols.count) symbols...")
+        startedAt = now
+        firstTime = upcoming?.time ?? .zero
+        return now
+    }
+
+    private func isHandled(_ now: Int64) -> Bool {
+        if now - announcedAt > Self.silence { return true }
+        return progress.count >= expected && progress.allSatisfy { $0.time >= announced }
+    }
+
+    private func end(_ host: ProcessHost) throws {
+        hasEnded = true
+        due = .max
+        let time = host.engine.time
+        try host.step { $0.end(at: time) }
+        host.log.write(.info, "the recorded data is at its end")
+    }
+}

@@ -1,0 +1,55 @@
+import Bus
+import Messages
+import Stages
+
+/// Who has been heard lately. A process is gone when none of its instances was heard for a while.
+struct Liveness {
+    /// Wall time without a heartbeat after which a process counts as gone.
+    static let patience: Int64 = 3_000_000_000
+
+    private struct Entry {
+        let member: Topology.Member
+        let label: String
+        var lastHeard: Int64
+        var isReady = false
+    }
+
+    private var entries: [Entry]
+    private var states: [LinkState?]
+
+    init(_ members: [Topology.Member], now: Int64) {
+        entries = members.map { Entry(member: $0, label: $0.name, lastHeard: now) }
+        states = [LinkState?](repeating: nil, count: ProcessRank.allCases.count)
+    }
+
+    /// Takes a heartbeat; answers the rank whose state changed with it.
+    mutating func heard(_ beat: Heartbeat, now: Int64) -> ProcessRank? {
+        let name = beat.process.description
+        guard let index = entries.firstIndex(where: { $0.label == name }) else { return nil }
+        entries[index].lastHeard = now
+        entries[index].isReady = beat.ready
+        let rank = entries[index].member.rank
+        guard states[Int(rank.rawValue)] != .up else { return nil }
+        states[Int(rank.rawValue)] = .up
+        return rank
+    }
+
+    /// The ranks that have gone by now.
+    mutating func lost(now: Int64) -> [ProcessRank] {
+        var gone: [ProcessRank] = []
+        for rank in ProcessRank.processes where states[Int(rank.rawValue)] != .down {
+            let own = entries.filter { $0.member.rank == rank }
+            guard !own.isEmpty, own.allSatisfy({ now - $0.lastHeard > Self.patience }) else { continue }
+            states[Int(rank.rawValue)] = .down
+            for index in entries.indices where entries[index].member.rank == rank { entries[index].isReady = false }
+            gone.append(rank)
+        }
+        return gone
+    }
+
+    /// How many members have said that they are ready.
+    var ready: Int { entries.count { $0.isReady } }
+
+    /// Whether every member of a rank was heard at least once.
+    func isUp(_ rank: ProcessRank) -> Bool { states[Int(rank.rawValue)] == .up }
+}

@@ -1,0 +1,54 @@
+import Market
+import Messages
+import Stages
+
+/// What one step wants to leave the process: kept until its records are durable, then sent in order.
+final class Outbox: FrameObserver, Gateway {
+    /// A request that waits to be sent.
+    struct Asking {
+        let peer: ProcessRank
+        let id: RequestID
+        let message: Message
+        let slot: Int
+        let event: EventID
+        let time: Timestamp
+        let answerBy: TimeSpan
+    }
+
+    private(set) var frames: [Frame] = []
+    private(set) var askings: [Asking] = []
+    /// Whom this process can ask.
+    private let peers: [ProcessRank]
+    private let log: LogObserver
+    private var time = Timestamp.zero
+
+    init(peers: [ProcessRank], log: LogObserver) {
+        self.peers = peers
+        self.log = log
+    }
+
+    func input(_ message: Message, at time: Timestamp) { self.time = time }
+
+    func published(_ frame: Frame) {
+        time = frame.time
+        log.published(frame)
+        if TopicCatalogue.entry(frame.message.kind).delivery != .local { frames.append(frame) }
+    }
+
+    func answered(_ id: RequestID, _ message: Message, at time: Timestamp) { log.answered(id, message, at: time) }
+
+    func ask(
+        _ peer: ProcessRank, _ id: RequestID, _ message: Message, from slot: Int, _ event: EventID,
+        _ answerBy: TimeSpan
+    ) -> Bool {
+        guard peers.contains(peer) else { return false }
+        askings.append(
+            Asking(peer: peer, id: id, message: message, slot: slot, event: event, time: time, answerBy: answerBy))
+        return true
+    }
+
+    func clear() {
+        frames.removeAll(keepingCapacity: true)
+        askings.removeAll(keepingCapacity: true)
+    }
+}

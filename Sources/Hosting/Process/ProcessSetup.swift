@@ -1,0 +1,30 @@
+import Configuration
+import Market
+import Messages
+
+/// What a process works with, read from its files.
+public struct ProcessSetup: Sendable {
+    public var settings: Settings
+    public var mode: TradingMode
+    public var configurationHash: UInt64
+    public var instrumentHash: UInt64
+
+    public init(settings: Settings, mode: TradingMode, configurationHash: UInt64, instrumentHash: UInt64) {
+        self.settings = settings
+        self.mode = mode
+        self.configurationHash = configurationHash
+        self.instrumentHash = instrumentHash
+    }
+
+    /// The header that every frame of this process has.
+    func header(source: String, _ environment: ProcessEnvironment) -> Header {
+        var header = Header()
+        header.run = environment.run
+        header.mode = mode
+        header.source = Label(clipping: source)
+        header.epoch = environment.epoch
+        header.configuration = configurationHash
+        header.instruments = instrumentHash
+        return header
+    }
+}

@@ -1,0 +1,155 @@
+import Bus
+import Market
+import Messages
+import Stages
+import Wire
+
+/// The process's REP socket: each request gets its answer before the next is taken, and what can't be
+/// read or is not answered by a stage gets a refusal that says why.
+final class Responder {
+    private let socket: Socket
+    private let encoder: FrameEncoder
+    private let decoder: FrameDecoder
+    private let instruments: InstrumentTable
+    private let header: Header
+    private let pages = MapWriter()
+    private let reader = MapReader()
+    private(set) var refused = 0
+
+    init(_ socket: consuming Socket, _ instruments: InstrumentTable, header: Header) {
+        self.socket = socket
+        encoder = FrameEncoder(instruments)
+        decoder = FrameDecoder(instruments)
+        self.instruments = instruments
+        self.header = header
+    }
+
+    /// Answers everything that waits, at most 64 requests a turn.
+    func answerAll(for host: ProcessHost) throws {
+        for _ in 0..<64 {
+            var topic: [UInt8] = []
+            var payload: [UInt8] = []
+            var tooLarge = 0
+            let came = try socket.receive { frames in
+                topic = Array(frames.topic)
+                payload = Array(frames.payload)
+                tooLarge = frames.tooLargeBytes
+            }
+            guard came else { return }
+            if tooLarge > 0 {
+                try refuse("the request has \(tooLarge) bytes; at most \(FrameCheck.sizeLimit) are allowed", host)
+            } else {
+                try answer(topic, payload, host)
+            }
+        }
+    }
+
+    private func answer(_ topic: [UInt8], _ payload: [UInt8], _ host: ProcessHost) throws {
+        switch String(decoding: topic.prefix(64), as: UTF8.self) {
+        case "history": try answerHistory(payload, host)
+        case "status": _ = try socket.send(topic: Array("status".utf8), payload: Array(host.status().utf8))
+        case "instruments":
+            let names = instruments.instruments.map { "\"\($0.name)\"" }.joined(separator: ",")
+            _ = try socket.send(topic: Array("instruments".utf8), payload: Array("[\(names)]".utf8))
+        default: try answerStage(topic, payload, host)
+        }
+    }
+
+    private func answerStage(_ topic: [UInt8], _ payload: [UInt8], _ host: ProcessHost) throws {
+        let kind = topic.withUnsafeBytes { TopicCatalogue.kind(ofTopic: $0, instruments) }
+        let asked: MessageKind? = topic.elementsEqual("signal".utf8) ? .signal : kind
+        guard let kind = asked, Self.takes(kind, host.member.rank) else {
+            let verb = String(decoding: topic.prefix(40), as: UTF8.self)
+            return try refuse("\(host.member.name) does not answer \"\(verb)\"", host)
+        }
+        let message: Message
+        do {
+            message = try decode(kind, payload)
+        } catch {
+            return try refuse("\(kind): \(error)", host)
+        }
+        guard let id = Self.requestID(message) else { return try refuse("\(kind) names no request", host) }
+        var reply: Message?
+        try host.step { reply = $0.request(host.member.rank, id, message) }
+        try send(reply ?? Self.refusal(.timedOut), host)
+    }
+
+    /// Requests of other processes come with a header and are held against it; those of a person or a
+    /// script come bare.
+    private func decode(_ kind: MessageKind, _ payload: [UInt8]) throws -> Message {
+        try payload.withUnsafeBytes { bytes in
+            switch kind {
+            case .signal, .halt, .resume: return try decoder.decode(bare: kind, bytes)
+            default:
+                let (theirs, message) = try decoder.decode(kind, bytes)
+                guard theirs.run == header.run, theirs.configuration == header.configuration,
+                    theirs.instruments == header.instruments, theirs.mode == header.mode
+                else {
+                    throw WireError.outOfRange(
+                        field: "run", value: "\(theirs.run)", expected: "run \(header.run) with the same mode, configuration and instruments")
+                }
+                return message
+            }
+        }
+    }
+
+    private func answerHistory(_ payload: [UInt8], _ host: ProcessHost) throws {
+        do {
+            let (name, offset) = try payload.withUnsafeBytes { bytes in
+                try reader.read(bytes) { (view: inout MapView) throws(WireError) -> (String, Int) in
+                    guard let name = try view.text("symbol") else { throw .missing(field: "symbol") }
+                    let offset = try view.integer("from") ?? 0
+                    return (String(decoding: name, as: UTF8.self), Int(clamping: max(0, offset)))
+                }
+            }
+            guard let symbol = instruments.symbol(named: name), instruments.contains(symbol) else {
+                return try refuse("history: \"\(name)\" is no pair of this run", host)
+            }
+            let page = host.feed?.history.page(symbol, from: offset) ?? (klines: [], more: false)
+            HistoryPage.encode(page.klines, more: page.more, into: pages)
+            _ = try socket.send(topic: Array("history".utf8), payload: Array(pages.bytes))
+        } catch let error as WireError {
+            try refuse("history: \(error)", host)
+        }
+    }
+
+    private func refuse(_ why: String, _ host: ProcessHost) throws {
+        refused += 1
+        host.log.write(.warning, "request refused: \(why)")
+        _ = try socket.send(topic: Array("refused".utf8), payload: Array(why.utf8))
+    }
+
+    private func send(_ message: Message, _ host: ProcessHost) throws {
+        var header = header
+        header.time = host.engine.time
+        let payload = try encoder.encode(message, header)
+        _ = try socket.send(topic: Array("\(TopicCatalogue.entry(message.kind).prefix)".utf8), payload: Array(payload))
+    }
+
+    private static func refusal(_ code: ReasonCode) -> Message {
+        var answer = Acknowledge()
+        answer.reason = Reason(code)
+        return .acknowledge(answer)
+    }
+
+    /// Whether a process answers a kind of request.
+    private static func takes(_ kind: MessageKind, _ rank: ProcessRank) -> Bool {
+        if kind == .signal { return rank == .l1Operational }
+        let entry = TopicCatalogue.entry(kind)
+        return entry.delivery == .request && entry.listeners.contains(rank)
+    }
+
+    /// The request's name, from its content.
+    private static func requestID(_ message: Message) -> RequestID? {
+        switch message {
+        case .riskCheck(let check): RequestID(check.intent.clientOrderID, .riskCheck)
+        case .submit(let order): RequestID(order.intent.clientOrderID, .submit)
+        case .cancel(let order): RequestID(order.clientOrderID, .cancel)
+        case .orderQuery(let query): RequestID(query.clientOrderID, .orderQuery)
+        case .signal(let signal): RequestID(signal.signalID, .signal)
+        case .halt(let command): RequestID(Label(clipping: "\(command.by)"), .halt)
+        case .resume(let command): RequestID(Label(clipping: "\(command.by)"), .resume)
+        default: nil
+        }
+    }
+}

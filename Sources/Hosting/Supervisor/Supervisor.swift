@@ -1,0 +1,206 @@
+import Bus
+import Glibc
+import Market
+import Messages
+import Stages
+import Telemetry
+
+/// Starts all processes, keeps them running, shows what they do, and ends with the data or on Ctrl-C.
+public final class Supervisor {
+    private let options: UpOptions
+    private let setup: ProcessSetup
+    private let topology: Topology
+    private let log: Log
+    private var children: [ChildProcess]
+    private let context: Context
+    private let reactor: Reactor
+    private let subscriber: Socket
+    private let slot: Reactor.Slot
+    private let receiver: FrameReceiver
+    private var summary: RunSummary
+    private var screen: Screen
+    private let journal: OutputJournal?
+    private let journalFile: FileSink?
+    private var isStopping = false
+    private var endedAt: Int64?
+    private var lastNews: Int64 = 0
+    private var drawDue: Int64 = 0
+    private var failure: HostError?
+
+    /// Wall time of silence after the end of the data until everything is taken as done.
+    private static let quiet: Int64 = 700_000_000
+    private static let longestWait: Int64 = 10_000_000_000
+
+    public init(_ options: UpOptions, _ setup: ProcessSetup, dataHash: UInt64) throws(HostError) {
+        self.options = options
+        self.setup = setup
+        log = Log(process: "supervisor", level: LogLevel(name: options.environment.logLevel) ?? .info)
+        do {
+            topology = Topology(
+                directory: try RunDirectory(path: options.environment.runDirectory),
+                tacticInstances: options.environment.tacticInstances.count)
+            children = topology.members.map { member in
+                ChildProcess(
+                    member, path: "\(options.programs)/\(member.rank.name)", logPath: "\(options.logs)/\(member.name).log")
+            }
+            let signals = try SignalWatch([SIGTERM, SIGINT, SIGHUP, SIGCHLD])
+            context = try Context()
+            reactor = try Reactor(signals: signals)
+            let sub = try Socket(.sub, in: context)
+            for member in topology.members { try sub.connect(topology.publisher(member)) }
+            for prefix in Self.prefixes { try sub.subscribe(prefix: Array(prefix.utf8)) }
+            slot = reactor.watch(sub)
+            subscriber = sub
+        } catch {
+            throw .failed("\(error)")
+        }
+        let instruments = setup.settings.instruments
+        receiver = FrameReceiver(instruments, expected: setup.header(source: "supervisor", options.environment))
+        summary = RunSummary(symbols: instruments.count)
+        screen = Screen(setup.settings, run: options.environment.run)
+        if let path = options.journalPath {
+            let file = try FileSink(path: path)
+            journalFile = file
+            journal = OutputJournal(
+                file, instruments, run: options.environment.run,
+                hashes: JournalHashes(
+                    configuration: setup.configurationHash, instruments: setup.instrumentHash, data: dataHash))
+        } else {
+            journalFile = nil
+            journal = nil
+        }
+    }
+
+    private static let prefixes = [
+        "kline_1m/", "clock", "strategy_update", "drift", "tactic_targets", "execution_plan", "signals", "orders",
+        "reports", "alerts", "risk_alert", "pnl_update", "fills", "order_state", "heartbeat/",
+    ]
+
+    /// Runs until the data is at its end or a signal asks to stop; answers what the run came to.
+    public func run() throws(HostError) -> RunSummary {
+        do {
+            for index in children.indices { try start(index) }
+            while !isStopping { try turn() }
+            try stopAll()
+        } catch let error as HostError {
+            for child in children { child.send(signal: SIGKILL) }
+            throw error
+        } catch {
+            for child in children { child.send(signal: SIGKILL) }
+            throw .failed("\(error)")
+        }
+        journalFile?.flush()
+        if let failure { throw failure }
+        return summary
+    }
+
+    private func start(_ index: Int) throws(HostError) {
+        let variables = ChildEnvironment.variables(for: children[index].member.rank, options.environment)
+        try children[index].start(variables)
+        screen.started(children[index].member, restarts: children[index].restarts)
+    }
+
+    private func turn() throws {
+        reactor.wake(at: nextDeadline())
+        let wakeup = try reactor.wait()
+        let now = MonotonicClock.now()
+        if let signal = wakeup.signal { try take(signal, now) }
+        if reactor.isReady(slot) { try takeFrames(now) }
+        for index in children.indices {
+            if let due = children[index].restartAt, due <= now { try start(index) }
+        }
+        if now >= drawDue {
+            drawDue = now + (options.isTerminal ? 200_000_000 : 5_000_000_000)
+            draw()
+        }
+        if let endedAt, now - lastNews > Self.quiet || now - endedAt > Self.longestWait { isStopping = true }
+    }
+
+    private func nextDeadline() -> Int64 {
+        var deadline = drawDue
+        for child in children { deadline = min(deadline, child.restartAt ?? .max) }
+        if endedAt != nil { deadline = min(deadline, lastNews + Self.quiet) }
+        return deadline
+    }
+
+    private func take(_ signal: Int32, _ now: Int64) throws(HostError) {
+        if signal == SIGCHLD { return try reap(now) }
+        log.write(.info, "stops on signal \(signal)")
+        isStopping = true
+    }
+
+    private func reap(_ now: Int64) throws(HostError) {
+        var status: Int32 = 0
+        while true {
+            let pid = waitpid(-1, &status, WNOHANG)
+            guard pid > 0 else { return }
+            guard let index = children.firstIndex(where: { $0.pid == pid }) else { continue }
+            let member = children[index].member
+            if isStopping {
+                children[index].ended()
+                continue
+            }
+            let how = status & 0x7F == 0 ? "exit status \(status >> 8 & 0xFF)" : "signal \(status & 0x7F)"
+            log.write(.error, "\(member.name) died (\(how)); see \(children[index].logPath)")
+            if !children[index].died(now: now) {
+                failure = .failed("\(member.name) died \(ChildProcess.restartLimit + 1) times within a minute; see \(children[index].logPath)")
+                isStopping = true
+            }
+        }
+    }
+
+    private func takeFrames(_ now: Int64) throws(BusError) {
+        try subscriber.drain { frames in
+            guard case .message(let message, let header) = receiver.take(frames) else { return }
+            take(message, header, now)
+        }
+    }
+
+    private func take(_ message: Message, _ header: Header, _ now: Int64) {
+        switch message {
+        case .heartbeat(let beat): return screen.heard(beat)
+        case .clock(let clock):
+            if clock.ended, endedAt == nil { endedAt = now }
+        default: break
+        }
+        lastNews = now
+        summary.add(message, at: header.time)
+        screen.add(message, at: header.time)
+        if case .kline(let kline) = message {
+            journal?.stepEnded(at: header.time)
+            journal?.input(.kline(kline), at: header.time)
+            return
+        }
+        let rank = ProcessRank(name: String(header.source.description.prefix { $0 != "." })) ?? .outside
+        journal?.published(Frame(message: message, id: header.id, causes: header.causes, time: header.time, rank: rank))
+    }
+
+    private func draw() {
+        let text = options.isTerminal ? "\u{1B}[H\u{1B}[2J" + screen.text(summary) : screen.line(summary)
+        var bytes = text
+        bytes.withUTF8 { _ = write(1, $0.baseAddress, $0.count) }
+    }
+
+    // MARK: - The end
+
+    /// Asks all to stop in reverse order of their start, hearing what they still say, and waits.
+    private func stopAll() throws {
+        isStopping = true
+        for child in children.reversed() { child.send(signal: SIGTERM) }
+        let deadline = MonotonicClock.deadline(milliseconds: 5000)
+        while children.contains(where: \.isRunning) {
+            let now = MonotonicClock.now()
+            if now > deadline {
+                for child in children where child.isRunning {
+                    log.write(.error, "\(child.member.name) does not stop; it is killed")
+                    child.send(signal: SIGKILL)
+                }
+            }
+            reactor.wake(at: now + 50_000_000)
+            _ = try reactor.wait()
+            if reactor.isReady(slot) { try takeFrames(now) }
+            try reap(now)
+        }
+        draw()
+    }
+}
