@@ -1,9 +1,8 @@
 #!/usr/bin/env bash
 # Sets the machine up, builds Strata, and trades the recorded sample on paper: all processes, one screen.
 set -euo pipefail
-root=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
-readonly root
-readonly program="$root/.build/release/strata"
+cd "$(dirname "${BASH_SOURCE[0]}")"
+readonly program=.build/release/strata
 
 usage() {
     cat <<'EOF'
@@ -11,6 +10,7 @@ Usage: ./run_multi_symbol.sh [--yes] [options of "strata up"]
 
 Installs what is missing (asks first, unless --yes is given or there is no terminal), builds in release mode,
 and starts all processes on the recorded sample in PAPER mode. No keys and no account are needed.
+Paths among the options are relative to this folder.
 
 Example: ./run_multi_symbol.sh --yes --symbols BTC/USDT,ETH/USDT --speed 5000
 EOF
@@ -28,13 +28,13 @@ build() {
     trap 'rm -f "$log"' RETURN
     echo "Building Strata in release mode (minutes the first time, seconds later)."
     if [[ -t 1 ]]; then
-        swift build --package-path "$root" -c release 2>&1 </dev/null | tee "$log" | progress || status=1
+        swift build -c release 2>&1 </dev/null | tee "$log" | progress || status=1
     else
-        swift build --package-path "$root" -c release >"$log" 2>&1 </dev/null || status=1
+        swift build -c release >"$log" 2>&1 </dev/null || status=1
     fi
     if [[ $status -ne 0 ]]; then
         cat "$log" >&2
-        echo "run_multi_symbol: the build failed, see above; deploy/setup.sh --check says whether something is missing" >&2
+        echo "run_multi_symbol: the build failed; deploy/setup.sh --check says whether something is missing" >&2
         return 1
     fi
     echo "Built in $((SECONDS - started)) s."
@@ -58,8 +58,6 @@ for argument; do
     esac
 done
 
-"$root/deploy/setup.sh" ${setup_options[@]+"${setup_options[@]}"}
+deploy/setup.sh ${setup_options[@]+"${setup_options[@]}"}
 build
-# Paths among the options stay relative to where the caller is; the program's own files are found from here.
-export STRATA_HOME="${STRATA_HOME:-$root}"
 exec "$program" up ${up_options[@]+"${up_options[@]}"}

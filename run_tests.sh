@@ -14,8 +14,8 @@ if [[ ${1:-} == --help ]]; then
     exit 0
 fi
 
-deploy/setup.sh --yes --python || failed "the machine lacks something, named above; deploy/setup.sh --check --python lists it all"
+deploy/setup.sh --yes --python || failed "something is missing: deploy/setup.sh --check --python lists it"
 export STRATA_PYTHON="$PWD/.venv/bin/python"
 
-swift build --build-tests || failed "the build failed: mend the first error above (warnings are errors); swift build --build-tests repeats it"
-swift test "$@" || failed "tests failed: they are marked with a cross above; repeat one with ./run_tests.sh --filter NAME"
+swift build --build-tests || failed "the build failed: mend the first error above (warnings are errors)"
+swift test "$@" || failed "tests failed, marked ✘ above: repeat one with ./run_tests.sh --filter NAME"

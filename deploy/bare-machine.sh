@@ -59,10 +59,15 @@ run_debootstrap() {
     local options=(--variant=minbase)
     if $ubuntu; then options+=("--components=main,universe"); fi
     # Without the distribution's own keys (an Ubuntu made on a Debian) signatures can't be checked.
-    if $ubuntu && [[ ! -e /usr/share/keyrings/ubuntu-archive-keyring.gpg ]]; then options+=(--no-check-gpg); fi
+    if $ubuntu && [[ ! -e /usr/share/keyrings/ubuntu-archive-keyring.gpg ]]; then
+        options+=(--no-check-gpg)
+    fi
     if [[ -n ${STRATA_APT_CACHE:-} ]]; then options+=("--cache-dir=$(realpath "$STRATA_APT_CACHE")"); fi
-    PATH="$PATH:/usr/sbin:/sbin" "${tool[@]}" "${options[@]}" "$release" "$machine" ${STRATA_MIRROR:+"$STRATA_MIRROR"} \
-        >"$work/debootstrap.log" 2>&1 || { tail -n 20 "$work/debootstrap.log" >&2; return 1; }
+    options+=("$release" "$machine" ${STRATA_MIRROR:+"$STRATA_MIRROR"})
+    if ! PATH="$PATH:/usr/sbin:/sbin" "${tool[@]}" "${options[@]}" >"$work/debootstrap.log" 2>&1; then
+        tail -n 20 "$work/debootstrap.log" >&2
+        return 1
+    fi
 }
 
 furnish() {
@@ -79,10 +84,10 @@ furnish() {
 find_toolchain() {
     local usr=${STRATA_TOOLCHAIN:-}
     if [[ -z $usr ]]; then
-        command -v swift >/dev/null || fail "there is no swift on PATH: set STRATA_TOOLCHAIN to the toolchain's usr folder"
+        command -v swift >/dev/null || fail "no swift on PATH: set STRATA_TOOLCHAIN to a toolchain's usr folder"
         usr=$(dirname "$(dirname "$(readlink -f "$(command -v swift)")")")
     fi
-    [[ -x $usr/bin/swift-frontend ]] || fail "$usr is no Swift toolchain's usr folder: set STRATA_TOOLCHAIN to one"
+    [[ -x $usr/bin/swift-frontend ]] || fail "$usr is no toolchain's usr folder: set STRATA_TOOLCHAIN to one"
     echo "$usr"
 }
 
@@ -95,8 +100,10 @@ enter() {
     mount -o remount,bind,ro "$machine$toolchain_inside"
     mount -t proc proc "$machine/proc"
     mount --rbind /dev "$machine/dev"
-    if [[ -n ${STRATA_APT_CACHE:-} ]]; then mount --bind "$STRATA_APT_CACHE" "$machine/var/cache/apt/archives"; fi
-    local environment=(HOME=/root "PATH=$toolchain_inside/bin:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin")
+    if [[ -n ${STRATA_APT_CACHE:-} ]]; then
+        mount --bind "$STRATA_APT_CACHE" "$machine/var/cache/apt/archives"
+    fi
+    local environment=(HOME=/root "PATH=$toolchain_inside/bin:/usr/sbin:/usr/bin:/sbin:/bin")
     if [[ -n ${STRATA_CA_BUNDLE:-} ]]; then environment+=(PIP_CERT=/etc/local-certificates.pem); fi
     exec chroot "$machine" env -i "${environment[@]}" sh -c "cd $clone_inside && exec \"\$@\"" sh "$@"
 }

@@ -2,8 +2,8 @@
 # Begins a run of the whole system under a supervisor other than `strata up`: raises the durable run counter,
 # sets the state of the run before aside, and prints the new run's number.
 #
-# The counter lies beside the state folder, so that it outlives it. Recorded data begins with an empty account:
-# the old state folder is renamed. STRATA_KEEP_STATE=1 goes on with it.
+# The counter lies beside the state folder, so that it outlives it. Recorded data begins with an empty
+# account: the old state folder is renamed. STRATA_KEEP_STATE=1 goes on with it.
 set -euo pipefail
 umask 077
 state=${STRATA_STATE_DIR:?"name the state folder in STRATA_STATE_DIR"}
@@ -16,7 +16,7 @@ flock 9
 last=0
 if [[ -e $counter ]]; then last=$(<"$counter"); fi
 if [[ ! $last =~ ^[0-9]{1,9}$ ]]; then
-    echo "begin-run: $counter holds '$last' where a number was expected: mend it by hand, never lower than before" >&2
+    echo "begin-run: $counter holds '$last', expected a number: mend it, never lower than before" >&2
     exit 1
 fi
 run=$((10#$last + 1))

@@ -33,7 +33,7 @@ complain() { echo "setup: $*" >&2; }
 release_packages() {
     local codename
     # shellcheck source=/dev/null
-    codename=$(. /etc/os-release && echo "${UBUNTU_CODENAME:-${DEBIAN_CODENAME:-${VERSION_CODENAME:-unknown}}}")
+    codename=$(. /etc/os-release && echo "${UBUNTU_CODENAME:-${DEBIAN_CODENAME:-${VERSION_CODENAME:-none}}}")
     case "$codename" in
         bookworm | jammy) echo libcurl4 libstdc++-12-dev libgcc-12-dev ;;
         noble) echo libcurl4t64 libstdc++-13-dev libgcc-13-dev ;;
@@ -83,7 +83,8 @@ install_packages() {
     local packages=("$@") prefix=""
     if [[ $EUID -ne 0 ]]; then prefix="sudo "; fi
     say "these packages are missing: ${packages[*]}"
-    say "to be run: ${prefix}apt-get update && ${prefix}apt-get install --no-install-recommends ${packages[*]}"
+    say "to be run: ${prefix}apt-get update &&" \
+        "${prefix}apt-get install --no-install-recommends ${packages[*]}"
     if [[ $EUID -ne 0 ]] && ! command -v sudo >/dev/null; then
         complain "there is no sudo here: run the line above as root, then start again"
         return 1
@@ -92,10 +93,12 @@ install_packages() {
         complain "nothing was installed"
         return 1
     fi
-    local apt=(env DEBIAN_FRONTEND=noninteractive DEBCONF_NOWARNINGS=yes apt-get -qq -o DPkg::Lock::Timeout=300 -o Dpkg::Use-Pty=0)
+    local apt=(env DEBIAN_FRONTEND=noninteractive DEBCONF_NOWARNINGS=yes apt-get -qq)
+    apt+=(-o DPkg::Lock::Timeout=300 -o Dpkg::Use-Pty=0)
     if ! privileged "${apt[@]}" update ||
-        ! privileged "${apt[@]}" install --yes --no-install-recommends "${packages[@]}" </dev/null >/dev/null; then
-        complain "apt-get failed, see above. On Ubuntu the component 'universe' must be enabled (add-apt-repository universe)"
+        ! privileged "${apt[@]}" install -y --no-install-recommends "${packages[@]}" \
+            </dev/null >/dev/null; then
+        complain "apt-get failed, see above. On Ubuntu 'universe' must be enabled: add-apt-repository universe"
         return 1
     fi
     say "installed ${#packages[@]} packages"
@@ -103,8 +106,8 @@ install_packages() {
 
 system_packages() {
     if ! command -v dpkg-query >/dev/null; then
-        complain "this is neither Debian nor Ubuntu: install libzmq 4.3, msgpack-c, SQLite 3, zlib, jansson, simdjson"
-        complain "and a C++ standard library with their headers yourself"
+        complain "this is neither Debian nor Ubuntu: install libzmq 4.3, msgpack-c, SQLite 3, zlib, jansson,"
+        complain "simdjson and a C++ standard library, with their headers, yourself"
         return 0
     fi
     local missing
@@ -118,13 +121,12 @@ system_packages() {
 }
 
 swift_toolchain() {
-    local found=""
+    local found="" oldest
     if command -v swift >/dev/null; then
-        found=$(swift --version 2>/dev/null | sed -n 's/.*Swift version \([0-9.]*\).*/\1/p' | head -n 1) || true
+        found=$(swift --version 2>/dev/null | sed -n 's/.*Swift version \([0-9.]*\).*/\1/p;T;q') || true
     fi
-    if [[ -n $found && $(printf '%s\n' "$swift_wanted" "$found" | sort -V | head -n 1) == "$swift_wanted" ]]; then
-        return 0
-    fi
+    oldest=$(printf '%s\n' "$swift_wanted" "$found" | sort -V | head -n 1)
+    if [[ $oldest == "$swift_wanted" ]]; then return 0; fi
     if [[ -z $found ]] && command -v swift >/dev/null; then
         complain "$(command -v swift) does not start: swift --version says why; it may lack packages"
         return 1

@@ -12,7 +12,7 @@ case "$name" in
         # STRATA_KEYS_FILE holds lines of NAME=value; systemd hands the keys over itself.
         if [[ -n ${STRATA_KEYS_FILE:-} ]]; then
             if [[ $(stat --dereference --format=%a "$STRATA_KEYS_FILE") != 600 ]]; then
-                echo "start-process: $STRATA_KEYS_FILE must be readable by its owner alone: chmod 600 $STRATA_KEYS_FILE" >&2
+                echo "start-process: others can read the keys: chmod 600 $STRATA_KEYS_FILE" >&2
                 exit 4
             fi
             set -a
@@ -22,7 +22,8 @@ case "$name" in
         fi
         ;;
     feed-handler | l4-meta | l3-strategy | l2-tactic | l1-operational | risk-manager)
-        unset BINANCE_API_KEY BINANCE_API_SECRET BINANCE_TESTNET_API_KEY BINANCE_TESTNET_API_SECRET STRATA_KEYS_FILE
+        unset BINANCE_API_KEY BINANCE_API_SECRET BINANCE_TESTNET_API_KEY BINANCE_TESTNET_API_SECRET
+        unset STRATA_KEYS_FILE
         ;;
     *)
         echo "start-process: there is no process '$name'" >&2
@@ -35,4 +36,16 @@ if [[ ! -x $program ]]; then
     echo "start-process: $program is not built: run swift build -c release in $home" >&2
     exit 4
 fi
+
+# The start number of this process, so that the others tell a restart from a gap.
+state=${STRATA_STATE_DIR:?"name the state folder in STRATA_STATE_DIR"}
+mkdir -p "$state"
+starts="$state/$name.starts"
+STRATA_EPOCH=$(($(cat "$starts" 2>/dev/null || echo 0) + 1))
+export STRATA_EPOCH
+echo "$STRATA_EPOCH" >"$starts.new"
+mv "$starts.new" "$starts"
+
+# The processes look for safe_list.json and samples/ where they are started.
+cd "$home"
 exec "$program"
