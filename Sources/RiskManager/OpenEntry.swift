@@ -1,0 +1,32 @@
+import Market
+import Messages
+
+/// An entry order that the executor has: its unfilled rest counts as exposure. It took its quantity over
+/// from the reservation, so that nothing counts twice. A final one is kept for a while, to know late
+/// messages again.
+struct OpenEntry: BitwiseCopyable, Sendable {
+    var order: ClientOrderID
+    var symbol: SymbolID
+    var side: Side
+    /// Ordered quantity; absent until the order's state was seen.
+    var ordered = Quantity.absent
+    /// Quantity taken over from the reservation, base asset.
+    var taken = Quantity.zero
+    /// Quantity filled, by the fills and by the order's states; they come in any order.
+    var filled = Quantity.zero
+    var executed = Quantity.zero
+    /// Price at which the rest is valued, USDT.
+    var price: Price
+    var isFinal = false
+    /// Event time after which a final one is forgotten.
+    var keepUntil: Timestamp
+
+    /// Quantity that may still fill, base asset.
+    var left: Quantity {
+        guard !isFinal, let ordered = ordered.present else { return .zero }
+        return max(.zero, ordered - max(filled, executed))
+    }
+
+    /// Value of the rest, USDT.
+    var value: Money { left.notional(at: price, .up) ?? .zero }
+}

@@ -1,0 +1,19 @@
+import Market
+import Messages
+
+/// An approval that was given: its exposure counts until its orders are seen, or until it is void.
+struct Reservation: BitwiseCopyable, Sendable {
+    var signal: Label
+    var symbol: SymbolID
+    var side: Side
+    /// What was approved, and what of it no order has taken over yet, base asset.
+    var approved: Quantity
+    var left: Quantity
+    /// Price at which the rest is valued, USDT.
+    var price: Price
+    var fingerprint: UInt64
+    var expires: Timestamp
+
+    /// Value of the rest, USDT.
+    var value: Money { left.notional(at: price, .up) ?? .zero }
+}

@@ -1,0 +1,86 @@
+import Market
+import Messages
+import Stages
+
+extension RiskManagerStage {
+    /// Books a fill, once: the position is the executor's, what was pending shrinks by what was filled.
+    mutating func hear(_ fill: Fill, _ input: Envelope, _ effects: inout Effects) {
+        guard knows(fill.symbol), fill.fillID >= account.nextFillID else { return }
+        account.nextFillID = fill.fillID + 1
+        revalue(fill.symbol) { book in
+            book.position.quantity = fill.position
+            book.position.entryPrice = fill.position.isZero ? .zero : fill.entryPrice
+            book.position.realisedPnL += fill.realisedPnL
+            book.fees += fill.fee
+        }
+        account.wallet += walletChange(of: fill)
+        if fill.purpose == .entry { takeFill(fill, at: input.time) }
+        guard !input.isWarmUp, account.isKnown else { return }
+        watchDay(input, &effects)
+        publishPnL(&effects)
+        if fill.position.isZero { effects.publish(.pnlUpdate(symbolPnL(fill.symbol))) }
+    }
+
+    /// What a fill does to the balance until the executor's own figure follows.
+    private func walletChange(of fill: Fill) -> Money {
+        switch settings.market {
+        case .um: return fill.realisedPnL - fill.fee
+        case .spot:
+            let value = fill.quantity.notional(at: fill.price) ?? .zero
+            return fill.side == .buy ? -value : value - fill.fee
+        }
+    }
+
+    /// Takes over balances and positions as the executor has them.
+    mutating func hear(_ row: Account, _ input: Envelope, _ effects: inout Effects) {
+        if knows(row.symbol) {
+            revalue(row.symbol) { book in
+                book.position.quantity = row.total
+                book.position.entryPrice = row.entryPrice.present ?? .zero
+                book.position.realisedPnL = row.realisedPnL
+                book.fees = row.fees
+            }
+        } else {
+            account.wallet = Money(raw: row.total.raw)
+            account.free = Money(raw: row.free.raw)
+            account.isKnown = true
+        }
+    }
+
+    /// Follows an entry's life: what the executor has is no longer reserved but ordered, and what can no
+    /// longer fill is neither.
+    mutating func hear(_ state: OrderState, at time: Timestamp) {
+        guard knows(state.symbol), state.purpose == .entry else { return }
+        let place = entryPlace(state.clientOrderID, state.symbol, state.side, state.referencePrice, at: time)
+        entries[place].ordered = state.quantity
+        entries[place].executed = max(entries[place].executed, state.executedQuantity)
+        entries[place].isFinal = entries[place].isFinal || state.status.isFinal
+        take(state.quantity - entries[place].taken, for: place)
+    }
+
+    /// A fill takes from the order; an order not seen yet takes it from its reservation.
+    private mutating func takeFill(_ fill: Fill, at time: Timestamp) {
+        let place = entryPlace(fill.clientOrderID, fill.symbol, fill.side, fill.price, at: time)
+        entries[place].filled += fill.quantity
+        if entries[place].ordered == .absent { take(fill.quantity, for: place) }
+    }
+
+    /// Moves a quantity from the reservation to the order.
+    private mutating func take(_ quantity: Quantity, for place: Int) {
+        guard quantity.isPositive else { return }
+        entries[place].taken += quantity
+        let signal = entries[place].order.signal
+        guard let from = reservations.firstIndex(where: { $0.signal == signal }) else { return }
+        reservations[from].left = max(.zero, reservations[from].left - quantity)
+    }
+
+    private mutating func entryPlace(
+        _ order: ClientOrderID, _ symbol: SymbolID, _ side: Side, _ price: Price, at time: Timestamp
+    ) -> Int {
+        if let found = entries.firstIndex(where: { $0.order == order }) { return found }
+        let seen = price.present ?? books[symbol.int].price
+        let keepUntil = time + settings.risk.approvalOnKlines
+        entries.append(OpenEntry(order: order, symbol: symbol, side: side, price: seen, keepUntil: keepUntil))
+        return entries.count - 1
+    }
+}

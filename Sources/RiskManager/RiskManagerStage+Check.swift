@@ -1,0 +1,139 @@
+import Market
+import Messages
+import RiskRules
+import Stages
+
+extension RiskManagerStage {
+    /// Answers whether an entry may go, and reserves its exposure where it may. Asked again for the same
+    /// intent, it gives the same answer and reserves nothing more.
+    mutating func judge(_ check: RiskCheck, _ id: RequestID, _ input: Envelope, _ effects: inout Effects) {
+        forget(at: input.time)
+        var verdict = RiskVerdict()
+        verdict.fingerprint = check.intent.fingerprint
+        verdict.exposureLimit = account.equity.scaled(by: settings.limits.maxTotalExposure)
+        if check.intent.reduces {
+            verdict.approved = true
+            verdict.quantity = check.intent.quantity
+            verdict.expires = check.intent.expires
+        } else if let given = reservation(for: check.intent) {
+            approve(&verdict, given)
+        } else {
+            decide(check, input, &verdict, &effects)
+        }
+        effects.answer(id, .riskVerdict(verdict))
+    }
+
+    private func approve(_ verdict: inout RiskVerdict, _ given: Reservation) {
+        verdict.approved = true
+        verdict.quantity = given.approved
+        verdict.expires = given.expires
+        verdict.exposure = portfolio(for: given.symbol, at: .zero).exposure
+    }
+
+    private mutating func decide(
+        _ check: RiskCheck, _ input: Envelope, _ verdict: inout RiskVerdict, _ effects: inout Effects
+    ) {
+        let proposal = proposal(check, at: input.time)
+        verdict.exposure = proposal.portfolio.exposure + proposal.notional
+        switch Approved.entry(proposal, expires: expiry(of: check.intent, at: input.time)) {
+        case .success(let approved):
+            reserve(approved)
+            verdict.approved = true
+            verdict.quantity = approved.quantity
+            verdict.expires = approved.expires
+        case .failure(let refused):
+            verdict.reason = refused.reason
+            verdict.others = refused.others
+            warn(check.intent, refused.reason, &effects)
+        }
+    }
+
+    /// The order in its portfolio. It is valued at the higher of the price that L1 saw and the mark.
+    private func proposal(_ check: RiskCheck, at time: Timestamp) -> Proposal {
+        var intent = check.intent
+        if knows(intent.symbol) {
+            intent.referencePrice = max(intent.referencePrice, books[intent.symbol.int].mark)
+        }
+        var portfolio = portfolio(for: intent.symbol, at: time)
+        if portfolio.barrier == .none, time > intent.expires { portfolio.barrier = .expired }
+        return Proposal(OrderView(intent, confidence: check.confidence), in: portfolio, by: settings)
+    }
+
+    /// Everything open or pending, as the rules see it.
+    func portfolio(for symbol: SymbolID, at time: Timestamp) -> PortfolioView {
+        var view = PortfolioView(symbols: books.count)
+        view.barrier = barrier(for: symbol, at: time)
+        view.equity = account.equity
+        view.free = account.free
+        view.dayOpening = account.day.openingEquity
+        view.dayPeak = account.day.peakEquity
+        (view.first, view.second) = (correlation.first, correlation.second)
+        view.correlation = correlation.value
+        for index in books.indices { fill(&view.symbols[index], from: books[index], SymbolID(index)) }
+        for reserved in reservations { add(reserved.value, reserved.side, to: &view.symbols[reserved.symbol.int]) }
+        for entry in entries { add(entry.value, entry.side, to: &view.symbols[entry.symbol.int]) }
+        return view
+    }
+
+    private func fill(_ row: inout SymbolView, from book: SymbolBook, _ symbol: SymbolID) {
+        row.position = book.position.quantity
+        row.mark = book.price
+        row.dayPnL = book.dayPnL
+        row.netExposure = min(book.netExposure, settings[symbol].maxExposure * book.riskScale)
+    }
+
+    private func add(_ value: Money, _ side: Side, to row: inout SymbolView) {
+        if side == .buy { row.pendingBuy += value } else { row.pendingSell += value }
+    }
+
+    /// Why no entry goes now, whatever its size.
+    private func barrier(for symbol: SymbolID, at time: Timestamp) -> ReasonCode {
+        if account.halt.halted { return .halted }
+        if !account.isKnown || time < account.entriesFrom { return .reconciling }
+        guard knows(symbol) else { return .unknownSymbol }
+        if books[symbol.int].isStale { return .feedStale }
+        return books[symbol.int].reduceOnly ? .reduceOnly : .none
+    }
+
+    private func expiry(of intent: OrderIntent, at time: Timestamp) -> Timestamp {
+        let isOnTicks = knows(intent.symbol) && books[intent.symbol.int].isOnTicks
+        let life = isOnTicks ? settings.risk.approvalOnTicks : settings.risk.approvalOnKlines
+        return min(intent.expires, time + life)
+    }
+
+    // MARK: - Reservations
+
+    private mutating func reserve(_ approved: Approved<OrderIntent>) {
+        let intent = approved.subject
+        reservations.append(
+            Reservation(
+                signal: intent.clientOrderID.signal, symbol: intent.symbol, side: intent.side,
+                approved: approved.quantity, left: approved.quantity, price: intent.referencePrice,
+                fingerprint: approved.fingerprint, expires: approved.expires))
+    }
+
+    private func reservation(for intent: OrderIntent) -> Reservation? {
+        let print = intent.fingerprint
+        return reservations.first { $0.fingerprint == print && $0.approved == intent.quantity }
+    }
+
+    /// Drops void approvals and orders that ended a while ago.
+    private mutating func forget(at time: Timestamp) {
+        reservations.removeAll { $0.expires < time }
+        entries.removeAll { $0.isFinal && $0.keepUntil < time }
+    }
+
+    /// Tells a person of refusals that say something about the account rather than the order.
+    private func warn(_ intent: OrderIntent, _ reason: Reason, _ effects: inout Effects) {
+        switch reason.code {
+        case .dailyDrawdown, .lowBalance, .insufficientBalance, .insufficientMargin, .halted, .reconciling:
+            var alert = RiskAlert()
+            alert.symbol = intent.symbol
+            alert.halted = account.halt.halted
+            alert.signalID = intent.clientOrderID.signal
+            alert.reason = reason
+            effects.publish(.riskAlert(alert))
+        default: break
+        }
+    }
+}

@@ -1,0 +1,38 @@
+import Market
+import Messages
+import Stages
+
+extension RiskManagerStage {
+    /// A person's kill switch. Halting twice is harmless.
+    mutating func halt(_ command: HaltCommand, _ id: RequestID, _ input: Envelope, _ effects: inout Effects) {
+        if !account.halt.halted {
+            let record = HaltRecord(halted: true, code: command.code, since: input.time)
+            setHalt(record, Reason(command.code), .error, &effects)
+        }
+        acknowledge(id, &effects)
+    }
+
+    /// Only a person resumes. A day's drawdown at its limit goes on refusing entries until 00:00 UTC:
+    /// the limits are hard.
+    mutating func resume(_ command: HaltCommand, _ id: RequestID, _ effects: inout Effects) {
+        if account.halt.halted { setHalt(HaltRecord(), Reason(command.code), .info, &effects) }
+        acknowledge(id, &effects)
+    }
+
+    /// Durable first, then told to all.
+    mutating func setHalt(_ record: HaltRecord, _ reason: Reason, _ severity: Severity, _ effects: inout Effects) {
+        account.halt = record
+        effects.store(.halt(record))
+        var alert = RiskAlert()
+        alert.severity = severity
+        alert.halted = record.halted
+        alert.reason = reason
+        effects.publish(.riskAlert(alert))
+    }
+
+    private func acknowledge(_ id: RequestID, _ effects: inout Effects) {
+        var answer = Acknowledge()
+        answer.ok = true
+        effects.answer(id, .acknowledge(answer))
+    }
+}

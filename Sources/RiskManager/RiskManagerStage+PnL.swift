@@ -1,0 +1,42 @@
+import Market
+import Messages
+import Stages
+
+extension RiskManagerStage {
+    /// Tells profit and loss: one message for the account, one per symbol that holds something.
+    func publishPnL(_ effects: inout Effects) {
+        effects.publish(.pnlUpdate(accountPnL))
+        for index in books.indices where !books[index].position.isFlat {
+            effects.publish(.pnlUpdate(symbolPnL(SymbolID(index))))
+        }
+    }
+
+    private var accountPnL: PnLUpdate {
+        var update = PnLUpdate()
+        update.equity = account.equity
+        update.dayPnL = account.equity - account.day.openingEquity
+        update.drawdown = account.fall
+        for book in books {
+            update.realised += book.position.realisedPnL
+            update.unrealised += book.unrealised
+            update.fees += book.fees
+            update.exposure += book.position.exposure(at: book.price)
+        }
+        return update
+    }
+
+    func symbolPnL(_ symbol: SymbolID) -> PnLUpdate {
+        let book = books[symbol.int]
+        var update = PnLUpdate()
+        update.symbol = symbol
+        update.realised = book.position.realisedPnL
+        update.unrealised = book.unrealised
+        update.fees = book.fees
+        update.equity = account.equity
+        update.exposure = book.position.exposure(at: book.price)
+        update.dayPnL = book.dayPnL
+        update.drawdown = account.fall
+        update.position = book.position.quantity
+        return update
+    }
+}

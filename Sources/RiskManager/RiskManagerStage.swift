@@ -1,0 +1,94 @@
+import Configuration
+import Market
+import Messages
+import RiskRules
+import Stages
+
+/// The risk manager: judges entries beside everything that is open or reserved, watches the day's
+/// drawdown, tells profit and loss, and holds the kill switch.
+public struct RiskManagerStage: Stage {
+    public static let rank = ProcessRank.riskManager
+
+    let settings: Settings
+    var account = AccountBook()
+    /// By symbol.
+    var books: [SymbolBook]
+    var reservations: [Reservation] = []
+    var entries: [OpenEntry] = []
+    var correlation: PairCorrelation
+
+    public init(settings: Settings) {
+        self.settings = settings
+        books = Array(repeating: SymbolBook(), count: settings.instruments.count)
+        correlation = PairCorrelation(of: settings.instruments)
+    }
+
+    public mutating func handle(_ input: Envelope, into effects: inout Effects) {
+        switch input.input {
+        case .message(let message):
+            hear(message, input, &effects)
+        case .request(let id, let message):
+            answer(id, message, input, &effects)
+        case .joined:
+            if account.isRestarted { account.entriesFrom = .never }
+        case .endOfData:
+            storeDay(&effects)
+        case .answered, .unanswered, .woken, .link:
+            break
+        }
+    }
+
+    private mutating func hear(_ message: Message, _ input: Envelope, _ effects: inout Effects) {
+        switch message {
+        case .kline(let kline): hear(kline, input, &effects)
+        case .ticker(let ticker): hear(ticker, input, &effects)
+        case .clock: advance(input, &effects)
+        case .feedHealth(let health): hear(health)
+        case .strategyUpdate(let update): hear(update)
+        case .tacticTargets(let targets): hear(targets)
+        case .fill(let fill): hear(fill, input, &effects)
+        case .orderState(let state): hear(state, at: input.time)
+        case .account(let row): hear(row, input, &effects)
+        default: break
+        }
+    }
+
+    private mutating func answer(_ id: RequestID, _ message: Message, _ input: Envelope, _ effects: inout Effects) {
+        switch message {
+        case .riskCheck(let check): judge(check, id, input, &effects)
+        case .halt(let command): halt(command, id, input, &effects)
+        case .resume(let command): resume(command, id, &effects)
+        default: break
+        }
+    }
+
+    /// Whether a symbol has a book here.
+    func knows(_ symbol: SymbolID) -> Bool { symbol.int < books.count }
+
+    public mutating func recover(_ record: Record) {
+        switch record {
+        case .halt(let halt): account.halt = halt
+        case .day(let day): account.day = day
+        default: return
+        }
+        account.isRestarted = true
+    }
+
+    public func save(into writer: inout StateWriter) {
+        writer.write(account)
+        writer.write(books)
+        writer.write(reservations)
+        writer.write(entries)
+        writer.write(correlation)
+    }
+
+    public mutating func restore(from reader: inout StateReader) throws(StateError) {
+        account = try reader.read()
+        let rows: [SymbolBook] = try reader.readArray()
+        guard rows.count == books.count else { throw .wrongCount(found: rows.count, expected: books.count) }
+        books = rows
+        reservations = try reader.readArray()
+        entries = try reader.readArray()
+        correlation = try reader.read()
+    }
+}

@@ -1,0 +1,42 @@
+import Market
+import RiskRules
+
+/// What the risk manager knows of one symbol.
+struct SymbolBook: BitwiseCopyable, Sendable {
+    /// Held quantity (signed) and its entry price; realised profit since the books began.
+    var position = Position()
+    /// Fees and funding paid since the books began, USDT.
+    var fees = Money.zero
+    /// Last price seen, USDT.
+    var mark = Price.zero
+    /// Profit since the books began at 00:00 UTC, USDT.
+    var dayOpeningPnL = Money.zero
+    /// L3's largest net exposure, fraction of equity; infinite before L3 has spoken.
+    var netExposure = Double.infinity
+    var reduceOnly = false
+    var isStale = false
+    /// Whether its prices come with a book: approvals are short-lived then.
+    var isOnTicks = false
+    /// L4's weights and factors on risk, by strategy.
+    var weights: [8 of Double] = .init(repeating: 0)
+    var riskScales: [8 of Double] = .init(repeating: 1)
+
+    /// The price by which it is valued: the entry price until a mark is known.
+    var price: Price { mark.isPositive ? mark : position.entryPrice }
+    /// Profit not yet closed, USDT.
+    var unrealised: Money { position.unrealisedPnL(at: price) }
+    /// Profit since the books began, after fees, USDT.
+    var profit: Money { position.realisedPnL + unrealised - fees }
+    /// Profit since 00:00 UTC, USDT.
+    var dayPnL: Money { profit - dayOpeningPnL }
+
+    /// L4's factor on the risk of new entries: the mean over the strategies by their weights.
+    var riskScale: Double {
+        var (weight, sum) = (0.0, 0.0)
+        for place in 0..<8 {
+            weight += weights[place]
+            sum += weights[place] * riskScales[place]
+        }
+        return weight > 0 ? min(1, max(0, sum / weight)) : 1
+    }
+}

@@ -1,0 +1,81 @@
+import Glibc
+import Market
+import Messages
+
+/// The rolling correlation of two pairs (BTC and ETH): Pearson's over the last hour of 1m log returns.
+/// Only minutes of which both candles came count; the figure is made when it is asked for.
+public struct PairCorrelation: BitwiseCopyable, Sendable {
+    /// Returns that the window holds, and from how many there is a figure.
+    public static let window = 60
+    public static let enough = 30
+
+    /// The two symbols; `none` where the safe list has not both.
+    public let first: SymbolID
+    public let second: SymbolID
+    private var firstReturns: [60 of Double] = .init(repeating: 0)
+    private var secondReturns: [60 of Double] = .init(repeating: 0)
+    private var count = 0
+    private var next = 0
+    /// The newest closes, and the closes of the last minute that both had.
+    private var firstClose = Close()
+    private var secondClose = Close()
+    private var firstBefore = Close()
+    private var secondBefore = Close()
+
+    private struct Close: BitwiseCopyable, Sendable {
+        var time = Timestamp.zero
+        var price = 0.0
+    }
+
+    /// The correlation of BTC and ETH in a table of instruments.
+    public init(of instruments: InstrumentTable) {
+        let btc = instruments.symbols.first { instruments[$0].base == "BTC" }
+        let eth = instruments.symbols.first { instruments[$0].base == "ETH" }
+        first = eth == nil ? .none : btc ?? .none
+        second = btc == nil ? .none : eth ?? .none
+    }
+
+    /// The other of the two; `nil` for any other symbol.
+    public func partner(of symbol: SymbolID) -> SymbolID? {
+        guard first != .none else { return nil }
+        if symbol == first { return second }
+        return symbol == second ? first : nil
+    }
+
+    /// Takes a closed 1m candle; those of other symbols and intervals change nothing.
+    public mutating func update(_ kline: Kline) {
+        guard kline.interval == .m1, kline.symbol == first || kline.symbol == second else { return }
+        let close = Close(time: kline.closeTime, price: kline.close.double)
+        if kline.symbol == first { firstClose = close } else { secondClose = close }
+        if firstClose.time == secondClose.time { pair() }
+    }
+
+    private mutating func pair() {
+        if firstBefore.price > 0, secondBefore.price > 0, firstClose.time - firstBefore.time == .minutes(1) {
+            firstReturns[next] = log(firstClose.price / firstBefore.price)
+            secondReturns[next] = log(secondClose.price / secondBefore.price)
+            next = (next + 1) % Self.window
+            count = min(count + 1, Self.window)
+        }
+        firstBefore = firstClose
+        secondBefore = secondClose
+    }
+
+    /// −1 to 1; NaN before there is enough to tell, or while one of the two stands still.
+    public var value: Double {
+        guard count >= Self.enough else { return .nan }
+        var (meanX, meanY) = (0.0, 0.0)
+        for place in 0..<count {
+            meanX += firstReturns[place] / Double(count)
+            meanY += secondReturns[place] / Double(count)
+        }
+        var (xx, yy, xy) = (0.0, 0.0, 0.0)
+        for place in 0..<count {
+            let (x, y) = (firstReturns[place] - meanX, secondReturns[place] - meanY)
+            xx += x * x
+            yy += y * y
+            xy += x * y
+        }
+        return xx > 0 && yy > 0 ? max(-1, min(1, xy / (xx.squareRoot() * yy.squareRoot()))) : .nan
+    }
+}

@@ -1,0 +1,265 @@
+import Configuration
+import Market
+import Messages
+import Stages
+import Testing
+
+@testable import RiskManager
+
+@Suite struct RiskManagerStageTests {
+    @Test func `the document's example is refused with its figures`() {
+        var bench = Bench()
+        bench.fill(Bench.btc, usdt: 500, at: 50_000)
+        let verdict = bench.check("eth", Bench.eth, usdt: 600)
+        #expect(!verdict.approved)
+        #expect(verdict.reason == Reason(.totalExposure, found: 1100, limit: 1000))
+        #expect(verdict.reason.text == "Total exposure $1100 > $1000")
+        #expect(verdict.exposure == Money(1100))
+        #expect(verdict.exposureLimit == Money(1000))
+        #expect(bench.check("eth2", Bench.eth, usdt: 498).approved)
+    }
+
+    @Test func `an approval reserves its exposure until it is void`() {
+        var bench = Bench()
+        let verdict = bench.check("a", Bench.btc, usdt: 600)
+        #expect(verdict.approved)
+        #expect(verdict.quantity == Quantity(raw: 1_200_000))
+        #expect(verdict.expires == bench.time + .seconds(60))
+        #expect(bench.check("b", Bench.eth, usdt: 600).reason.code == .totalExposure)
+        bench.pass(.seconds(60))
+        #expect(!bench.check("c", Bench.eth, usdt: 600).approved)
+        bench.pass(TimeSpan(nanoseconds: 1))
+        #expect(bench.check("d", Bench.eth, usdt: 600).approved)
+    }
+
+    @Test func `asked twice it answers the same and reserves once`() {
+        var bench = Bench()
+        let first = bench.check("a", Bench.btc, usdt: 600)
+        bench.pass(.seconds(5))
+        #expect(bench.check("a", Bench.btc, usdt: 600) == first)
+        #expect(bench.exposure() == Money(600))
+    }
+
+    @Test func `an order takes over its reservation and nothing counts twice`() {
+        var bench = Bench()
+        let whole = bench.intent("a", Bench.btc, usdt: 800)
+        #expect(bench.check(whole).verdict.approved)
+        var child = whole
+        child.clientOrderID.leg = 1
+        child.quantity = Quantity(raw: 800_000)
+        bench.state(child, .pending)
+        #expect(bench.exposure() == Money(800))
+        bench.fill(Bench.btc, child.clientOrderID, usdt: 300, at: 50_000)
+        #expect(bench.exposure() == Money(800))
+        bench.state(child, .partiallyFilled, executed: Quantity(raw: 600_000))
+        #expect(bench.exposure() == Money(800))
+        bench.state(child, .cancelled, executed: Quantity(raw: 600_000))
+        #expect(bench.exposure() == Money(700))
+        bench.pass(.seconds(61))
+        _ = bench.check("z", Bench.sol, usdt: 5000)
+        #expect(bench.exposure() == Money(300))
+    }
+
+    @Test func `a fill before its order's state takes from the reservation once`() {
+        var bench = Bench()
+        let whole = bench.intent("a", Bench.btc, usdt: 800)
+        #expect(bench.check(whole).verdict.approved)
+        let child = whole.clientOrderID.leg(1)
+        bench.fill(Bench.btc, child, usdt: 300, at: 50_000)
+        #expect(bench.exposure() == Money(800))
+        var ordered = whole
+        ordered.clientOrderID = child
+        bench.state(ordered, .partiallyFilled, executed: Quantity(raw: 600_000))
+        #expect(bench.exposure() == Money(800))
+        bench.fill(Bench.btc, child, usdt: 500, at: 50_000, position: 800)
+        bench.state(ordered, .filled, executed: ordered.quantity)
+        #expect(bench.exposure() == Money(800))
+    }
+
+    @Test func `a third correlated position is refused, reserved ones count`() {
+        var bench = Bench()
+        bench.fill(Bench.btc, usdt: 100, at: 50_000)
+        #expect(bench.check("a", Bench.eth, usdt: 100).approved)
+        let verdict = bench.check("b", Bench.sol, usdt: 100)
+        #expect(verdict.reason == Reason(.correlatedPositions, found: 2, limit: 2))
+    }
+
+    @Test func `the mark judges where the sender saw a lower price`() {
+        var bench = Bench()
+        var intent = bench.intent("a", Bench.btc, usdt: 900)
+        intent.referencePrice = Price(49_500)
+        bench.candle(Bench.btc, 60_000)
+        let verdict = bench.check(intent).verdict
+        #expect(verdict.reason == Reason(.totalExposure, found: 1080, limit: 1000))
+    }
+
+    @Test func `L3 and L4 lower a pair's limit and L3 closes the door`() {
+        var bench = Bench()
+        var targets = TacticTargets()
+        targets.symbol = Bench.btc
+        targets.netExposure = 0.04
+        bench.hear(.tacticTargets(targets))
+        #expect(bench.check("a", Bench.btc, usdt: 500).reason == Reason(.assetExposure, found: 500, limit: 400))
+        targets.reduceOnly = true
+        bench.hear(.tacticTargets(targets))
+        #expect(bench.check("b", Bench.btc, usdt: 300).reason.code == .reduceOnly)
+        var update = StrategyUpdate()
+        (update.symbol, update.weight, update.riskScale) = (Bench.eth, 0.5, 0.2)
+        bench.hear(.strategyUpdate(update))
+        #expect(bench.check("c", Bench.eth, usdt: 600).reason == Reason(.assetExposure, found: 600, limit: 300))
+    }
+
+    @Test func `stale data and an unknown balance refuse entries`() {
+        var bench = Bench()
+        var health = FeedHealth()
+        (health.symbol, health.state) = (Bench.btc, .stale)
+        bench.hear(.feedHealth(health))
+        #expect(bench.check("a", Bench.btc, usdt: 300).reason.code == .feedStale)
+        #expect(bench.check("b", Bench.eth, usdt: 300).approved)
+        bench.stage = RiskManagerStage(settings: .standard)
+        #expect(bench.check("c", Bench.eth, usdt: 300).reason.code == .reconciling)
+    }
+
+    @Test func `the day's drawdown halts, durably and once`() {
+        var bench = Bench()
+        bench.fill(Bench.btc, usdt: 5000, at: 50_000)
+        bench.pass(.minutes(1))
+        #expect(!bench.candle(Bench.btc, 45_001).published.contains { $0.kind == .riskAlert })
+        let effects = bench.candle(Bench.btc, 45_000)
+        #expect(effects.records.contains(.halt(HaltRecord(halted: true, code: .dailyDrawdown, since: bench.time))))
+        let alerts = effects.published.compactMap { if case .riskAlert(let alert) = $0 { alert } else { nil } }
+        #expect(alerts.map(\.halted) == [true])
+        #expect(alerts.first?.reason == Reason(.dailyDrawdown, found: 0.05, limit: 0.05))
+        #expect(!bench.candle(Bench.btc, 44_000).published.contains { $0.kind == .riskAlert })
+        let verdict = bench.check("a", Bench.sol, usdt: 100)
+        #expect(verdict.reason.code == .halted)
+    }
+
+    @Test func `a person halts and resumes, durably`() {
+        var bench = Bench()
+        let halted = bench.request(.halt, .halt(HaltCommand()))
+        #expect(halted.records == [.halt(HaltRecord(halted: true, code: .personAsked, since: bench.time))])
+        #expect(bench.request(.halt, .halt(HaltCommand())).records.isEmpty)
+        #expect(bench.check("a", Bench.btc, usdt: 100).reason.code == .halted)
+        let resumed = bench.request(.resume, .resume(HaltCommand()))
+        #expect(resumed.records == [.halt(HaltRecord())])
+        #expect(bench.check("b", Bench.btc, usdt: 100).approved)
+    }
+
+    @Test func `after a restart entries wait for one approval lifetime and a halt stays`() {
+        var bench = Bench()
+        bench.stage = RiskManagerStage(settings: .standard)
+        bench.stage.recover(.day(DayRecord(day: bench.time.day, openingEquity: Money(11_000), peakEquity: Money(11_000))))
+        _ = bench.stage.effects(of: Envelope(.joined, at: bench.time))
+        bench.cash(10_900)
+        bench.candle(Bench.btc, 50_000)
+        bench.pass(TimeSpan(nanoseconds: 59_999_999_999))
+        #expect(bench.check("a", Bench.btc, usdt: 300).reason.code == .reconciling)
+        bench.pass(TimeSpan(nanoseconds: 1))
+        #expect(bench.check("b", Bench.btc, usdt: 300).approved)
+        #expect(bench.stage.account.day.openingEquity == Money(11_000))
+        bench.stage.recover(.halt(HaltRecord(halted: true, code: .personAsked, since: bench.time)))
+        #expect(bench.check("c", Bench.btc, usdt: 300).reason.code == .halted)
+    }
+
+    @Test func `profit and loss is told at each fill and each minute`() {
+        var bench = Bench()
+        let atFill = updates(bench.fill(Bench.btc, usdt: 500, at: 50_000))
+        #expect(atFill.map(\.symbol) == [SymbolID.none, Bench.btc])
+        bench.pass(.minutes(1))
+        #expect(updates(bench.candle(Bench.btc, 51_000)).isEmpty)
+        #expect(updates(bench.candle(Bench.eth, 3_000)).isEmpty)
+        let minute = updates(bench.candle(Bench.sol, 150))
+        #expect(minute.map(\.symbol) == [SymbolID.none, Bench.btc])
+        #expect(minute.map(\.unrealised) == [Money(10), Money(10)])
+        #expect(minute.map(\.equity) == [Money(10_010), Money(10_010)])
+        #expect(minute.map(\.exposure) == [Money(510), Money(510)])
+        #expect(minute.map(\.dayPnL) == [Money(10), Money(10)])
+        #expect(updates(bench.candle(Bench.sol, 150)).isEmpty)
+    }
+
+    @Test func `a fill told twice is booked once`() {
+        var bench = Bench()
+        var fill = Fill()
+        (fill.fillID, fill.symbol, fill.purpose) = (7, Bench.btc, .exit)
+        (fill.realisedPnL, fill.fee) = (Money(20), Money(1))
+        bench.hear(.fill(fill))
+        #expect(bench.hear(.fill(fill)).list.isEmpty)
+        #expect(bench.stage.account.wallet == Money(10_019))
+        #expect(bench.stage.books[0].profit == Money(19))
+    }
+
+    @Test func `the day starts at 00-00 UTC of event time`() {
+        var bench = Bench()
+        bench.fill(Bench.btc, usdt: 5000, at: 50_000)
+        bench.pass(.minutes(1))
+        bench.candle(Bench.btc, 49_000)
+        #expect(bench.stage.account.day == DayRecord(day: 20_213, openingEquity: Money(10_000), peakEquity: Money(10_000)))
+        bench.time = Bench.start + .days(1)
+        let effects = bench.candle(Bench.btc, 48_000)
+        let next = DayRecord(day: 20_214, openingEquity: Money(9_800), peakEquity: Money(9_800))
+        #expect(effects.records.contains(.day(next)))
+        #expect(bench.stage.books[0].dayPnL == .zero)
+    }
+
+    @Test func `restored state gives the same outputs`() throws {
+        var bench = Bench()
+        bench.fill(Bench.btc, usdt: 300, at: 50_000)
+        _ = bench.check("a", Bench.eth, usdt: 300)
+        var writer = StateWriter()
+        bench.stage.save(into: &writer)
+        var copy = bench
+        copy.stage = RiskManagerStage(settings: .standard)
+        var reader = StateReader(writer.bytes)
+        try copy.stage.restore(from: &reader)
+        #expect(copy.check("b", Bench.eth, usdt: 500) == bench.check("b", Bench.eth, usdt: 500))
+        #expect(copy.exposure() == bench.exposure())
+        bench.pass(.minutes(1))
+        copy.pass(.minutes(1))
+        for symbol in [Bench.btc, Bench.eth, Bench.sol] {
+            #expect(copy.candle(symbol, 100).published == bench.candle(symbol, 100).published)
+        }
+    }
+
+    @Test(arguments: [1, 7, 0xBEEF] as [UInt64])
+    func `random orders, fills and cancels never take the portfolio above a limit`(_ seed: UInt64) {
+        var random = SplitMix(state: seed)
+        var bench = Bench()
+        var live: [OrderIntent] = []
+        for round in 0..<600 {
+            bench.pass(.seconds(Int64(random.next() % 40)))
+            let symbol = SymbolID(Int(random.next() % 3))
+            var intent = bench.intent(Label(clipping: "s\(round)"), symbol, usdt: 20 + Int(random.next() % 600))
+            if bench.check(intent).verdict.approved, random.next() % 4 != 0 {
+                intent.clientOrderID.leg = 1
+                bench.state(intent, .new)
+                live.append(intent)
+            }
+            if !live.isEmpty, random.next() % 3 == 0 {
+                let ended = live.remove(at: Int(random.next() % UInt64(live.count)))
+                settle(ended, &bench, fills: random.next() % 2 == 0)
+            }
+            let view = bench.stage.portfolio(for: symbol, at: bench.time)
+            #expect(view.exposure <= Money(1000), "seed \(seed), round \(round)")
+            #expect(view.symbols.count { $0.isOpen } <= 2, "seed \(seed), round \(round)")
+        }
+    }
+
+    // MARK: - Helpers
+
+    /// Ends an order: filled and sold again at once, or cancelled.
+    private func settle(_ intent: OrderIntent, _ bench: inout Bench, fills: Bool) {
+        if fills {
+            let usdt = Int(intent.notional.double)
+            bench.fill(intent.symbol, intent.clientOrderID, usdt: usdt, at: Int(intent.referencePrice.double))
+            bench.fill(
+                intent.symbol, ClientOrderID(signal: "x", leg: 1), usdt: 0, at: Int(intent.referencePrice.double),
+                position: 0)
+        }
+        bench.state(intent, fills ? .filled : .cancelled, executed: fills ? intent.quantity : .zero)
+    }
+
+    private func updates(_ effects: Effects) -> [PnLUpdate] {
+        effects.published.compactMap { if case .pnlUpdate(let update) = $0 { update } else { nil } }
+    }
+}

@@ -1,0 +1,79 @@
+import Configuration
+import Market
+import Messages
+import Testing
+
+@testable import RiskRules
+
+@Suite struct PairCorrelationTests {
+    private static let instruments = Settings.standard.instruments
+
+    @Test func `two that move alike correlate by one, opposed by minus one`() {
+        #expect(abs(after(40) { $0 }.value - 1) < 1e-9)
+        #expect(abs(after(40) { -$0 }.value + 1) < 1e-9)
+    }
+
+    @Test func `it says nothing before thirty minutes that both have`() {
+        #expect(after(29) { $0 }.value.isNaN)
+        #expect(!after(30) { $0 }.value.isNaN)
+    }
+
+    @Test func `a hand-made window gives the figure of the formula`() {
+        // Returns +a, -a, +a, -a … against +b, +b, -b, -b …: uncorrelated over whole periods of four.
+        #expect(abs(after(60) { _ in 0 }.value.isNaN ? 0 : 1) == 0)
+        var pair = PairCorrelation(of: Self.instruments)
+        feed(&pair, minutes: 60, first: { $0 % 2 == 0 ? 0.01 : -0.01 }, second: { $0 % 4 < 2 ? 0.01 : -0.01 })
+        #expect(abs(pair.value) < 1e-9)
+    }
+
+    @Test func `a minute that one has not leaves a hole, not a false return`() {
+        var pair = PairCorrelation(of: Self.instruments)
+        pair.update(kline(0, minute: 1, 100))
+        pair.update(kline(1, minute: 1, 100))
+        pair.update(kline(0, minute: 2, 200))
+        pair.update(kline(0, minute: 3, 100))
+        pair.update(kline(1, minute: 3, 900))
+        #expect(pair.value.isNaN)
+        feed(&pair, minutes: 40, from: 3, first: { $0 % 2 == 0 ? 0.01 : -0.01 }, second: { $0 % 2 == 0 ? 0.02 : -0.02 })
+        #expect(abs(pair.value - 1) < 1e-9)
+    }
+
+    @Test func `only BTC and ETH are partners`() {
+        let pair = PairCorrelation(of: Self.instruments)
+        #expect(pair.partner(of: SymbolID(0)) == SymbolID(1))
+        #expect(pair.partner(of: SymbolID(1)) == SymbolID(0))
+        #expect(pair.partner(of: SymbolID(2)) == nil)
+        #expect(PairCorrelation(of: InstrumentTable([Self.instruments[SymbolID(0)]])).partner(of: SymbolID(0)) == nil)
+    }
+
+    // MARK: - Helpers
+
+    private func after(_ minutes: Int, _ second: (Double) -> Double) -> PairCorrelation {
+        var pair = PairCorrelation(of: Self.instruments)
+        let wave = { (minute: Int) in minute % 3 == 0 ? 0.01 : -0.004 }
+        withoutActuallyEscaping(second) { second in
+            feed(&pair, minutes: minutes, first: wave, second: { second(wave($0)) })
+        }
+        return pair
+    }
+
+    private func feed(
+        _ pair: inout PairCorrelation, minutes: Int, from start: Int = 0, first: (Int) -> Double, second: (Int) -> Double
+    ) {
+        var (a, b) = (100.0, 900.0)
+        for minute in 0...minutes {
+            pair.update(kline(0, minute: start + minute, a))
+            pair.update(kline(1, minute: start + minute, b))
+            a *= 1 + first(minute)
+            b *= 1 + second(minute)
+        }
+    }
+
+    private func kline(_ symbol: Int, minute: Int, _ close: Double) -> Kline {
+        var kline = Kline()
+        kline.symbol = SymbolID(symbol)
+        kline.closeTime = Timestamp(milliseconds: Int64(minute) * 60_000)
+        kline.close = Price(close) ?? .zero
+        return kline
+    }
+}
