@@ -8,7 +8,9 @@ enum DefaultLimits {
     static let assets = ["BTC", "ETH", "SOL"]
 
     /// Largest and smallest order, base asset, and largest exposure, fraction of equity.
-    static func limits(of instrument: Instrument) -> (largest: Quantity, smallest: Quantity, exposure: Double) {
+    static func limits(
+        of instrument: Instrument
+    ) -> (largest: Quantity, smallest: Quantity, exposure: Double) {
         switch instrument.base {
         case "BTC": (Quantity(raw: 5_000_000), Quantity(raw: 10_000), 0.20)
         case "ETH": (Quantity(2), Quantity(raw: 100_000), 0.15)

@@ -26,7 +26,9 @@ extension Settings {
         return entry
     }
 
-    private static func instrument(_ name: String, tick: Int64, step: Int64, market: Int, notional: Int) -> Instrument {
+    private static func instrument(
+        _ name: String, tick: Int64, step: Int64, market: Int, notional: Int
+    ) -> Instrument {
         Instrument(
             name: name, market: .um, tickSize: Price(raw: tick), stepSize: Quantity(raw: step),
             minQuantity: Quantity(raw: step), maxQuantity: Quantity(market), minNotional: Money(notional),

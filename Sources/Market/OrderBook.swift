@@ -34,7 +34,9 @@ public struct OrderBook: Sendable, Hashable {
         }
     }
 
-    private static func set(_ level: BookLevel, in levels: inout [BookLevel], before: (Price, Price) -> Bool) {
+    private static func set(
+        _ level: BookLevel, in levels: inout [BookLevel], before: (Price, Price
+    ) -> Bool) {
         var low = 0
         var high = levels.count
         while low < high {
@@ -52,7 +54,9 @@ public struct OrderBook: Sendable, Hashable {
 
     /// What a taker of `side` would get for up to `quantity` no worse than `limit`: quantity and
     /// average price; `nil` where nothing is offered.
-    public func sweep(_ side: Side, _ quantity: Quantity, limit: Price? = nil) -> (quantity: Quantity, average: Price)? {
+    public func sweep(
+        _ side: Side, _ quantity: Quantity, limit: Price? = nil
+    ) -> (quantity: Quantity, average: Price)? {
         var left = quantity
         var cost = Money.zero
         for level in side == .buy ? asks : bids {

@@ -30,6 +30,8 @@ import Wire
         try visitor.fixed("entry_price", &entryPrice, .optional, "average entry price of the position, USDT")
         try visitor.fixed("realized_pnl", &realisedPnL, "profit closed since the books began, USDT")
         try visitor.fixed("fees", &fees, "fees paid since the books began, USDT")
-        try visitor.fixed("equity", &equity, .optional, "balance with the profit not yet closed, USDT; on the account currency")
+        try visitor.fixed(
+            "equity", &equity, .optional,
+            "balance with the profit not yet closed, USDT; on the account currency")
     }
 }

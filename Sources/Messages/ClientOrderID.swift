@@ -38,6 +38,8 @@ extension ClientOrderID {
     /// Lists the two parts as fields of a message.
     mutating func visit<V: FieldVisitor>(with visitor: inout V) throws(WireError) {
         try visitor.text("signal_id", &signal, "the signal the order follows")
-        try visitor.integer("leg", &leg, "0 whole intent, 1-89 child, 90 stop, 91 target, 92 exit, 93 emergency, 94 liquidation")
+        try visitor.integer(
+            "leg", &leg,
+            "0 whole intent, 1-89 child, 90 stop, 91 target, 92 exit, 93 emergency, 94 liquidation")
     }
 }

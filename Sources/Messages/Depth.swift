@@ -1,7 +1,8 @@
 import Market
 import Wire
 
-/// Some levels of one side of the order book: a snapshot or a diff comes as several of these, `last` on its final one.
+/// Some levels of one side of the order book: a snapshot or a diff comes as several of these, `last` on
+/// its final one.
 @frozen public struct Depth: MessageFields {
     /// The pair, as in "BTC/USDT".
     public var symbol: SymbolID = SymbolID.none

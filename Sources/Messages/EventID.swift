@@ -34,7 +34,10 @@ import Market
     public var third = EventID.none
     public var fourth = EventID.none
 
-    public init(_ first: EventID = .none, _ second: EventID = .none, _ third: EventID = .none, _ fourth: EventID = .none) {
+    public init(
+        _ first: EventID = .none, _ second: EventID = .none, _ third: EventID = .none,
+        _ fourth: EventID = .none
+    ) {
         self.first = first
         self.second = second
         self.third = third

@@ -33,6 +33,7 @@ import Wire
         try visitor.time("expires", &expires, "event time after which nothing is done, ns")
         try visitor.choice("size_cap", &sizeCap, "which cap decided the size")
         try visitor.number("atr", &atr, .optional, "average true range behind stop and target, USDT")
-        try visitor.strategies("sources", &sources, "weight of each strategy in the decision, signed by its vote")
+        try visitor.strategies(
+            "sources", &sources, "weight of each strategy in the decision, signed by its vote")
     }
 }

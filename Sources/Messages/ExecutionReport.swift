@@ -43,7 +43,8 @@ import Wire
         try visitor.flag("lowered", &lowered, "true where L1 lowered the quantity")
         try visitor.fixed("executed_qty", &executedQuantity, "filled quantity, base asset")
         try visitor.fixed("avg_price", &averagePrice, .optional, "average price, USDT")
-        try visitor.number("slippage", &slippage, .optional, "against the price at the decision, percent; positive is worse")
+        try visitor.number(
+            "slippage", &slippage, .optional, "against the price at the decision, percent; positive is worse")
         var scores = (logreg, randomForest, lightgbm)
         try visitor.nested("ai_scores", "probability of each model, 0 to 1; empty while no model is loaded") {
             (inner: inout V) throws(WireError) in
@@ -55,8 +56,10 @@ import Wire
         var risk = (exposureBTC, exposure, correlationImpact)
         try visitor.nested("risk_metrics", "what the execution did to the portfolio") {
             (inner: inout V) throws(WireError) in
-            try inner.ratio("portfolio_exposure_btc", &risk.0, .optional, "exposure of BTC, fraction of equity")
-            try inner.ratio("portfolio_exposure", &risk.1, .optional, "exposure of the report's asset, fraction of equity")
+            try inner.ratio(
+                "portfolio_exposure_btc", &risk.0, .optional, "exposure of BTC, fraction of equity")
+            try inner.ratio(
+                "portfolio_exposure", &risk.1, .optional, "exposure of the report's asset, fraction of equity")
             try inner.number(
                 "correlation_impact", &risk.2, .optional,
                 "change of correlation-weighted exposure, fraction of equity")

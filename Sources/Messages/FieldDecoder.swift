@@ -12,7 +12,9 @@ struct FieldDecoder: FieldVisitor {
         return value
     }
 
-    mutating func symbol(_ key: StaticString, _ value: inout SymbolID, _ about: StaticString) throws(WireError) {
+    mutating func symbol(
+        _ key: StaticString, _ value: inout SymbolID, _ about: StaticString
+    ) throws(WireError) {
         guard let text = try view.text(key) else { throw .missing(field: "\(key)") }
         guard let found = symbols.find(text) else {
             throw .outOfRange(field: "\(key)", value: quoted(text), expected: "a pair of the instrument table")
@@ -20,7 +22,9 @@ struct FieldDecoder: FieldVisitor {
         value = found
     }
 
-    mutating func number(_ key: StaticString, _ value: inout Double, _ need: Need, _ about: StaticString) throws(WireError) {
+    mutating func number(
+        _ key: StaticString, _ value: inout Double, _ need: Need, _ about: StaticString
+    ) throws(WireError) {
         guard let found = try require(try view.double(key), key, need) else {
             value = .nan
             return
@@ -31,7 +35,9 @@ struct FieldDecoder: FieldVisitor {
         value = found
     }
 
-    mutating func fixed<T: FixedPoint>(_ key: StaticString, _ value: inout T, _ need: Need, _ about: StaticString) throws(WireError) {
+    mutating func fixed<T: FixedPoint>(
+        _ key: StaticString, _ value: inout T, _ need: Need, _ about: StaticString
+    ) throws(WireError) {
         guard let found = try require(try view.double(key), key, need) else {
             value = .absent
             return
@@ -42,7 +48,9 @@ struct FieldDecoder: FieldVisitor {
         value = fixed
     }
 
-    mutating func integer<T: FixedWidthInteger>(_ key: StaticString, _ value: inout T, _ need: Need, _ about: StaticString) throws(WireError) {
+    mutating func integer<T: FixedWidthInteger>(
+        _ key: StaticString, _ value: inout T, _ need: Need, _ about: StaticString
+    ) throws(WireError) {
         if T.isSigned {
             guard let found = try require(try view.integer(key), key, need) else { return }
             value = try narrow(found, key)
@@ -52,14 +60,18 @@ struct FieldDecoder: FieldVisitor {
         }
     }
 
-    private func narrow<T: FixedWidthInteger>(_ found: some FixedWidthInteger, _ key: StaticString) throws(WireError) -> T {
+    private func narrow<T: FixedWidthInteger>(
+        _ found: some FixedWidthInteger, _ key: StaticString) throws(WireError
+    ) -> T {
         guard let exact = T(exactly: found) else {
             throw .outOfRange(field: "\(key)", value: "\(found)", expected: "\(T.min) to \(T.max)")
         }
         return exact
     }
 
-    mutating func time(_ key: StaticString, _ value: inout Timestamp, _ need: Need, _ about: StaticString) throws(WireError) {
+    mutating func time(
+        _ key: StaticString, _ value: inout Timestamp, _ need: Need, _ about: StaticString
+    ) throws(WireError) {
         guard let found = try require(try view.integer(key), key, need) else { return }
         guard found >= 0 else {
             throw .outOfRange(field: "\(key)", value: "\(found)", expected: "nanoseconds since 1970")
@@ -72,7 +84,9 @@ struct FieldDecoder: FieldVisitor {
         value = found
     }
 
-    mutating func text<let n: Int>(_ key: StaticString, _ value: inout InlineText<n>, _ need: Need, _ about: StaticString) throws(WireError) {
+    mutating func text<let n: Int>(
+        _ key: StaticString, _ value: inout InlineText<n>, _ need: Need, _ about: StaticString
+    ) throws(WireError) {
         guard let found = try require(try view.text(key), key, need) else {
             value = InlineText()
             return
@@ -85,7 +99,9 @@ struct FieldDecoder: FieldVisitor {
         value = text
     }
 
-    mutating func choice<T: WireName>(_ key: StaticString, _ value: inout T, _ need: Need, _ about: StaticString) throws(WireError) {
+    mutating func choice<T: WireName>(
+        _ key: StaticString, _ value: inout T, _ need: Need, _ about: StaticString
+    ) throws(WireError) {
         guard let found = try require(try view.text(key), key, need) else { return }
         guard let known = T(wireName: found) else {
             let names = T.allCases.map { $0.name }.joined(separator: ", ")
@@ -94,7 +110,9 @@ struct FieldDecoder: FieldVisitor {
         value = known
     }
 
-    mutating func levels(_ key: StaticString, _ value: inout LevelList, _ about: StaticString) throws(WireError) {
+    mutating func levels(
+        _ key: StaticString, _ value: inout LevelList, _ about: StaticString
+    ) throws(WireError) {
         guard let found = try view.array(key) else { throw .missing(field: "\(key)") }
         value = LevelList()
         for index in 0..<found.count {
@@ -109,7 +127,9 @@ struct FieldDecoder: FieldVisitor {
         }
     }
 
-    mutating func causes(_ key: StaticString, _ value: inout Causes, _ about: StaticString) throws(WireError) {
+    mutating func causes(
+        _ key: StaticString, _ value: inout Causes, _ about: StaticString
+    ) throws(WireError) {
         value = Causes()
         guard let found = try view.array(key) else { return }
         for index in 0..<min(found.count, 4) { value[index] = EventID(raw: try found.unsigned(index)) }

@@ -28,35 +28,55 @@ public struct FieldDocument: FieldVisitor {
         rows.append(Row(key: prefix + "\(key)", type: type, need: need, about: "\(about)"))
     }
 
-    public mutating func symbol(_ key: StaticString, _ value: inout SymbolID, _ about: StaticString) throws(WireError) {
+    public mutating func symbol(
+        _ key: StaticString, _ value: inout SymbolID, _ about: StaticString
+    ) throws(WireError) {
         add(key, "str", .required, about)
     }
-    public mutating func number(_ key: StaticString, _ value: inout Double, _ need: Need, _ about: StaticString) throws(WireError) {
+    public mutating func number(
+        _ key: StaticString, _ value: inout Double, _ need: Need, _ about: StaticString
+    ) throws(WireError) {
         add(key, "float64", need, about)
     }
-    public mutating func fixed<T: FixedPoint>(_ key: StaticString, _ value: inout T, _ need: Need, _ about: StaticString) throws(WireError) {
+    public mutating func fixed<T: FixedPoint>(
+        _ key: StaticString, _ value: inout T, _ need: Need, _ about: StaticString
+    ) throws(WireError) {
         add(key, "float64 (\(T.self))", need, about)
     }
-    public mutating func integer<T: FixedWidthInteger>(_ key: StaticString, _ value: inout T, _ need: Need, _ about: StaticString) throws(WireError) {
+    public mutating func integer<T: FixedWidthInteger>(
+        _ key: StaticString, _ value: inout T, _ need: Need, _ about: StaticString
+    ) throws(WireError) {
         add(key, "int", need, about)
     }
-    public mutating func time(_ key: StaticString, _ value: inout Timestamp, _ need: Need, _ about: StaticString) throws(WireError) {
+    public mutating func time(
+        _ key: StaticString, _ value: inout Timestamp, _ need: Need, _ about: StaticString
+    ) throws(WireError) {
         add(key, "int (ns)", need, about)
     }
-    public mutating func flag(_ key: StaticString, _ value: inout Bool, _ about: StaticString) throws(WireError) {
+    public mutating func flag(
+        _ key: StaticString, _ value: inout Bool, _ about: StaticString
+    ) throws(WireError) {
         add(key, "bool", .required, about)
     }
-    public mutating func text<let n: Int>(_ key: StaticString, _ value: inout InlineText<n>, _ need: Need, _ about: StaticString) throws(WireError) {
+    public mutating func text<let n: Int>(
+        _ key: StaticString, _ value: inout InlineText<n>, _ need: Need, _ about: StaticString
+    ) throws(WireError) {
         add(key, "str (at most \(InlineText<n>.capacity))", need, about)
     }
-    public mutating func choice<T: WireName>(_ key: StaticString, _ value: inout T, _ need: Need, _ about: StaticString) throws(WireError) {
+    public mutating func choice<T: WireName>(
+        _ key: StaticString, _ value: inout T, _ need: Need, _ about: StaticString
+    ) throws(WireError) {
         let names = T.allCases.map(\.name)
         add(key, names.count > 12 ? "str (\(T.self))" : "str: " + names.joined(separator: ", "), need, about)
     }
-    public mutating func levels(_ key: StaticString, _ value: inout LevelList, _ about: StaticString) throws(WireError) {
+    public mutating func levels(
+        _ key: StaticString, _ value: inout LevelList, _ about: StaticString
+    ) throws(WireError) {
         add(key, "array of [float64, float64]", .required, about)
     }
-    public mutating func causes(_ key: StaticString, _ value: inout Causes, _ about: StaticString) throws(WireError) {
+    public mutating func causes(
+        _ key: StaticString, _ value: inout Causes, _ about: StaticString
+    ) throws(WireError) {
         add(key, "array of int", .optional, about)
     }
     public mutating func nested(

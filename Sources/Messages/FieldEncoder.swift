@@ -23,7 +23,9 @@ struct FieldEncoder: FieldVisitor {
         return !isCounting
     }
 
-    mutating func symbol(_ key: StaticString, _ value: inout SymbolID, _ about: StaticString) throws(WireError) {
+    mutating func symbol(
+        _ key: StaticString, _ value: inout SymbolID, _ about: StaticString
+    ) throws(WireError) {
         guard begin(key) else { return }
         guard value.int < names.count else {
             writer.text("*" as StaticString)
@@ -32,7 +34,9 @@ struct FieldEncoder: FieldVisitor {
         names[value.int].withUnsafeBytes { writer.text($0) }
     }
 
-    mutating func number(_ key: StaticString, _ value: inout Double, _ need: Need, _ about: StaticString) throws(WireError) {
+    mutating func number(
+        _ key: StaticString, _ value: inout Double, _ need: Need, _ about: StaticString
+    ) throws(WireError) {
         if need == .optional && value.isNaN { return }
         guard value.isFinite else {
             throw .outOfRange(field: "\(key)", value: "\(value)", expected: "a finite number")
@@ -41,22 +45,29 @@ struct FieldEncoder: FieldVisitor {
         writer.double(value)
     }
 
-    mutating func fixed<T: FixedPoint>(_ key: StaticString, _ value: inout T, _ need: Need, _ about: StaticString) throws(WireError) {
+    mutating func fixed<T: FixedPoint>(
+        _ key: StaticString, _ value: inout T, _ need: Need, _ about: StaticString
+    ) throws(WireError) {
         if need == .optional && value == .absent { return }
         let wide = value.double
         guard T(wide) == value else {
-            throw .outOfRange(field: "\(key)", value: "\(value)", expected: "a value that float64 keeps exactly to 1e-8")
+            throw .outOfRange(
+                field: "\(key)", value: "\(value)", expected: "a value that float64 keeps exactly to 1e-8")
         }
         guard begin(key) else { return }
         writer.double(wide)
     }
 
-    mutating func integer<T: FixedWidthInteger>(_ key: StaticString, _ value: inout T, _ need: Need, _ about: StaticString) throws(WireError) {
+    mutating func integer<T: FixedWidthInteger>(
+        _ key: StaticString, _ value: inout T, _ need: Need, _ about: StaticString
+    ) throws(WireError) {
         guard begin(key) else { return }
         if T.isSigned { writer.integer(Int64(value)) } else { writer.unsigned(UInt64(value)) }
     }
 
-    mutating func time(_ key: StaticString, _ value: inout Timestamp, _ need: Need, _ about: StaticString) throws(WireError) {
+    mutating func time(
+        _ key: StaticString, _ value: inout Timestamp, _ need: Need, _ about: StaticString
+    ) throws(WireError) {
         guard begin(key) else { return }
         writer.integer(value.nanoseconds)
     }
@@ -66,19 +77,25 @@ struct FieldEncoder: FieldVisitor {
         writer.bool(value)
     }
 
-    mutating func text<let n: Int>(_ key: StaticString, _ value: inout InlineText<n>, _ need: Need, _ about: StaticString) throws(WireError) {
+    mutating func text<let n: Int>(
+        _ key: StaticString, _ value: inout InlineText<n>, _ need: Need, _ about: StaticString
+    ) throws(WireError) {
         if need == .optional && value.isEmpty { return }
         guard begin(key) else { return }
         let count = value.count
         withUnsafeBytes(of: &value) { writer.text(UnsafeRawBufferPointer(rebasing: $0[0..<count])) }
     }
 
-    mutating func choice<T: WireName>(_ key: StaticString, _ value: inout T, _ need: Need, _ about: StaticString) throws(WireError) {
+    mutating func choice<T: WireName>(
+        _ key: StaticString, _ value: inout T, _ need: Need, _ about: StaticString
+    ) throws(WireError) {
         guard begin(key) else { return }
         writer.text(value.wireName)
     }
 
-    mutating func levels(_ key: StaticString, _ value: inout LevelList, _ about: StaticString) throws(WireError) {
+    mutating func levels(
+        _ key: StaticString, _ value: inout LevelList, _ about: StaticString
+    ) throws(WireError) {
         guard begin(key) else { return }
         writer.beginArray(value.count)
         for index in 0..<value.count {
@@ -88,7 +105,9 @@ struct FieldEncoder: FieldVisitor {
         }
     }
 
-    mutating func causes(_ key: StaticString, _ value: inout Causes, _ about: StaticString) throws(WireError) {
+    mutating func causes(
+        _ key: StaticString, _ value: inout Causes, _ about: StaticString
+    ) throws(WireError) {
         guard begin(key) else { return }
         writer.beginArray(value.count)
         for index in 0..<4 where value[index] != .none { writer.unsigned(value[index].raw) }

@@ -11,7 +11,9 @@ public struct FieldJSON: FieldVisitor {
     public init(_ instruments: InstrumentTable) { self.instruments = instruments }
 
     /// The fields of a message as one object.
-    public static func object(_ message: Message, _ instruments: InstrumentTable) throws(WireError) -> String {
+    public static func object(
+        _ message: Message, _ instruments: InstrumentTable) throws(WireError
+    ) -> String {
         var message = message
         var json = FieldJSON(instruments)
         try message.visit(with: &json)
@@ -23,35 +25,55 @@ public struct FieldJSON: FieldVisitor {
         text += "\"\(key)\":\(value)"
     }
 
-    public mutating func symbol(_ key: StaticString, _ value: inout SymbolID, _ about: StaticString) throws(WireError) {
+    public mutating func symbol(
+        _ key: StaticString, _ value: inout SymbolID, _ about: StaticString
+    ) throws(WireError) {
         add(key, "\"\(instruments.name(value))\"")
     }
-    public mutating func number(_ key: StaticString, _ value: inout Double, _ need: Need, _ about: StaticString) throws(WireError) {
+    public mutating func number(
+        _ key: StaticString, _ value: inout Double, _ need: Need, _ about: StaticString
+    ) throws(WireError) {
         if value.isFinite { add(key, "\(value)") } else if need == .required { add(key, "null") }
     }
-    public mutating func fixed<T: FixedPoint>(_ key: StaticString, _ value: inout T, _ need: Need, _ about: StaticString) throws(WireError) {
+    public mutating func fixed<T: FixedPoint>(
+        _ key: StaticString, _ value: inout T, _ need: Need, _ about: StaticString
+    ) throws(WireError) {
         if value != .absent { add(key, value.description) } else if need == .required { add(key, "null") }
     }
-    public mutating func integer<T: FixedWidthInteger>(_ key: StaticString, _ value: inout T, _ need: Need, _ about: StaticString) throws(WireError) {
+    public mutating func integer<T: FixedWidthInteger>(
+        _ key: StaticString, _ value: inout T, _ need: Need, _ about: StaticString
+    ) throws(WireError) {
         add(key, "\(value)")
     }
-    public mutating func time(_ key: StaticString, _ value: inout Timestamp, _ need: Need, _ about: StaticString) throws(WireError) {
+    public mutating func time(
+        _ key: StaticString, _ value: inout Timestamp, _ need: Need, _ about: StaticString
+    ) throws(WireError) {
         add(key, "\(value.nanoseconds)")
     }
-    public mutating func flag(_ key: StaticString, _ value: inout Bool, _ about: StaticString) throws(WireError) {
+    public mutating func flag(
+        _ key: StaticString, _ value: inout Bool, _ about: StaticString
+    ) throws(WireError) {
         add(key, value ? "true" : "false")
     }
-    public mutating func text<let n: Int>(_ key: StaticString, _ value: inout InlineText<n>, _ need: Need, _ about: StaticString) throws(WireError) {
+    public mutating func text<let n: Int>(
+        _ key: StaticString, _ value: inout InlineText<n>, _ need: Need, _ about: StaticString
+    ) throws(WireError) {
         if !value.isEmpty || need == .required { add(key, "\"\(value)\"") }
     }
-    public mutating func choice<T: WireName>(_ key: StaticString, _ value: inout T, _ need: Need, _ about: StaticString) throws(WireError) {
+    public mutating func choice<T: WireName>(
+        _ key: StaticString, _ value: inout T, _ need: Need, _ about: StaticString
+    ) throws(WireError) {
         add(key, "\"\(value.wireName)\"")
     }
-    public mutating func levels(_ key: StaticString, _ value: inout LevelList, _ about: StaticString) throws(WireError) {
+    public mutating func levels(
+        _ key: StaticString, _ value: inout LevelList, _ about: StaticString
+    ) throws(WireError) {
         let list = value
         add(key, "[" + (0..<list.count).map { "[\(list[$0].price),\(list[$0].quantity)]" }.joined(separator: ",") + "]")
     }
-    public mutating func causes(_ key: StaticString, _ value: inout Causes, _ about: StaticString) throws(WireError) {
+    public mutating func causes(
+        _ key: StaticString, _ value: inout Causes, _ about: StaticString
+    ) throws(WireError) {
         let causes = value
         let ids = (0..<4).map { causes[$0] }.filter { $0 != .none }
         add(key, "[" + ids.map { "\($0.raw)" }.joined(separator: ",") + "]")

@@ -3,19 +3,25 @@ import Wire
 
 extension FieldVisitor {
     /// A length of time, in whole nanoseconds.
-    mutating func span(_ key: StaticString, _ value: inout TimeSpan, _ about: StaticString) throws(WireError) {
+    mutating func span(
+        _ key: StaticString, _ value: inout TimeSpan, _ about: StaticString
+    ) throws(WireError) {
         try integer(key, &value.nanoseconds, about)
     }
 
     /// A ratio of which six decimals count.
-    mutating func ratio(_ key: StaticString, _ value: inout Float, _ need: Need, _ about: StaticString) throws(WireError) {
+    mutating func ratio(
+        _ key: StaticString, _ value: inout Float, _ need: Need, _ about: StaticString
+    ) throws(WireError) {
         var wide = value.isNaN ? Double.nan : (Double(value) * 1e6).rounded() / 1e6
         try number(key, &wide, need, about)
         value = Float(wide)
     }
 
     /// A number per strategy, as a map by name.
-    mutating func strategies(_ key: StaticString, _ value: inout StrategyTable, _ about: StaticString) throws(WireError) {
+    mutating func strategies(
+        _ key: StaticString, _ value: inout StrategyTable, _ about: StaticString
+    ) throws(WireError) {
         var table = value
         try nested(key, about) { (inner: inout Self) throws(WireError) in
             for strategy in StrategyName.allCases {

@@ -14,15 +14,31 @@ public enum Need: Sendable {
 /// and decoder, the JSON of journals and of the sniffer, and docs/protocol.md: they are visitors.
 /// `about` is the field's line in the document, with its unit.
 public protocol FieldVisitor {
-    mutating func symbol(_ key: StaticString, _ value: inout SymbolID, _ about: StaticString) throws(WireError)
-    mutating func number(_ key: StaticString, _ value: inout Double, _ need: Need, _ about: StaticString) throws(WireError)
-    mutating func fixed<T: FixedPoint>(_ key: StaticString, _ value: inout T, _ need: Need, _ about: StaticString) throws(WireError)
-    mutating func integer<T: FixedWidthInteger>(_ key: StaticString, _ value: inout T, _ need: Need, _ about: StaticString) throws(WireError)
-    mutating func time(_ key: StaticString, _ value: inout Timestamp, _ need: Need, _ about: StaticString) throws(WireError)
+    mutating func symbol(
+        _ key: StaticString, _ value: inout SymbolID, _ about: StaticString
+    ) throws(WireError)
+    mutating func number(
+        _ key: StaticString, _ value: inout Double, _ need: Need, _ about: StaticString
+    ) throws(WireError)
+    mutating func fixed<T: FixedPoint>(
+        _ key: StaticString, _ value: inout T, _ need: Need, _ about: StaticString
+    ) throws(WireError)
+    mutating func integer<T: FixedWidthInteger>(
+        _ key: StaticString, _ value: inout T, _ need: Need, _ about: StaticString
+    ) throws(WireError)
+    mutating func time(
+        _ key: StaticString, _ value: inout Timestamp, _ need: Need, _ about: StaticString
+    ) throws(WireError)
     mutating func flag(_ key: StaticString, _ value: inout Bool, _ about: StaticString) throws(WireError)
-    mutating func text<let n: Int>(_ key: StaticString, _ value: inout InlineText<n>, _ need: Need, _ about: StaticString) throws(WireError)
-    mutating func choice<T: WireName>(_ key: StaticString, _ value: inout T, _ need: Need, _ about: StaticString) throws(WireError)
-    mutating func levels(_ key: StaticString, _ value: inout LevelList, _ about: StaticString) throws(WireError)
+    mutating func text<let n: Int>(
+        _ key: StaticString, _ value: inout InlineText<n>, _ need: Need, _ about: StaticString
+    ) throws(WireError)
+    mutating func choice<T: WireName>(
+        _ key: StaticString, _ value: inout T, _ need: Need, _ about: StaticString
+    ) throws(WireError)
+    mutating func levels(
+        _ key: StaticString, _ value: inout LevelList, _ about: StaticString
+    ) throws(WireError)
     mutating func causes(_ key: StaticString, _ value: inout Causes, _ about: StaticString) throws(WireError)
     /// A map inside the map.
     mutating func nested(
@@ -31,22 +47,34 @@ public protocol FieldVisitor {
 }
 
 extension FieldVisitor {
-    mutating func number(_ key: StaticString, _ value: inout Double, _ about: StaticString) throws(WireError) {
+    mutating func number(
+        _ key: StaticString, _ value: inout Double, _ about: StaticString
+    ) throws(WireError) {
         try number(key, &value, .required, about)
     }
-    mutating func fixed<T: FixedPoint>(_ key: StaticString, _ value: inout T, _ about: StaticString) throws(WireError) {
+    mutating func fixed<T: FixedPoint>(
+        _ key: StaticString, _ value: inout T, _ about: StaticString
+    ) throws(WireError) {
         try fixed(key, &value, .required, about)
     }
-    mutating func integer<T: FixedWidthInteger>(_ key: StaticString, _ value: inout T, _ about: StaticString) throws(WireError) {
+    mutating func integer<T: FixedWidthInteger>(
+        _ key: StaticString, _ value: inout T, _ about: StaticString
+    ) throws(WireError) {
         try integer(key, &value, .required, about)
     }
-    mutating func time(_ key: StaticString, _ value: inout Timestamp, _ about: StaticString) throws(WireError) {
+    mutating func time(
+        _ key: StaticString, _ value: inout Timestamp, _ about: StaticString
+    ) throws(WireError) {
         try time(key, &value, .required, about)
     }
-    mutating func text<let n: Int>(_ key: StaticString, _ value: inout InlineText<n>, _ about: StaticString) throws(WireError) {
+    mutating func text<let n: Int>(
+        _ key: StaticString, _ value: inout InlineText<n>, _ about: StaticString
+    ) throws(WireError) {
         try text(key, &value, .required, about)
     }
-    mutating func choice<T: WireName>(_ key: StaticString, _ value: inout T, _ about: StaticString) throws(WireError) {
+    mutating func choice<T: WireName>(
+        _ key: StaticString, _ value: inout T, _ about: StaticString
+    ) throws(WireError) {
         try choice(key, &value, .required, about)
     }
 }

@@ -44,7 +44,10 @@ import Wire
         try visitor.fixed("fee", &fee, "fee paid, USDT")
         try visitor.fixed("realized_pnl", &realisedPnL, "profit closed by this fill before fees, USDT")
         try visitor.fixed("position", &position, "position after the fill, base asset, negative where short")
-        try visitor.fixed("entry_price", &entryPrice, "average entry price of the position after the fill, USDT")
-        try visitor.time("open_time", &openTime, .optional, "moment at which the price was met, ns; on klines the open of its candle")
+        try visitor.fixed(
+            "entry_price", &entryPrice, "average entry price of the position after the fill, USDT")
+        try visitor.time(
+            "open_time", &openTime, .optional,
+            "moment at which the price was met, ns; on klines the open of its candle")
     }
 }

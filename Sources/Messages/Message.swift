@@ -264,7 +264,8 @@ extension Message {
         case .venueCancel(let fields): fields.symbol
         case .venueQuery(let fields): fields.symbol
         case .venueEvent(let fields): fields.symbol
-        case .clock, .riskVerdict, .submitAnswer, .halt, .resume, .acknowledge, .venueAnswer, .heartbeat, .progress: .none
+        case .clock, .riskVerdict, .submitAnswer, .halt, .resume, .acknowledge, .venueAnswer, .heartbeat,
+            .progress: .none
         }
     }
 }

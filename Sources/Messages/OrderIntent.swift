@@ -40,8 +40,11 @@ import Wire
         try visitor.fixed("qty", &quantity, "quantity, base asset")
         try visitor.fixed("price", &price, .optional, "limit price, USDT")
         try visitor.fixed("reference_price", &referencePrice, "price that L1 saw when it decided, USDT")
-        try visitor.fixed("stop_loss", &stopLoss, .optional, "stop price, USDT; it rests at the venue from the fill on")
-        try visitor.fixed("take_profit", &takeProfit, .optional, "target price, USDT; it rests at the venue from the fill on")
+        try visitor.fixed(
+            "stop_loss", &stopLoss, .optional, "stop price, USDT; it rests at the venue from the fill on")
+        try visitor.fixed(
+            "take_profit", &takeProfit, .optional,
+            "target price, USDT; it rests at the venue from the fill on")
         try visitor.time("expires", &expires, "event time after which it is void, ns")
     }
 }

@@ -39,6 +39,7 @@ import Wire
         try visitor.fixed("executed_qty", &executedQuantity, "filled quantity, base asset")
         try visitor.fixed("avg_price", &averagePrice, .optional, "average price of the fills, USDT")
         try visitor.fixed("price", &price, .optional, "limit, stop or target price, USDT")
-        try visitor.fixed("reference_price", &referencePrice, .optional, "price that was seen at the decision, USDT")
+        try visitor.fixed(
+            "reference_price", &referencePrice, .optional, "price that was seen at the decision, USDT")
     }
 }

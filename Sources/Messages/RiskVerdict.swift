@@ -30,6 +30,8 @@ import Wire
         try visitor.fixed("exposure", &exposure, "total exposure with this order, USDT")
         try visitor.fixed("exposure_limit", &exposureLimit, "largest total exposure, USDT")
         try reason.visit(with: &visitor)
-        try visitor.integer("others", &others, "bit mask of the reason codes that would also have refused, from total_exposure on")
+        try visitor.integer(
+            "others", &others,
+            "bit mask of the reason codes that would also have refused, from total_exposure on")
     }
 }

@@ -33,7 +33,8 @@ import Wire
     public mutating func visit<V: FieldVisitor>(with visitor: inout V) throws(WireError) {
         try visitor.text("signal_id", &signalID, "the signal's id; orders are named after it")
         try visitor.text("strategy_id", &strategyID, .optional, "who decided")
-        try visitor.number("timestamp", &timestamp, .optional, "the sender's own time, s since 1970; may be 0")
+        try visitor.number(
+            "timestamp", &timestamp, .optional, "the sender's own time, s since 1970; may be 0")
         try visitor.symbol("symbol", &symbol, "the pair, as in \"BTC/USDT\"")
         try visitor.choice("side", &side, "buy or sell")
         try visitor.fixed("qty", &quantity, "quantity, base asset")
@@ -44,7 +45,8 @@ import Wire
         var context = (regime, correlation)
         try visitor.nested("strategy_context", "what the sender knew") { (inner: inout V) throws(WireError) in
             try inner.text("regime", &context.0, .optional, "the market's regime in the sender's words")
-            try inner.number("correlation_btc_eth", &context.1, .optional, "correlation of BTC and ETH, -1 to 1")
+            try inner.number(
+                "correlation_btc_eth", &context.1, .optional, "correlation of BTC and ETH, -1 to 1")
         }
         (regime, correlation) = context
     }

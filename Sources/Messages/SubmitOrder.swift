@@ -14,8 +14,12 @@ import Wire
 
     public mutating func visit<V: FieldVisitor>(with visitor: inout V) throws(WireError) {
         try intent.visit(with: &visitor)
-        try visitor.fixed("approved_qty", &approvedQuantity, .optional, "quantity of the whole approval, base asset; absent on reductions")
-        try visitor.time("approval_expires", &approvalExpires, .optional, "event time after which the approval is void, ns")
+        try visitor.fixed(
+            "approved_qty", &approvedQuantity, .optional,
+            "quantity of the whole approval, base asset; absent on reductions")
+        try visitor.time(
+            "approval_expires", &approvalExpires, .optional,
+            "event time after which the approval is void, ns")
     }
 }
 

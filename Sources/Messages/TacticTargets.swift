@@ -1,7 +1,8 @@
 import Market
 import Wire
 
-/// What L3 wants of one symbol: its regime, the sub-strategies that fit, its place in the universe, exposure and risk.
+/// What L3 wants of one symbol: its regime, the sub-strategies that fit, its place in the universe,
+/// exposure and risk.
 @frozen public struct TacticTargets: MessageFields {
     /// The pair, as in "BTC/USDT".
     public var symbol: SymbolID = SymbolID.none
@@ -33,10 +34,13 @@ import Wire
         try visitor.choice("regime", &regime, "trend or range, high or low volatility")
         try visitor.number("adx", &adx, .optional, "average directional index, 0 to 100")
         try visitor.number("volatility", &volatility, .optional, "realised volatility, annual fraction")
-        try visitor.number("volatility_percentile", &volatilityPercentile, .optional, "rank of the volatility in its own past, 0 to 1")
+        try visitor.number(
+            "volatility_percentile", &volatilityPercentile, .optional,
+            "rank of the volatility in its own past, 0 to 1")
         try visitor.strategies("sub_strategies", &multipliers, "size factor per strategy; 0 turns it off")
         try visitor.integer("rank", &rank, "place in the universe, 1 first")
-        try visitor.number("net_exposure", &netExposure, "largest net exposure of the symbol, fraction of equity")
+        try visitor.number(
+            "net_exposure", &netExposure, "largest net exposure of the symbol, fraction of equity")
         try visitor.number("max_risk", &maxRisk, "largest loss at the stop, fraction of equity")
         try visitor.flag("reduce_only", &reduceOnly, "true where only reductions are wanted")
         try visitor.choice("reason", &code, .optional, "what changed")

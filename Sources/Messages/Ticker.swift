@@ -1,7 +1,8 @@
 import Market
 import Wire
 
-/// The newest price of a symbol. From klines it is one per closed candle: last = close, and no invented bid or ask.
+/// The newest price of a symbol. From klines it is one per closed candle: last = close, and no invented
+/// bid or ask.
 @frozen public struct Ticker: MessageFields {
     /// The pair, as in "BTC/USDT".
     public var symbol: SymbolID = SymbolID.none

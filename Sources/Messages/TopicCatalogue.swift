@@ -37,9 +37,13 @@ public enum TopicCatalogue {
         entry(.kline, "kline", .everyOne, .feedHandler, marketListeners),
         entry(.trade, "trade", .everyOne, .feedHandler, [.l1Operational, .venue]),
         entry(.depth, "depth", .rebuild, .feedHandler, [.l1Operational, .venue]),
-        entry(.feedHealth, "feed_health", .newestWins, .feedHandler, [.l2Tactic, .l1Operational, .riskManager, .executor]),
+        entry(
+            .feedHealth, "feed_health", .newestWins, .feedHandler,
+            [.l2Tactic, .l1Operational, .riskManager, .executor]),
         entry(.clock, "clock", .newestWins, .feedHandler, marketListeners),
-        entry(.strategyUpdate, "strategy_update", .everyOne, .l4Meta, [.l3Strategy, .l2Tactic, .l1Operational, .riskManager]),
+        entry(
+            .strategyUpdate, "strategy_update", .everyOne, .l4Meta,
+            [.l3Strategy, .l2Tactic, .l1Operational, .riskManager]),
         entry(.drift, "drift", .everyOne, .l4Meta, [.l3Strategy, .l2Tactic, .l1Operational]),
         entry(.tacticTargets, "tactic_targets", .everyOne, .l3Strategy, [.l4Meta, .l2Tactic, .riskManager]),
         entry(.executionPlan, "execution_plan", .everyOne, .l2Tactic, [.l4Meta, .l1Operational]),
@@ -101,7 +105,9 @@ public enum TopicCatalogue {
     }
 
     /// The kind that a topic announces, or `nil` where nobody says it. A pair alone is a ticker.
-    public static func kind(ofTopic topic: UnsafeRawBufferPointer, _ instruments: InstrumentTable) -> MessageKind? {
+    public static func kind(
+        ofTopic topic: UnsafeRawBufferPointer, _ instruments: InstrumentTable
+    ) -> MessageKind? {
         var end = 0
         while end < topic.count, topic[end] != UInt8(ascii: "/") { end += 1 }
         let head = UnsafeRawBufferPointer(rebasing: topic[0..<end])

@@ -28,7 +28,9 @@ public struct Effects: Sendable {
 
     /// Asks a process; exactly one `answered` or `unanswered` follows. `answerBy` is wall time, kept by
     /// the host.
-    public mutating func ask(_ peer: ProcessRank, _ id: RequestID, _ message: Message, answerBy: TimeSpan = .seconds(5)) {
+    public mutating func ask(
+        _ peer: ProcessRank, _ id: RequestID, _ message: Message, answerBy: TimeSpan = .seconds(5)
+    ) {
         list.append(.ask(peer, id, message, answerBy: answerBy))
     }
 

@@ -33,7 +33,10 @@ public final class MapWriter {
     /// Starts an array of `count` elements.
     public func beginArray(_ count: Int) { pack { msgpack_pack_array($0, count) } }
 
-    public func key(_ key: StaticString) { pack { msgpack_pack_str_with_body($0, key.utf8Start, key.utf8CodeUnitCount) } }
+    /// Writes a key, or a text that is known when the program is built.
+    public func key(_ key: StaticString) {
+        pack { msgpack_pack_str_with_body($0, key.utf8Start, key.utf8CodeUnitCount) }
+    }
 
     public func double(_ value: Double) { pack { msgpack_pack_double($0, value) } }
 
