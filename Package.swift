@@ -69,8 +69,8 @@ let package = Package(
             program("l1-operational", ["Hosting"]),
             program("risk-manager", ["Hosting"]),
             program("executor", ["Hosting"]),
-            program("strata", ["Hosting"]),
-            program("strata-sniff", ["Hosting"]),
+            program("strata", ["Hosting", "Configuration", "Messages", "Market"]),
+            program("strata-sniff", ["Hosting", "Bus", "Messages", "Market", "Wire"]),
             program("strata-bench", ["Hosting", "CZeroMQ"]),
             // Tests: one target per module.
             .target(

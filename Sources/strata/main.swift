@@ -1,1 +1,3 @@
-// Placeholder
+import Glibc
+
+exit(Strata.run(Array(CommandLine.arguments.dropFirst())))

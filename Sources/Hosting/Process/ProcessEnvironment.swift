@@ -1,4 +1,5 @@
 import Glibc
+import Messages
 
 /// What a process is told by whoever starts it: the supervisor, a script, systemd or supervisord.
 /// Each variable has a default, so that a process can be started by hand.
@@ -33,20 +34,25 @@ public struct ProcessEnvironment: Sendable {
     public var epoch: UInt32
     /// STRATA_EXPECT: how many processes the feed waits for before it begins.
     public var expected: Int
+    /// STRATA_MODE: PAPER, REPLAY or LIVE.
+    public var mode: TradingMode
+    /// STRATA_KEEP_STATE: 1 goes on with the state of the run before.
+    public var keepsState: Bool
 
     /// Reads the environment; a number that is none is an error that names its variable.
     public init(_ read: (String) -> String? = ProcessEnvironment.variable) throws(HostError) {
+        let home = read("STRATA_HOME").map { $0.isEmpty ? "" : $0 + "/" } ?? ""
         runDirectory = read("STRATA_RUN_DIR") ?? ""
-        stateDirectory = read("STRATA_STATE_DIR") ?? "var/state"
+        stateDirectory = read("STRATA_STATE_DIR") ?? home + "var/state"
         configuration = read("STRATA_CONFIG") ?? ""
-        safeList = read("STRATA_SAFE_LIST") ?? "safe_list.json"
-        instruments = read("STRATA_INSTRUMENTS") ?? "samples/instruments.json"
+        safeList = read("STRATA_SAFE_LIST") ?? home + "safe_list.json"
+        instruments = read("STRATA_INSTRUMENTS") ?? home + "samples/instruments.json"
         run = try Self.number(read, "STRATA_RUN", 1)
         instance = try Self.number(read, "STRATA_INSTANCE", 0)
         let groups = read("STRATA_L2_INSTANCES") ?? ""
         tacticInstances = groups.split(separator: ";").map { $0.split(separator: ",").map(String.init) }
         logLevel = read("STRATA_LOG_LEVEL") ?? "INFO"
-        data = read("STRATA_DATA") ?? "samples/klines"
+        data = read("STRATA_DATA") ?? home + "samples/klines"
         let speedText = read("STRATA_SPEED") ?? "1"
         guard let speed = Double(speedText), speed >= 0, speed.isFinite else {
             throw .configuration("STRATA_SPEED is \"\(speedText)\"; expected a number from 0 (0: as fast as it goes)")
@@ -56,7 +62,13 @@ public struct ProcessEnvironment: Sendable {
         to = read("STRATA_TO") ?? ""
         symbols = read("STRATA_SYMBOLS") ?? ""
         epoch = try Self.number(read, "STRATA_EPOCH", 1)
-        expected = try Self.number(read, "STRATA_EXPECT", 6)
+        expected = try Self.number(read, "STRATA_EXPECT", 5 + max(1, tacticInstances.count))
+        let modeText = read("STRATA_MODE") ?? "PAPER"
+        guard let mode = TradingMode(named: modeText), mode != .live else {
+            throw .configuration("STRATA_MODE is \"\(modeText)\"; expected PAPER or REPLAY")
+        }
+        self.mode = mode
+        keepsState = read("STRATA_KEEP_STATE") == "1"
     }
 
     /// A variable of this process.
@@ -84,7 +96,7 @@ public struct ProcessEnvironment: Sendable {
             ("STRATA_L2_INSTANCES", tacticInstances.map { $0.joined(separator: ",") }.joined(separator: ";")),
             ("STRATA_LOG_LEVEL", logLevel), ("STRATA_DATA", data), ("STRATA_SPEED", "\(speed)"),
             ("STRATA_FROM", from), ("STRATA_TO", to), ("STRATA_SYMBOLS", symbols), ("STRATA_EPOCH", "\(epoch)"),
-            ("STRATA_EXPECT", "\(expected)"),
+            ("STRATA_EXPECT", "\(expected)"), ("STRATA_MODE", mode.name), ("STRATA_KEEP_STATE", keepsState ? "1" : "0"),
         ]
     }
 }

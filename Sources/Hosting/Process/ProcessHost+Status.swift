@@ -14,4 +14,17 @@ extension ProcessHost {
         }
         return "{" + fields.joined(separator: ",") + "}"
     }
+
+    /// The same for a person to read: one line, and what the stages add.
+    func dashboard() -> String {
+        let beat = heartbeat()
+        var lines = [
+            "\(RunSummary.pad(member.name, 18, left: true)) event time \(engine.time)  said \(beat.published)  heard "
+                + "\(beat.received)  gaps \(beat.gaps)  refused \(beat.refused)\(beat.ready ? "" : "  (warming up)")"
+        ]
+        for slot in engine.slots {
+            if let stage = slot.stage as? any StatusReporting { lines += stage.dashboard(settings.instruments) }
+        }
+        return lines.joined(separator: "\n")
+    }
 }

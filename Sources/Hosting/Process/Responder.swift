@@ -48,6 +48,7 @@ final class Responder {
         switch String(decoding: topic.prefix(64), as: UTF8.self) {
         case "history": try answerHistory(payload, host)
         case "status": _ = try socket.send(topic: Array("status".utf8), payload: Array(host.status().utf8))
+        case "dashboard": _ = try socket.send(topic: Array("dashboard".utf8), payload: Array(host.dashboard().utf8))
         case "instruments":
             let names = instruments.instruments.map { "\"\($0.name)\"" }.joined(separator: ",")
             _ = try socket.send(topic: Array("instruments".utf8), payload: Array("[\(names)]".utf8))

@@ -4,4 +4,6 @@ import Market
 public protocol StatusReporting {
     /// Members of the status object, each as "\"key\":value".
     func statusFields(_ instruments: InstrumentTable) -> [String]
+    /// The same as lines for a person.
+    func dashboard(_ instruments: InstrumentTable) -> [String]
 }

@@ -1,0 +1,43 @@
+/// Reads the words after a command: `--name value`, `--flag`, and the rest.
+public struct Arguments: Sendable {
+    public private(set) var values: [String: String] = [:]
+    public private(set) var flags: Set<String> = []
+    public private(set) var rest: [String] = []
+
+    /// Takes the words apart. An option that is not known is an error that lists those that are.
+    public init(_ words: [String], options: [String], flags known: [String]) throws(HostError) {
+        var words = words[...]
+        while let word = words.popFirst() {
+            guard word.hasPrefix("--") else {
+                rest.append(word)
+                continue
+            }
+            let parts = word.dropFirst(2).split(separator: "=", maxSplits: 1).map(String.init)
+            let name = parts.first ?? ""
+            if known.contains(name), parts.count == 1 {
+                flags.insert(name)
+            } else if options.contains(name) {
+                guard let value = parts.count > 1 ? parts[1] : words.popFirst() else {
+                    throw .usage("--\(name) needs a value")
+                }
+                values[name] = value
+            } else {
+                let all = (options + known).map { "--\($0)" }.joined(separator: " ")
+                throw .usage("\"\(word)\" is no option here; known are: \(all)")
+            }
+        }
+    }
+
+    public func has(_ flag: String) -> Bool { flags.contains(flag) }
+
+    public subscript(name: String) -> String? { values[name] }
+
+    /// A number from 0, or an error that names the option.
+    public func number(_ name: String) throws(HostError) -> Double? {
+        guard let text = values[name] else { return nil }
+        guard let value = Double(text), value.isFinite, value >= 0 else {
+            throw .usage("--\(name) is \"\(text)\"; expected a number from 0")
+        }
+        return value
+    }
+}

@@ -1,0 +1,37 @@
+import Glibc
+
+/// Reads whole small files: configuration, not data.
+public enum FileBytes {
+    /// The largest file that is read whole, in bytes.
+    public static let limit = 64 * 1024 * 1024
+
+    /// The bytes of a file; an error names it and says why.
+    public static func read(_ path: String) throws(HostError) -> [UInt8] {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw .cannotRead(path: path, why: String(cString: strerror(errno))) }
+        defer { close(descriptor) }
+        var bytes: [UInt8] = []
+        var chunk = [UInt8](repeating: 0, count: 65536)
+        while true {
+            let count = Glibc.read(descriptor, &chunk, chunk.count)
+            guard count >= 0 else { throw .cannotRead(path: path, why: String(cString: strerror(errno))) }
+            if count == 0 { return bytes }
+            bytes.append(contentsOf: chunk[0..<count])
+            guard bytes.count <= limit else { throw .cannotRead(path: path, why: "it is larger than \(limit) bytes") }
+        }
+    }
+
+    /// Whether something lies at a path.
+    public static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
+
+    /// Makes a folder and those above it, for this user alone.
+    public static func makeFolder(_ path: String) throws(HostError) {
+        var made = path.hasPrefix("/") ? "/" : ""
+        for part in path.split(separator: "/") {
+            made += part + "/"
+            guard mkdir(made, 0o700) == 0 || errno == EEXIST else {
+                throw .cannotWrite(path: made, why: String(cString: strerror(errno)))
+            }
+        }
+    }
+}

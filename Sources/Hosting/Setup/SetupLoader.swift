@@ -1,0 +1,73 @@
+import Configuration
+import Market
+import Messages
+
+/// Reads the files that a run is configured by.
+public enum SetupLoader {
+    /// The setup of a run; every problem of every file is told, with its place.
+    public static func load(
+        safeList: String, instruments: String, configuration: String, symbols: [String] = [],
+        mode: TradingMode = .paper
+    ) throws(HostError) -> ProcessSetup {
+        let strata = configuration.isEmpty ? nil : SourceFile(name: configuration, bytes: try FileBytes.read(configuration))
+        let list = SourceFile(name: safeList, bytes: try FileBytes.read(safeList))
+        let table = SourceFile(name: instruments, bytes: try FileBytes.read(instruments))
+        var settings: Settings
+        do {
+            settings = try SettingsLoader.load(
+                safeList: list, instruments: table, strata: strata,
+                knownStrategies: StrategyName.allCases.map(\.name))
+        } catch {
+            throw .configuration(error.description)
+        }
+        if !symbols.isEmpty { settings = try settings.keeping(symbols) }
+        return ProcessSetup(settings, mode: mode)
+    }
+
+    /// The setup that a process's environment names.
+    public static func load(_ environment: ProcessEnvironment) throws(HostError) -> ProcessSetup {
+        try load(
+            safeList: environment.safeList, instruments: environment.instruments,
+            configuration: environment.configuration,
+            symbols: environment.symbols.split(separator: ",").map(String.init), mode: environment.mode)
+    }
+}
+
+extension ProcessSetup {
+    /// A setup with the hashes of its own settings.
+    public init(_ settings: Settings, mode: TradingMode) {
+        self.init(
+            settings: settings, mode: mode,
+            configurationHash: StableHash.of(SettingsWriter.text(settings) + "\(settings.symbols)"),
+            instrumentHash: StableHash.of("\(settings.instruments)"))
+    }
+}
+
+extension Settings {
+    /// The same settings for some of the pairs, in the order of the safe list.
+    func keeping(_ names: [String]) throws(HostError) -> Settings {
+        for name in names where instruments.symbol(named: name) == nil {
+            let known = instruments.instruments.map(\.name).joined(separator: ", ")
+            throw .configuration("--symbols: \"\(name)\" is not among the active pairs (\(known))")
+        }
+        let kept = instruments.symbols.filter { symbol in
+            names.contains { instruments.symbol(named: $0) == symbol }
+        }
+        var settings = self
+        settings.instruments = InstrumentTable(kept.map { instruments[$0] })
+        settings.symbols = kept.map { symbols[$0.int] }
+        for index in settings.symbols.indices {
+            settings.symbols[index].correlatedWith = settings.symbols[index].correlatedWith
+                .compactMap { old in kept.firstIndex(of: old).map { SymbolID($0) } }
+        }
+        return settings
+    }
+}
+
+/// A hash that is the same in every process and build (FNV-1a, 64 bits; Fowler, Noll, Vo 1991).
+public enum StableHash {
+    public static func of(_ text: String) -> UInt64 {
+        // One bit less, so that it fits msgpack readers that know signed integers only.
+        text.utf8.reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 } >> 1
+    }
+}

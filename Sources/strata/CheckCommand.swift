@@ -1,0 +1,38 @@
+import Configuration
+import Hosting
+import Market
+
+/// Reads every file of a run and says what is wrong with it.
+enum CheckCommand {
+    static let command = Command(name: name, summary: summary, usage: usage, run: run)
+    static let name = "check"
+    static let summary = "checks configuration, safe list, instruments and data without trading"
+    static let usage = """
+        strata check [--json] [options]
+
+        \(SetupOptions.usage)
+          --json                one JSON object
+
+        Example: strata check --safe-list my_list.json
+        """
+
+    static func run(_ words: [String]) throws(HostError) {
+        let arguments = try Arguments(words, options: SetupOptions.names, flags: ["json"])
+        let environment = try SetupOptions.environment(arguments)
+        let setup = try SetupLoader.load(environment)
+        let lines = [
+            "safe list    \(environment.safeList): \(setup.settings.symbols.count) active pairs",
+            "instruments  \(environment.instruments): filters for each",
+            "profile      \(setup.settings.profile), market \(setup.settings.market), capital \(setup.settings.capital) USDT",
+            "hashes       cfg \(String(setup.configurationHash, radix: 16)), ins \(String(setup.instrumentHash, radix: 16))",
+        ]
+        if arguments.has("json") {
+            Output.say(
+                "{\"ok\":true,\"pairs\":\(setup.settings.symbols.count),\"profile\":\"\(setup.settings.profile)\","
+                    + "\"cfg\":\"\(String(setup.configurationHash, radix: 16))\","
+                    + "\"ins\":\"\(String(setup.instrumentHash, radix: 16))\"}")
+        } else {
+            Output.say(lines.joined(separator: "\n") + "\nAll is well.")
+        }
+    }
+}

@@ -1,0 +1,24 @@
+import Hosting
+import Messages
+
+/// The options that name the files of a run, the same for every command that needs them.
+enum SetupOptions {
+    static let names = ["safe-list", "instruments", "config", "symbols"]
+
+    static let usage = """
+          --symbols A,B         only these pairs of the safe list
+          --safe-list FILE      the pairs (safe_list.json)
+          --instruments FILE    the exchange's filters (samples/instruments.json)
+          --config FILE         strata.json; without it every default holds
+        """
+
+    static func environment(_ arguments: Arguments) throws(HostError) -> ProcessEnvironment {
+        var environment = try ProcessEnvironment()
+        if let path = arguments["safe-list"] { environment.safeList = path }
+        if let path = arguments["instruments"] { environment.instruments = path }
+        if let path = arguments["config"] { environment.configuration = path }
+        if let symbols = arguments["symbols"] { environment.symbols = symbols }
+        if environment.configuration.isEmpty, FileBytes.exists("strata.json") { environment.configuration = "strata.json" }
+        return environment
+    }
+}

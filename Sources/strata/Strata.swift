@@ -1,0 +1,59 @@
+import Hosting
+
+/// The command line: which commands there are, and what a person is told when one fails.
+enum Strata {
+    static let commands: [Command] = [
+        PairsCommand.command, CheckCommand.command, ConfigCommand.command, StatusCommand.command,
+        HaltCommandLine.command, ResumeCommandLine.command,
+    ]
+
+    /// Runs a command; answers the exit code: 0 ok, 1 failed, 2 usage, 3 not running, 4 configuration,
+    /// 5 time-out.
+    static func run(_ words: [String]) -> Int32 {
+        guard let name = words.first, name != "--help", name != "-h", name != "help" else {
+            Output.say(help)
+            return words.isEmpty ? 2 : 0
+        }
+        guard let command = commands.first(where: { $0.name == name }) else {
+            Output.complain("there is no command \"\(name)\"; strata --help lists them")
+            return 2
+        }
+        let rest = Array(words.dropFirst())
+        if rest.contains("--help") || rest.contains("-h") {
+            Output.say("\(command.summary)\n\n\(command.usage)\n")
+            return 0
+        }
+        do {
+            try command.run(rest)
+            return 0
+        } catch {
+            Output.complain(error.description)
+            return error.exitCode
+        }
+    }
+
+    private static var help: String {
+        let width = commands.map(\.name.count).max() ?? 0
+        let lines = commands.map { command in
+            "  " + command.name + String(repeating: " ", count: width - command.name.count + 2) + command.summary
+        }
+        return """
+            Strata trades crypto on four levels: meta, strategy, tactic, operation. PAPER is the default everywhere.
+
+            \(lines.joined(separator: "\n"))
+
+            strata COMMAND --help says more. Exit codes: 0 ok, 1 failed, 2 usage, 3 not running, 4 configuration, 5 time-out.
+
+            """
+    }
+}
+
+/// One command of the command line.
+struct Command: Sendable {
+    let name: String
+    /// One line.
+    let summary: String
+    /// Options and an example.
+    let usage: String
+    let run: @Sendable ([String]) throws(HostError) -> Void
+}
