@@ -1,0 +1,39 @@
+import Configuration
+import Indicators
+import Market
+import Messages
+
+/// One symbol on one timeframe: its candle being built, its indicators and its strategies.
+public struct Chart: BitwiseCopyable, Sendable {
+    /// The length of its candles.
+    public let timeframe: Timeframe
+    private var builder: CandleBuilder
+    private var atr: ATR
+    private var volatility: RealisedVolatility
+    private var strategies: StrategyCatalogue
+
+    init(_ timeframe: Timeframe, _ parameters: StrategyParameters, volatilityPeriod: Int) {
+        self.timeframe = timeframe
+        builder = CandleBuilder(timeframe)
+        atr = ATR(period: Period(nearest: parameters.atrPeriod))
+        volatility = RealisedVolatility(period: Period(nearest: volatilityPeriod), timeframe: timeframe)
+        strategies = StrategyCatalogue(parameters)
+    }
+
+    /// Takes the next closed minute; answers the candle that closes with it.
+    mutating func add(_ minute: Candle) -> Candle? { builder.add(minute) }
+
+    /// Takes a closed candle of its own; `nil` until everything has warmed up.
+    mutating func read(_ candle: Candle) -> Reading? {
+        let range = atr.update(candle)
+        let volatility = volatility.update(candle)
+        let signals = strategies.update(candle)
+        guard let range, let volatility, let signals else { return nil }
+        return Reading(candle: candle, atr: range, volatility: volatility, signals: signals)
+    }
+
+    /// The newest average true range, USDT; `nil` while warming up.
+    public var currentATR: Double? { atr.value }
+    /// The newest realised volatility, annual fraction; `nil` while warming up.
+    public var currentVolatility: Double? { volatility.value }
+}

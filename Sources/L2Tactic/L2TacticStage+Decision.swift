@@ -1,0 +1,70 @@
+import Configuration
+import Market
+import Messages
+import Stages
+
+extension L2TacticStage {
+    /// Composes the strategies' signals at a candle's close and acts on a vote that is strong enough.
+    mutating func decide(
+        _ symbol: SymbolID, _ timeframe: Timeframe, _ reading: Reading, _ input: Envelope,
+        _ effects: inout Effects
+    ) {
+        let vote = Vote(reading.signals, states[symbol.int].terms)
+        if vote.refusal != .none { tallies[symbol.int].refuse(vote.refusal) }
+        guard abs(vote.total) >= settings.minVote else { return }
+        let decision = Decision(
+            symbol: symbol, timeframe: timeframe, reading: reading, vote: vote, time: input.time)
+        let position = states[symbol.int].position
+        let isOpposite = !position.isZero && position.isPositive != (vote.side == .buy)
+        if isOpposite { return exit(decision, position.magnitude, &effects) }
+        let obstacle = states[symbol.int].obstacle(to: decision, rules[symbol.int], account, maxDailyDrawdown)
+        if let obstacle { return tallies[symbol.int].refuse(obstacle) }
+        enter(decision, &effects)
+    }
+
+    /// An opposite vote reduces to flat; it never flips in one order (design.md section 10).
+    private mutating func exit(_ decision: Decision, _ quantity: Quantity, _ effects: inout Effects) {
+        guard !states[decision.symbol.int].isWaiting(at: decision.time) else {
+            tallies[decision.symbol.int].refuse(.duplicateSignal)
+            return
+        }
+        tallies[decision.symbol.int].exits += 1
+        send(decision, quantity, stop: .absent, plan(decision), &effects)
+    }
+
+    private mutating func enter(_ decision: Decision, _ effects: inout Effects) {
+        let rule = rules[decision.symbol.int]
+        let (candle, atr) = (decision.reading.candle, decision.reading.atr)
+        guard
+            let protection = Protection(
+                decision.vote.side, close: candle.close, atr: atr, stopMultiple: rule.stopMultiple,
+                targetMultiple: settings.targetMultiple, tick: rule.tick)
+        else { return tallies[decision.symbol.int].refuse(.incoherentStop) }
+        let (cap, value) = sizing(decision, stop: protection.stop).smallest
+        let size = value * decision.vote.sizeFactor(states[decision.symbol.int].terms)
+        let quantity = rule.quantity(worth: size, at: candle.close)
+        if let code = rule.refusal(quantity, at: candle.close) {
+            return tallies[decision.symbol.int].refuse(cap == .liquidity ? .notEnoughLiquidity : code)
+        }
+        var plan = plan(decision)
+        plan.takeProfit = protection.target
+        plan.sizeCap = cap
+        send(decision, quantity, stop: protection.stop, plan, &effects)
+        states[decision.symbol.int].entry = TradePlan(
+            signal: plan.signalID, stop: protection.stop, timeframe: decision.timeframe)
+    }
+
+    private func sizing(_ decision: Decision, stop: Price) -> Sizing {
+        let (state, rule) = (states[decision.symbol.int], rules[decision.symbol.int])
+        let close = decision.reading.candle.close.double
+        let kelly = state.record.kelly(at: decision.time, settings, halfLife: recordHalfLife)
+        return Sizing(
+            equity: account.equity.double, volatility: decision.reading.volatility,
+            targetVolatility: settings.targetVolatility, stopFraction: abs(close - stop.double) / close,
+            kelly: kelly * settings.kellyShare,
+            maxRisk: state.targets.maxRisk * decision.vote.riskScale(state.terms),
+            maxPosition: rule.maxPosition, leverage: rule.leverage,
+            netExposure: abs(state.targets.netExposure),
+            liquidity: state.lastQuoteVolume * liquidityShare)
+    }
+}

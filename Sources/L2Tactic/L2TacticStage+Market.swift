@@ -1,0 +1,36 @@
+import Market
+import Messages
+import Stages
+
+extension L2TacticStage {
+    /// Takes a closed minute: builds the longer candles, and decides on those that close with it.
+    mutating func follow(_ kline: Kline, _ input: Envelope, _ effects: inout Effects) {
+        guard kline.interval == .m1 else { return }
+        let minute = kline.candle
+        states[kline.symbol.int].watch(minute)
+        let first = kline.symbol.int * timeframes.count
+        for place in first..<first + timeframes.count {
+            guard let candle = charts[place].add(minute) else { continue }
+            let reading = charts[place].read(candle)
+            let timeframe = charts[place].timeframe
+            if timeframe == timeframes.last { correlation.update(kline.symbol, candle) }
+            guard let reading, mayDecide(kline.symbol, on: candle), !input.isWarmUp else { continue }
+            decide(kline.symbol, timeframe, reading, input, &effects)
+        }
+    }
+
+    /// A candle with a hole in it is no ground for a decision.
+    private func mayDecide(_ symbol: SymbolID, on candle: Candle) -> Bool {
+        rules[symbol.int].decides && candle.openTime >= states[symbol.int].wholeSince
+    }
+}
+
+extension SymbolState {
+    /// Notices a hole between two minutes: from the second on, candles are whole again.
+    mutating func watch(_ minute: Candle) {
+        if minute.openTime != lastClose { wholeSince = minute.openTime }
+        lastClose = minute.closeTime
+        // Some files leave the quote volume out.
+        lastQuoteVolume = minute.quoteVolume > 0 ? minute.quoteVolume : minute.volume * minute.close.double
+    }
+}

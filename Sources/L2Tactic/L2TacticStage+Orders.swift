@@ -1,0 +1,49 @@
+import Market
+import Messages
+
+/// What the higher levels and the risk manager want.
+extension L2TacticStage {
+    mutating func take(_ update: StrategyUpdate, _ id: EventID) {
+        states[update.symbol.int].terms[update.strategy].take(update, profile: profileConfidence, id: id)
+    }
+
+    mutating func take(_ targets: TacticTargets, _ id: EventID) {
+        let symbol = targets.symbol.int
+        states[symbol].targets = targets
+        states[symbol].targetsID = id
+        states[symbol].hasTargets = true
+        for strategy in StrategyCatalogue.all {
+            states[symbol].terms[strategy].multiplier = max(0, targets.multipliers[strategy])
+        }
+    }
+
+    mutating func take(_ drift: Drift) {
+        states[drift.symbol.int].terms[drift.strategy].isDrifting = drift.active
+    }
+
+    /// The account's equity and drawdown, or one symbol's day.
+    mutating func take(_ update: PnLUpdate, _ time: Timestamp) {
+        guard knows(update.symbol) else {
+            (account.equity, account.drawdown, account.day) = (update.equity, update.drawdown, time.day)
+            return
+        }
+        let symbol = update.symbol.int
+        states[symbol].dayPnL = update.dayPnL
+        states[symbol].day = time.day
+        // After a restart this comes before the first fill; later, fills know better.
+        if !states[symbol].isPositionFromFill { states[symbol].position = update.position }
+    }
+
+    /// A halt holds until an alert about the whole account lifts it; a warning about one symbol lets its
+    /// entries rest for one candle.
+    mutating func take(_ alert: RiskAlert, _ time: Timestamp) {
+        if alert.halted {
+            account.isHalted = true
+        } else if knows(alert.symbol) {
+            guard alert.severity != .info else { return }
+            states[alert.symbol.int].pause(until: time + (timeframes.last ?? .m5).span, alert.reason.code)
+        } else {
+            account.isHalted = false
+        }
+    }
+}

@@ -1,0 +1,39 @@
+import Market
+import Messages
+
+/// What became of signals: fills and reports.
+extension L2TacticStage {
+    mutating func take(_ fill: Fill, _ time: Timestamp) {
+        let symbol = fill.symbol.int
+        states[symbol].book(fill)
+        if fill.purpose == .stop || fill.purpose == .liquidation {
+            let candle = states[symbol].entry.timeframe.span
+            states[symbol].pause(until: time + candle, fill.purpose == .stop ? .stopTouched : .liquidated)
+        }
+        guard fill.position.isZero else { return }
+        let trade = states[symbol].trade
+        if trade.risk > 0 {
+            states[symbol].record.add(trade.profit / trade.risk, at: time, halfLife: recordHalfLife)
+        }
+        states[symbol].trade = OpenTrade()
+    }
+
+    mutating func take(_ report: ExecutionReport) {
+        guard report.status != .submitted, states[report.symbol.int].pending == report.signalID else {
+            return
+        }
+        states[report.symbol.int].pending = Label()
+    }
+}
+
+extension SymbolState {
+    /// Adds a fill to the position and to the open trade's books.
+    mutating func book(_ fill: Fill) {
+        position = fill.position
+        isPositionFromFill = true
+        trade.profit += fill.realisedPnL.double - fill.fee.double
+        guard fill.purpose == .entry, fill.clientOrderID.signal == entry.signal, let stop = entry.stop.present
+        else { return }
+        trade.risk += abs(fill.price.double - stop.double) * fill.quantity.double
+    }
+}

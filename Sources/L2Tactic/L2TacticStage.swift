@@ -1,0 +1,98 @@
+import Configuration
+import Market
+import Messages
+import Stages
+
+/// L2, the tactic: turns closed minutes into candles, candles into strategies' opinions, opinions into
+/// one vote, and a strong vote into a plan and a signal with size, stop and target.
+///
+/// One instance follows every symbol and decides for its own.
+public struct L2TacticStage: Stage {
+    public static let rank = ProcessRank.l2Tactic
+
+    let settings: TacticSettings
+    /// The other sections that L2 reads.
+    let maxDailyDrawdown: Double
+    let profileConfidence: Double
+    let liquidityShare: Double
+    let recordHalfLife: TimeSpan
+    let rules: [SymbolRules]
+    let names: SignalName
+    /// The configured timeframes, longest first: where two close together, the longer decides.
+    let timeframes: [Timeframe]
+
+    /// By symbol, then by timeframe.
+    var charts: [Chart]
+    var states: [SymbolState]
+    var account: AccountState
+    var correlation: CrossCorrelation
+    var tallies: [TacticCounters]
+
+    /// - Parameters:
+    ///   - run: the run's durable number, part of every signal's id.
+    ///   - deciding: the symbols to decide for; all where it is left out.
+    public init(settings: Settings, run: UInt32, deciding: [SymbolID]? = nil) {
+        let symbols = settings.instruments.symbols
+        let timeframes = settings.tactic.timeframes.sorted(by: >)
+        self.settings = settings.tactic
+        self.timeframes = timeframes
+        maxDailyDrawdown = settings.limits.maxDailyDrawdown
+        profileConfidence = settings.limits.minConfidence
+        liquidityShare = settings.operational.liquidityShare
+        recordHalfLife = settings.meta.halfLife
+        rules = symbols.map { SymbolRules($0, settings, decides: deciding?.contains($0) ?? true) }
+        names = SignalName(run: run, settings.instruments)
+        charts = symbols.flatMap { symbol in
+            timeframes.map {
+                Chart($0, settings[symbol].parameters, volatilityPeriod: settings.strategy.volatilityPeriod)
+            }
+        }
+        states = symbols.map { SymbolState($0, settings) }
+        account = AccountState(equity: settings.capital)
+        correlation = CrossCorrelation(settings.instruments)
+        tallies = symbols.map { _ in TacticCounters() }
+    }
+
+    public mutating func handle(_ input: Envelope, into effects: inout Effects) {
+        switch input.input {
+        case .message(.kline(let kline)): if knows(kline.symbol) { follow(kline, input, &effects) }
+        case .message(.pnlUpdate(let update)): take(update, input.time)
+        case .message(.riskAlert(let alert)): take(alert, input.time)
+        case .message(let message): if knows(message.symbol) { learn(message, input) }
+        case .link(let peer, let state): note(peer, state)
+        case .request, .answered, .unanswered, .woken, .joined, .endOfData: break
+        }
+    }
+
+    /// What is about one symbol and leads to no decision by itself.
+    private mutating func learn(_ message: Message, _ input: Envelope) {
+        switch message {
+        case .strategyUpdate(let update): take(update, input.id)
+        case .tacticTargets(let targets): take(targets, input.id)
+        case .drift(let drift): take(drift)
+        case .fill(let fill): take(fill, input.time)
+        case .report(let report): take(report)
+        case .feedHealth(let health): states[health.symbol.int].feed = health.state
+        default: break
+        }
+    }
+
+    func knows(_ symbol: SymbolID) -> Bool { symbol.int < states.count }
+
+    private mutating func note(_ peer: ProcessRank, _ state: LinkState) {
+        switch peer {
+        case .l3Strategy: account.isStrategyGone = state == .down
+        case .feedHandler: account.isFeedGone = state == .down
+        default: break
+        }
+    }
+
+    /// What L2 did for a symbol since the start.
+    public func counters(of symbol: SymbolID) -> TacticCounters { tallies[symbol.int] }
+
+    /// The chart of a symbol on a configured timeframe; `nil` where it is not followed.
+    public func chart(of symbol: SymbolID, _ timeframe: Timeframe) -> Chart? {
+        guard knows(symbol), let place = timeframes.firstIndex(of: timeframe) else { return nil }
+        return charts[symbol.int * timeframes.count + place]
+    }
+}

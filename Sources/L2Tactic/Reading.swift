@@ -1,0 +1,11 @@
+import Market
+
+/// What a chart says at a candle's close.
+public struct Reading: BitwiseCopyable, Sendable {
+    public var candle: Candle
+    /// Average true range, USDT.
+    public var atr: Double
+    /// Realised volatility, annual fraction.
+    public var volatility: Double
+    public var signals: StrategyRow<StrategySignal>
+}

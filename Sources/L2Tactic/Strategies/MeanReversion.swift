@@ -1,0 +1,47 @@
+import Configuration
+import Indicators
+import Market
+
+/// Bets on the way back: a close outside the Bollinger bands while the RSI is oversold or overbought.
+public struct MeanReversion: Strategy {
+    private let overbought: Double
+    private let oversold: Double
+    private var bands: BollingerBands
+    private var rsi: RSI
+    private var atr: ATR
+
+    public init(_ parameters: StrategyParameters) {
+        overbought = parameters.rsiOverbought
+        oversold = parameters.rsiOversold
+        let period = Period(nearest: parameters.bbPeriod)
+        bands =
+            (try? BollingerBands(period: period, deviations: parameters.bbStd))
+            ?? BollingerBands(period: period)
+        rsi = RSI(period: Period(nearest: parameters.rsiPeriod))
+        atr = ATR(period: Period(nearest: parameters.atrPeriod))
+    }
+
+    public mutating func update(_ candle: Candle) -> StrategySignal? {
+        let bar = Bar(candle)
+        let (bands, strength, range) = (bands.update(bar.close), rsi.update(bar.close), atr.update(bar))
+        guard let bands, let strength, let range else { return nil }
+        let position = bands.position(of: bar.close)
+        if position < 0, strength < oversold {
+            return signal(.buy, candle, depth: -position + (oversold - strength) / oversold, range: range)
+        }
+        if position > 1, strength > overbought {
+            let exhaustion = (strength - overbought) / (100 - overbought)
+            return signal(.sell, candle, depth: position - 1 + exhaustion, range: range)
+        }
+        return .hold
+    }
+
+    /// The confidence rises with the way outside the band, in band widths, and the RSI's excess.
+    private func signal(_ type: SignalType, _ candle: Candle, depth: Double, range: Double) -> StrategySignal
+    {
+        StrategySignal(
+            type, confidence: Confidence.rising(from: 0.62, by: depth), entryPrice: candle.close,
+            stopLoss: Price(candle.close.double - type.direction * 2 * range) ?? .absent,
+            reasoning: type == .buy ? .belowLowerBand : .aboveUpperBand)
+    }
+}

@@ -1,0 +1,14 @@
+import Messages
+
+/// One value per strategy, in place.
+public struct StrategyRow<Value: BitwiseCopyable & Sendable>: BitwiseCopyable, Sendable {
+    private var values: [8 of Value]
+
+    /// The same value for all.
+    public init(repeating value: Value) { values = .init(repeating: value) }
+
+    public subscript(strategy: StrategyName) -> Value {
+        get { values[strategy.int] }
+        set { values[strategy.int] = newValue }
+    }
+}

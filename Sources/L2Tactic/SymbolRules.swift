@@ -1,0 +1,50 @@
+import Configuration
+import Market
+import Messages
+
+/// What the configuration says of one symbol, resolved to plain figures.
+struct SymbolRules: BitwiseCopyable, Sendable {
+    /// Whether this instance decides for the symbol, or only follows it.
+    let decides: Bool
+    let tick: Price
+    let step: Quantity
+    /// The larger of the exchange's and the profile's minimum.
+    let minQuantity: Quantity
+    let minNotional: Money
+    let maxPosition: Double
+    let leverage: Double
+    let stopMultiple: Double
+    /// Largest daily loss, fraction of equity.
+    let maxDailyLoss: Double
+    /// On spot nothing can be sold that isn't held.
+    let isLongOnly: Bool
+
+    init(_ symbol: SymbolID, _ settings: Settings, decides: Bool) {
+        let pair = settings[symbol]
+        let instrument = settings.instruments[symbol]
+        self.decides = decides
+        tick = instrument.tickSize
+        step = instrument.stepSize
+        minQuantity = max(instrument.minQuantity, pair.minOrderQuantity)
+        minNotional = max(instrument.minNotional, settings.limits.minOrder)
+        maxPosition = pair.maxPosition.double
+        leverage = instrument.market == .spot ? 1 : Double(pair.leverage)
+        stopMultiple = pair.atrMultiplier
+        maxDailyLoss = pair.maxDailyDrawdown
+        isLongOnly = instrument.market == .spot
+    }
+
+    /// What a value buys, on the instrument's grid and never more than asked.
+    func quantity(worth value: Double, at price: Price) -> Quantity {
+        (Money(value)?.quantity(at: price) ?? .zero).rounded(to: step, .down)
+    }
+
+    /// Why a quantity is too small to trade; `nil` where it isn't.
+    func refusal(_ quantity: Quantity, at price: Price) -> ReasonCode? {
+        guard quantity.isPositive, quantity >= minQuantity else { return .quantityTooSmall }
+        guard let notional = quantity.notional(at: price), notional >= minNotional else {
+            return .orderTooSmall
+        }
+        return nil
+    }
+}

@@ -1,0 +1,57 @@
+import Configuration
+import Market
+import Messages
+
+/// What L2 knows of one symbol besides its charts.
+struct SymbolState: BitwiseCopyable, Sendable {
+    /// What L4 and L3 say of each strategy.
+    var terms: StrategyRow<StrategyTerms>
+    /// What L3 wants of the symbol, whether it has said so yet, and the frame that did.
+    var targets = TacticTargets()
+    var hasTargets = false
+    var targetsID = EventID.none
+    /// Position, base asset, negative where short.
+    var position = Quantity.zero
+    /// Whether a fill has told the position: from then on nothing else does.
+    var isPositionFromFill = false
+    /// The signal on its way, and when it can no longer lead to anything.
+    var pending = Label()
+    var pendingExpires = Timestamp.zero
+    /// The entry sent last, and the trade that is open.
+    var entry = TradePlan()
+    var trade = OpenTrade()
+    var record = TrackRecord()
+    /// No entries before this moment, and why.
+    var pausedUntil = Timestamp.zero
+    var pauseCode = ReasonCode.none
+    /// Market data: its health, the newest minute, and the first moment since the last hole.
+    var feed = FeedState.live
+    var lastClose = Timestamp.zero
+    var wholeSince = Timestamp.zero
+    var lastQuoteVolume = 0.0
+    /// Profit of the day by `pnl_update`, and the day it belongs to.
+    var dayPnL = Money.zero
+    var day: Int64 = 0
+
+    /// With the weights that hold until L4 speaks: the pair's own strategy first, the rest shares.
+    init(_ symbol: SymbolID, _ settings: Settings) {
+        let own = StrategyName(named: settings[symbol].strategy)
+        let others = max(StrategyCatalogue.all.count - 1, 1)
+        let rest = (1 - settings.meta.primaryWeight) / Double(others)
+        terms = StrategyRow(
+            repeating: StrategyTerms(weight: rest, minConfidence: settings.limits.minConfidence))
+        if let own { terms[own].weight = settings.meta.primaryWeight }
+    }
+
+    /// Whether a signal is on its way.
+    func isWaiting(at time: Timestamp) -> Bool { !pending.isEmpty && time <= pendingExpires }
+
+    /// The loss of the day, USDT; zero where the day has ended well or is new.
+    func dayLoss(at time: Timestamp) -> Double { time.day == day ? max(0, -dayPnL.double) : 0 }
+
+    /// Nothing is entered until a moment; the later of two pauses counts.
+    mutating func pause(until moment: Timestamp, _ code: ReasonCode) {
+        guard moment > pausedUntil else { return }
+        (pausedUntil, pauseCode) = (moment, code)
+    }
+}
