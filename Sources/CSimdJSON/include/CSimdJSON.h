@@ -1,1 +1,68 @@
 #pragma once
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+// Reads one JSON message of Binance's market streams into a plain struct. Texts point into memory of
+// the reader and hold until its next call. Numbers that are missing are INT64_MIN, texts have no bytes.
+
+typedef struct {
+    const char *bytes;
+    size_t count;
+} csj_text;
+
+typedef struct {
+    csj_text price;
+    csj_text quantity;
+} csj_level;
+
+typedef enum {
+    CSJ_OK = 0,
+    CSJ_NOT_JSON = 1,
+    CSJ_WRONG_TYPE = 2,
+    CSJ_OUT_OF_MEMORY = 3
+} csj_status;
+
+typedef struct {
+    csj_status status;
+    csj_text problem;       // what simdjson says, or the field of the wrong type
+    csj_text stream;        // "btcusdt@trade" of a combined stream
+    csj_text rest;          // URL of a REST answer
+    csj_text event;         // e
+    csj_text symbol;        // s
+    int64_t event_time;     // E, ms
+    int64_t first_id;       // U
+    int64_t last_id;        // u
+    int64_t previous_id;    // pu
+    int64_t snapshot_id;    // lastUpdateId
+    int64_t trade_id;       // t
+    int64_t aggregate_id;   // a as a number
+    csj_text price;         // p
+    csj_text quantity;      // q
+    csj_text trade_kind;    // X
+    int8_t buyer_is_maker;  // m: 0, 1, or -1 where missing
+    csj_text bid, bid_quantity, ask, ask_quantity;  // b, B, a, A as texts
+    int8_t has_candle;      // k
+    int8_t candle_closed;   // k.x: 0, 1, or -1 where missing
+    int64_t candle_open_time, candle_close_time;
+    csj_text candle_interval, candle_open, candle_high, candle_low, candle_close;
+    csj_text candle_volume, candle_quote_volume;
+    int8_t has_levels;      // b and a, or bids and asks, as arrays
+    const csj_level *levels;  // bids, then asks
+    size_t bid_count;
+    size_t ask_count;
+} csj_message;
+
+typedef struct csj_reader csj_reader;
+
+csj_reader *csj_open(void);
+void csj_close(csj_reader *reader);
+// The bytes are copied into the reader's padded buffer.
+void csj_read(csj_reader *reader, const char *bytes, size_t count, csj_message *message);
+
+#ifdef __cplusplus
+}
+#endif

@@ -1,0 +1,15 @@
+/// A problem of recorded data with its place.
+public struct FeedError: Error, Equatable, Sendable, CustomStringConvertible {
+    public var file: String
+    /// Counted from 1.
+    public var line: Int
+    public var problem: FeedProblem
+
+    public init(file: String, line: Int, problem: FeedProblem) {
+        self.file = file
+        self.line = line
+        self.problem = problem
+    }
+
+    public var description: String { "\(file):\(line): \(problem)" }
+}

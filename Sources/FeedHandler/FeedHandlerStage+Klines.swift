@@ -1,0 +1,42 @@
+import Market
+import Messages
+import Stages
+
+extension FeedHandlerStage {
+    /// Passes a candle on if it is newer than the last of its length, and its ticker with it.
+    mutating func take(_ kline: Kline, _ input: Envelope, _ effects: inout Effects) {
+        let index = kline.symbol.int
+        let place = index * Timeframe.allCases.count + Int(kline.interval.rawValue)
+        let newest = newestOpen[place]
+        guard newest == .zero || kline.openTime > newest else {
+            feeds[index].dropped += 1
+            return
+        }
+        let hasHole = newest != .zero && kline.openTime > newest + kline.interval.span
+        newestOpen[place] = kline.openTime
+        note(hole: hasHole, of: kline.interval, at: index)
+        feeds[index].lastPrice = kline.close
+        received(kline.symbol, input, &effects)
+        guard !input.isWarmUp else { return }
+        effects.publish(.kline(kline))
+        if !feeds[index].hasQuotes { publishTicker(of: kline.symbol, &effects) }
+    }
+
+    private mutating func note(hole: Bool, of interval: Timeframe, at index: Int) {
+        let bit = UInt8(1) << interval.rawValue
+        if hole {
+            feeds[index].gaps += 1
+            feeds[index].holes |= bit
+        } else {
+            feeds[index].holes &= ~bit
+        }
+    }
+
+    /// A ticker of the newest price alone: no bid or ask is invented.
+    func publishTicker(of symbol: SymbolID, _ effects: inout Effects) {
+        var ticker = Ticker()
+        ticker.symbol = symbol
+        ticker.last = feeds[symbol.int].lastPrice
+        effects.publish(.ticker(ticker))
+    }
+}

@@ -1,0 +1,70 @@
+import Configuration
+import Market
+import Messages
+import Stages
+
+/// Rank 0: takes raw market events, recorded or live, and says what may be trusted of them.
+///
+/// It drops what is doubled or out of order and counts it, sees holes between candles and lost books,
+/// watches for silence in event time, makes one ticker of each candle where there are no quotes, and
+/// says `clock` once per event time, before the first message of that time.
+public struct FeedHandlerStage: Stage {
+    public static let rank = ProcessRank.feedHandler
+    static let staleTimer: UInt16 = 1
+
+    let settings: FeedSettings
+    /// By symbol.
+    var feeds: [SymbolFeed]
+    /// Open time of the newest candle by symbol and timeframe; zero before the first.
+    var newestOpen: [Timestamp]
+    /// Event time that `clock` said last.
+    var clock = Timestamp.zero
+
+    public init(settings: Settings) {
+        self.settings = settings.feed
+        feeds = Array(repeating: SymbolFeed(), count: settings.symbols.count)
+        newestOpen = Array(repeating: .zero, count: settings.symbols.count * Timeframe.allCases.count)
+    }
+
+    public mutating func handle(_ input: Envelope, into effects: inout Effects) {
+        switch input.input {
+        case .message(let message): take(message, input, &effects)
+        case .woken(let timer) where timer.purpose == Self.staleTimer:
+            checkSilence(of: SymbolID(Int(timer.number)), at: input.time, &effects)
+        case .endOfData: end(at: input.time, &effects)
+        case .woken, .request, .answered, .unanswered, .link, .joined: break
+        }
+    }
+
+    private mutating func take(_ message: Message, _ input: Envelope, _ effects: inout Effects) {
+        guard message.symbol.int < feeds.count else { return }
+        advanceClock(to: input, &effects)
+        switch message {
+        case .kline(let kline): take(kline, input, &effects)
+        case .trade(let trade): take(trade, input, &effects)
+        case .ticker(let ticker): take(ticker, input, &effects)
+        case .depth(let depth): take(depth, input, &effects)
+        default: break
+        }
+    }
+
+    private mutating func advanceClock(to input: Envelope, _ effects: inout Effects) {
+        guard !input.isWarmUp, input.time > clock else { return }
+        clock = input.time
+        var message = Clock()
+        message.time = clock
+        effects.publish(.clock(message))
+    }
+
+    private mutating func end(at time: Timestamp, _ effects: inout Effects) {
+        for index in feeds.indices {
+            feeds[index].said = .ended
+            effects.publish(.feedHealth(feeds[index].health(SymbolID(index), .ended)))
+            effects.wake(TimerID(Self.staleTimer, index), at: .never)
+        }
+        var message = Clock()
+        message.time = max(clock, time)
+        message.ended = true
+        effects.publish(.clock(message))
+    }
+}

@@ -1,0 +1,75 @@
+import FeedHandler
+import Glibc
+import Market
+
+/// A folder of recorded data: finds a symbol's files in it and opens them as one source.
+public struct DataFolder: Sendable {
+    public let path: String
+
+    public init(_ path: String) { self.path = path }
+
+    /// The files of one kind and symbol, by name. The first of these places that has one counts: the
+    /// folder itself, the kind's folder in it, the market's in that, and each time the symbol's own.
+    public func files(_ kind: DataKind, of instrument: Instrument) -> [String] {
+        let market = instrument.market == .spot ? "spot" : "um"
+        let symbol = instrument.exchangeName
+        for place in [path, "\(path)/\(kind.folder)", "\(path)/\(market)", "\(path)/\(kind.folder)/\(market)"] {
+            for (folder, isOwn) in [(place, false), ("\(place)/\(symbol)", true)] {
+                let found = Self.names(in: folder).filter { kind.matches($0, of: symbol, inOwnFolder: isOwn) }
+                if !found.isEmpty { return found.sorted().map { "\(folder)/\($0)" } }
+            }
+        }
+        return []
+    }
+
+    /// All kinds of all instruments as one source. An instrument without any file is an error.
+    public func source(
+        _ kinds: [DataKind], of instruments: InstrumentTable, window: TimeWindow = .everything
+    ) throws(StorageError) -> any EventSource {
+        var sources: [any EventSource] = []
+        for symbol in instruments.symbols {
+            let before = sources.count
+            for kind in kinds {
+                let files = files(kind, of: instruments[symbol])
+                guard !files.isEmpty else { continue }
+                sources.append(try Self.open(files, kind, symbol, instruments))
+            }
+            guard sources.count > before else {
+                let name = instruments[symbol].exchangeName
+                throw .noData(folder: path, symbol: name, expected: Self.example(kinds.first ?? .klines(.m1), name))
+            }
+        }
+        let merged = MergedSource(sources)
+        return window == .everything ? merged : WindowedSource(merged, window)
+    }
+
+    /// The files of one symbol and kind as one source.
+    public static func open(
+        _ files: [String], _ kind: DataKind, _ symbol: SymbolID, _ instruments: InstrumentTable
+    ) throws(StorageError) -> any EventSource {
+        switch kind {
+        case .klines(let interval):
+            try CSVSource(files, parser: KlineParser(symbol: symbol, interval: interval))
+        case .trades: try CSVSource(files, parser: TradeParser(symbol: symbol, layout: .trades))
+        case .aggTrades: try CSVSource(files, parser: TradeParser(symbol: symbol, layout: .aggTrades))
+        case .bookTicker: try CSVSource(files, parser: BookTickerParser(symbol: symbol))
+        case .recordings: try RecordingSource(files, instruments: instruments, symbol: symbol)
+        }
+    }
+
+    private static func example(_ kind: DataKind, _ symbol: String) -> String {
+        kind == .recordings ? "\(symbol).jsonl.gz" : "\(symbol)-\(kind.word).csv.gz"
+    }
+
+    private static func names(in folder: String) -> [String] {
+        guard let stream = opendir(folder) else { return [] }
+        defer { closedir(stream) }
+        var names: [String] = []
+        while let entry = readdir(stream) {
+            withUnsafeBytes(of: entry.pointee.d_name) { bytes in
+                names.append(String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self))
+            }
+        }
+        return names
+    }
+}

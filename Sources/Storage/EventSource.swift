@@ -1,0 +1,19 @@
+import FeedHandler
+
+/// Recorded market data as events whose times never go back.
+public protocol EventSource {
+    /// The next event; `nil` at the end. Problems of single lines go into the report, and the data goes on.
+    mutating func next() throws(StorageError) -> RecordedEvent?
+
+    /// What could not be used so far.
+    var report: SourceReport { get }
+}
+
+extension EventSource {
+    /// All that is left, in memory: for backtests and tests.
+    public mutating func all() throws(StorageError) -> [RecordedEvent] {
+        var events: [RecordedEvent] = []
+        while let event = try next() { events.append(event) }
+        return events
+    }
+}

@@ -1,0 +1,39 @@
+import Market
+import Messages
+import Stages
+import Wire
+
+extension OrderRecord: StoredRow {
+    static let table = "orders"
+    static let key = ["signal_id", "leg"]
+    static var blank: OrderRecord { OrderRecord(intent: OrderIntent(), status: .pending, created: .zero) }
+
+    mutating func visit<V: FieldVisitor>(with visitor: inout V) throws(WireError) {
+        try intent.visit(with: &visitor)
+        try visitor.choice("status", &status, .required, "where the order stands")
+        try visitor.choice("reason", &code, .required, "why it ended")
+        try visitor.fixed("executed_qty", &executedQuantity, .required, "filled quantity, base asset")
+        try visitor.fixed("executed_value", &executedValue, .required, "sum of price times quantity, USDT")
+        try visitor.fixed("approved_qty", &approvedQuantity, .optional, "quantity of its approval, base asset")
+        try visitor.time("created", &created, .required, "event time of its submission, ns")
+    }
+}
+
+extension VenueOrder: StoredRow {
+    static let table = "venue_orders"
+    static let key = ["signal_id", "leg"]
+    static var blank: VenueOrder { VenueOrder(intent: OrderIntent(), status: .pending, placed: .zero) }
+
+    mutating func visit<V: FieldVisitor>(with visitor: inout V) throws(WireError) {
+        try intent.visit(with: &visitor)
+        try visitor.choice("status", &status, .required, "where the order stands")
+        try visitor.fixed("trigger_price", &trigger, .optional, "trigger of a resting stop or target, USDT")
+        try visitor.time("placed", &placed, .required, "event time of its arrival, ns")
+    }
+}
+
+extension Fill: StoredRow {
+    static let table = "fills"
+    static let key = ["fill_id"]
+    static var blank: Fill { Fill() }
+}

@@ -1,0 +1,49 @@
+import Market
+import Messages
+import Stages
+
+extension RecordStore {
+    /// Makes what is missing; a file of a newer build is refused before anything is written.
+    static func makeTables(in database: Database) throws(StorageError) {
+        try database.execute("CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value INTEGER NOT NULL)")
+        let found = try value(of: "schema", in: database) ?? 0
+        guard found <= schema else {
+            throw .newerSchema(path: database.path, found: Int(found), known: schema)
+        }
+        let creations = [
+            OrderRecord.creation, Fill.creation, PositionRow.creation, BalanceRow.creation, VenueOrder.creation,
+            VenuePosition.creation, HaltRecord.creation, DayRecord.creation,
+        ]
+        for creation in creations { try database.execute(creation) }
+        try database.execute("INSERT OR REPLACE INTO meta VALUES ('schema', \(schema))")
+    }
+
+    /// Number of the run that wrote last; `nil` in a new file.
+    public func run() throws(StorageError) -> UInt32? {
+        try Self.value(of: "run", in: database).map { UInt32(truncatingIfNeeded: $0) }
+    }
+
+    /// Event time at which the last run ended; `nil` where none did.
+    public func endedAt() throws(StorageError) -> Timestamp? {
+        try Self.value(of: "ended_at", in: database).map { Timestamp(nanoseconds: $0) }
+    }
+
+    /// Notes whose file it is from now on.
+    public func setRun(_ run: UInt32) throws(StorageError) { try set("run", Int64(run)) }
+
+    /// Notes how far the run has come, durable.
+    public func setEnd(_ time: Timestamp) throws(StorageError) { try set("ended_at", time.nanoseconds) }
+
+    private static func value(of key: String, in database: Database) throws(StorageError) -> Int64? {
+        let statement = try database.prepare("SELECT value FROM meta WHERE key = ?")
+        statement.bind(key, at: 0)
+        return try statement.step() ? statement.integer(at: 0) : nil
+    }
+
+    private func set(_ key: String, _ value: Int64) throws(StorageError) {
+        let statement = try database.prepare("INSERT OR REPLACE INTO meta VALUES (?, ?)")
+        statement.bind(key, at: 0)
+        statement.bind(value, at: 1)
+        try statement.run()
+    }
+}

@@ -1,0 +1,128 @@
+import CSimdJSON
+import FeedHandler
+import Market
+import Messages
+
+/// Raw WebSocket recordings as a source: per line the receive time in ns, a space, and the message as
+/// it came (bookTicker, trade, aggTrade, depth, kline, and REST depth snapshots in place).
+///
+/// Events are ordered by receive time; event time is receive time plus the constant by which the
+/// recorder's clock was behind, since spot's bookTicker does not say when it was sent. The files are
+/// one recording, cut: books go on from one to the next.
+public struct RecordingSource: EventSource {
+    private let paths: [String]
+    private var file = 0
+    private var reader: LineReader?
+    private let json: JSONReader
+    private var newestReceive = Timestamp.zero
+    /// What the clock of the recorder lacked.
+    public private(set) var offset = ClockOffset()
+    var decoder: RecordingDecoder
+    /// Events of the line read last, and how many were given.
+    private var events: [RecordedEvent] = []
+    private var given = 0
+    private var ownReport = SourceReport()
+
+    /// - Parameter symbol: whom snapshots are of that don't say it (the file's name does).
+    public init(_ paths: [String], instruments: InstrumentTable, symbol: SymbolID? = nil) throws(StorageError) {
+        json = try JSONReader()
+        decoder = RecordingDecoder(instruments: instruments, fileSymbol: symbol)
+        var starts: [(path: String, first: Timestamp)] = []
+        for path in paths { starts.append((path, try Self.firstReceive(of: path))) }
+        self.paths = starts.sorted { ($0.first, $0.path) < ($1.first, $1.path) }.map(\.path)
+        if let first = self.paths.first { try settleOffset(by: first) }
+        try openNext()
+    }
+
+    public var report: SourceReport {
+        var report = ownReport
+        report.ignored += decoder.ignored
+        return report
+    }
+
+    /// Chains of depth updates that broke, over all symbols.
+    public var brokenBooks: UInt64 { decoder.brokenBooks }
+
+    public mutating func next() throws(StorageError) -> RecordedEvent? {
+        while given == events.count {
+            guard let reader else { return nil }
+            events.removeAll(keepingCapacity: true)
+            given = 0
+            if let line = reader.next() {
+                take(line, of: reader)
+            } else {
+                if let problem = reader.end.problem { note(problem, line: reader.line + 1, of: reader) }
+                try openNext()
+            }
+        }
+        given += 1
+        return events[given - 1]
+    }
+
+    private mutating func openNext() throws(StorageError) {
+        reader = nil
+        guard file < paths.count else { return }
+        reader = try LineReader(paths[file])
+        file += 1
+    }
+
+    private mutating func take(_ line: UnsafeRawBufferPointer, of reader: LineReader) {
+        guard !line.isEmpty else { return }
+        do throws(FeedProblem) {
+            let (receive, body) = try Self.split(line)
+            guard receive >= newestReceive else {
+                throw .timeRanBack(column: "receive_ns", found: receive, newest: newestReceive)
+            }
+            let message = try json.read(body)
+            try decoder.decode(message, at: receive + offset.span, into: &events)
+            newestReceive = receive
+        } catch {
+            events.removeAll(keepingCapacity: true)
+            note(reader.isTerminated ? error : .cutLine(after: line.count), line: reader.line, of: reader)
+        }
+    }
+
+    private mutating func note(_ problem: FeedProblem, line: Int, of reader: LineReader) {
+        ownReport.note(FeedError(file: reader.path, line: line, problem: problem))
+    }
+
+    /// The receive time and the message of a line.
+    static func split(_ line: UnsafeRawBufferPointer) throws(FeedProblem) -> (Timestamp, UnsafeRawBufferPointer) {
+        let end = line.firstIndex(of: UInt8(ascii: " ")) ?? line.count
+        let head = UnsafeRawBufferPointer(rebasing: line[..<end])
+        guard let nanoseconds = FieldText.integer(head), nanoseconds > 1_000_000_000_000_000_000 else {
+            throw .badValue(column: "receive_ns", found: FieldText.excerpt(head), expected: "ns since 1970, then a space")
+        }
+        return (Timestamp(nanoseconds: nanoseconds), UnsafeRawBufferPointer(rebasing: line[min(end + 1, line.count)...]))
+    }
+
+    private static func firstReceive(of path: String) throws(StorageError) -> Timestamp {
+        let reader = try LineReader(path)
+        while let line = reader.next() {
+            if line.isEmpty { continue }
+            do throws(FeedProblem) {
+                return try split(line).0
+            } catch {
+                throw .refused(
+                    FeedError(
+                        file: path, line: reader.line,
+                        problem: .unknownLayout(found: FieldText.excerpt(line), expected: "\"receive_ns json\" on each line")))
+            }
+        }
+        return .never
+    }
+
+    private mutating func settleOffset(by path: String) throws(StorageError) {
+        let reader = try LineReader(path)
+        while !offset.isSettled, let line = reader.next() {
+            do throws(FeedProblem) {
+                let (receive, body) = try Self.split(line)
+                let sent = try json.read(body).event_time
+                guard sent > 0, sent < 10_000_000_000_000 else { continue }
+                offset.add(receive: receive, exchange: Timestamp(milliseconds: sent))
+            } catch {
+                continue
+            }
+        }
+    }
+}

@@ -1,0 +1,47 @@
+import CSQLite
+
+/// A prepared statement: bind, step, read, reset. Places of parameters and columns count from 0.
+public final class Statement {
+    private let handle: OpaquePointer
+    private let database: Database
+
+    init(_ handle: OpaquePointer, of database: Database) {
+        self.handle = handle
+        self.database = database
+    }
+
+    deinit { sqlite3_finalize(handle) }
+
+    public func bind(_ value: Int64, at place: Int) { sqlite3_bind_int64(handle, Int32(place + 1), value) }
+    public func bind(_ value: Double, at place: Int) { sqlite3_bind_double(handle, Int32(place + 1), value) }
+    public func bindNull(at place: Int) { sqlite3_bind_null(handle, Int32(place + 1)) }
+
+    public func bind(_ value: String, at place: Int) {
+        let transient = unsafeBitCast(-1, to: sqlite3_destructor_type.self)
+        sqlite3_bind_text(handle, Int32(place + 1), value, -1, transient)
+    }
+
+    /// Whether there is another row.
+    public func step() throws(StorageError) -> Bool {
+        let code = sqlite3_step(handle)
+        try database.check(code)
+        return code == SQLITE_ROW
+    }
+
+    /// Makes it ready for the next run; what was bound stays.
+    public func reset() { sqlite3_reset(handle) }
+
+    /// Runs a statement that gives no rows.
+    public func run() throws(StorageError) {
+        defer { reset() }
+        _ = try step()
+    }
+
+    public func isNull(at place: Int) -> Bool { sqlite3_column_type(handle, Int32(place)) == SQLITE_NULL }
+    public func isInteger(at place: Int) -> Bool { sqlite3_column_type(handle, Int32(place)) == SQLITE_INTEGER }
+    public func integer(at place: Int) -> Int64 { sqlite3_column_int64(handle, Int32(place)) }
+    public func double(at place: Int) -> Double { sqlite3_column_double(handle, Int32(place)) }
+    public func text(at place: Int) -> String {
+        sqlite3_column_text(handle, Int32(place)).map { String(cString: $0) } ?? ""
+    }
+}

@@ -1,0 +1,77 @@
+import FeedHandler
+import Market
+import Messages
+
+/// The events of another source that lie in a window. Depth before it builds the books, which stand as
+/// snapshots at its beginning: a diff without its book would be worthless.
+public struct WindowedSource: EventSource {
+    private var source: any EventSource
+    private let window: TimeWindow
+    private var books: [OpeningBook] = []
+    /// Events made of the books, newest first.
+    private var waiting: [RecordedEvent] = []
+    private var hasBegun = false
+
+    public init(_ source: any EventSource, _ window: TimeWindow) {
+        self.source = source
+        self.window = window
+    }
+
+    public var report: SourceReport { source.report }
+
+    public mutating func next() throws(StorageError) -> RecordedEvent? {
+        if let event = waiting.popLast() { return event }
+        guard hasBegun else { return try begin() }
+        guard let event = try source.next(), event.time < window.to else { return nil }
+        return event
+    }
+
+    private mutating func begin() throws(StorageError) -> RecordedEvent? {
+        hasBegun = true
+        while let event = try source.next() {
+            if event.time >= window.to { return nil }
+            if event.time >= window.from {
+                waiting = [event] + openBooks().reversed()
+                return waiting.popLast()
+            }
+            if case .depth(let depth) = event.message { take(depth) }
+        }
+        return nil
+    }
+
+    private mutating func take(_ depth: Depth) {
+        let index = books.firstIndex { $0.symbol == depth.symbol } ?? books.count
+        if index == books.count { books.append(OpeningBook(symbol: depth.symbol)) }
+        books[index].take(depth)
+    }
+
+    private func openBooks() -> [RecordedEvent] {
+        books.sorted { $0.symbol < $1.symbol }.flatMap { book in
+            book.snapshot().map { RecordedEvent(.depth($0), at: window.from) }
+        }
+    }
+}
+
+/// The book of one symbol as it stands when the window opens.
+struct OpeningBook {
+    let symbol: SymbolID
+    private var book = OrderBook()
+
+    init(symbol: SymbolID) { self.symbol = symbol }
+
+    mutating func take(_ depth: Depth) {
+        if depth.isSnapshot, depth.isFirst { book.clear() }
+        for index in 0..<depth.levels.count {
+            book.set(depth.levels[index], on: depth.side, updateID: depth.updateID)
+        }
+    }
+
+    /// The book as a snapshot; nothing where there is none.
+    func snapshot() -> [Depth] {
+        var messages: [Depth] = []
+        var sequencer = DepthSequencer(symbol: symbol)
+        guard !book.isEmpty else { return [] }
+        sequencer.takeSnapshot(book.lastUpdateID, book.bids + book.asks, bids: book.bids.count, into: &messages)
+        return messages
+    }
+}
