@@ -170,8 +170,8 @@ private:
 };
 
 /// Newer releases can say whether anything follows the object; older ones are taken at their word.
-template <typename D> auto has_trailing(D &document, int) -> decltype(document.at_end()) {
-    return !document.at_end();
+template <typename D> auto has_trailing(D &document, int) -> decltype(document.current_location().error(), true) {
+    return document.current_location().error() != OUT_OF_BOUNDS;
 }
 template <typename D> bool has_trailing(D &, long) { return false; }
 

@@ -3,19 +3,27 @@ import Messages
 import Stages
 
 extension RecordStore {
-    /// Makes what is missing; a file of a newer build is refused before anything is written.
+    /// Makes what is missing; a file of a newer build is refused before anything is written, and one
+    /// that has all is only read, so that a second process can look at it.
     static func makeTables(in database: Database) throws(StorageError) {
-        try database.execute("CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value INTEGER NOT NULL)")
-        let found = try value(of: "schema", in: database) ?? 0
+        let found = try hasMeta(database) ? try value(of: "schema", in: database) ?? 0 : 0
         guard found <= schema else {
             throw .newerSchema(path: database.path, found: Int(found), known: schema)
         }
+        if found == schema { return }
+        try database.execute("BEGIN IMMEDIATE")
+        try database.execute("CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value INTEGER NOT NULL)")
         let creations = [
             OrderRecord.creation, Fill.creation, PositionRow.creation, BalanceRow.creation, VenueOrder.creation,
             VenuePosition.creation, HaltRecord.creation, DayRecord.creation,
         ]
         for creation in creations { try database.execute(creation) }
         try database.execute("INSERT OR REPLACE INTO meta VALUES ('schema', \(schema))")
+        try database.execute("COMMIT")
+    }
+
+    private static func hasMeta(_ database: Database) throws(StorageError) -> Bool {
+        try database.prepare("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'meta'").step()
     }
 
     /// Number of the run that wrote last; `nil` in a new file.

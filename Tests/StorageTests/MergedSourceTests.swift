@@ -1,0 +1,74 @@
+import FeedHandler
+import Market
+import Messages
+import Storage
+import Testing
+
+@Suite struct MergedSourceTests {
+    private func event(_ symbol: Int, _ second: Int64, id: Int64 = 0, trade: Bool = false) -> RecordedEvent {
+        var message = Trade()
+        message.symbol = SymbolID(symbol)
+        message.tradeID = id
+        var kline = Kline()
+        kline.symbol = SymbolID(symbol)
+        let time = Timestamp(milliseconds: second * 1000)
+        return RecordedEvent(trade ? .trade(message) : .kline(kline), at: time)
+    }
+
+    @Test func `events come by time, kind, instrument and place, however the sources are ordered`() throws {
+        let first = MemorySource([event(1, 1), event(1, 2), event(1, 9)])
+        let second = MemorySource([event(0, 1), event(0, 2)])
+        let third = MemorySource([event(0, 1, id: 1, trade: true), event(0, 1, id: 2, trade: true)])
+        let expected = [
+            event(0, 1), event(1, 1), event(0, 1, id: 1, trade: true), event(0, 1, id: 2, trade: true), event(0, 2),
+            event(1, 2), event(1, 9),
+        ]
+        for sources in [[first, second, third], [third, first, second], [second, third, first]] {
+            var merged = MergedSource(sources)
+            #expect(try merged.all() == expected)
+        }
+    }
+
+    @Test func `merging loses nothing and keeps each source's order`() throws {
+        let seed: UInt64 = 42
+        var random = SeededRandom(state: seed)
+        for _ in 0..<50 {
+            let sources = (0..<4).map { symbol in
+                let times = (0..<Int.random(in: 0...30, using: &random)).map { _ in Int64.random(in: 0...20, using: &random) }
+                return times.sorted().enumerated().map { event(symbol, $1, id: Int64($0), trade: true) }
+            }
+            var merged = MergedSource(sources.map { MemorySource($0) })
+            let all = try merged.all()
+            #expect(zip(all, all.dropFirst()).allSatisfy { $0.time <= $1.time }, "seed \(seed)")
+            for (symbol, source) in sources.enumerated() {
+                #expect(all.filter { $0.message.symbol == SymbolID(symbol) } == source, "seed \(seed)")
+            }
+        }
+    }
+
+    @Test func `a window keeps its beginning and leaves its end out`() throws {
+        let events = (0..<10).map { event(0, Int64($0)) }
+        let window = TimeWindow(from: Timestamp(milliseconds: 3000), to: Timestamp(milliseconds: 6000))
+        var source = WindowedSource(MemorySource(events), window)
+        #expect(try source.all() == Array(events[3..<6]))
+    }
+
+    @Test func `a window that opens in the middle opens with the book`() throws {
+        var sequencer = DepthSequencer(symbol: SymbolID(0))
+        var parts: [Depth] = []
+        let level = { (price: Int) in BookLevel(price: Price(price), quantity: Quantity(1)) }
+        sequencer.takeSnapshot(10, [level(9), level(8), level(11)], bids: 2, into: &parts)
+        sequencer.take(DepthUpdate(firstID: 11, lastID: 12), [level(10)], bids: 1, into: &parts)
+        let events = parts.map { RecordedEvent(.depth($0), at: Timestamp(milliseconds: 1000)) } + [event(0, 5)]
+        var source = WindowedSource(MemorySource(events), TimeWindow(from: Timestamp(milliseconds: 4000)))
+        var book = OrderBook()
+        let found = try source.all()
+        for event in found {
+            guard case .depth(let depth) = event.message else { continue }
+            #expect(depth.isSnapshot && event.time == Timestamp(milliseconds: 4000))
+            for index in 0..<depth.levels.count { book.set(depth.levels[index], on: depth.side, updateID: depth.updateID) }
+        }
+        #expect(book.bids.map(\.price) == [10, 9, 8].map { Price($0) } && book.asks.map(\.price) == [Price(11)])
+        #expect(book.lastUpdateID == 12 && found.last == event(0, 5))
+    }
+}

@@ -1,0 +1,105 @@
+import CSQLite
+import Glibc
+import Market
+import Messages
+import Stages
+import Storage
+import Testing
+
+@Suite struct RecordStoreTests {
+    private let folder = TemporaryFolder()
+    private var path: String { "\(folder.path)/executor.db" }
+
+    private func store() throws -> RecordStore { try RecordStore(path, instruments: instruments) }
+
+    @Test func `whatever was stored comes back exactly equal, the newest of each key`() throws {
+        let seed: UInt64 = 9
+        var random = RandomRecords(seed: seed)
+        var expected: [(key: String, record: Record)] = []
+        let writer = try store()
+        for _ in 0..<40 {
+            let batch = (0..<Int.random(in: 1...20, using: &random.random)).map { _ in random.next() }
+            try writer.store(batch)
+            for record in batch {
+                let key = RandomRecords.key(record)
+                if let place = expected.firstIndex(where: { $0.key == key }) {
+                    expected[place].record = record
+                } else {
+                    expected.append((key, record))
+                }
+            }
+        }
+        let kinds = ["order", "fill", "position", "balance", "venueOrder", "venuePosition", "halt", "day"]
+        let ordered = kinds.flatMap { kind in expected.filter { $0.key.hasPrefix("\(kind) ") }.map(\.record) }
+        #expect(ordered.count == expected.count)
+        #expect(try writer.load() == ordered, "seed \(seed)")
+        #expect(try store().load() == ordered, "seed \(seed)")
+    }
+
+    @Test func `a batch that was not committed leaves nothing`() throws {
+        let writer = try store()
+        try writer.begin()
+        try writer.append(.halt(HaltRecord(halted: true)))
+        #expect(try store().load().isEmpty)
+        try writer.rollBack()
+        try writer.store([.halt(HaltRecord(halted: true, code: .dailyDrawdown, since: Timestamp(milliseconds: 5)))])
+        #expect(try store().load() == [.halt(HaltRecord(halted: true, code: .dailyDrawdown, since: Timestamp(milliseconds: 5)))])
+    }
+
+    @Test func `the positions table reads as the document writes it`() throws {
+        var account = Account()
+        account.asset = "BTC"
+        account.symbol = SymbolID(0)
+        account.total = Quantity(raw: 150_000)
+        account.entryPrice = Price(raw: 9_550_540_000_000)
+        try store().store([.account(account)])
+        let statement = try Database(path).prepare("SELECT symbol, size, entry_price, status FROM positions WHERE status = 'open'")
+        #expect(try statement.step())
+        #expect(statement.text(at: 0) == "BTC/USDT" && statement.double(at: 1) == 0.0015)
+        #expect(statement.double(at: 2) == 95505.4 && statement.text(at: 3) == "open")
+    }
+
+    @Test func `run and end are kept, the file is its owner's, and a newer schema is refused`() throws {
+        let writer = try store()
+        #expect(try writer.run() == nil && writer.endedAt() == nil)
+        try writer.setRun(7)
+        try writer.setEnd(Timestamp(milliseconds: 1_746_372_780_000))
+        #expect(try store().run() == 7 && store().endedAt() == Timestamp(milliseconds: 1_746_372_780_000))
+        var info = stat()
+        stat(path, &info)
+        #expect(info.st_mode & 0o777 == 0o600)
+        try Database(path).execute("UPDATE meta SET value = 99 WHERE key = 'schema'")
+        #expect(throws: StorageError.newerSchema(path: path, found: 99, known: RecordStore.schema)) { try store() }
+    }
+
+    @Test func `a file in use, a file that is no database and a stranger's symbol are named`() throws {
+        let first = try store()
+        let second = try store()
+        try first.begin()
+        #expect(throws: StorageError.busy(path: path)) { try second.begin() }
+        try first.commit()
+        try first.store([.venuePosition(VenuePosition(symbol: SymbolID(2), position: Position(), lastEventID: .max, lastFunding: .zero))])
+        let fewer = InstrumentTable(Array(instruments.instruments.prefix(2)))
+        #expect(throws: StorageError.unknownSymbol(path: path, table: "venue_positions", symbol: "SOL/USDT")) {
+            try RecordStore(path, instruments: fewer).load()
+        }
+        #expect(throws: StorageError.self) {
+            try first.store([.venuePosition(VenuePosition(symbol: SymbolID(9), position: Position(), lastEventID: 0, lastFunding: .zero))])
+        }
+        #expect(try first.load().count == 1)
+        let noise = folder.write("noise.db", String(repeating: "no database at all ", count: 100))
+        #expect(throws: StorageError.self) { try RecordStore(noise, instruments: instruments) }
+    }
+
+    @Test func `what is committed survives a process that is killed`() async throws {
+        let writer = try store()
+        try writer.store([.day(DayRecord(day: 1, openingEquity: Money(10_000), peakEquity: Money(10_001)))])
+        try writer.begin()
+        try writer.append(.day(DayRecord(day: 2)))
+        // A copy of the files as they lie on the disk now is what a kill leaves behind.
+        for ending in ["", "-wal"] { folder.write("killed.db\(ending)", TemporaryFolder.raw(path + ending)) }
+        try writer.rollBack()
+        let survivor = try RecordStore("\(folder.path)/killed.db", instruments: instruments)
+        #expect(try survivor.load() == [.day(DayRecord(day: 1, openingEquity: Money(10_000), peakEquity: Money(10_001)))])
+    }
+}
