@@ -37,13 +37,19 @@ extension FixedPoint {
 
     /// The nearest value at 1e-8, or `nil` where the number is not finite or out of range.
     public init?(_ value: Double) {
-        let scaled = (value * Double(fixedPointScale)).rounded()
-        guard scaled.isFinite, abs(scaled) < 9.2e18 else { return nil }
-        self.init(raw: Int64(scaled))
+        guard value.isFinite, abs(value) < 9.2e10 else { return nil }
+        // Units and fraction apart: a product would lose the last digits of a meme pair's quantities.
+        let units = value.rounded(.towardZero)
+        let rest = ((value - units) * Double(fixedPointScale)).rounded()
+        self.init(raw: Int64(units) * fixedPointScale + Int64(rest))
     }
 
     /// The nearest `Double`: for statistics and the wire, never for books.
-    public var double: Double { Double(raw) / Double(fixedPointScale) }
+    public var double: Double {
+        if raw.magnitude <= 1 << 53 { return Double(raw) / Double(fixedPointScale) }
+        let (units, rest) = raw.quotientAndRemainder(dividingBy: fixedPointScale)
+        return Double(units) + Double(rest) / Double(fixedPointScale)
+    }
 
     public static func + (a: Self, b: Self) -> Self { Self(raw: a.raw + b.raw) }
     public static func - (a: Self, b: Self) -> Self { Self(raw: a.raw - b.raw) }

@@ -7,16 +7,17 @@ import Wire
     public var signalID: Label = Label()
     /// The pair, as in "BTC/USDT".
     public var symbol: SymbolID = SymbolID.none
-    /// Target price, USDT.
-    public var takeProfit: Price = Price.absent
+    // The small ones stand together: the struct has no room for padding.
     /// How the stop moves.
     public var stopPolicy: StopPolicy = StopPolicy.fixed
     /// A hint for L1.
     public var algorithm: Algorithm = Algorithm.taker
-    /// Event time after which nothing is done, ns.
-    public var expires: Timestamp = Timestamp.zero
     /// Which cap decided the size.
     public var sizeCap: SizeCap = SizeCap.maxPosition
+    /// Target price, USDT.
+    public var takeProfit: Price = Price.absent
+    /// Event time after which nothing is done, ns.
+    public var expires: Timestamp = Timestamp.zero
     /// Average true range behind stop and target, USDT.
     public var atr: Double = Double.nan
     /// Weight of each strategy in the decision, signed by its vote.

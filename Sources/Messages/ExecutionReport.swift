@@ -11,20 +11,23 @@ import Wire
     public var status: ReportStatus = ReportStatus.rejected
     /// True where L1 lowered the quantity.
     public var lowered: Bool = false
+    // The small ones stand together: the struct has no room for padding.
+    /// Exposure of the report's own asset, fraction of equity.
+    public var exposure: Float = 0
+    /// Exposure of BTC, fraction of equity.
+    public var exposureBTC: Float = 0
+    /// Probability of the logistic regression; NaN where no model judged the signal.
+    public var logreg: Float = .nan
+    /// Probability of the random forest; NaN where no model judged the signal.
+    public var randomForest: Float = .nan
+    /// Probability of LightGBM; NaN where no model judged the signal.
+    public var lightgbm: Float = .nan
     /// Filled quantity, base asset.
     public var executedQuantity: Quantity = Quantity.zero
     /// Average price, USDT.
     public var averagePrice: Price = Price.absent
     /// Against the price at the decision, percent; positive is worse.
     public var slippage: Double = Double.nan
-    /// Exposure of the report's own asset, fraction of equity.
-    public var exposure: Float = 0
-    /// Exposure of BTC, fraction of equity.
-    public var exposureBTC: Float = 0
-    /// Probabilities of the three models; NaN where no model judged the signal.
-    public var logreg: Float = .nan
-    public var randomForest: Float = .nan
-    public var lightgbm: Float = .nan
     /// Change of the portfolio's exposure weighted by correlation, fraction of equity.
     public var correlationImpact: Double = 0.0
     /// From signal to last fill, ns of event time.

@@ -49,14 +49,16 @@ struct FieldEncoder: FieldVisitor {
         _ key: StaticString, _ value: inout T, _ need: Need, _ about: StaticString
     ) throws(WireError) {
         if need == .optional && value == .absent { return }
-        let wide = value.double
-        guard T(wide) == value else {
+        guard keeps(value) else {
             throw .outOfRange(
                 field: "\(key)", value: "\(value)", expected: "a value that float64 keeps exactly to 1e-8")
         }
         guard begin(key) else { return }
-        writer.double(wide)
+        writer.double(value.double)
     }
+
+    /// Whether a value comes back equal from its float64.
+    private func keeps(_ value: some FixedPoint) -> Bool { type(of: value).init(value.double)?.raw == value.raw }
 
     mutating func integer<T: FixedWidthInteger>(
         _ key: StaticString, _ value: inout T, _ need: Need, _ about: StaticString
@@ -96,6 +98,13 @@ struct FieldEncoder: FieldVisitor {
     mutating func levels(
         _ key: StaticString, _ value: inout LevelList, _ about: StaticString
     ) throws(WireError) {
+        for index in 0..<value.count {
+            guard keeps(value[index].price), keeps(value[index].quantity) else {
+                throw .outOfRange(
+                    field: "\(key)", value: "\(value[index].price), \(value[index].quantity)",
+                    expected: "values that float64 keeps exactly to 1e-8")
+            }
+        }
         guard begin(key) else { return }
         writer.beginArray(value.count)
         for index in 0..<value.count {

@@ -18,9 +18,9 @@ public enum StrategyName: UInt8, WireName {
 
 /// One number per strategy.
 @frozen public struct StrategyTable: BitwiseCopyable, Sendable {
-    /// How many strategies a message has room for.
-    public static let capacity = 8
-    private var values: [8 of Double]
+    /// How many strategies a message has room for: with more, `Message` would outgrow 128 bytes.
+    public static let capacity = 7
+    private var values: [7 of Double]
 
     public init(repeating value: Double = 0) { values = .init(repeating: value) }
 
