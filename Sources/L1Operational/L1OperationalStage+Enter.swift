@@ -1,0 +1,84 @@
+import Market
+import Messages
+import RiskRules
+import Stages
+
+extension L1OperationalStage {
+    mutating func enter(_ place: Int, _ input: Envelope, _ effects: inout Effects) {
+        fit(place)
+        let work = works[place]
+        var portfolio = PortfolioView()
+        portfolio.barrier = barrier(for: work)
+        let proposal = Proposal(view(of: work), in: portfolio, by: settings)
+        if let refused = RuleCatalogue.judge(proposal, by: RuleCatalogue.whole) {
+            return finish(work.id, .rejected, refused.reason, &effects)
+        }
+        works[place].phase = .checking
+        var check = RiskCheck()
+        check.intent = work.intent
+        check.confidence = work.confidence
+        effects.ask(
+            .riskManager, RequestID(work.intent.clientOrderID, .riskCheck), .riskCheck(check),
+            answerBy: settings.operational.answerWithin)
+    }
+
+    /// Lowers the quantity to what the market offers and to the instrument's grid; never raises it. Where
+    /// the market offers less than the smallest order, the liquidity rule refuses the whole.
+    private mutating func fit(_ place: Int) {
+        let intent = works[place].intent
+        let smallest = max(settings.limits.minOrder, settings.instruments[intent.symbol].minNotional)
+        if let offered = liquidity(for: intent).present, offered < intent.notional, offered >= smallest {
+            let fitting = offered.quantity(at: intent.referencePrice) ?? .zero
+            lower(place, fitting, Reason(.notEnoughLiquidity, found: offered.double, limit: intent.notional.double))
+        }
+        let quantity = works[place].intent.quantity
+        let onGrid = quantity.rounded(to: settings.instruments[intent.symbol].stepSize, .down)
+        lower(place, onGrid, Reason(.filterViolated, found: quantity.double, limit: onGrid.double))
+    }
+
+    mutating func lower(_ place: Int, _ quantity: Quantity, _ reason: Reason) {
+        guard quantity < works[place].intent.quantity else { return }
+        works[place].intent.quantity = quantity
+        if works[place].lowered.code == .none { works[place].lowered = reason }
+    }
+
+    /// L4's factor on risk, for lone signals alone: L2 has sized its own by it.
+    mutating func lower(_ id: Label, to scale: Double) {
+        guard scale < 1, let place = works.firstIndex(where: { $0.id == id }), !works[place].intent.reduces else {
+            return
+        }
+        lower(place, works[place].intent.quantity.scaled(by: scale), Reason(.rebalanced, found: scale, limit: 1))
+    }
+
+    /// Why no entry goes now, as far as L1 knows.
+    private func barrier(for work: Work) -> ReasonCode {
+        if state.isHalted { return .halted }
+        if market[work.intent.symbol.int].isStale { return .feedStale }
+        let opposite = works.contains {
+            $0.id != work.id && $0.intent.symbol == work.intent.symbol && $0.phase != .held
+                && !$0.intent.reduces && $0.intent.side != work.intent.side
+        }
+        return opposite ? .oppositeSignal : .none
+    }
+
+    // MARK: - Exits
+
+    /// Reduces at most the position net of exits under way. Nobody is asked for leave.
+    mutating func exit(_ place: Int, _ input: Envelope, _ effects: inout Effects) {
+        let intent = works[place].intent
+        let working = children.reduce(Quantity.zero) { sum, child in
+            let counts = child.intent.symbol == intent.symbol && child.intent.reduces && !child.status.isFinal
+            return counts ? sum + child.intent.quantity - child.executed : sum
+        }
+        let left = Approved.reducible(by: intent.side, position: market[intent.symbol.int].position, working: working)
+        let step = settings.instruments[intent.symbol].stepSize
+        let quantity = min(intent.quantity, left).rounded(to: step, .down)
+        guard quantity.isPositive else {
+            let reason = Reason(.nothingToReduce, found: intent.quantity.double, limit: left.double)
+            return finish(works[place].id, .rejected, reason, &effects)
+        }
+        lower(place, quantity, Reason(.nothingToReduce, found: intent.quantity.double, limit: left.double))
+        let largest = settings.instruments[intent.symbol].maxQuantity
+        send(place, largest: largest, input, &effects)
+    }
+}

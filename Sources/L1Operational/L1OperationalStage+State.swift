@@ -1,0 +1,69 @@
+import Market
+import Messages
+import Stages
+
+extension L1OperationalStage {
+    public func save(into writer: inout StateWriter) {
+        writer.write(market)
+        writer.write(rules)
+        writer.write(counts)
+        writer.write(plans)
+        writer.write(waiting)
+        writer.write(works)
+        writer.write(children)
+        writer.write(memory.ids)
+        writer.write(memory.next)
+        writer.write(correlation)
+        writer.write(state)
+        for book in books {
+            writer.write(book.bids)
+            writer.write(book.asks)
+            writer.write(book.lastUpdateID)
+        }
+    }
+
+    public mutating func restore(from reader: inout StateReader) throws(StateError) {
+        let rows: [SymbolMarket] = try reader.readArray()
+        guard rows.count == market.count else { throw .wrongCount(found: rows.count, expected: market.count) }
+        market = rows
+        rules = try reader.readArray()
+        counts = try reader.readArray()
+        plans = try reader.readArray()
+        waiting = try reader.readArray()
+        works = try reader.readArray()
+        children = try reader.readArray()
+        let ids: [Label] = try reader.readArray()
+        memory = SignalMemory(ids: ids, next: try reader.read())
+        correlation = try reader.read()
+        state = try reader.read()
+        for index in books.indices { books[index] = try Self.book(from: &reader) }
+    }
+
+    private static func book(from reader: inout StateReader) throws(StateError) -> OrderBook {
+        let bids: [BookLevel] = try reader.readArray()
+        let asks: [BookLevel] = try reader.readArray()
+        let updateID: Int64 = try reader.read()
+        var book = OrderBook()
+        for level in bids { book.set(level, on: .buy, updateID: updateID) }
+        for level in asks { book.set(level, on: .sell, updateID: updateID) }
+        return book
+    }
+
+    /// The figures of the dashboard, by symbol.
+    public var counters: [L1Counters] {
+        counts.indices.map { index in
+            var row = counts[index]
+            row.exposure = market[index].exposure.magnitude.fraction(of: state.equity)
+            row.exposureLimit = settings[SymbolID(index)].maxExposure
+            row.position = market[index].position
+            row.active = works.count { $0.intent.symbol.int == index }
+            return row
+        }
+    }
+
+    /// Rolling correlation of BTC and ETH, −1 to 1; NaN before it is known.
+    public var rollingCorrelation: Double { correlation.value }
+
+    /// Free USDT by the executor's last account: with the counters' positions the balance snapshot (O9).
+    public var freeBalance: Money { state.free }
+}

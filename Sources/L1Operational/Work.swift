@@ -1,0 +1,33 @@
+import Market
+import Messages
+
+/// One signal being worked: from its decision to its report.
+struct Work: BitwiseCopyable, Sendable {
+    enum Phase: UInt8, BitwiseCopyable, Sendable {
+        /// Waits for the executor to come back.
+        case held
+        /// The risk manager was asked.
+        case checking
+        /// Its children are at the executor.
+        case working
+    }
+
+    var phase = Phase.held
+    /// Number of its expiry timer.
+    var serial: UInt32
+    /// The whole intent, leg 0; children carry their own legs.
+    var intent: OrderIntent
+    var confidence: Double
+    var rules: ExecutionRules
+    /// The frame that brought the signal.
+    var cause: EventID
+    /// Event time at which it came.
+    var received: Timestamp
+    var lastFill = Timestamp.zero
+    /// Why the quantity was lowered; code `none` where it was not.
+    var lowered = Reason()
+    var approvedQuantity = Quantity.absent
+    var approvalExpires = Timestamp.zero
+
+    var id: Label { intent.clientOrderID.signal }
+}
