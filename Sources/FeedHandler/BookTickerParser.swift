@@ -26,7 +26,8 @@ public struct BookTickerParser: LineParser {
         let time = try line.time(Column(6, "event_time"))
         guard ticker.bid < ticker.ask else {
             throw .incoherent(
-                column: "best_ask_price", found: line.text(Column(3, "")), expected: "more than the bid \(ticker.bid)")
+                column: "best_ask_price", found: line.text(Column(3, "")),
+                expected: "more than the bid \(ticker.bid)")
         }
         guard id > newestID else { throw .duplicate(column: "update_id", found: "\(id)") }
         guard time >= newest else { throw .timeRanBack(column: "event_time", found: time, newest: newest) }

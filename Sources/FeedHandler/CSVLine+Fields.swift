@@ -39,7 +39,9 @@ extension CSVLine {
     }
 
     func integer(_ column: Column) throws(FeedProblem) -> Int64 {
-        guard let value = FieldText.integer(self[column]) else { throw bad(column, expected: "a whole number") }
+        guard let value = FieldText.integer(self[column]) else {
+            throw bad(column, expected: "a whole number")
+        }
         return value
     }
 

@@ -21,7 +21,9 @@ struct CSVLine {
 
     /// The bytes of a column; empty where there is none.
     subscript(column: Column) -> UnsafeRawBufferPointer {
-        guard column.index < min(count, Self.columnLimit) else { return UnsafeRawBufferPointer(start: nil, count: 0) }
+        guard column.index < min(count, Self.columnLimit) else {
+            return UnsafeRawBufferPointer(start: nil, count: 0)
+        }
         let start = column.index == 0 ? 0 : ends[column.index - 1] + 1
         return UnsafeRawBufferPointer(rebasing: bytes[start..<ends[column.index]])
     }

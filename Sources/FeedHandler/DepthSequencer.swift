@@ -34,7 +34,8 @@ public struct DepthSequencer: Sendable {
     public init(symbol: SymbolID) { self.symbol = symbol }
 
     /// Takes a whole book: `levels` holds `bids` bids, then the asks, each best first.
-    public mutating func takeSnapshot(_ id: Int64, _ levels: [BookLevel], bids: Int, into out: inout [Depth]) {
+    public mutating func takeSnapshot(_ id: Int64, _ levels: [BookLevel], bids: Int, into out: inout [Depth])
+    {
         if case .chained(let last) = state, id < last { return }
         say(levels, bids: bids, id: id, isSnapshot: true, into: &out)
         state = .snapshot(id)
@@ -44,23 +45,31 @@ public struct DepthSequencer: Sendable {
     }
 
     /// Takes a diff: `levels` holds `bids` bids, then the asks.
-    public mutating func take(_ update: DepthUpdate, _ levels: [BookLevel], bids: Int, into out: inout [Depth]) {
+    public mutating func take(
+        _ update: DepthUpdate, _ levels: [BookLevel], bids: Int, into out: inout [Depth]
+    ) {
         switch state {
         case .waiting: wait(update, levels, bids: bids)
         case .snapshot(let id) where update.isOlder(thanSnapshot: id): dropped += 1
-        case .snapshot(let id) where update.continues(snapshot: id): follow(update, levels, bids: bids, into: &out)
+        case .snapshot(let id) where update.continues(snapshot: id):
+            follow(update, levels, bids: bids, into: &out)
         case .chained(let id) where update.lastID <= id: dropped += 1
-        case .chained(let id) where update.continues(update: id): follow(update, levels, bids: bids, into: &out)
+        case .chained(let id) where update.continues(update: id):
+            follow(update, levels, bids: bids, into: &out)
         case .snapshot, .chained: lose(update, levels, bids: bids, into: &out)
         }
     }
 
-    private mutating func follow(_ update: DepthUpdate, _ levels: [BookLevel], bids: Int, into out: inout [Depth]) {
+    private mutating func follow(
+        _ update: DepthUpdate, _ levels: [BookLevel], bids: Int, into out: inout [Depth]
+    ) {
         state = .chained(update.lastID)
         say(levels, bids: bids, id: update.lastID, isSnapshot: false, into: &out)
     }
 
-    private mutating func lose(_ update: DepthUpdate, _ levels: [BookLevel], bids: Int, into out: inout [Depth]) {
+    private mutating func lose(
+        _ update: DepthUpdate, _ levels: [BookLevel], bids: Int, into out: inout [Depth]
+    ) {
         breaks += 1
         state = .waiting
         out.append(Self.lostBook(symbol, id: update.lastID))

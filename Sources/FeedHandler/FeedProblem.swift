@@ -42,11 +42,14 @@ extension FeedProblem: CustomStringConvertible {
         case .offGrid(let column, let found, let interval):
             "\(column) \(found) is not on the grid; expected a multiple of \(interval.name)"
         case .cutLine(let bytes): "the file ends in the middle of this line, after \(bytes) of its bytes"
-        case .cutFile(let byte, let why): "the compressed file breaks at byte \(byte) (\(why)); fetch it again"
-        case .unknownLayout(let found, let expected): "the file begins with \"\(found)\"; expected \(expected)"
+        case .cutFile(let byte, let why):
+            "the compressed file breaks at byte \(byte) (\(why)); fetch it again"
+        case .unknownLayout(let found, let expected):
+            "the file begins with \"\(found)\"; expected \(expected)"
         case .unknownInterval(let found):
             "the length of a candle can't be told from close_time \"\(found)\"; expected one of "
-                + Timeframe.allCases.map(\.name).joined(separator: ", ") + " in the file's name or by close_time"
+                + Timeframe.allCases.map(\.name).joined(separator: ", ")
+                + " in the file's name or by close_time"
         }
     }
 }

@@ -4,7 +4,8 @@ import Market
 public enum FieldText {
     /// Powers of ten that a `Double` holds exactly.
     private static let exactPowers: [23 of Double] = [
-        1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19,
+        1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18,
+        1e19,
         1e20, 1e21, 1e22,
     ]
 
@@ -61,14 +62,21 @@ public enum FieldText {
     /// Decimal text as the nearest `Double`; `nil` where it is no finite number. Up to 2^53 and ten to
     /// the 22 one division is exact (Clinger, 1990); the rest goes the library's slow way.
     public static func number(_ text: UnsafeRawBufferPointer) -> Double? {
-        if let digits = DecimalDigits(text), !digits.hasExponent, digits.mantissa < 1 << 53, digits.decimals <= 22 {
+        if let digits = DecimalDigits(text), !digits.hasExponent, digits.mantissa < 1 << 53,
+            digits.decimals <= 22
+        {
             let value = Double(digits.mantissa) / exactPowers[digits.decimals]
             return digits.isNegative ? -value : value
         }
-        let isNumber = !text.isEmpty && text.allSatisfy { byte in
-            byte >= 48 && byte <= 57 || byte == 43 || byte == 45 || byte == 46 || byte == 69 || byte == 101
+        let isNumber =
+            !text.isEmpty
+            && text.allSatisfy { byte in
+                byte >= 48 && byte <= 57 || byte == 43 || byte == 45 || byte == 46 || byte == 69
+                    || byte == 101
+            }
+        guard isNumber, let value = Double(String(decoding: text, as: UTF8.self)), value.isFinite else {
+            return nil
         }
-        guard isNumber, let value = Double(String(decoding: text, as: UTF8.self)), value.isFinite else { return nil }
         return value
     }
 

@@ -43,7 +43,8 @@ public struct KlineParser: LineParser {
     }
 
     /// The candle's length, by the file's name or by the first line that tells it; close_time must fit it.
-    private mutating func length(of line: CSVLine, from openTime: Timestamp) throws(FeedProblem) -> Timeframe {
+    private mutating func length(of line: CSVLine, from openTime: Timestamp) throws(FeedProblem) -> Timeframe
+    {
         guard !line[Self.closeTime].isEmpty else {
             guard let interval else { throw .unknownInterval(found: "") }
             return interval
@@ -70,10 +71,12 @@ public struct KlineParser: LineParser {
         kline.low = try line.price(low)
         kline.close = try line.price(close)
         guard kline.low <= min(kline.open, kline.close) else {
-            throw .incoherent(column: "low", found: line.text(low), expected: "no more than open, close and high")
+            throw .incoherent(
+                column: "low", found: line.text(low), expected: "no more than open, close and high")
         }
         guard kline.high >= max(kline.open, kline.close) else {
-            throw .incoherent(column: "high", found: line.text(high), expected: "no less than open, close and low")
+            throw .incoherent(
+                column: "high", found: line.text(high), expected: "no less than open, close and low")
         }
     }
 

@@ -32,9 +32,11 @@ struct LayoutCheck: Sendable {
         guard !line.isEmpty else { return }
         let isHeader = FieldText.equal(line[Column(0, headerName)], headerName)
         guard isHeader || line.beginsWithDigit, allowed.contains(line.count) else {
-            let counts = allowed.lowerBound == allowed.upperBound
+            let counts =
+                allowed.lowerBound == allowed.upperBound
                 ? "\(allowed.lowerBound)" : "\(allowed.lowerBound) or \(allowed.upperBound)"
-            throw .unknownLayout(found: line.excerpt, expected: "\(counts) columns, or a header \"\(headerName),…\"")
+            throw .unknownLayout(
+                found: line.excerpt, expected: "\(counts) columns, or a header \"\(headerName),…\"")
         }
         columns = line.count
     }

@@ -25,7 +25,9 @@ public struct TradeParser: LineParser {
         switch layout {
         case .trades:
             check = LayoutCheck(headerName: "id", allowed: 6...7)
-            (idColumn, timeColumn, makerColumn) = (Column(0, "id"), Column(4, "time"), Column(5, "is_buyer_maker"))
+            (idColumn, timeColumn, makerColumn) = (
+                Column(0, "id"), Column(4, "time"), Column(5, "is_buyer_maker")
+            )
         case .aggTrades:
             check = LayoutCheck(headerName: "agg_trade_id", allowed: 7...8)
             (idColumn, timeColumn, makerColumn) =
@@ -48,7 +50,9 @@ public struct TradeParser: LineParser {
         guard trade.tradeID > newestID else {
             throw .duplicate(column: "\(idColumn.name)", found: line.text(idColumn))
         }
-        guard time >= newest else { throw .timeRanBack(column: "\(timeColumn.name)", found: time, newest: newest) }
+        guard time >= newest else {
+            throw .timeRanBack(column: "\(timeColumn.name)", found: time, newest: newest)
+        }
         newestID = trade.tradeID
         newest = time
         return RecordedEvent(.trade(trade), at: time)

@@ -41,7 +41,9 @@ struct BalanceRow: StoredRow {
 
     var account: Account
 
-    mutating func visit<V: FieldVisitor>(with visitor: inout V) throws(WireError) { try account.visit(with: &visitor) }
+    mutating func visit<V: FieldVisitor>(with visitor: inout V) throws(WireError) {
+        try account.visit(with: &visitor)
+    }
 }
 
 extension VenuePosition: StoredRow {

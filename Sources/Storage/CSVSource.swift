@@ -57,7 +57,9 @@ public struct CSVSource<Parser: LineParser>: EventSource {
         file += 1
     }
 
-    private mutating func parse(_ line: UnsafeRawBufferPointer, of reader: LineReader) throws(StorageError) -> RecordedEvent? {
+    private mutating func parse(_ line: UnsafeRawBufferPointer, of reader: LineReader) throws(StorageError)
+        -> RecordedEvent?
+    {
         do throws(FeedProblem) {
             return try parser.parse(line)
         } catch {

@@ -18,20 +18,31 @@ struct ColumnBinder: FieldVisitor {
         return place
     }
 
-    mutating func symbol(_ key: StaticString, _ value: inout SymbolID, _ about: StaticString) throws(WireError) {
+    mutating func symbol(_ key: StaticString, _ value: inout SymbolID, _ about: StaticString)
+        throws(WireError)
+    {
         guard instruments.contains(value) || value == .none else {
-            throw .outOfRange(field: "\(key)", value: "\(value.index)", expected: "a symbol of the instrument table")
+            throw .outOfRange(
+                field: "\(key)", value: "\(value.index)", expected: "a symbol of the instrument table")
         }
         statement.bind(instruments.name(value), at: next())
     }
     mutating func number(_ key: StaticString, _ value: inout Double, _ need: Need, _ about: StaticString) {
         statement.bind(value, at: next())
     }
-    mutating func fixed<T: FixedPoint>(_ key: StaticString, _ value: inout T, _ need: Need, _ about: StaticString) {
-        if value == .absent { statement.bindNull(at: next()) } else { statement.bind(value.double, at: next()) }
+    mutating func fixed<T: FixedPoint>(
+        _ key: StaticString, _ value: inout T, _ need: Need, _ about: StaticString
+    ) {
+        if value == .absent {
+            statement.bindNull(at: next())
+        } else {
+            statement.bind(value.double, at: next())
+        }
         statement.bind(value.raw, at: next())
     }
-    mutating func integer<T: FixedWidthInteger>(_ key: StaticString, _ value: inout T, _ need: Need, _ about: StaticString) {
+    mutating func integer<T: FixedWidthInteger>(
+        _ key: StaticString, _ value: inout T, _ need: Need, _ about: StaticString
+    ) {
         statement.bind(Int64(truncatingIfNeeded: value), at: next())
     }
     mutating func time(_ key: StaticString, _ value: inout Timestamp, _ need: Need, _ about: StaticString) {
@@ -40,16 +51,23 @@ struct ColumnBinder: FieldVisitor {
     mutating func flag(_ key: StaticString, _ value: inout Bool, _ about: StaticString) {
         statement.bind(value ? 1 : 0 as Int64, at: next())
     }
-    mutating func text<let n: Int>(_ key: StaticString, _ value: inout InlineText<n>, _ need: Need, _ about: StaticString) {
+    mutating func text<let n: Int>(
+        _ key: StaticString, _ value: inout InlineText<n>, _ need: Need, _ about: StaticString
+    ) {
         statement.bind(value.description, at: next())
     }
-    mutating func choice<T: WireName>(_ key: StaticString, _ value: inout T, _ need: Need, _ about: StaticString) {
+    mutating func choice<T: WireName>(
+        _ key: StaticString, _ value: inout T, _ need: Need, _ about: StaticString
+    ) {
         statement.bind(value.name, at: next())
     }
-    mutating func levels(_ key: StaticString, _ value: inout LevelList, _ about: StaticString) throws(WireError) {
+    mutating func levels(_ key: StaticString, _ value: inout LevelList, _ about: StaticString)
+        throws(WireError)
+    {
         throw notStored(key)
     }
-    mutating func causes(_ key: StaticString, _ value: inout Causes, _ about: StaticString) throws(WireError) {
+    mutating func causes(_ key: StaticString, _ value: inout Causes, _ about: StaticString) throws(WireError)
+    {
         throw notStored(key)
     }
     mutating func nested(

@@ -12,31 +12,50 @@ struct ColumnList: FieldVisitor {
 
     private(set) var columns: [Column] = []
 
-    private mutating func add(_ key: StaticString, _ type: String) { columns.append(Column(name: "\(key)", type: type)) }
+    private mutating func add(_ key: StaticString, _ type: String) {
+        columns.append(Column(name: "\(key)", type: type))
+    }
 
-    mutating func symbol(_ key: StaticString, _ value: inout SymbolID, _ about: StaticString) { add(key, "TEXT NOT NULL") }
-    mutating func number(_ key: StaticString, _ value: inout Double, _ need: Need, _ about: StaticString) { add(key, "REAL") }
-    mutating func fixed<T: FixedPoint>(_ key: StaticString, _ value: inout T, _ need: Need, _ about: StaticString) {
+    mutating func symbol(_ key: StaticString, _ value: inout SymbolID, _ about: StaticString) {
+        add(key, "TEXT NOT NULL")
+    }
+    mutating func number(_ key: StaticString, _ value: inout Double, _ need: Need, _ about: StaticString) {
+        add(key, "REAL")
+    }
+    mutating func fixed<T: FixedPoint>(
+        _ key: StaticString, _ value: inout T, _ need: Need, _ about: StaticString
+    ) {
         add(key, "REAL")
         columns.append(Column(name: "\(key)_e8", type: "INTEGER NOT NULL"))
     }
-    mutating func integer<T: FixedWidthInteger>(_ key: StaticString, _ value: inout T, _ need: Need, _ about: StaticString) {
+    mutating func integer<T: FixedWidthInteger>(
+        _ key: StaticString, _ value: inout T, _ need: Need, _ about: StaticString
+    ) {
         add(key, "INTEGER NOT NULL")
     }
     mutating func time(_ key: StaticString, _ value: inout Timestamp, _ need: Need, _ about: StaticString) {
         add(key, "INTEGER NOT NULL")
     }
-    mutating func flag(_ key: StaticString, _ value: inout Bool, _ about: StaticString) { add(key, "INTEGER NOT NULL") }
-    mutating func text<let n: Int>(_ key: StaticString, _ value: inout InlineText<n>, _ need: Need, _ about: StaticString) {
+    mutating func flag(_ key: StaticString, _ value: inout Bool, _ about: StaticString) {
+        add(key, "INTEGER NOT NULL")
+    }
+    mutating func text<let n: Int>(
+        _ key: StaticString, _ value: inout InlineText<n>, _ need: Need, _ about: StaticString
+    ) {
         add(key, "TEXT NOT NULL")
     }
-    mutating func choice<T: WireName>(_ key: StaticString, _ value: inout T, _ need: Need, _ about: StaticString) {
+    mutating func choice<T: WireName>(
+        _ key: StaticString, _ value: inout T, _ need: Need, _ about: StaticString
+    ) {
         add(key, "TEXT NOT NULL")
     }
-    mutating func levels(_ key: StaticString, _ value: inout LevelList, _ about: StaticString) throws(WireError) {
+    mutating func levels(_ key: StaticString, _ value: inout LevelList, _ about: StaticString)
+        throws(WireError)
+    {
         throw notStored(key)
     }
-    mutating func causes(_ key: StaticString, _ value: inout Causes, _ about: StaticString) throws(WireError) {
+    mutating func causes(_ key: StaticString, _ value: inout Causes, _ about: StaticString) throws(WireError)
+    {
         throw notStored(key)
     }
     mutating func nested(

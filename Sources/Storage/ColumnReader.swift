@@ -26,7 +26,9 @@ struct ColumnReader: FieldVisitor {
         return statement.integer(at: place)
     }
 
-    mutating func symbol(_ key: StaticString, _ value: inout SymbolID, _ about: StaticString) throws(WireError) {
+    mutating func symbol(_ key: StaticString, _ value: inout SymbolID, _ about: StaticString)
+        throws(WireError)
+    {
         let name = statement.text(at: next())
         guard let symbol = instruments.symbol(named: name) else { throw .unknownTopic(name) }
         value = symbol
@@ -35,31 +37,42 @@ struct ColumnReader: FieldVisitor {
         let place = next()
         value = statement.isNull(at: place) ? .nan : statement.double(at: place)
     }
-    mutating func fixed<T: FixedPoint>(_ key: StaticString, _ value: inout T, _ need: Need, _ about: StaticString) throws(WireError) {
+    mutating func fixed<T: FixedPoint>(
+        _ key: StaticString, _ value: inout T, _ need: Need, _ about: StaticString
+    ) throws(WireError) {
         _ = next()
         value = T(raw: try nextInteger(key))
     }
-    mutating func integer<T: FixedWidthInteger>(_ key: StaticString, _ value: inout T, _ need: Need, _ about: StaticString) throws(WireError) {
+    mutating func integer<T: FixedWidthInteger>(
+        _ key: StaticString, _ value: inout T, _ need: Need, _ about: StaticString
+    ) throws(WireError) {
         let raw = try nextInteger(key)
         value = T(truncatingIfNeeded: raw)
         guard Int64(truncatingIfNeeded: value) == raw else {
             throw .outOfRange(field: "\(key)", value: "\(raw)", expected: "a number of \(T.bitWidth) bits")
         }
     }
-    mutating func time(_ key: StaticString, _ value: inout Timestamp, _ need: Need, _ about: StaticString) throws(WireError) {
+    mutating func time(_ key: StaticString, _ value: inout Timestamp, _ need: Need, _ about: StaticString)
+        throws(WireError)
+    {
         value = Timestamp(nanoseconds: try nextInteger(key))
     }
     mutating func flag(_ key: StaticString, _ value: inout Bool, _ about: StaticString) throws(WireError) {
         value = try nextInteger(key) != 0
     }
-    mutating func text<let n: Int>(_ key: StaticString, _ value: inout InlineText<n>, _ need: Need, _ about: StaticString) throws(WireError) {
+    mutating func text<let n: Int>(
+        _ key: StaticString, _ value: inout InlineText<n>, _ need: Need, _ about: StaticString
+    ) throws(WireError) {
         let found = statement.text(at: next())
         guard let text = InlineText<n>(found) else {
-            throw .outOfRange(field: "\(key)", value: found, expected: "at most \(n - 1) characters of an order id")
+            throw .outOfRange(
+                field: "\(key)", value: found, expected: "at most \(n - 1) characters of an order id")
         }
         value = text
     }
-    mutating func choice<T: WireName>(_ key: StaticString, _ value: inout T, _ need: Need, _ about: StaticString) throws(WireError) {
+    mutating func choice<T: WireName>(
+        _ key: StaticString, _ value: inout T, _ need: Need, _ about: StaticString
+    ) throws(WireError) {
         let name = statement.text(at: next())
         guard let found = T(named: name) else {
             let known = T.allCases.map(\.name).joined(separator: ", ")
@@ -67,10 +80,13 @@ struct ColumnReader: FieldVisitor {
         }
         value = found
     }
-    mutating func levels(_ key: StaticString, _ value: inout LevelList, _ about: StaticString) throws(WireError) {
+    mutating func levels(_ key: StaticString, _ value: inout LevelList, _ about: StaticString)
+        throws(WireError)
+    {
         throw notStored(key)
     }
-    mutating func causes(_ key: StaticString, _ value: inout Causes, _ about: StaticString) throws(WireError) {
+    mutating func causes(_ key: StaticString, _ value: inout Causes, _ about: StaticString) throws(WireError)
+    {
         throw notStored(key)
     }
     mutating func nested(

@@ -13,7 +13,9 @@ public struct DataFolder: Sendable {
     public func files(_ kind: DataKind, of instrument: Instrument) -> [String] {
         let market = instrument.market == .spot ? "spot" : "um"
         let symbol = instrument.exchangeName
-        for place in [path, "\(path)/\(kind.folder)", "\(path)/\(market)", "\(path)/\(kind.folder)/\(market)"] {
+        for place in [
+            path, "\(path)/\(kind.folder)", "\(path)/\(market)", "\(path)/\(kind.folder)/\(market)",
+        ] {
             for (folder, isOwn) in [(place, false), ("\(place)/\(symbol)", true)] {
                 let found = Self.names(in: folder).filter { kind.matches($0, of: symbol, inOwnFolder: isOwn) }
                 if !found.isEmpty { return found.sorted().map { "\(folder)/\($0)" } }
@@ -36,7 +38,8 @@ public struct DataFolder: Sendable {
             }
             guard sources.count > before else {
                 let name = instruments[symbol].exchangeName
-                throw .noData(folder: path, symbol: name, expected: Self.example(kinds.first ?? .klines(.m1), name))
+                throw .noData(
+                    folder: path, symbol: name, expected: Self.example(kinds.first ?? .klines(.m1), name))
             }
         }
         let merged = MergedSource(sources)

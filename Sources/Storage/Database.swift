@@ -28,22 +28,27 @@ public final class Database {
 
     deinit { sqlite3_close_v2(handle) }
 
-    /// SQLite makes a file by the umask, and its companions like the file: it is made here, for its owner.
+    /// SQLite makes a file by the umask, and its companions like the file: a new one is made here, for
+    /// its owner. An old one is not opened: closing it would give up this process's locks on it.
     private static func create(_ path: String) throws(StorageError) {
-        let file = Glibc.open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
-        guard file >= 0 else { throw .cannotOpen(path: path, why: systemError()) }
-        Glibc.close(file)
+        let file = Glibc.open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+        guard file >= 0 || errno == EEXIST else { throw .cannotOpen(path: path, why: systemError()) }
+        if file >= 0 { Glibc.close(file) }
     }
 
     /// Runs statements that give no rows.
-    public func execute(_ sql: String) throws(StorageError) { try check(sqlite3_exec(handle, sql, nil, nil, nil)) }
+    public func execute(_ sql: String) throws(StorageError) {
+        try check(sqlite3_exec(handle, sql, nil, nil, nil))
+    }
 
     /// A statement that is run many times.
     public func prepare(_ sql: String) throws(StorageError) -> Statement {
         var statement: OpaquePointer?
         let flags = UInt32(SQLITE_PREPARE_PERSISTENT)
         try check(sqlite3_prepare_v3(handle, sql, -1, flags, &statement, nil))
-        guard let statement else { throw .database(path: path, code: SQLITE_MISUSE, message: "empty statement") }
+        guard let statement else {
+            throw .database(path: path, code: SQLITE_MISUSE, message: "empty statement")
+        }
         return Statement(statement, of: self)
     }
 

@@ -42,7 +42,8 @@ extension csj_text {
 
     /// A quantity of zero or more.
     func quantity(_ field: String) throws(FeedProblem) -> Quantity {
-        Quantity(raw: try fixed(field, atLeast: 0, expected: "a quantity of zero or more with at most 8 decimals"))
+        Quantity(
+            raw: try fixed(field, atLeast: 0, expected: "a quantity of zero or more with at most 8 decimals"))
     }
 
     private func fixed(_ field: String, atLeast limit: Int64, expected: String) throws(FeedProblem) -> Int64 {
@@ -55,7 +56,8 @@ extension csj_text {
     /// A volume of zero or more.
     func volume(_ field: String) throws(FeedProblem) -> Double {
         guard let value = FieldText.number(raw), value >= 0 else {
-            throw .badValue(column: field, found: FieldText.excerpt(raw), expected: "a finite number of zero or more")
+            throw .badValue(
+                column: field, found: FieldText.excerpt(raw), expected: "a finite number of zero or more")
         }
         return value
     }

@@ -14,7 +14,8 @@ extension OrderRecord: StoredRow {
         try visitor.choice("reason", &code, .required, "why it ended")
         try visitor.fixed("executed_qty", &executedQuantity, .required, "filled quantity, base asset")
         try visitor.fixed("executed_value", &executedValue, .required, "sum of price times quantity, USDT")
-        try visitor.fixed("approved_qty", &approvedQuantity, .optional, "quantity of its approval, base asset")
+        try visitor.fixed(
+            "approved_qty", &approvedQuantity, .optional, "quantity of its approval, base asset")
         try visitor.time("created", &created, .required, "event time of its submission, ns")
     }
 }

@@ -35,7 +35,9 @@ extension RecordStore {
     }
 
     private func storageError(_ error: WireError, table: String) -> StorageError {
-        if case .unknownTopic(let symbol) = error { return .unknownSymbol(path: path, table: table, symbol: symbol) }
+        if case .unknownTopic(let symbol) = error {
+            return .unknownSymbol(path: path, table: table, symbol: symbol)
+        }
         return .badRow(path: path, table: table, why: "\(error)")
     }
 }

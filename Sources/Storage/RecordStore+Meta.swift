@@ -14,7 +14,8 @@ extension RecordStore {
         try database.execute("BEGIN IMMEDIATE")
         try database.execute("CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value INTEGER NOT NULL)")
         let creations = [
-            OrderRecord.creation, Fill.creation, PositionRow.creation, BalanceRow.creation, VenueOrder.creation,
+            OrderRecord.creation, Fill.creation, PositionRow.creation, BalanceRow.creation,
+            VenueOrder.creation,
             VenuePosition.creation, HaltRecord.creation, DayRecord.creation,
         ]
         for creation in creations { try database.execute(creation) }

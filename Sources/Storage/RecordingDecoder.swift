@@ -25,7 +25,9 @@ struct RecordingDecoder {
     var brokenBooks: UInt64 { sequencers.reduce(0) { $0 + $1.breaks } }
 
     /// Appends what the message says; nothing where nobody listens to it.
-    mutating func decode(_ message: csj_message, at time: Timestamp, into events: inout [RecordedEvent]) throws(FeedProblem) {
+    mutating func decode(_ message: csj_message, at time: Timestamp, into events: inout [RecordedEvent])
+        throws(FeedProblem)
+    {
         guard let symbol = symbol(of: message) else {
             ignored += 1
             return
@@ -40,7 +42,9 @@ struct RecordingDecoder {
 
     private mutating func single(_ message: csj_message, _ symbol: SymbolID) throws(FeedProblem) -> Message? {
         if message.has_candle == 1 { return try Self.kline(message, symbol) }
-        if FieldText.equal(message.event.raw, "trade") { return try trade(message, symbol, stream: 1, id: message.trade_id) }
+        if FieldText.equal(message.event.raw, "trade") {
+            return try trade(message, symbol, stream: 1, id: message.trade_id)
+        }
         if FieldText.equal(message.event.raw, "aggTrade") {
             return try trade(message, symbol, stream: 2, id: message.aggregate_id)
         }
@@ -55,7 +59,10 @@ struct RecordingDecoder {
         guard message.snapshot_id != .min else { return nil }
         guard message.rest.bytes != nil else { return fileSymbol }
         let url = String(decoding: message.rest.raw, as: UTF8.self)
-        guard let parameter = url.split(whereSeparator: { "?&".contains($0) }).first(where: { $0.hasPrefix("symbol=") })
+        guard
+            let parameter = url.split(whereSeparator: { "?&".contains($0) }).first(where: {
+                $0.hasPrefix("symbol=")
+            })
         else { return nil }
         return Array(parameter.dropFirst(7).utf8).withUnsafeBytes { symbol(named: $0) }
     }
@@ -67,11 +74,15 @@ struct RecordingDecoder {
     private mutating func takeDepth(_ message: csj_message, _ symbol: SymbolID) throws(FeedProblem) {
         levels.removeAll(keepingCapacity: true)
         depth.removeAll(keepingCapacity: true)
-        for level in UnsafeBufferPointer(start: message.levels, count: message.bid_count + message.ask_count) {
-            levels.append(BookLevel(price: try level.price.price("price"), quantity: try level.quantity.quantity("quantity")))
+        for level in UnsafeBufferPointer(start: message.levels, count: message.bid_count + message.ask_count)
+        {
+            levels.append(
+                BookLevel(
+                    price: try level.price.price("price"), quantity: try level.quantity.quantity("quantity")))
         }
         guard message.snapshot_id == .min else {
-            sequencers[symbol.int].takeSnapshot(message.snapshot_id, levels, bids: message.bid_count, into: &depth)
+            sequencers[symbol.int].takeSnapshot(
+                message.snapshot_id, levels, bids: message.bid_count, into: &depth)
             return
         }
         guard message.first_id != .min, message.last_id >= message.first_id else {
@@ -93,8 +104,12 @@ struct RecordingDecoder {
             ignored += 1
             return nil
         }
-        guard id != .min else { throw .badValue(column: stream == 1 ? "t" : "a", found: "", expected: "the trade's id") }
-        guard message.buyer_is_maker >= 0 else { throw .badValue(column: "m", found: "", expected: "true or false") }
+        guard id != .min else {
+            throw .badValue(column: stream == 1 ? "t" : "a", found: "", expected: "the trade's id")
+        }
+        guard message.buyer_is_maker >= 0 else {
+            throw .badValue(column: "m", found: "", expected: "true or false")
+        }
         var trade = Trade()
         trade.symbol = symbol
         trade.tradeID = id
@@ -116,7 +131,9 @@ struct RecordingDecoder {
 
     /// A closed candle; `nil` for one that still changes.
     private static func kline(_ message: csj_message, _ symbol: SymbolID) throws(FeedProblem) -> Message? {
-        guard message.candle_closed >= 0 else { throw .badValue(column: "x", found: "", expected: "true or false") }
+        guard message.candle_closed >= 0 else {
+            throw .badValue(column: "x", found: "", expected: "true or false")
+        }
         guard message.candle_closed == 1 else { return nil }
         let name = String(decoding: message.candle_interval.raw, as: UTF8.self)
         guard let interval = Timeframe(name: name) else { return nil }

@@ -24,7 +24,8 @@ public struct RecordingSource: EventSource {
     private var ownReport = SourceReport()
 
     /// - Parameter symbol: whom snapshots are of that don't say it (the file's name does).
-    public init(_ paths: [String], instruments: InstrumentTable, symbol: SymbolID? = nil) throws(StorageError) {
+    public init(_ paths: [String], instruments: InstrumentTable, symbol: SymbolID? = nil) throws(StorageError)
+    {
         json = try JSONReader()
         decoder = RecordingDecoder(instruments: instruments, fileSymbol: symbol)
         var starts: [(path: String, first: Timestamp)] = []
@@ -87,13 +88,19 @@ public struct RecordingSource: EventSource {
     }
 
     /// The receive time and the message of a line.
-    static func split(_ line: UnsafeRawBufferPointer) throws(FeedProblem) -> (Timestamp, UnsafeRawBufferPointer) {
+    static func split(_ line: UnsafeRawBufferPointer) throws(FeedProblem) -> (
+        Timestamp, UnsafeRawBufferPointer
+    ) {
         let end = line.firstIndex(of: UInt8(ascii: " ")) ?? line.count
         let head = UnsafeRawBufferPointer(rebasing: line[..<end])
         guard let nanoseconds = FieldText.integer(head), nanoseconds > 1_000_000_000_000_000_000 else {
-            throw .badValue(column: "receive_ns", found: FieldText.excerpt(head), expected: "ns since 1970, then a space")
+            throw .badValue(
+                column: "receive_ns", found: FieldText.excerpt(head), expected: "ns since 1970, then a space")
         }
-        return (Timestamp(nanoseconds: nanoseconds), UnsafeRawBufferPointer(rebasing: line[min(end + 1, line.count)...]))
+        return (
+            Timestamp(nanoseconds: nanoseconds),
+            UnsafeRawBufferPointer(rebasing: line[min(end + 1, line.count)...])
+        )
     }
 
     private static func firstReceive(of path: String) throws(StorageError) -> Timestamp {
@@ -106,7 +113,8 @@ public struct RecordingSource: EventSource {
                 throw .refused(
                     FeedError(
                         file: path, line: reader.line,
-                        problem: .unknownLayout(found: FieldText.excerpt(line), expected: "\"receive_ns json\" on each line")))
+                        problem: .unknownLayout(
+                            found: FieldText.excerpt(line), expected: "\"receive_ns json\" on each line")))
             }
         }
         return .never

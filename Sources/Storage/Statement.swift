@@ -38,7 +38,9 @@ public final class Statement {
     }
 
     public func isNull(at place: Int) -> Bool { sqlite3_column_type(handle, Int32(place)) == SQLITE_NULL }
-    public func isInteger(at place: Int) -> Bool { sqlite3_column_type(handle, Int32(place)) == SQLITE_INTEGER }
+    public func isInteger(at place: Int) -> Bool {
+        sqlite3_column_type(handle, Int32(place)) == SQLITE_INTEGER
+    }
     public func integer(at place: Int) -> Int64 { sqlite3_column_int64(handle, Int32(place)) }
     public func double(at place: Int) -> Double { sqlite3_column_double(handle, Int32(place)) }
     public func text(at place: Int) -> String {

@@ -1,5 +1,5 @@
-import Glibc
 import FeedHandler
+import Glibc
 import Market
 
 /// Why something on the disk could not be used. Every case names the path and what to do.
@@ -23,7 +23,8 @@ extension StorageError: CustomStringConvertible {
     public var description: String {
         switch self {
         case .cannotOpen(let path, let why): "cannot open \(path): \(why)"
-        case .cannotWrite(let path, let why): "cannot write \(path): \(why); check its folder's rights and space"
+        case .cannotWrite(let path, let why):
+            "cannot write \(path): \(why); check its folder's rights and space"
         case .refused(let error): "\(error); the file is not used"
         case .noData(let folder, let symbol, let expected):
             "no data of \(symbol) in \(folder); expected a file like \(expected)"

@@ -24,14 +24,16 @@ extension StoredRow {
     /// Rows are numbered in the order in which they came first, and keep their number.
     static var creation: String {
         let columns = columns.map { "\($0.name) \($0.type)" } + ["UNIQUE (\(key.joined(separator: ", ")))"]
-        return "CREATE TABLE IF NOT EXISTS \(table) (n INTEGER PRIMARY KEY, \(columns.joined(separator: ", ")))"
+        return
+            "CREATE TABLE IF NOT EXISTS \(table) (n INTEGER PRIMARY KEY, \(columns.joined(separator: ", ")))"
     }
 
     static var upsert: String {
         let names = columns.map(\.name)
         let updates = names.filter { !key.contains($0) }.map { "\($0) = excluded.\($0)" }
         return "INSERT INTO \(table) (\(names.joined(separator: ", "))) VALUES ("
-            + names.map { _ in "?" }.joined(separator: ", ") + ") ON CONFLICT (\(key.joined(separator: ", "))) DO UPDATE SET "
+            + names.map { _ in "?" }.joined(separator: ", ")
+            + ") ON CONFLICT (\(key.joined(separator: ", "))) DO UPDATE SET "
             + updates.joined(separator: ", ")
     }
 

@@ -71,7 +71,8 @@ struct OpeningBook {
         var messages: [Depth] = []
         var sequencer = DepthSequencer(symbol: symbol)
         guard !book.isEmpty else { return [] }
-        sequencer.takeSnapshot(book.lastUpdateID, book.bids + book.asks, bids: book.bids.count, into: &messages)
+        sequencer.takeSnapshot(
+            book.lastUpdateID, book.bids + book.asks, bids: book.bids.count, into: &messages)
         return messages
     }
 }

@@ -35,7 +35,8 @@ import Testing
         var sequencer = DepthSequencer(symbol: SymbolID(0))
         var out: [Depth] = []
         sequencer.takeSnapshot(100, [level(50), level(51)], bids: 1, into: &out)
-        sequencer.take(DepthUpdate(firstID: 99, lastID: 104, previousID: previous), [level(42)], bids: 1, into: &out)
+        sequencer.take(
+            DepthUpdate(firstID: 99, lastID: 104, previousID: previous), [level(42)], bids: 1, into: &out)
         out.removeAll()
         let next = DepthUpdate(firstID: 106, lastID: 107, previousID: previous.map { _ in 105 })
         sequencer.take(next, [level(43)], bids: 1, into: &out)

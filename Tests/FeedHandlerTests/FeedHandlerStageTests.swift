@@ -48,7 +48,8 @@ import Testing
         #expect(first.published.map(\.kind) == [.clock, .feedHealth, .kline, .ticker])
         guard case .ticker(let ticker)? = first.published.last else { return #expect(Bool(false)) }
         #expect(ticker.last == Price(100) && ticker.bid == .absent && ticker.ask == .absent)
-        #expect(stage.effects(of: kline(0, symbol: 1)).published.map(\.kind) == [.feedHealth, .kline, .ticker])
+        #expect(
+            stage.effects(of: kline(0, symbol: 1)).published.map(\.kind) == [.feedHealth, .kline, .ticker])
         #expect(stage.effects(of: kline(1)).published.map(\.kind) == [.clock, .kline, .ticker])
         #expect(stage.receivedCounts == [2, 1, 0])
     }
@@ -77,7 +78,10 @@ import Testing
     @Test func `silence makes a symbol stale, by one timer per silence`() {
         var stage = FeedHandlerStage(settings: .standard)
         let timer = TimerID(FeedHandlerStage.staleTimer, 0)
-        guard case .wake(let id, let due)? = stage.effects(of: kline(0)).list.first(where: { if case .wake = $0 { true } else { false } })
+        guard
+            case .wake(let id, let due)? = stage.effects(of: kline(0)).list.first(where: {
+                if case .wake = $0 { true } else { false }
+            })
         else { return #expect(Bool(false), "no timer") }
         #expect(id == timer && due == start + .minutes(4))
         let second = stage.effects(of: kline(1))
@@ -94,7 +98,8 @@ import Testing
         var stage = FeedHandlerStage(settings: .standard)
         _ = stage.effects(of: kline(0))
         let tick = stage.effects(of: trade(1, price: 90, at: start + .minutes(1)))
-        guard case .wake(_, let due)? = tick.list.first(where: { if case .wake = $0 { true } else { false } }) else {
+        guard case .wake(_, let due)? = tick.list.first(where: { if case .wake = $0 { true } else { false } })
+        else {
             return #expect(Bool(false))
         }
         #expect(due == start + .seconds(70))
@@ -115,7 +120,9 @@ import Testing
 
     @Test func `a lost book is a gap until a snapshot`() {
         var stage = FeedHandlerStage(settings: .standard)
-        func depth(_ depth: Depth, _ second: Int64) -> Envelope { Envelope(.message(.depth(depth)), at: start + .seconds(second)) }
+        func depth(_ depth: Depth, _ second: Int64) -> Envelope {
+            Envelope(.message(.depth(depth)), at: start + .seconds(second))
+        }
         var diff = Depth()
         diff.symbol = SymbolID(0)
         diff.updateID = 10

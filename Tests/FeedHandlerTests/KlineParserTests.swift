@@ -53,9 +53,13 @@ import Testing
         Case(what: "a volume without end", from: ",16.536,", to: ",inf,", column: "volume"),
         Case(what: "a high below the low", from: ",95505.5,", to: ",95500,", column: "high"),
         Case(what: "a low above the close", from: ",95502.7,95502.7,", to: ",95503,95502.7,", column: "low"),
-        Case(what: "another length than the file's", from: "1746372839999", to: "1746373079999", column: "close_time"),
+        Case(
+            what: "another length than the file's", from: "1746372839999", to: "1746373079999",
+            column: "close_time"),
         Case(what: "a time that is no time", from: "1746372780000", to: "yesterday", column: "open_time"),
-        Case(what: "a time off the grid", from: "1746372780000,95505.4", to: "1746372780001,95505.4", column: "close_time"),
+        Case(
+            what: "a time off the grid", from: "1746372780000,95505.4", to: "1746372780001,95505.4",
+            column: "close_time"),
     ])
     func `a wrong value names its column, and the next line is read`(_ test: Case) throws {
         var parser = KlineParser(symbol: SymbolID(0), interval: .m1)
@@ -75,12 +79,17 @@ import Testing
         #expect(throws: FeedProblem.duplicate(column: "open_time", found: "2025-05-04T15:43:00.000Z")) {
             try parser.parse(text: later)
         }
-        #expect(throws: FeedProblem.timeRanBack(
-            column: "open_time", found: Timestamp(milliseconds: 1_746_372_780_000),
-            newest: Timestamp(milliseconds: 1_746_373_380_000))) { try parser.parse(text: Self.um) }
-        let crooked = Self.um.replacing("1746372780000", with: "1746372780001").replacing("1746372839999", with: "1746372840000")
-        #expect(throws: FeedProblem.offGrid(
-            column: "open_time", found: Timestamp(milliseconds: 1_746_372_780_001), interval: .m1)) {
+        #expect(
+            throws: FeedProblem.timeRanBack(
+                column: "open_time", found: Timestamp(milliseconds: 1_746_372_780_000),
+                newest: Timestamp(milliseconds: 1_746_373_380_000))
+        ) { try parser.parse(text: Self.um) }
+        let crooked = Self.um.replacing("1746372780000", with: "1746372780001").replacing(
+            "1746372839999", with: "1746372840000")
+        #expect(
+            throws: FeedProblem.offGrid(
+                column: "open_time", found: Timestamp(milliseconds: 1_746_372_780_001), interval: .m1)
+        ) {
             try parser.parse(text: crooked)
         }
     }
@@ -89,9 +98,12 @@ import Testing
         var noLength = KlineParser(symbol: SymbolID(0))
         let blank = Self.um.replacing("1746372839999", with: "")
         #expect(noLength.outcome(blank) == .failure(.unknownInterval(found: "")))
-        for first in ["id,price,qty,quote_qty,time,is_buyer_maker", "1746372780000,1,2", "\u{0}\u{1}garbage"] {
+        for first in ["id,price,qty,quote_qty,time,is_buyer_maker", "1746372780000,1,2", "\u{0}\u{1}garbage"]
+        {
             var parser = KlineParser(symbol: SymbolID(0), interval: .m1)
-            guard case .failure(let problem) = parser.outcome(first) else { return #expect(Bool(false), "\(first)") }
+            guard case .failure(let problem) = parser.outcome(first) else {
+                return #expect(Bool(false), "\(first)")
+            }
             #expect(problem.refusesFile)
         }
     }
@@ -112,7 +124,8 @@ import Testing
         let alphabet = Array("0123456789,.-eNa\r\u{0}T".utf8)
         for _ in 0..<3000 {
             let bytes = (0..<Int.random(in: 0...120, using: &random)).map { _ in
-                Bool.random(using: &random) ? alphabet.randomElement(using: &random)! : UInt8.random(in: 0...255, using: &random)
+                Bool.random(using: &random)
+                    ? alphabet.randomElement(using: &random)! : UInt8.random(in: 0...255, using: &random)
             }
             var parser = KlineParser(symbol: SymbolID(0), interval: .m1)
             _ = parser.outcome(Self.um)

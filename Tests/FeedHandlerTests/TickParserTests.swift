@@ -17,33 +17,44 @@ import Testing
         let other = try spot.parse(text: "553287559,39432.48,0.000263,,1610064000278,True,")
         guard case .trade(let second)? = other?.message else { return #expect(Bool(false)) }
         #expect(second.quantity == Quantity(raw: 26_300))
-        #expect(spot.outcome("553287560,39439.44,0.004376,,1610064000310,False") ==
-            .failure(.wrongColumnCount(found: 6, expected: "7")))
+        #expect(
+            spot.outcome("553287560,39439.44,0.004376,,1610064000310,False")
+                == .failure(.wrongColumnCount(found: 6, expected: "7")))
     }
 
     @Test func `aggTrades are read, doubled ids and time running back are not`() throws {
         var parser = TradeParser(symbol: SymbolID(0), layout: .aggTrades)
         let line = "665076761,58001.04000000,0.02627600,745522878,745522878,1617566591348,False,True"
-        guard case .trade(let trade)? = try parser.parse(text: line)?.message else { return #expect(Bool(false)) }
+        guard case .trade(let trade)? = try parser.parse(text: line)?.message else {
+            return #expect(Bool(false))
+        }
         #expect(trade.tradeID == 665_076_761 && !trade.buyerIsMaker)
         #expect(parser.outcome(line) == .failure(.duplicate(column: "agg_trade_id", found: "665076761")))
         let back = line.replacing("665076761", with: "665076762").replacing("591348", with: "591347")
-        #expect(throws: FeedProblem.timeRanBack(
-            column: "transact_time", found: Timestamp(milliseconds: 1_617_566_591_347),
-            newest: Timestamp(milliseconds: 1_617_566_591_348))) { try parser.parse(text: back) }
+        #expect(
+            throws: FeedProblem.timeRanBack(
+                column: "transact_time", found: Timestamp(milliseconds: 1_617_566_591_347),
+                newest: Timestamp(milliseconds: 1_617_566_591_348))
+        ) { try parser.parse(text: back) }
     }
 
     @Test func `a bookTicker row is a quote without an invented last price`() throws {
         var parser = BookTickerParser(symbol: SymbolID(0))
-        let header = "update_id,best_bid_price,best_bid_qty,best_ask_price,best_ask_qty,transaction_time,event_time"
+        let header =
+            "update_id,best_bid_price,best_bid_qty,best_ask_price,best_ask_qty,transaction_time,event_time"
         #expect(try parser.parse(text: header) == nil)
         let line = "5123107839020,61800.20,2.507,61800.30,2.510,1723161256313,1723161256314"
         let event = try #require(try parser.parse(text: line))
         guard case .ticker(let ticker) = event.message else { return #expect(Bool(false)) }
         #expect(event.time == Timestamp(milliseconds: 1_723_161_256_314))
-        #expect((ticker.bid, ticker.ask, ticker.last) == (Price(raw: 6_180_020_000_000), Price(raw: 6_180_030_000_000), .zero))
+        #expect(
+            (ticker.bid, ticker.ask, ticker.last) == (
+                Price(raw: 6_180_020_000_000), Price(raw: 6_180_030_000_000), .zero
+            ))
         let crossed = line.replacing("61800.30", with: "61800.10").replacing("39020", with: "39021")
-        guard case .failure(.incoherent(let column, _, _)) = parser.outcome(crossed) else { return #expect(Bool(false)) }
+        guard case .failure(.incoherent(let column, _, _)) = parser.outcome(crossed) else {
+            return #expect(Bool(false))
+        }
         #expect(column == "best_ask_price")
     }
 }

@@ -21,8 +21,9 @@ import Testing
         #expect(minutes(try source.all()) == [0, 1, 3, 6, 7])
         #expect(source.report.skipped == 3)
         #expect(source.report.errors.map(\.line) == [4, 6, 7])
-        #expect(source.report.errors[0].description ==
-            "\(path):4: open is \"0\"; expected a price above zero with at most 8 decimals")
+        #expect(
+            source.report.errors[0].description
+                == "\(path):4: open is \"0\"; expected a price above zero with at most 8 decimals")
         #expect(source.report.errors[2].problem == .wrongColumnCount(found: 5, expected: "12"))
         guard case .timeRanBack = source.report.errors[1].problem else { return #expect(Bool(false)) }
     }
@@ -39,7 +40,9 @@ import Testing
         var other = try self.source([cut])
         let found = minutes(try other.all())
         #expect(found == Array(0..<found.count) && found.count > 50 && found.count < 500)
-        guard case .cutFile(let byte, _)? = other.report.errors.last?.problem else { return #expect(Bool(false)) }
+        guard case .cutFile(let byte, _)? = other.report.errors.last?.problem else {
+            return #expect(Bool(false))
+        }
         #expect(byte > 0 && byte <= Int64(packed.count / 2))
     }
 
@@ -56,10 +59,14 @@ import Testing
 
     @Test func `a file of another kind is refused by name`() {
         let path = folder.write("trades.csv", "id,price,qty,quote_qty,time,is_buyer_maker\n")
-        #expect(throws: StorageError.refused(FeedError(
-            file: path, line: 1,
-            problem: .unknownLayout(
-                found: "id,price,qty,quote_qty,time,is_buyer_mak…", expected: "12 columns, or a header \"open_time,…\"")))) {
+        #expect(
+            throws: StorageError.refused(
+                FeedError(
+                    file: path, line: 1,
+                    problem: .unknownLayout(
+                        found: "id,price,qty,quote_qty,time,is_buyer_mak…",
+                        expected: "12 columns, or a header \"open_time,…\"")))
+        ) {
             try source([path])
         }
     }

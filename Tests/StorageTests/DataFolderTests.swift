@@ -35,7 +35,9 @@ import Testing
         let two = InstrumentTable(Array(instruments.instruments.prefix(2)))
         var source = try DataFolder(folder.path).source([.klines(.m1)], of: two)
         #expect(try source.all().map(\.message.symbol.int) == [0, 0, 1, 0, 1])
-        #expect(throws: StorageError.noData(folder: folder.path, symbol: "SOLUSDT", expected: "SOLUSDT-1m.csv.gz")) {
+        #expect(
+            throws: StorageError.noData(folder: folder.path, symbol: "SOLUSDT", expected: "SOLUSDT-1m.csv.gz")
+        ) {
             _ = try DataFolder(folder.path).source([.klines(.m1)], of: instruments)
         }
     }

@@ -35,7 +35,9 @@ import Testing
             let (found, reader) = try lines(path)
             let complete = reader.isTerminated ? found : found.dropLast()
             #expect(Array(complete) == Array(whole.prefix(complete.count)))
-            guard case .broken(let byte, _) = reader.end else { return #expect(Bool(false), "cut at \(end) unseen") }
+            guard case .broken(let byte, _) = reader.end else {
+                return #expect(Bool(false), "cut at \(end) unseen")
+            }
             #expect(byte <= Int64(end))
         }
     }

@@ -20,7 +20,8 @@ import Testing
         let second = MemorySource([event(0, 1), event(0, 2)])
         let third = MemorySource([event(0, 1, id: 1, trade: true), event(0, 1, id: 2, trade: true)])
         let expected = [
-            event(0, 1), event(1, 1), event(0, 1, id: 1, trade: true), event(0, 1, id: 2, trade: true), event(0, 2),
+            event(0, 1), event(1, 1), event(0, 1, id: 1, trade: true), event(0, 1, id: 2, trade: true),
+            event(0, 2),
             event(1, 2), event(1, 9),
         ]
         for sources in [[first, second, third], [third, first, second], [second, third, first]] {
@@ -34,7 +35,9 @@ import Testing
         var random = SeededRandom(state: seed)
         for _ in 0..<50 {
             let sources = (0..<4).map { symbol in
-                let times = (0..<Int.random(in: 0...30, using: &random)).map { _ in Int64.random(in: 0...20, using: &random) }
+                let times = (0..<Int.random(in: 0...30, using: &random)).map { _ in
+                    Int64.random(in: 0...20, using: &random)
+                }
                 return times.sorted().enumerated().map { event(symbol, $1, id: Int64($0), trade: true) }
             }
             var merged = MergedSource(sources.map { MemorySource($0) })
@@ -59,16 +62,20 @@ import Testing
         let level = { (price: Int) in BookLevel(price: Price(price), quantity: Quantity(1)) }
         sequencer.takeSnapshot(10, [level(9), level(8), level(11)], bids: 2, into: &parts)
         sequencer.take(DepthUpdate(firstID: 11, lastID: 12), [level(10)], bids: 1, into: &parts)
-        let events = parts.map { RecordedEvent(.depth($0), at: Timestamp(milliseconds: 1000)) } + [event(0, 5)]
+        let events =
+            parts.map { RecordedEvent(.depth($0), at: Timestamp(milliseconds: 1000)) } + [event(0, 5)]
         var source = WindowedSource(MemorySource(events), TimeWindow(from: Timestamp(milliseconds: 4000)))
         var book = OrderBook()
         let found = try source.all()
         for event in found {
             guard case .depth(let depth) = event.message else { continue }
             #expect(depth.isSnapshot && event.time == Timestamp(milliseconds: 4000))
-            for index in 0..<depth.levels.count { book.set(depth.levels[index], on: depth.side, updateID: depth.updateID) }
+            for index in 0..<depth.levels.count {
+                book.set(depth.levels[index], on: depth.side, updateID: depth.updateID)
+            }
         }
-        #expect(book.bids.map(\.price) == [10, 9, 8].map { Price($0) } && book.asks.map(\.price) == [Price(11)])
+        #expect(
+            book.bids.map(\.price) == [10, 9, 8].map { Price($0) } && book.asks.map(\.price) == [Price(11)])
         #expect(book.lastUpdateID == 12 && found.last == event(0, 5))
     }
 }

@@ -13,7 +13,8 @@ struct RandomRecords {
         switch record {
         case .order(let order): "order \(order.intent.clientOrderID.text)"
         case .fill(let fill): "fill \(fill.fillID)"
-        case .account(let account): account.symbol == .none ? "balance \(account.asset)" : "position \(account.symbol.index)"
+        case .account(let account):
+            account.symbol == .none ? "balance \(account.asset)" : "position \(account.symbol.index)"
         case .venueOrder(let order): "venueOrder \(order.intent.clientOrderID.text)"
         case .venuePosition(let position): "venuePosition \(position.symbol.index)"
         case .halt: "halt "
@@ -24,19 +25,23 @@ struct RandomRecords {
     mutating func next() -> Record {
         switch Int.random(in: 0..<7, using: &random) {
         case 0:
-            var order = OrderRecord(intent: intent(), status: choice(), created: time(), approvedQuantity: fixed())
+            var order = OrderRecord(
+                intent: intent(), status: choice(), created: time(), approvedQuantity: fixed())
             order.code = choice()
             order.executedQuantity = fixed()
             order.executedValue = fixed()
             return .order(order)
         case 1: return .fill(fill())
         case 2: return .account(account())
-        case 3: return .venueOrder(VenueOrder(intent: intent(), status: choice(), trigger: fixed(), placed: time()))
+        case 3:
+            return .venueOrder(
+                VenueOrder(intent: intent(), status: choice(), trigger: fixed(), placed: time()))
         case 4:
             let position = Position(quantity: fixed(), entryPrice: fixed(), realisedPnL: fixed())
-            return .venuePosition(VenuePosition(
-                symbol: SymbolID(Int.random(in: 0..<3, using: &random)), position: position,
-                lastEventID: UInt64.random(in: .min ... .max, using: &random), lastFunding: time()))
+            return .venuePosition(
+                VenuePosition(
+                    symbol: SymbolID(Int.random(in: 0..<3, using: &random)), position: position,
+                    lastEventID: UInt64.random(in: .min ... .max, using: &random), lastFunding: time()))
         case 5: return .halt(HaltRecord(halted: Bool.random(using: &random), code: choice(), since: time()))
         default: return .day(DayRecord(day: raw(), openingEquity: fixed(), peakEquity: fixed()))
         }
@@ -59,7 +64,9 @@ struct RandomRecords {
             leg: UInt8.random(in: 0...3, using: &random))
     }
 
-    private mutating func symbol() -> SymbolID { [SymbolID(0), SymbolID(1), SymbolID(2), .none].randomElement(using: &random)! }
+    private mutating func symbol() -> SymbolID {
+        [SymbolID(0), SymbolID(1), SymbolID(2), .none].randomElement(using: &random)!
+    }
 
     private mutating func intent() -> OrderIntent {
         var intent = OrderIntent()
@@ -100,7 +107,9 @@ struct RandomRecords {
         var account = Account()
         account.symbol = symbol()
         let number = Int.random(in: 0..<3, using: &random)
-        account.asset = account.symbol == .none ? ShortLabel(clipping: "ASSET\(number)") : ShortLabel(clipping: "BASE\(number)")
+        account.asset =
+            account.symbol == .none
+            ? ShortLabel(clipping: "ASSET\(number)") : ShortLabel(clipping: "BASE\(number)")
         account.total = fixed()
         account.free = fixed()
         account.entryPrice = fixed()

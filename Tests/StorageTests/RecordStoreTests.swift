@@ -42,8 +42,13 @@ import Testing
         try writer.append(.halt(HaltRecord(halted: true)))
         #expect(try store().load().isEmpty)
         try writer.rollBack()
-        try writer.store([.halt(HaltRecord(halted: true, code: .dailyDrawdown, since: Timestamp(milliseconds: 5)))])
-        #expect(try store().load() == [.halt(HaltRecord(halted: true, code: .dailyDrawdown, since: Timestamp(milliseconds: 5)))])
+        try writer.store([
+            .halt(HaltRecord(halted: true, code: .dailyDrawdown, since: Timestamp(milliseconds: 5)))
+        ])
+        #expect(
+            try store().load() == [
+                .halt(HaltRecord(halted: true, code: .dailyDrawdown, since: Timestamp(milliseconds: 5)))
+            ])
     }
 
     @Test func `the positions table reads as the document writes it`() throws {
@@ -53,7 +58,8 @@ import Testing
         account.total = Quantity(raw: 150_000)
         account.entryPrice = Price(raw: 9_550_540_000_000)
         try store().store([.account(account)])
-        let statement = try Database(path).prepare("SELECT symbol, size, entry_price, status FROM positions WHERE status = 'open'")
+        let statement = try Database(path).prepare(
+            "SELECT symbol, size, entry_price, status FROM positions WHERE status = 'open'")
         #expect(try statement.step())
         #expect(statement.text(at: 0) == "BTC/USDT" && statement.double(at: 1) == 0.0015)
         #expect(statement.double(at: 2) == 95505.4 && statement.text(at: 3) == "open")
@@ -69,7 +75,9 @@ import Testing
         stat(path, &info)
         #expect(info.st_mode & 0o777 == 0o600)
         try Database(path).execute("UPDATE meta SET value = 99 WHERE key = 'schema'")
-        #expect(throws: StorageError.newerSchema(path: path, found: 99, known: RecordStore.schema)) { try store() }
+        #expect(throws: StorageError.newerSchema(path: path, found: 99, known: RecordStore.schema)) {
+            try store()
+        }
     }
 
     @Test func `a file in use, a file that is no database and a stranger's symbol are named`() throws {
@@ -78,13 +86,22 @@ import Testing
         try first.begin()
         #expect(throws: StorageError.busy(path: path)) { try second.begin() }
         try first.commit()
-        try first.store([.venuePosition(VenuePosition(symbol: SymbolID(2), position: Position(), lastEventID: .max, lastFunding: .zero))])
+        try first.store([
+            .venuePosition(
+                VenuePosition(
+                    symbol: SymbolID(2), position: Position(), lastEventID: .max, lastFunding: .zero))
+        ])
         let fewer = InstrumentTable(Array(instruments.instruments.prefix(2)))
-        #expect(throws: StorageError.unknownSymbol(path: path, table: "venue_positions", symbol: "SOL/USDT")) {
+        #expect(throws: StorageError.unknownSymbol(path: path, table: "venue_positions", symbol: "SOL/USDT"))
+        {
             try RecordStore(path, instruments: fewer).load()
         }
         #expect(throws: StorageError.self) {
-            try first.store([.venuePosition(VenuePosition(symbol: SymbolID(9), position: Position(), lastEventID: 0, lastFunding: .zero))])
+            try first.store([
+                .venuePosition(
+                    VenuePosition(
+                        symbol: SymbolID(9), position: Position(), lastEventID: 0, lastFunding: .zero))
+            ])
         }
         #expect(try first.load().count == 1)
         let noise = folder.write("noise.db", String(repeating: "no database at all ", count: 100))
@@ -100,6 +117,9 @@ import Testing
         for ending in ["", "-wal"] { folder.write("killed.db\(ending)", TemporaryFolder.raw(path + ending)) }
         try writer.rollBack()
         let survivor = try RecordStore("\(folder.path)/killed.db", instruments: instruments)
-        #expect(try survivor.load() == [.day(DayRecord(day: 1, openingEquity: Money(10_000), peakEquity: Money(10_001)))])
+        #expect(
+            try survivor.load() == [
+                .day(DayRecord(day: 1, openingEquity: Money(10_000), peakEquity: Money(10_001)))
+            ])
     }
 }

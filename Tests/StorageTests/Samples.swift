@@ -2,7 +2,8 @@ import FeedHandler
 import Market
 import Messages
 
-let header = "open_time,open,high,low,close,volume,close_time,quote_volume,count,taker_buy_volume,taker_buy_quote_volume,ignore"
+let header =
+    "open_time,open,high,low,close,volume,close_time,quote_volume,count,taker_buy_volume,taker_buy_quote_volume,ignore"
 
 /// Rows of 1m klines as Binance's um dumps have them, from minute `first` after 2025-05-04 15:33.
 func klineRows(_ minutes: Range<Int>, price: Int = 100) -> [String] {
@@ -27,7 +28,8 @@ func minutes(_ events: [RecordedEvent]) -> [Int] {
 let instruments = InstrumentTable(
     ["BTC/USDT", "ETH/USDT", "SOL/USDT"].map {
         Instrument(
-            name: $0, market: .um, tickSize: Price(raw: 1), stepSize: Quantity(raw: 1), minQuantity: Quantity(raw: 1),
+            name: $0, market: .um, tickSize: Price(raw: 1), stepSize: Quantity(raw: 1),
+            minQuantity: Quantity(raw: 1),
             maxQuantity: Quantity(1000), minNotional: Money(5))
     })
 
