@@ -33,7 +33,9 @@ extension L1OperationalStage {
         return signal.quantity.isPositive ? nil : Reason(.invalidQuantity, found: signal.quantity.double)
     }
 
-    private func intent(for signal: Signal, _ plan: ExecutionPlan?, isExit: Bool, expires: Timestamp) -> OrderIntent {
+    private func intent(
+        for signal: Signal, _ plan: ExecutionPlan?, isExit: Bool, expires: Timestamp
+    ) -> OrderIntent {
         var intent = OrderIntent()
         intent.clientOrderID = ClientOrderID(signal: signal.signalID)
         intent.symbol = signal.symbol
@@ -60,7 +62,9 @@ extension L1OperationalStage {
 
     /// Goes on with a work that nothing holds back.
     mutating func proceed(_ id: Label, _ input: Envelope, _ effects: inout Effects) {
-        guard let place = works.firstIndex(where: { $0.id == id }), works[place].phase == .held else { return }
+        guard let place = works.firstIndex(where: { $0.id == id }), works[place].phase == .held else {
+            return
+        }
         works[place].intent.referencePrice = market[works[place].intent.symbol.int].price
         if works[place].intent.reduces {
             exit(place, input, &effects)

@@ -29,7 +29,9 @@ extension L1OperationalStage {
         let smallest = max(settings.limits.minOrder, settings.instruments[intent.symbol].minNotional)
         if let offered = liquidity(for: intent).present, offered < intent.notional, offered >= smallest {
             let fitting = offered.quantity(at: intent.referencePrice) ?? .zero
-            lower(place, fitting, Reason(.notEnoughLiquidity, found: offered.double, limit: intent.notional.double))
+            lower(
+                place, fitting,
+                Reason(.notEnoughLiquidity, found: offered.double, limit: intent.notional.double))
         }
         let quantity = works[place].intent.quantity
         let onGrid = quantity.rounded(to: settings.instruments[intent.symbol].stepSize, .down)
@@ -44,10 +46,13 @@ extension L1OperationalStage {
 
     /// L4's factor on risk, for lone signals alone: L2 has sized its own by it.
     mutating func lower(_ id: Label, to scale: Double) {
-        guard scale < 1, let place = works.firstIndex(where: { $0.id == id }), !works[place].intent.reduces else {
+        guard scale < 1, let place = works.firstIndex(where: { $0.id == id }), !works[place].intent.reduces
+        else {
             return
         }
-        lower(place, works[place].intent.quantity.scaled(by: scale), Reason(.rebalanced, found: scale, limit: 1))
+        lower(
+            place, works[place].intent.quantity.scaled(by: scale), Reason(.rebalanced, found: scale, limit: 1)
+        )
     }
 
     /// Why no entry goes now, as far as L1 knows.
@@ -70,7 +75,8 @@ extension L1OperationalStage {
             let counts = child.intent.symbol == intent.symbol && child.intent.reduces && !child.status.isFinal
             return counts ? sum + child.intent.quantity - child.executed : sum
         }
-        let left = Approved.reducible(by: intent.side, position: market[intent.symbol.int].position, working: working)
+        let left = Approved.reducible(
+            by: intent.side, position: market[intent.symbol.int].position, working: working)
         let step = settings.instruments[intent.symbol].stepSize
         let quantity = min(intent.quantity, left).rounded(to: step, .down)
         guard quantity.isPositive else {

@@ -3,6 +3,9 @@ import Messages
 import RiskRules
 
 extension L1OperationalStage {
+    /// The account currency.
+    static let currency: ShortLabel = "USDT"
+
     /// Whether a symbol is in the safe list.
     func knows(_ symbol: SymbolID) -> Bool { symbol.int < market.count }
 
@@ -47,7 +50,7 @@ extension L1OperationalStage {
     mutating func hear(_ row: Account) {
         if knows(row.symbol) {
             market[row.symbol.int].position = row.total
-        } else {
+        } else if row.asset == Self.currency {
             state.free = Money(raw: row.free.raw)
         }
     }
@@ -69,7 +72,9 @@ extension L1OperationalStage {
 
     /// What the order would pay above its reference price, bps: by the book, else half the spread.
     private func expectedSlippage(of intent: OrderIntent, spreadBps: Double) -> Double {
-        guard let swept = books[intent.symbol.int].sweep(intent.side, intent.quantity) else { return spreadBps / 2 }
+        guard let swept = books[intent.symbol.int].sweep(intent.side, intent.quantity) else {
+            return spreadBps / 2
+        }
         return intent.referencePrice.bps(to: swept.average) * Double(intent.side.sign)
     }
 

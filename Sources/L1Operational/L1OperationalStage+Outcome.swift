@@ -15,7 +15,9 @@ extension L1OperationalStage {
     /// Where an order stands. The signal of an order that L1 does not know (it was away) counts as
     /// handled.
     mutating func hear(_ order: OrderState, _ input: Envelope, _ effects: inout Effects) {
-        guard let child = childPlace(order.clientOrderID) else { return memory.insert(order.clientOrderID.signal) }
+        guard let child = childPlace(order.clientOrderID) else {
+            return memory.insert(order.clientOrderID.signal)
+        }
         children[child].mayHaveArrived = true
         children[child].executed = order.executedQuantity
         if let average = order.averagePrice.present {

@@ -61,12 +61,18 @@ extension L1OperationalStage {
     }
 
     /// Signed exposure of a symbol as a fraction of equity.
-    private func weight(of symbol: SymbolID) -> Double { market[symbol.int].exposure.fraction(of: state.equity) }
+    private func weight(of symbol: SymbolID) -> Double {
+        market[symbol.int].exposure.fraction(of: state.equity)
+    }
 
     private mutating func count(_ report: ExecutionReport, _ work: Work) {
         let symbol = work.intent.symbol.int
         guard report.executedQuantity.isPositive else {
-            if report.status == .rejected { counts[symbol].rejected += 1 } else { counts[symbol].expired += 1 }
+            if report.status == .rejected {
+                counts[symbol].rejected += 1
+            } else {
+                counts[symbol].expired += 1
+            }
             return
         }
         counts[symbol].processed += 1

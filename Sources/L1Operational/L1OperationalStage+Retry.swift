@@ -3,13 +3,20 @@ import Messages
 import Stages
 
 extension L1OperationalStage {
-    mutating func unanswered(_ id: RequestID, _ why: Unanswered, _ input: Envelope, _ effects: inout Effects) {
+    /// A request without answer: no entry goes unchecked, and no order is sent twice by guess.
+    mutating func unanswered(
+        _ id: RequestID, _ why: Unanswered, _ input: Envelope, _ effects: inout Effects
+    ) {
         switch id.verb {
         case .riskCheck: refuseUnchecked(id.subject, &effects)
         case .submit:
             guard let child = childPlace(id.order) else { return }
             if why == .timedOut { children[child].mayHaveArrived = true }
-            if children[child].mayHaveArrived { ask(about: child, &effects) } else { retry(child, input, &effects) }
+            if children[child].mayHaveArrived {
+                ask(about: child, &effects)
+            } else {
+                retry(child, input, &effects)
+            }
         case .orderQuery:
             guard let child = childPlace(id.order) else { return }
             backOff(child, input, &effects)

@@ -28,7 +28,9 @@ extension L1OperationalStage {
     }
 
     /// A lone signal from outside: answered at once, then worked without a plan.
-    mutating func takeOutside(_ signal: Signal, _ id: RequestID, _ input: Envelope, _ effects: inout Effects) {
+    mutating func takeOutside(
+        _ signal: Signal, _ id: RequestID, _ input: Envelope, _ effects: inout Effects
+    ) {
         var answer = Acknowledge()
         answer.ok = admit(signal, &effects)
         if !answer.ok { answer.reason = Reason(.duplicateSignal) }

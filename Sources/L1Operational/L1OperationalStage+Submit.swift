@@ -5,7 +5,8 @@ import Stages
 extension L1OperationalStage {
     /// The risk manager's answer to a whole intent.
     mutating func hear(_ verdict: RiskVerdict, _ id: RequestID, _ input: Envelope, _ effects: inout Effects) {
-        guard let place = works.firstIndex(where: { $0.id == id.subject }), works[place].phase == .checking else {
+        guard let place = works.firstIndex(where: { $0.id == id.subject }), works[place].phase == .checking
+        else {
             return
         }
         let work = works[place]
@@ -32,7 +33,10 @@ extension L1OperationalStage {
     mutating func send(_ place: Int, largest: Quantity, _ input: Envelope, _ effects: inout Effects) {
         let intent = works[place].intent
         let step = settings.instruments[intent.symbol].stepSize
-        guard let split = ChildSplit(intent.quantity, largest: largest, step: step, limit: ClientOrderID.childLimit) else {
+        guard
+            let split = ChildSplit(
+                intent.quantity, largest: largest, step: step, limit: ClientOrderID.childLimit)
+        else {
             let limit = largest.notional(at: intent.referencePrice) ?? .zero
             let reason = Reason(.orderTooLarge, found: intent.notional.double, limit: limit.double)
             return finish(works[place].id, .rejected, reason, &effects)
@@ -68,7 +72,9 @@ extension L1OperationalStage {
     mutating func hear(_ answer: SubmitAnswer, _ id: RequestID, _ input: Envelope, _ effects: inout Effects) {
         guard let child = childPlace(id.order) else { return }
         if answer.accepted { return children[child].mayHaveArrived = true }
-        if id.verb == .orderQuery, answer.reason.code == .unknownOrder { return retry(child, input, &effects) }
+        if id.verb == .orderQuery, answer.reason.code == .unknownOrder {
+            return retry(child, input, &effects)
+        }
         end(child, .rejected, answer.reason, &effects)
     }
 

@@ -21,7 +21,8 @@ extension L1OperationalStage {
         guard works[place].phase == .working else {
             return finish(works[place].id, .expired, Reason(.expired), &effects)
         }
-        for child in children where child.intent.clientOrderID.signal == works[place].id && !child.status.isFinal {
+        for child in children
+        where child.intent.clientOrderID.signal == works[place].id && !child.status.isFinal {
             var cancel = CancelOrder()
             cancel.clientOrderID = child.intent.clientOrderID
             cancel.symbol = child.intent.symbol
@@ -36,7 +37,8 @@ extension L1OperationalStage {
         guard rank == .executor else { return }
         state.isExecutorDown = link == .down
         guard link == .up else { return }
-        for child in children.indices where children[child].mayHaveArrived && !children[child].status.isFinal {
+        for child in children.indices
+        where children[child].mayHaveArrived && !children[child].status.isFinal {
             ask(about: child, &effects)
         }
         for work in works where work.phase == .held { proceed(work.id, input, &effects) }

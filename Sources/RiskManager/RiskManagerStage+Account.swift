@@ -3,6 +3,9 @@ import Messages
 import Stages
 
 extension RiskManagerStage {
+    /// The account currency.
+    static let currency: ShortLabel = "USDT"
+
     /// Books a fill, once: the position is the executor's, what was pending shrinks by what was filled.
     mutating func hear(_ fill: Fill, _ input: Envelope, _ effects: inout Effects) {
         guard knows(fill.symbol), fill.fillID >= account.nextFillID else { return }
@@ -40,7 +43,7 @@ extension RiskManagerStage {
                 book.position.realisedPnL = row.realisedPnL
                 book.fees = row.fees
             }
-        } else {
+        } else if row.asset == Self.currency {
             account.wallet = Money(raw: row.total.raw)
             account.free = Money(raw: row.free.raw)
             account.isKnown = true

@@ -4,6 +4,10 @@ import RiskRules
 import Stages
 
 extension RiskManagerStage {
+    /// L2 sizes up to L3's net exposure by an equity that is a little older than the one it is judged
+    /// by: that much above L3's wish is not refused. The hard limits know no slack.
+    static let targetSlack = 1.01
+
     /// Answers whether an entry may go, and reserves its exposure where it may. Asked again for the same
     /// intent, it gives the same answer and reserves nothing more.
     mutating func judge(_ check: RiskCheck, _ id: RequestID, _ input: Envelope, _ effects: inout Effects) {
@@ -70,7 +74,9 @@ extension RiskManagerStage {
         (view.first, view.second) = (correlation.first, correlation.second)
         view.correlation = correlation.value
         for index in books.indices { fill(&view.symbols[index], from: books[index], SymbolID(index)) }
-        for reserved in reservations { add(reserved.value, reserved.side, to: &view.symbols[reserved.symbol.int]) }
+        for reserved in reservations {
+            add(reserved.value, reserved.side, to: &view.symbols[reserved.symbol.int])
+        }
         for entry in entries { add(entry.value, entry.side, to: &view.symbols[entry.symbol.int]) }
         return view
     }
@@ -79,7 +85,8 @@ extension RiskManagerStage {
         row.position = book.position.quantity
         row.mark = book.price
         row.dayPnL = book.dayPnL
-        row.netExposure = min(book.netExposure, settings[symbol].maxExposure * book.riskScale)
+        row.netExposure = min(
+            book.netExposure * Self.targetSlack, settings[symbol].maxExposure * book.riskScale)
     }
 
     private func add(_ value: Money, _ side: Side, to row: inout SymbolView) {

@@ -20,7 +20,9 @@ extension RiskManagerStage {
     }
 
     /// Durable first, then told to all.
-    mutating func setHalt(_ record: HaltRecord, _ reason: Reason, _ severity: Severity, _ effects: inout Effects) {
+    mutating func setHalt(
+        _ record: HaltRecord, _ reason: Reason, _ severity: Severity, _ effects: inout Effects
+    ) {
         account.halt = record
         effects.store(.halt(record))
         var alert = RiskAlert()

@@ -65,7 +65,8 @@ extension RiskManagerStage {
         if account.entriesFrom == .never { account.entriesFrom = input.time + settings.risk.approvalOnKlines }
         guard account.isKnown else { return }
         watchDay(input, &effects)
-        guard input.time >= account.nextPnL, symbol.int == books.count - 1 || input.time > account.nextPnL else {
+        guard input.time >= account.nextPnL, symbol.int == books.count - 1 || input.time > account.nextPnL
+        else {
             return
         }
         account.nextPnL = input.time.next(multipleOf: settings.risk.pnlPeriod)

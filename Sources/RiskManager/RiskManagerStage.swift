@@ -53,7 +53,9 @@ public struct RiskManagerStage: Stage {
         }
     }
 
-    private mutating func answer(_ id: RequestID, _ message: Message, _ input: Envelope, _ effects: inout Effects) {
+    private mutating func answer(
+        _ id: RequestID, _ message: Message, _ input: Envelope, _ effects: inout Effects
+    ) {
         switch message {
         case .riskCheck(let check): judge(check, id, input, &effects)
         case .halt(let command): halt(command, id, input, &effects)

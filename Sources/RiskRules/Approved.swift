@@ -31,7 +31,9 @@ extension Approved where Subject == OrderIntent {
         guard proposal.settings.instruments.contains(proposal.order.intent.symbol) else {
             return .failure(Refused(.unknownSymbol))
         }
-        if let refused = RuleCatalogue.judge(proposal, by: RuleCatalogue.portfolio) { return .failure(refused) }
+        if let refused = RuleCatalogue.judge(proposal, by: RuleCatalogue.portfolio) {
+            return .failure(refused)
+        }
         let intent = proposal.order.intent
         return .success(
             Approved(intent, fingerprint: intent.fingerprint, quantity: intent.quantity, expires: expires))
@@ -52,7 +54,8 @@ extension Approved where Subject == OrderIntent {
             return .failure(Refused(.nothingToReduce, found: intent.quantity.double, limit: left.double))
         }
         return .success(
-            Approved(intent, fingerprint: intent.fingerprint, quantity: intent.quantity, expires: intent.expires))
+            Approved(
+                intent, fingerprint: intent.fingerprint, quantity: intent.quantity, expires: intent.expires))
     }
 
     /// How much an order of `side` can reduce: the position net of working exits; zero where the side
@@ -87,7 +90,8 @@ extension Approved where Subject == OrderIntent {
         guard use.matches(order) else { return Refused(.approvalMismatch) }
         guard order.intent.quantity <= approved - use.quantity else {
             return Refused(
-                .approvalMismatch, found: (use.quantity + order.intent.quantity).double, limit: approved.double)
+                .approvalMismatch, found: (use.quantity + order.intent.quantity).double,
+                limit: approved.double)
         }
         let proposal = Proposal(OrderView(order.intent), in: PortfolioView(), by: settings)
         return RuleCatalogue.judge(proposal, by: RuleCatalogue.child)

@@ -81,7 +81,9 @@ struct Bench {
         for (id, order) in effects.submits {
             accept(id)
             var fill = Fill()
-            (fill.clientOrderID, fill.symbol, fill.position) = (order.intent.clientOrderID, order.intent.symbol, position)
+            (fill.clientOrderID, fill.symbol, fill.position) = (
+                order.intent.clientOrderID, order.intent.symbol, position
+            )
             hear(.fill(fill))
             last = state(order.intent, .filled, executed: order.intent.quantity, at: price)
         }
@@ -100,7 +102,9 @@ struct Bench {
         hear(.orderState(Self.orderState(intent, status, executed: executed, at: price)))
     }
 
-    static func orderState(_ intent: OrderIntent, _ status: OrderStatus, executed: Quantity, at price: Price) -> OrderState {
+    static func orderState(_ intent: OrderIntent, _ status: OrderStatus, executed: Quantity, at price: Price)
+        -> OrderState
+    {
         var state = OrderState()
         (state.clientOrderID, state.symbol, state.status) = (intent.clientOrderID, intent.symbol, status)
         (state.quantity, state.executedQuantity, state.averagePrice) = (intent.quantity, executed, price)
@@ -123,15 +127,23 @@ struct Bench {
 }
 
 extension Effects {
-    var reports: [ExecutionReport] { published.compactMap { if case .report(let report) = $0 { report } else { nil } } }
+    var reports: [ExecutionReport] {
+        published.compactMap { if case .report(let report) = $0 { report } else { nil } }
+    }
     var alerts: [RiskAlert] { published.compactMap { if case .alert(let alert) = $0 { alert } else { nil } } }
-    var orders: [OrderIntent] { published.compactMap { if case .order(let order) = $0 { order } else { nil } } }
+    var orders: [OrderIntent] {
+        published.compactMap { if case .order(let order) = $0 { order } else { nil } }
+    }
 
     var riskChecks: [(RequestID, RiskCheck)] {
-        list.compactMap { if case .ask(.riskManager, let id, .riskCheck(let check), _) = $0 { (id, check) } else { nil } }
+        list.compactMap {
+            if case .ask(.riskManager, let id, .riskCheck(let check), _) = $0 { (id, check) } else { nil }
+        }
     }
     var submits: [(id: RequestID, order: SubmitOrder)] {
-        list.compactMap { if case .ask(.executor, let id, .submit(let order), _) = $0 { (id, order) } else { nil } }
+        list.compactMap {
+            if case .ask(.executor, let id, .submit(let order), _) = $0 { (id, order) } else { nil }
+        }
     }
     var queries: [RequestID] {
         list.compactMap { if case .ask(.executor, let id, .orderQuery, _) = $0 { id } else { nil } }
@@ -142,7 +154,11 @@ extension Effects {
     /// The timers that were set (not cancelled), of one purpose.
     func timers(_ purpose: UInt16) -> [(id: TimerID, at: Timestamp)] {
         list.compactMap { effect in
-            if case .wake(let id, let at) = effect, id.purpose == purpose, at != .never { (id, at) } else { nil }
+            if case .wake(let id, let at) = effect, id.purpose == purpose, at != .never {
+                (id, at)
+            } else {
+                nil
+            }
         }
     }
 }

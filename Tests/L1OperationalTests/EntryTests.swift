@@ -10,13 +10,15 @@ import Testing
     @Test func `the document's BTC signal is one order of 500 USDT and ends in a report`() throws {
         var bench = Bench()
         let asked = bench.request(Bench.documentBTC)
-        #expect(asked.list.contains { if case .answer(_, .acknowledge(let ack)) = $0 { ack.ok } else { false } })
+        #expect(
+            asked.list.contains { if case .answer(_, .acknowledge(let ack)) = $0 { ack.ok } else { false } })
         #expect(asked.riskChecks.map(\.1.intent.notional) == [Money(500)])
         let sent = bench.approve(asked)
         #expect(sent.submits.map(\.order.intent.quantity) == [Quantity(raw: 1_000_000)])
         #expect(sent.orders.map(\.clientOrderID.text) == ["st-btc_s1-1"])
         #expect(sent.orders.first?.stopLoss == Price(49_000))
-        let report = try #require(bench.fill(sent, at: Price(50_050), position: Quantity(raw: 1_000_000)).reports.first)
+        let report = try #require(
+            bench.fill(sent, at: Price(50_050), position: Quantity(raw: 1_000_000)).reports.first)
         #expect(report.status == .filled)
         #expect(report.executedQuantity == Quantity(raw: 1_000_000))
         #expect(report.averagePrice == Price(50_050))
@@ -28,8 +30,14 @@ import Testing
     @Test func `the document's ETH signal is split into children of at most 1000 USDT`() {
         var bench = Bench()
         let sent = bench.approve(bench.request(Bench.documentETH))
-        #expect(sent.submits.map(\.order.intent.quantity) == [Quantity(raw: 25_000_000), Quantity(raw: 25_000_000)])
-        #expect(sent.submits.map(\.order.approvedQuantity) == [Quantity(raw: 50_000_000), Quantity(raw: 50_000_000)])
+        #expect(
+            sent.submits.map(\.order.intent.quantity) == [
+                Quantity(raw: 25_000_000), Quantity(raw: 25_000_000),
+            ])
+        #expect(
+            sent.submits.map(\.order.approvedQuantity) == [
+                Quantity(raw: 50_000_000), Quantity(raw: 50_000_000),
+            ])
         #expect(sent.orders.map(\.clientOrderID.leg) == [1, 2])
         let done = bench.fill(sent, at: Price(3_000), position: Quantity(raw: 50_000_000))
         #expect(done.reports.map(\.executedQuantity) == [Quantity(raw: 50_000_000)])
@@ -49,7 +57,9 @@ import Testing
     }
 
     @Test func `a signal without fills ends as its children did`() {
-        for (status, expected) in [(OrderStatus.expired, ReportStatus.expired), (.cancelled, .cancelled), (.rejected, .rejected)] {
+        for (status, expected) in [
+            (OrderStatus.expired, ReportStatus.expired), (.cancelled, .cancelled), (.rejected, .rejected),
+        ] {
             var bench = Bench()
             let child = bench.approve(bench.send(Bench.documentBTC)).submits[0].order.intent
             #expect(bench.state(child, status).reports.map(\.status) == [expected])
@@ -60,22 +70,43 @@ import Testing
         let cases: [(ReasonCode, (inout Bench, inout Signal) -> Void)] = [
             (.missingStop, { $1.stopLoss = .absent }),
             (.incoherentStop, { $1.stopLoss = Price(51_000) }),
-            (.orderTooSmall, { $1.quantity = Quantity(raw: 190_000); _ = $0 }),
+            (
+                .orderTooSmall,
+                {
+                    $1.quantity = Quantity(raw: 190_000); _ = $0
+                }
+            ),
             (.confidenceTooLow, { $1.confidence = 0.6 }),
-            (.notEnoughLiquidity, { $0.candle(Bench.btc, 50_000, volume: 100); _ = $1 }),
+            (
+                .notEnoughLiquidity,
+                {
+                    $0.candle(Bench.btc, 50_000, volume: 100); _ = $1
+                }
+            ),
             (.halted, { bench, _ in bench.halt() }),
-            (.feedStale, { bench, _ in
-                var health = FeedHealth()
-                (health.symbol, health.state) = (Bench.btc, .stale)
-                bench.hear(.feedHealth(health))
-            }),
-            (.spreadTooWide, { bench, _ in
-                var ticker = Ticker()
-                (ticker.symbol, ticker.last) = (Bench.btc, Price(50_000))
-                (ticker.bid, ticker.ask) = (Price(49_950), Price(50_050))
-                bench.hear(.ticker(ticker))
-            }),
-            (.signalIDTooLong, { $1.signalID = "a-signal-id-of-29-characters-" ; _ = $0 }),
+            (
+                .feedStale,
+                { bench, _ in
+                    var health = FeedHealth()
+                    (health.symbol, health.state) = (Bench.btc, .stale)
+                    bench.hear(.feedHealth(health))
+                }
+            ),
+            (
+                .spreadTooWide,
+                { bench, _ in
+                    var ticker = Ticker()
+                    (ticker.symbol, ticker.last) = (Bench.btc, Price(50_000))
+                    (ticker.bid, ticker.ask) = (Price(49_950), Price(50_050))
+                    bench.hear(.ticker(ticker))
+                }
+            ),
+            (
+                .signalIDTooLong,
+                {
+                    $1.signalID = "a-signal-id-of-29-characters-"; _ = $0
+                }
+            ),
             (.unknownSymbol, { $1.symbol = SymbolID(9) }),
             (.invalidQuantity, { $1.quantity = .zero }),
         ]

@@ -61,7 +61,10 @@ import Testing
         _ = bench.fill(first, at: Price(50_000), position: Quantity(raw: 1_000_000))
         let outside = bench.request(Bench.documentBTC)
         #expect(outside.riskChecks.isEmpty && outside.reports.isEmpty)
-        #expect(outside.list.contains { if case .answer(_, .acknowledge(let ack)) = $0 { !ack.ok } else { false } })
+        #expect(
+            outside.list.contains {
+                if case .answer(_, .acknowledge(let ack)) = $0 { !ack.ok } else { false }
+            })
         #expect(bench.stage.counters[0].duplicates == 2)
     }
 
@@ -107,7 +110,8 @@ import Testing
         #expect(asks.submits.isEmpty)
         var unknown = Acknowledge()
         unknown.reason = Reason(.unknownOrder)
-        let timer = bench.give(.answered(asks.queries[0], .acknowledge(unknown))).timers(L1OperationalStage.Timer.retry)
+        let timer = bench.give(.answered(asks.queries[0], .acknowledge(unknown))).timers(
+            L1OperationalStage.Timer.retry)
         #expect(timer.map { $0.at - bench.time } == [.milliseconds(200)])
         bench.time = timer[0].at
         let again = bench.give(.woken(timer[0].id)).submits
@@ -119,7 +123,8 @@ import Testing
         var bench = Bench()
         let (id, order) = bench.approve(bench.send(Bench.documentBTC)).submits[0]
         let query = bench.give(.unanswered(id, .timedOut)).queries[0]
-        let found = Bench.orderState(order.intent, .filled, executed: order.intent.quantity, at: Price(50_000))
+        let found = Bench.orderState(
+            order.intent, .filled, executed: order.intent.quantity, at: Price(50_000))
         #expect(bench.give(.answered(query, .orderState(found))).reports.map(\.status) == [.filled])
     }
 
@@ -127,7 +132,8 @@ import Testing
         var bench = Bench()
         var submit = bench.approve(bench.send(Bench.documentBTC)).submits
         for wait in [100, 200] as [Int64] {
-            let timer = bench.give(.unanswered(submit[0].id, .peerMissing)).timers(L1OperationalStage.Timer.retry)
+            let timer = bench.give(.unanswered(submit[0].id, .peerMissing)).timers(
+                L1OperationalStage.Timer.retry)
             #expect(timer.map { $0.at - bench.time } == [.milliseconds(wait)])
             bench.time = timer[0].at
             submit = bench.give(.woken(timer[0].id)).submits
@@ -151,7 +157,8 @@ import Testing
 
     @Test func `warm-up teaches L1 what was handled and decides nothing`() {
         var bench = Bench()
-        let old = bench.stage.effects(of: Envelope(.message(.signal(Bench.documentBTC)), at: bench.time, isWarmUp: true))
+        let old = bench.stage.effects(
+            of: Envelope(.message(.signal(Bench.documentBTC)), at: bench.time, isWarmUp: true))
         #expect(old.list.isEmpty)
         #expect(bench.send(Bench.documentBTC).riskChecks.isEmpty)
     }
@@ -169,7 +176,9 @@ import Testing
         var reader = StateReader(writer.bytes)
         try copy.stage.restore(from: &reader)
         let plan = bench.plan(Bench.documentBTC)
-        #expect(copy.hear(.executionPlan(plan)).riskChecks.map(\.1) == bench.hear(.executionPlan(plan)).riskChecks.map(\.1))
+        #expect(
+            copy.hear(.executionPlan(plan)).riskChecks.map(\.1)
+                == bench.hear(.executionPlan(plan)).riskChecks.map(\.1))
         let position = Quantity(raw: 50_000_000)
         let reports = bench.fill(sent, at: Price(3_001), position: position).published.map(\.kind)
         #expect(copy.fill(sent, at: Price(3_001), position: position).published.map(\.kind) == reports)

@@ -9,11 +9,16 @@ import Testing
 
 @Suite struct MeasureTests {
     @Test func `correlation impact is the change of the exposure weighted by correlation`() {
-        let impact = CorrelationImpact(settings: .standard, rolling: PairCorrelation(of: Settings.standard.instruments))
+        let impact = CorrelationImpact(
+            settings: .standard, rolling: PairCorrelation(of: Settings.standard.instruments))
         // sqrt(0.05² + 0.06² + 2·0.8·0.05·0.06) = sqrt(0.0109) = 0.104403…; before: 0.05.
-        #expect(abs(impact.change([0.05, 0.06, 0], Bench.eth, traded: 0.06) - (0.10440306508910551 - 0.05)) < 1e-12)
+        #expect(
+            abs(impact.change([0.05, 0.06, 0], Bench.eth, traded: 0.06) - (0.10440306508910551 - 0.05))
+                < 1e-12)
         // A hedge: sqrt(0.05² + 0.05² − 2·0.8·0.0025) = sqrt(0.001) − 0.05.
-        #expect(abs(impact.change([0.05, -0.05, 0], Bench.eth, traded: -0.05) - (0.03162277660168379 - 0.05)) < 1e-12)
+        #expect(
+            abs(impact.change([0.05, -0.05, 0], Bench.eth, traded: -0.05) - (0.03162277660168379 - 0.05))
+                < 1e-12)
         #expect(impact.change([0.05, 0, 0], Bench.btc, traded: 0.05) == 0.05)
         var apart = Settings.standard
         for index in apart.symbols.indices { apart.symbols[index].correlatedWith = [] }
@@ -37,7 +42,8 @@ import Testing
 
     @Test func `children are nearly equal, on the grid and none above the largest`() throws {
         let step = Quantity(raw: 100_000)
-        let split = try #require(ChildSplit(Quantity(raw: 5_300_000), largest: Quantity(raw: 2_000_000), step: step, limit: 89))
+        let split = try #require(
+            ChildSplit(Quantity(raw: 5_300_000), largest: Quantity(raw: 2_000_000), step: step, limit: 89))
         let parts = (0..<split.count).map { split[$0] }
         #expect(parts == [Quantity(raw: 1_800_000), Quantity(raw: 1_800_000), Quantity(raw: 1_700_000)])
         #expect(ChildSplit(Quantity(1), largest: Quantity(raw: 99_999), step: step, limit: 89) == nil)
@@ -51,7 +57,9 @@ import Testing
             var depth = Depth()
             (depth.symbol, depth.side, depth.isLast) = (Bench.eth, side, side == .sell)
             (depth.isSnapshot, depth.isFirst) = (true, side == .buy)
-            for price in prices { _ = depth.levels.append(BookLevel(price: Price(price), quantity: Quantity(raw: 10_000_000))) }
+            for price in prices {
+                _ = depth.levels.append(BookLevel(price: Price(price), quantity: Quantity(raw: 10_000_000)))
+            }
             bench.hear(.depth(depth))
         }
         // 20 bps above 3000 is 3006: two levels of 0.1 ETH are in reach.

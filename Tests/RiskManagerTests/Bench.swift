@@ -44,7 +44,8 @@ struct Bench {
 
     /// Opens or enlarges a position by a fill of a child order.
     @discardableResult mutating func fill(
-        _ symbol: SymbolID, _ order: ClientOrderID = ClientOrderID(signal: "f", leg: 1), usdt: Int, at price: Int,
+        _ symbol: SymbolID, _ order: ClientOrderID = ClientOrderID(signal: "f", leg: 1), usdt: Int,
+        at price: Int,
         position: Int? = nil
     ) -> Effects {
         fills += 1

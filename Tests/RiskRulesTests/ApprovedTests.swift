@@ -7,7 +7,8 @@ import Testing
 
 @Suite struct ApprovedTests {
     @Test func `the document's example is refused with its figures`() throws {
-        let proposal = Fixture.proposal(Fixture.entry(Fixture.eth, usdt: 600), Fixture.portfolio([500, 0, 0]))
+        let proposal = Fixture.proposal(
+            Fixture.entry(Fixture.eth, usdt: 600), Fixture.portfolio([500, 0, 0]))
         let refused = try #require(Self.refusal(of: Approved.entry(proposal, expires: .never)))
         #expect(refused.reason == Reason(.totalExposure, found: 1100, limit: 1000))
         #expect(refused.reason.text == "Total exposure $1100 > $1000")
@@ -37,12 +38,18 @@ import Testing
         var exit = Fixture.entry(Fixture.btc, usdt: 500, side: .sell)
         (exit.purpose, exit.stopLoss) = (.exit, .absent)
         let held = Quantity(raw: 1_500_000)
-        #expect(Self.refusal(of: Approved.reduction(exit, position: held, working: Quantity(raw: 500_000))) == nil)
+        #expect(
+            Self.refusal(of: Approved.reduction(exit, position: held, working: Quantity(raw: 500_000))) == nil
+        )
         let over = Self.refusal(of: Approved.reduction(exit, position: held, working: Quantity(raw: 500_001)))
         #expect(over?.reason.code == .nothingToReduce)
-        #expect(Self.refusal(of: Approved.reduction(exit, position: -held, working: .zero))?.reason.code == .nothingToReduce)
+        #expect(
+            Self.refusal(of: Approved.reduction(exit, position: -held, working: .zero))?.reason.code
+                == .nothingToReduce)
         exit.purpose = .entry
-        #expect(Self.refusal(of: Approved.reduction(exit, position: held, working: .zero))?.reason.code == .noApproval)
+        #expect(
+            Self.refusal(of: Approved.reduction(exit, position: held, working: .zero))?.reason.code
+                == .noApproval)
     }
 
     @Test func `the executor takes children only within their approval`() {
@@ -85,7 +92,8 @@ import Testing
         intent.quantity = Quantity(1_500)
         #expect(RuleCatalogue.judge(Self.matic(intent), by: RuleCatalogue.child) == nil)
         intent.quantity = Quantity(1_501)
-        #expect(RuleCatalogue.judge(Self.matic(intent), by: RuleCatalogue.child)?.reason.code == .orderTooLarge)
+        #expect(
+            RuleCatalogue.judge(Self.matic(intent), by: RuleCatalogue.child)?.reason.code == .orderTooLarge)
     }
 
     @Test(arguments: [1, 2, 3, 0xFEED, 0xC0FFEE] as [UInt64])
@@ -107,7 +115,8 @@ import Testing
     // MARK: - Helpers
 
     /// Proposes a random order and books it as pending where it is approved.
-    private func approveOne(_ portfolio: inout PortfolioView, _ settings: Settings, _ random: inout SplitMix) {
+    private func approveOne(_ portfolio: inout PortfolioView, _ settings: Settings, _ random: inout SplitMix)
+    {
         let symbol = SymbolID(Int(random.next() % 3))
         let side: Side = random.next() % 2 == 0 ? .buy : .sell
         let intent = Fixture.entry(symbol, usdt: 1 + Int(random.next() % 900), side: side)
@@ -125,7 +134,9 @@ import Testing
         let total = portfolio.symbols.reduce(0) { $0 + $1.exposure.double }
         return total <= equity * settings.limits.maxTotalExposure + 1e-6
             && total <= equity * settings.limits.maxCryptoExposure + 1e-6
-            && zip(portfolio.symbols, settings.symbols).allSatisfy { $0.exposure.double <= equity * $1.maxExposure + 1e-6 }
+            && zip(portfolio.symbols, settings.symbols).allSatisfy {
+                $0.exposure.double <= equity * $1.maxExposure + 1e-6
+            }
             && portfolio.symbols.count { $0.isOpen } <= settings.limits.maxCorrelatedPositions
     }
 
@@ -144,7 +155,8 @@ import Testing
         var settings = Settings.standard
         settings.symbols.append(
             SymbolSettings(
-                name: "MATIC/USDT", tier: .volatile, maxOrderQuantity: Quantity(1_500), minOrderQuantity: Quantity(10),
+                name: "MATIC/USDT", tier: .volatile, maxOrderQuantity: Quantity(1_500),
+                minOrderQuantity: Quantity(10),
                 maxExposure: 0.05))
         let instrument = Instrument(
             name: "MATIC/USDT", market: .um, tickSize: Price(raw: 10_000), stepSize: Quantity(1),
@@ -156,7 +168,8 @@ import Testing
     }
 
     private static func code(_ order: SubmitOrder, _ use: ApprovalUse = ApprovalUse()) -> ReasonCode? {
-        refusal(of: Approved.received(order, use: use, at: Timestamp(milliseconds: 1000), by: .standard))?.reason.code
+        refusal(of: Approved.received(order, use: use, at: Timestamp(milliseconds: 1000), by: .standard))?
+            .reason.code
     }
 
     private static func refusal(of result: Result<Approved<OrderIntent>, Refused>) -> Refused? {

@@ -15,7 +15,9 @@ import Testing
         RuleCase("open", OpenForEntriesRule(), nil),
         RuleCase("halted", OpenForEntriesRule(), Reason(.halted)) { $0.portfolio.barrier = .halted },
         RuleCase("no price", PriceRule(), Reason(.noPrice)) { $0.order.intent.referencePrice = .zero },
-        RuleCase("zero", QuantityRule(), Reason(.invalidQuantity, found: 0)) { $0.order.intent.quantity = .zero },
+        RuleCase("zero", QuantityRule(), Reason(.invalidQuantity, found: 0)) {
+            $0.order.intent.quantity = .zero
+        },
         RuleCase("unknown", ConfidenceRule(), nil),
         RuleCase("just above", ConfidenceRule(), nil) { $0.order.confidence = 0.6001 },
         RuleCase("at its limit", ConfidenceRule(), Reason(.confidenceTooLow, found: 0.6, limit: 0.6)) {
@@ -24,7 +26,8 @@ import Testing
         RuleCase("L4 asks for more", ConfidenceRule(), Reason(.confidenceTooLow, found: 0.65, limit: 0.7)) {
             ($0.order.confidence, $0.order.minConfidence) = (0.65, 0.7)
         },
-        RuleCase("L4 can't ask for less", ConfidenceRule(), Reason(.confidenceTooLow, found: 0.5, limit: 0.6)) {
+        RuleCase("L4 can't ask for less", ConfidenceRule(), Reason(.confidenceTooLow, found: 0.5, limit: 0.6))
+        {
             ($0.order.confidence, $0.order.minConfidence) = (0.5, 0.4)
         },
     ]
@@ -36,21 +39,28 @@ import Testing
         RuleCase("a buy's just below", IncoherentStopRule(), nil) {
             $0.order.intent.stopLoss = Price(raw: Price(50_000).raw - 1)
         },
-        RuleCase("a buy's at its price", IncoherentStopRule(), Reason(.incoherentStop, found: 50_000, limit: 50_000)) {
+        RuleCase(
+            "a buy's at its price", IncoherentStopRule(),
+            Reason(.incoherentStop, found: 50_000, limit: 50_000)
+        ) {
             $0.order.intent.stopLoss = Price(50_000)
         },
-        RuleCase("a sale's above", IncoherentStopRule(), nil, Fixture.entry(Fixture.btc, usdt: 500, side: .sell)),
+        RuleCase(
+            "a sale's above", IncoherentStopRule(), nil, Fixture.entry(Fixture.btc, usdt: 500, side: .sell)),
         RuleCase(
             "a sale's below", IncoherentStopRule(), Reason(.incoherentStop, found: 49_000, limit: 50_000),
             Fixture.entry(Fixture.btc, usdt: 500, side: .sell)
         ) { $0.order.intent.stopLoss = Price(49_000) },
-        RuleCase("a limit order's", IncoherentStopRule(), Reason(.incoherentStop, found: 49_000, limit: 48_500)) {
+        RuleCase(
+            "a limit order's", IncoherentStopRule(), Reason(.incoherentStop, found: 49_000, limit: 48_500)
+        ) {
             ($0.order.intent.price, $0.order.intent.stopLoss) = (Price(48_500), Price(49_000))
         },
     ]
 
     static let sizes = [
-        RuleCase("the exchange's 100 USDT on BTC", MinOrderRule(), nil, Fixture.entry(Fixture.btc, usdt: 100)),
+        RuleCase(
+            "the exchange's 100 USDT on BTC", MinOrderRule(), nil, Fixture.entry(Fixture.btc, usdt: 100)),
         RuleCase(
             "99 USDT of BTC", MinOrderRule(), Reason(.orderTooSmall, found: 99, limit: 100),
             Fixture.entry(Fixture.btc, usdt: 99)),
@@ -84,7 +94,9 @@ import Testing
         },
         RuleCase("unknown", SpreadRule(), nil),
         RuleCase("15 bps", SpreadRule(), nil) { $0.order.spreadBps = 15 },
-        RuleCase("15.1 bps", SpreadRule(), Reason(.spreadTooWide, found: 15.1, limit: 15)) { $0.order.spreadBps = 15.1 },
+        RuleCase("15.1 bps", SpreadRule(), Reason(.spreadTooWide, found: 15.1, limit: 15)) {
+            $0.order.spreadBps = 15.1
+        },
         RuleCase("L4 allows 5", SpreadRule(), Reason(.spreadTooWide, found: 6, limit: 5)) {
             ($0.order.spreadBps, $0.order.maxSpreadBps) = (6, 5)
         },
@@ -92,7 +104,9 @@ import Testing
             ($0.order.spreadBps, $0.order.maxSpreadBps) = (16, 50)
         },
         RuleCase("the tier's 20 bps", SlippageRule(), nil) { $0.order.slippageBps = 20 },
-        RuleCase("21 bps", SlippageRule(), Reason(.slippageTooLarge, found: 21, limit: 20)) { $0.order.slippageBps = 21 },
+        RuleCase("21 bps", SlippageRule(), Reason(.slippageTooLarge, found: 21, limit: 20)) {
+            $0.order.slippageBps = 21
+        },
         RuleCase("L4 allows 10", SlippageRule(), Reason(.slippageTooLarge, found: 11, limit: 10)) {
             ($0.order.slippageBps, $0.order.maxSlippageBps) = (11, 10)
         },

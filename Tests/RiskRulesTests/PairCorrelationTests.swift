@@ -34,7 +34,9 @@ import Testing
         pair.update(kline(0, minute: 3, 100))
         pair.update(kline(1, minute: 3, 900))
         #expect(pair.value.isNaN)
-        feed(&pair, minutes: 40, from: 3, first: { $0 % 2 == 0 ? 0.01 : -0.01 }, second: { $0 % 2 == 0 ? 0.02 : -0.02 })
+        feed(
+            &pair, minutes: 40, from: 3, first: { $0 % 2 == 0 ? 0.01 : -0.01 },
+            second: { $0 % 2 == 0 ? 0.02 : -0.02 })
         #expect(abs(pair.value - 1) < 1e-9)
     }
 
@@ -43,7 +45,9 @@ import Testing
         #expect(pair.partner(of: SymbolID(0)) == SymbolID(1))
         #expect(pair.partner(of: SymbolID(1)) == SymbolID(0))
         #expect(pair.partner(of: SymbolID(2)) == nil)
-        #expect(PairCorrelation(of: InstrumentTable([Self.instruments[SymbolID(0)]])).partner(of: SymbolID(0)) == nil)
+        #expect(
+            PairCorrelation(of: InstrumentTable([Self.instruments[SymbolID(0)]])).partner(of: SymbolID(0))
+                == nil)
     }
 
     // MARK: - Helpers
@@ -58,7 +62,8 @@ import Testing
     }
 
     private func feed(
-        _ pair: inout PairCorrelation, minutes: Int, from start: Int = 0, first: (Int) -> Double, second: (Int) -> Double
+        _ pair: inout PairCorrelation, minutes: Int, from start: Int = 0, first: (Int) -> Double,
+        second: (Int) -> Double
     ) {
         var (a, b) = (100.0, 900.0)
         for minute in 0...minutes {

@@ -19,7 +19,8 @@ import Testing
         RuleCase("a short counts", TotalExposureRule(), Reason(.totalExposure, found: 1100, limit: 1000)) {
             $0.portfolio = Fixture.portfolio([0, -600, 0])
         },
-        RuleCase("reservations count", TotalExposureRule(), Reason(.totalExposure, found: 1050, limit: 1000)) {
+        RuleCase("reservations count", TotalExposureRule(), Reason(.totalExposure, found: 1050, limit: 1000))
+        {
             $0.portfolio.symbols[1].pendingBuy = Money(300)
             $0.portfolio.symbols[2].pendingSell = Money(250)
         },
@@ -38,15 +39,22 @@ import Testing
             $0.portfolio = Fixture.portfolio([1550, 0, 0])
             $0.portfolio.symbols[0].netExposure = 0.9
         },
-        RuleCase("all at 30 %", CryptoExposureRule(), nil) { $0.portfolio = Fixture.portfolio([1000, 1500, 0]) },
+        RuleCase("all at 30 %", CryptoExposureRule(), nil) {
+            $0.portfolio = Fixture.portfolio([1000, 1500, 0])
+        },
         RuleCase("above", CryptoExposureRule(), Reason(.cryptoExposure, found: 3003, limit: 3000)) {
             $0.portfolio = Fixture.portfolio([1000, 1503, 0])
         },
     ]
 
     static let correlation = [
-        RuleCase("one open", CorrelatedPositionsRule(), nil) { $0.portfolio = Fixture.portfolio([100, 100, 0]) },
-        RuleCase("one open, one reserved", CorrelatedPositionsRule(), Reason(.correlatedPositions, found: 2, limit: 2)) {
+        RuleCase("one open", CorrelatedPositionsRule(), nil) {
+            $0.portfolio = Fixture.portfolio([100, 100, 0])
+        },
+        RuleCase(
+            "one open, one reserved", CorrelatedPositionsRule(),
+            Reason(.correlatedPositions, found: 2, limit: 2)
+        ) {
             $0.portfolio = Fixture.portfolio([0, 100, 0])
             $0.portfolio.symbols[2].pendingBuy = Money(1)
         },
@@ -58,7 +66,9 @@ import Testing
             $0.portfolio = Fixture.portfolio([0, 1600, 0])
             $0.portfolio.correlation = 0.80
         },
-        RuleCase("together 2100", CorrelatedExposureRule(), Reason(.correlatedExposure, found: 0.81, limit: 0.8)) {
+        RuleCase(
+            "together 2100", CorrelatedExposureRule(), Reason(.correlatedExposure, found: 0.81, limit: 0.8)
+        ) {
             $0.portfolio = Fixture.portfolio([0, 1600, 0])
             $0.portfolio.correlation = 0.81
         },
@@ -70,7 +80,9 @@ import Testing
             $0.portfolio = Fixture.portfolio([0, -1600, 0])
             $0.portfolio.correlation = 0.95
         },
-        RuleCase("SOL is not of the pair", CorrelatedExposureRule(), nil, Fixture.entry(Fixture.sol, usdt: 900)) {
+        RuleCase(
+            "SOL is not of the pair", CorrelatedExposureRule(), nil, Fixture.entry(Fixture.sol, usdt: 900)
+        ) {
             $0.portfolio = Fixture.portfolio([2000, 1600, 0])
             $0.portfolio.correlation = 0.95
         },
@@ -81,14 +93,17 @@ import Testing
         RuleCase("at 5 %", DailyDrawdownRule(), Reason(.dailyDrawdown, found: 0.05, limit: 0.05)) {
             $0.portfolio.equity = Money(9500)
         },
-        RuleCase("from the day's peak", DailyDrawdownRule(), Reason(.dailyDrawdown, found: 0.05, limit: 0.05)) {
+        RuleCase("from the day's peak", DailyDrawdownRule(), Reason(.dailyDrawdown, found: 0.05, limit: 0.05))
+        {
             ($0.portfolio.dayPeak, $0.portfolio.equity) = (Money(10_400), Money(9900))
         },
         RuleCase("below 5 %", SymbolDrawdownRule(), nil) { $0.portfolio.symbols[0].dayPnL = Money(-499) },
         RuleCase("at 5 %", SymbolDrawdownRule(), Reason(.dailyDrawdown, found: 0.05, limit: 0.05)) {
             $0.portfolio.symbols[0].dayPnL = Money(-500)
         },
-        RuleCase("another pair's", SymbolDrawdownRule(), nil) { $0.portfolio.symbols[1].dayPnL = Money(-900) },
+        RuleCase("another pair's", SymbolDrawdownRule(), nil) {
+            $0.portfolio.symbols[1].dayPnL = Money(-900)
+        },
     ]
 
     static let balances = [
@@ -96,7 +111,8 @@ import Testing
         RuleCase("99 are left", MinBalanceRule(), Reason(.lowBalance, found: 99, limit: 100)) {
             $0.portfolio.free = Money(599)
         },
-        RuleCase("what is promised is not free", MinBalanceRule(), Reason(.lowBalance, found: 99, limit: 100)) {
+        RuleCase("what is promised is not free", MinBalanceRule(), Reason(.lowBalance, found: 99, limit: 100))
+        {
             $0.portfolio.free = Money(699)
             $0.portfolio.symbols[2].pendingSell = Money(100)
         },

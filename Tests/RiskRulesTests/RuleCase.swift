@@ -14,7 +14,8 @@ struct RuleCase: CustomTestStringConvertible {
 
     init(
         _ name: String, _ rule: any Rule, _ breach: Reason?,
-        _ intent: OrderIntent = Fixture.entry(Fixture.btc, usdt: 500), _ change: (inout Proposal) -> Void = { _ in }
+        _ intent: OrderIntent = Fixture.entry(Fixture.btc, usdt: 500),
+        _ change: (inout Proposal) -> Void = { _ in }
     ) {
         testDescription = "\(type(of: rule)): \(name)"
         self.rule = rule
@@ -25,8 +26,11 @@ struct RuleCase: CustomTestStringConvertible {
     }
 
     var isAsExpected: Bool {
-        guard let found = rule.breach(of: proposal), let breach else { return rule.breach(of: proposal) == breach }
-        return found.code == breach.code && Self.same(found.found, breach.found) && Self.same(found.limit, breach.limit)
+        guard let found = rule.breach(of: proposal), let breach else {
+            return rule.breach(of: proposal) == breach
+        }
+        return found.code == breach.code && Self.same(found.found, breach.found)
+            && Self.same(found.limit, breach.limit)
     }
 
     private static func same(_ a: Double, _ b: Double) -> Bool { a.isNaN ? b.isNaN : abs(a - b) < 1e-4 }

@@ -8,7 +8,8 @@ struct BalanceRule: Rule {
     func breach(of proposal: Proposal) -> Reason? {
         guard proposal.settings.market == .spot else { return nil }
         let intent = proposal.order.intent
-        let (found, limit) = intent.side == .buy
+        let (found, limit) =
+            intent.side == .buy
             ? (proposal.available.double, proposal.cost.double)
             : (proposal.row.position.double, intent.quantity.double)
         return found < limit ? Reason(.insufficientBalance, found: found, limit: limit) : nil

@@ -6,7 +6,9 @@ struct LiquidityRule: Rule {
     let scope: RuleScope = [.whole]
 
     func breach(of proposal: Proposal) -> Reason? {
-        guard let liquidity = proposal.order.liquidity.present, liquidity < proposal.notional else { return nil }
+        guard let liquidity = proposal.order.liquidity.present, liquidity < proposal.notional else {
+            return nil
+        }
         return Reason(.notEnoughLiquidity, found: liquidity.double, limit: proposal.notional.double)
     }
 }

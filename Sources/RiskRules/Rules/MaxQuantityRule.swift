@@ -8,7 +8,8 @@ struct MaxQuantityRule: Rule {
 
     func breach(of proposal: Proposal) -> Reason? {
         let intent = proposal.order.intent
-        let largest = min(proposal.pair.maxOrderQuantity, proposal.settings.instruments[intent.symbol].maxQuantity)
+        let largest = min(
+            proposal.pair.maxOrderQuantity, proposal.settings.instruments[intent.symbol].maxQuantity)
         guard intent.quantity > largest else { return nil }
         let limit = largest.notional(at: intent.referencePrice) ?? .zero
         return Reason(.orderTooLarge, found: proposal.notional.double, limit: limit.double)
