@@ -14,7 +14,6 @@ struct Bench {
 
     var stage: L1OperationalStage
     var time = Timestamp(milliseconds: 1_746_403_200_000)
-    private var answeredRetries = 0
 
     init(_ settings: Settings = .standard) {
         stage = L1OperationalStage(settings: settings)
