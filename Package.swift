@@ -79,7 +79,10 @@ let package = Package(
         ]
         + ["Wire", "Bus", "Market", "Indicators", "RiskMath", "Messages", "Configuration", "Stages", "RiskRules", "Matching", "Storage", "Telemetry", "Hosting"].map {
             tests("\($0)Tests", [$0, "TestSupport"])
-        } + levels.map { tests("\($0)Tests", [$0, "TestSupport"]) } + [
+        } + levels.map {
+            // The executor is tested together with the venue that it talks to.
+            tests("\($0)Tests", [$0, "TestSupport"] + ($0 == "Executor" ? ["PaperVenue"] : []))
+        } + [
             tests("SystemTests", ["Hosting", "TestSupport", "strata", "strata-sniff", "feed-handler", "l4-meta", "l3-strategy", "l2-tactic", "l1-operational", "risk-manager", "executor"]),
             tests("TidyTests", ["TestSupport"]),
         ],

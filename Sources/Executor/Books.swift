@@ -1,0 +1,136 @@
+import Configuration
+import Market
+import Messages
+import Stages
+
+/// Positions, cash, fees and profit: what the fills made of the capital, exact to 1e-8.
+struct Books: Sendable {
+    private let market: MarketKind
+    private let leverages: [Int64]
+    private let assets: [ShortLabel]
+    /// By symbol.
+    private(set) var symbols: [SymbolBook]
+    /// Capital, profit closed, less fees and funding, USDT.
+    private(set) var cash: Money
+    /// Account rows of a restart, until `finishRecovery`; by symbol.
+    private var recovered: [Account?]
+    private var recoveredWallet: Account?
+
+    init(_ settings: Settings) {
+        market = settings.market
+        leverages = settings.symbols.map { Int64(max($0.leverage, 1)) }
+        assets = settings.instruments.instruments.map { ShortLabel(clipping: $0.base) }
+        symbols = Array(repeating: SymbolBook(), count: assets.count)
+        recovered = Array(repeating: nil, count: assets.count)
+        cash = settings.capital
+    }
+
+    var count: Int { symbols.count }
+    subscript(symbol: SymbolID) -> SymbolBook { symbols[symbol.int] }
+
+    mutating func mark(_ symbol: SymbolID, at price: Price) {
+        if symbol.int < symbols.count { symbols[symbol.int].mark = price }
+    }
+
+    /// Books a fill with its fee; answers the profit that it closed before fees.
+    mutating func apply(
+        _ symbol: SymbolID, _ side: Side, _ filled: Quantity, at price: Price, fee: Money
+    ) -> Money {
+        let profit = symbols[symbol.int].apply(side, filled, at: price)
+        cash += profit
+        pay(symbol, fee)
+        return profit
+    }
+
+    /// Books a fee or funding; negative where it was received.
+    mutating func pay(_ symbol: SymbolID, _ amount: Money) {
+        symbols[symbol.int].fees += amount
+        cash -= amount
+    }
+
+    // MARK: - What is said of it
+
+    /// The account currency. On spot the balance is what is left after buying; on futures it is the
+    /// wallet, and an open position holds cost/leverage of it as margin.
+    var wallet: Account {
+        var account = Account()
+        account.asset = "USDT"
+        let cost = symbols.reduce(Money.zero) { $0 + $1.cost }
+        let total = market == .spot ? cash - cost : cash
+        account.total = Quantity(raw: total.raw)
+        account.free = market == .spot ? account.total : Quantity(raw: (cash - margin).raw)
+        account.realisedPnL = symbols.reduce(.zero) { $0 + $1.realised }
+        account.fees = symbols.reduce(.zero) { $0 + $1.fees }
+        account.equity = symbols.reduce(cash) { $0 + $1.unrealised }
+        return account
+    }
+
+    private var margin: Money {
+        symbols.indices.reduce(.zero) { sum, place in
+            sum + Money(raw: symbols[place].cost.magnitude.raw / leverages[place])
+        }
+    }
+
+    /// A base asset: its total is the position.
+    func account(_ symbol: SymbolID) -> Account {
+        let book = symbols[symbol.int]
+        var account = Account()
+        account.asset = assets[symbol.int]
+        account.symbol = symbol
+        account.total = book.quantity
+        account.free = book.quantity
+        account.entryPrice = book.quantity.isZero ? .absent : book.entryPrice
+        account.realisedPnL = book.realised
+        account.fees = book.fees
+        return account
+    }
+
+    // MARK: - Restart
+
+    /// A durable fill: gives back quantity and exact cost. Fills come in the order of their numbers.
+    mutating func recover(_ fill: Fill) {
+        guard fill.symbol.int < symbols.count else { return }
+        _ = symbols[fill.symbol.int].apply(fill.side, fill.quantity, at: fill.price)
+    }
+
+    /// A durable account row: the last word on balances, fees and profit.
+    mutating func recover(_ account: Account) {
+        if account.symbol == .none {
+            recoveredWallet = account
+        } else if account.symbol.int < recovered.count {
+            recovered[account.symbol.int] = account
+        }
+    }
+
+    /// Brings fills and rows together once all are given. Where the fills don't add up to the row's
+    /// position (some were lost), the row stands and the cost is its rounded average.
+    mutating func finishRecovery() {
+        for place in symbols.indices {
+            guard let row = recovered[place] else { continue }
+            recovered[place] = nil
+            symbols[place].realised = row.realisedPnL
+            symbols[place].fees = row.fees
+            guard symbols[place].quantity != row.total else { continue }
+            symbols[place].quantity = row.total
+            symbols[place].cost = row.total.notional(at: row.entryPrice.present ?? .zero) ?? .zero
+        }
+        guard let row = recoveredWallet else { return }
+        recoveredWallet = nil
+        let cost = symbols.reduce(Money.zero) { $0 + $1.cost }
+        cash = Money(raw: row.total.raw) + (market == .spot ? cost : .zero)
+    }
+
+    func save(into writer: inout StateWriter) {
+        writer.write(symbols)
+        writer.write(cash)
+    }
+
+    mutating func restore(from reader: inout StateReader) throws(StateError) {
+        let saved: [SymbolBook] = try reader.readArray()
+        guard saved.count == symbols.count else {
+            throw .wrongCount(found: saved.count, expected: symbols.count)
+        }
+        symbols = saved
+        cash = try reader.read()
+    }
+}

@@ -1,0 +1,65 @@
+import Market
+import Messages
+import Stages
+
+extension ExecutorStage {
+    /// Halts: durable, and what waits to enter is taken back. Stops, targets and exits go on.
+    mutating func stop(_ code: ReasonCode, _ time: Timestamp, _ effects: inout Effects) {
+        guard !halt.halted else { return }
+        halt = HaltRecord(halted: true, code: code, since: time)
+        effects.store(.halt(halt))
+        cancelEntries(&effects)
+    }
+
+    /// Takes the halt back: only a person asks for it.
+    mutating func resume(_ code: ReasonCode, _ id: RequestID, _ time: Timestamp, _ effects: inout Effects) {
+        if halt.halted {
+            halt = HaltRecord(halted: false, code: code, since: time)
+            effects.store(.halt(halt))
+        }
+        acknowledge(id, .none, &effects)
+    }
+
+    /// Takes one order back; how it ended comes as its state.
+    mutating func cancel(_ order: ClientOrderID, _ id: RequestID, _ effects: inout Effects) {
+        guard let record = ledger[order] else { return acknowledge(id, .unknownOrder, &effects) }
+        acknowledge(id, .none, &effects)
+        if !record.status.isFinal { cancel(record.intent, &effects) }
+    }
+
+    /// Takes back every entry that is not filled, of one symbol or of all.
+    mutating func cancelEntries(of symbol: SymbolID = .none, _ effects: inout Effects) {
+        for record in ledger.open where !record.intent.reduces {
+            if symbol == .none || record.intent.symbol == symbol { cancel(record.intent, &effects) }
+        }
+    }
+
+    private func cancel(_ intent: OrderIntent, _ effects: inout Effects) {
+        var order = CancelOrder()
+        order.clientOrderID = intent.clientOrderID
+        order.symbol = intent.symbol
+        effects.ask(.venue, RequestID(intent.clientOrderID, .venueCancel), .venueCancel(order))
+    }
+
+    /// Answers how an order stands.
+    func tell(_ order: ClientOrderID, _ id: RequestID, _ effects: inout Effects) {
+        guard let record = ledger[order] else { return acknowledge(id, .unknownOrder, &effects) }
+        effects.answer(id, .orderState(OrderState(record)))
+    }
+
+    func acknowledge(_ id: RequestID, _ code: ReasonCode, _ effects: inout Effects) {
+        var answer = Acknowledge()
+        answer.ok = code == .none
+        answer.reason = Reason(code)
+        effects.answer(id, .acknowledge(answer))
+    }
+
+    /// Market data went stale or came back: what waits to enter on stale data is taken back.
+    mutating func hear(_ health: FeedHealth, _ effects: inout Effects) {
+        guard health.symbol.int < stale.count else { return }
+        let isStale = health.state == .stale
+        guard stale[health.symbol.int] != isStale else { return }
+        stale[health.symbol.int] = isStale
+        if isStale { cancelEntries(of: health.symbol, &effects) }
+    }
+}

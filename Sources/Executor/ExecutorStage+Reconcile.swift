@@ -1,0 +1,83 @@
+import Market
+import Messages
+import Stages
+
+extension ExecutorStage {
+    /// How long an order of unknown outcome waits until the venue is asked again, event time.
+    static let askAgainAfter = TimeSpan.seconds(10)
+    private static let askAgainTimer = TimerID(1)
+
+    /// After a start: says how the books and open orders stand, and asks the venue about each of them.
+    mutating func join(_ effects: inout Effects) {
+        books.finishRecovery()
+        hasJoined = true
+        for symbol in settings.instruments.symbols { effects.publish(.account(books.account(symbol))) }
+        effects.publish(.account(books.wallet))
+        for record in ledger.open { effects.publish(.orderState(OrderState(record))) }
+        reconcile(&effects)
+    }
+
+    /// Asks the venue about every open order. It publishes what was missed before it answers.
+    mutating func reconcile(_ effects: inout Effects) {
+        reconciling = ledger.open.map(\.intent.clientOrderID)
+        for record in ledger.open { query(record.intent, &effects) }
+    }
+
+    private func query(_ intent: OrderIntent, _ effects: inout Effects) {
+        var query = OrderQuery()
+        query.clientOrderID = intent.clientOrderID
+        query.symbol = intent.symbol
+        effects.ask(.venue, RequestID(intent.clientOrderID, .venueQuery), .venueQuery(query))
+    }
+
+    /// The venue's word on an order, to place, cancel or query. "Filled" alone changes nothing: its
+    /// fills come as events.
+    mutating func hear(
+        _ answer: VenueAnswer, to id: RequestID, _ time: Timestamp, _ effects: inout Effects
+    ) {
+        let order = id.order
+        reconciling.removeAll { $0 == order }
+        switch answer.status {
+        case .new, .partiallyFilled, .filled: apply(.accepted, to: order, &effects)
+        case .rejected: apply(.rejected(answer.reason.code), to: order, &effects)
+        case .cancelled: apply(.cancelled(answer.reason.code), to: order, &effects)
+        case .expired: apply(.expired(answer.reason.code), to: order, &effects)
+        case .unknown: notFound(order, time, &effects)
+        case .pending: break
+        }
+    }
+
+    /// The venue doesn't know an order. One that it had confirmed has ended there. One that it had not
+    /// may still be on its way: an exit is sent again under its own name, an entry's moment has passed.
+    /// Either has expired once it is void: no venue takes it later.
+    private mutating func notFound(_ id: ClientOrderID, _ time: Timestamp, _ effects: inout Effects) {
+        guard let record = ledger[id], !record.status.isFinal else { return }
+        if !record.isInFlight { return apply(.cancelled(.unknownOrder), to: id, &effects) }
+        if record.intent.expires < time { return apply(.expired(.timedOut), to: id, &effects) }
+        if record.intent.reduces { return place(record.intent, &effects) }
+        apply(.unanswered, to: id, &effects)
+        effects.wake(Self.askAgainTimer, at: time + Self.askAgainAfter)
+    }
+
+    /// No answer came. What never left is a refusal; of the rest nothing is known, and the venue is
+    /// asked later.
+    mutating func missed(_ id: RequestID, _ why: Unanswered, _ time: Timestamp, _ effects: inout Effects) {
+        if id.verb == .place {
+            apply(why == .peerMissing ? .rejected(.venueGone) : .unanswered, to: id.order, &effects)
+        }
+        if let record = ledger[id.order], !record.status.isFinal {
+            effects.wake(Self.askAgainTimer, at: time + Self.askAgainAfter)
+        }
+    }
+
+    /// Asks again about everything whose outcome is not known.
+    mutating func askAgain(_ time: Timestamp, _ effects: inout Effects) {
+        for record in ledger.open where record.status == .unknown || isReconciling(record) {
+            query(record.intent, &effects)
+        }
+    }
+
+    private func isReconciling(_ record: OrderRecord) -> Bool {
+        reconciling.contains(record.intent.clientOrderID)
+    }
+}

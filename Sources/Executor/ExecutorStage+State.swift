@@ -1,0 +1,34 @@
+import Messages
+import Stages
+
+extension ExecutorStage {
+    public mutating func recover(_ record: Record) {
+        switch record {
+        case .order(let order): ledger.recover(order)
+        case .fill(let fill):
+            ledger.recover(fill)
+            books.recover(fill)
+        case .account(let account): books.recover(account)
+        case .halt(let record): halt = record
+        case .venueOrder, .venuePosition, .day: break
+        }
+    }
+
+    public func save(into writer: inout StateWriter) {
+        writer.write(halt)
+        writer.write(hasJoined)
+        writer.write(stale)
+        writer.write(reconciling)
+        ledger.save(into: &writer)
+        books.save(into: &writer)
+    }
+
+    public mutating func restore(from reader: inout StateReader) throws(StateError) {
+        halt = try reader.read()
+        hasJoined = try reader.read()
+        stale = try reader.readArray()
+        reconciling = try reader.readArray()
+        try ledger.restore(from: &reader)
+        try books.restore(from: &reader)
+    }
+}

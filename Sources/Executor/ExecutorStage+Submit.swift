@@ -1,0 +1,87 @@
+import Market
+import Messages
+import RiskRules
+import Stages
+
+extension ExecutorStage {
+    /// Checks an order, makes it durable, answers, and places it. One that is known gets the answer
+    /// that its state gives.
+    mutating func submit(_ order: SubmitOrder, _ id: RequestID, _ time: Timestamp, _ effects: inout Effects) {
+        if let known = ledger[order.intent.clientOrderID] {
+            return answer(id, known, Reason(known.code), &effects)
+        }
+        var record = OrderRecord(
+            intent: order.intent, status: .pending, created: time,
+            approvedQuantity: order.intent.reduces ? .absent : order.approvedQuantity)
+        if let reason = refusal(of: order, at: time) {
+            record.status = .rejected
+            record.code = reason.code
+            ledger.addRefused(record)
+            effects.store(.order(record))
+            return answer(id, record, reason, &effects)
+        }
+        ledger.add(record)
+        effects.store(.order(record))
+        answer(id, record, Reason(), &effects)
+        effects.publish(.orderState(OrderState(record)))
+        place(record.intent, &effects)
+    }
+
+    /// Hands an order to the venue. Twice is harmless: the venue knows it by its name.
+    func place(_ intent: OrderIntent, _ effects: inout Effects) {
+        effects.ask(.venue, RequestID(intent.clientOrderID, .place), .place(intent))
+    }
+
+    private func answer(_ id: RequestID, _ record: OrderRecord, _ reason: Reason, _ effects: inout Effects) {
+        var answer = SubmitAnswer()
+        answer.clientOrderID = record.intent.clientOrderID
+        answer.accepted = record.status != .rejected
+        answer.status = record.status
+        answer.reason = reason
+        effects.answer(id, .submitAnswer(answer))
+    }
+
+    // MARK: - The check
+
+    /// Why an order may not go; `nil` where it may. Approvals are bound to their intent, their time and
+    /// their quantity by the same rules as in the risk manager. What reduces is asked for nothing but
+    /// something to reduce, and not to come late.
+    private func refusal(of order: SubmitOrder, at time: Timestamp) -> Reason? {
+        let intent = order.intent
+        guard settings.instruments.contains(intent.symbol) else { return Reason(.unknownSymbol) }
+        let held = books[intent.symbol].quantity
+        if intent.reduces {
+            if intent.expires != .zero, intent.expires < time { return Reason(.expired) }
+            let reduction = Approved.reduction(
+                intent, position: held, working: ledger.workingExits(intent.symbol))
+            return reason(of: reduction)
+        }
+        if let code = barrier(for: intent, held) { return Reason(code) }
+        let use = ledger.approvals.use(of: intent.clientOrderID.signal)
+        return reason(of: Approved.received(order, use: use, at: time, by: settings))
+    }
+
+    private func reason(of result: Result<Approved<OrderIntent>, Refused>) -> Reason? {
+        if case .failure(let refused) = result { refused.reason } else { nil }
+    }
+
+    /// What stops any entry now: the state of the system, or of the trade it would belong to.
+    private func barrier(for intent: OrderIntent, _ held: Quantity) -> ReasonCode? {
+        if halt.halted { return .halted }
+        if !hasJoined || !reconciling.isEmpty { return .reconciling }
+        if stale[intent.symbol.int] { return .feedStale }
+        if intent.side == .buy ? held.raw < 0 : held.raw > 0 { return .oppositeSignal }
+        return endOfTrade(of: intent.clientOrderID)
+    }
+
+    /// Why the signal's trade is over: its stop or target has ended, so no further child may enter it.
+    private func endOfTrade(of id: ClientOrderID) -> ReasonCode? {
+        for leg in [ClientOrderID.stopLeg, ClientOrderID.targetLeg] {
+            if let bracket = ledger[id.leg(leg)], bracket.status.isFinal {
+                if bracket.code != .none { return bracket.code }
+                return leg == ClientOrderID.stopLeg ? .stopTouched : .targetTouched
+            }
+        }
+        return nil
+    }
+}

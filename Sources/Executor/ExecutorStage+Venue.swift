@@ -1,0 +1,76 @@
+import Market
+import Messages
+import Stages
+
+extension ExecutorStage {
+    /// Something happened at the venue. What moves money is booked once by its number; the rest changes
+    /// an order only where it is still news.
+    mutating func hear(_ event: VenueEvent, _ effects: inout Effects) {
+        guard event.symbol.int < books.count else { return }
+        let id = event.clientOrderID
+        switch event.kind {
+        case .accepted: apply(.accepted, to: id, &effects)
+        case .cancelled: apply(.cancelled(event.code), to: id, &effects)
+        case .expired: apply(.expired(event.code), to: id, &effects)
+        case .rejected: apply(.rejected(event.code), to: id, &effects)
+        case .protected: protect(event, &effects)
+        case .filled: if ledger.isNew(event.eventID) { book(event, &effects) }
+        case .funding: if ledger.isNew(event.eventID) { bookFunding(event, &effects) }
+        }
+    }
+
+    /// Tells an order what happened to it; what changed is durable, then said.
+    mutating func apply(_ event: OrderEvent, to id: ClientOrderID, _ effects: inout Effects) {
+        guard let record = ledger.apply(event, to: id) else { return }
+        effects.store(.order(record))
+        effects.publish(.orderState(OrderState(record)))
+    }
+
+    /// A fill: order, position and cash are durable together, then said. The fill's number is the
+    /// venue's, so that the durable fills tell after a restart what was booked.
+    private mutating func book(_ event: VenueEvent, _ effects: inout Effects) {
+        if ledger[event.clientOrderID] == nil { adopt(event) }
+        let record = ledger.apply(.filled(event.quantity, at: event.price), to: event.clientOrderID)
+        let profit = books.apply(event.symbol, event.side, event.quantity, at: event.price, fee: event.fee)
+        let fill = Fill(event, profit: profit, book: books[event.symbol])
+        let (account, wallet) = (books.account(event.symbol), books.wallet)
+        if let record { effects.store(.order(record)) }
+        effects.store(.fill(fill))
+        effects.store(.account(account))
+        effects.store(.account(wallet))
+        effects.publish(.fill(fill))
+        if let record { effects.publish(.orderState(OrderState(record))) }
+        effects.publish(.account(account))
+        effects.publish(.account(wallet))
+    }
+
+    private mutating func bookFunding(_ event: VenueEvent, _ effects: inout Effects) {
+        books.pay(event.symbol, event.fee)
+        for account in [books.account(event.symbol), books.wallet] {
+            effects.store(.account(account))
+            effects.publish(.account(account))
+        }
+    }
+
+    /// A stop or target rests for a quantity: a new order of the venue's, or a known one resized.
+    private mutating func protect(_ event: VenueEvent, _ effects: inout Effects) {
+        let isKnown = ledger[event.clientOrderID] != nil
+        if !isKnown { adopt(event) }
+        apply(.resting(event.quantity), to: event.clientOrderID, &effects)
+    }
+
+    /// An order that the venue made itself: a stop, a target, a liquidation.
+    private mutating func adopt(_ event: VenueEvent) {
+        var intent = OrderIntent()
+        intent.clientOrderID = event.clientOrderID
+        intent.symbol = event.symbol
+        intent.side = event.side
+        intent.purpose = event.purpose
+        intent.orderType = event.purpose == .target ? .limit : .market
+        intent.quantity = event.quantity
+        intent.price = event.price
+        intent.referencePrice = event.price
+        intent.expires = .never
+        ledger.add(OrderRecord(intent: intent, status: .pending, created: event.openTime))
+    }
+}

@@ -1,0 +1,73 @@
+import Configuration
+import Market
+import Messages
+import Stages
+
+/// The executor: keeps every order durable from before it is answered until the venue says how it
+/// ended, and the books of what was filled.
+///
+/// - Nothing goes to the venue without an approval but what reduces; every order is checked again here
+///   by the risk manager's own rules. Halts, a stale feed and reconciliation stop entries, never exits.
+/// - The same order twice is placed once. An outcome that nobody told is unknown, and asked for.
+/// - The venue's events are booked once each, whatever comes twice, late or in another order.
+public struct ExecutorStage: Stage {
+    public static let rank = ProcessRank.executor
+
+    let settings: Settings
+    var ledger = OrderLedger()
+    var books: Books
+    var halt = HaltRecord()
+    /// By symbol: true while its market data is stale.
+    var stale: [Bool]
+    /// False until records and snapshots are given.
+    var hasJoined = false
+    /// Orders whose state the venue was asked for and has not told: no entries until it has.
+    var reconciling: [ClientOrderID] = []
+
+    public init(settings: Settings) {
+        self.settings = settings
+        books = Books(settings)
+        stale = Array(repeating: false, count: settings.instruments.count)
+    }
+
+    public mutating func handle(_ input: Envelope, into effects: inout Effects) {
+        switch input.input {
+        case .message(let message): hear(message, input, &effects)
+        case .request(let id, let message): serve(message, id, input.time, &effects)
+        case .answered(let id, .venueAnswer(let answer)): hear(answer, to: id, input.time, &effects)
+        case .unanswered(let id, let why): missed(id, why, input.time, &effects)
+        case .woken: askAgain(input.time, &effects)
+        case .link(.l1Operational, .down): cancelEntries(&effects)
+        case .link(.venue, .up): reconcile(&effects)
+        case .joined: join(&effects)
+        case .answered, .link, .endOfData: break
+        }
+    }
+
+    private mutating func hear(_ message: Message, _ input: Envelope, _ effects: inout Effects) {
+        switch message {
+        case .kline(let kline): books.mark(kline.symbol, at: kline.close)
+        case .ticker(let ticker): books.mark(ticker.symbol, at: ticker.last)
+        case .venueEvent(let event): hear(event, &effects)
+        case .riskAlert(let alert):
+            if alert.halted, !input.isWarmUp { stop(alert.reason.code, input.time, &effects) }
+        case .feedHealth(let health): hear(health, &effects)
+        default: break
+        }
+    }
+
+    private mutating func serve(
+        _ message: Message, _ id: RequestID, _ time: Timestamp, _ effects: inout Effects
+    ) {
+        switch message {
+        case .submit(let order): submit(order, id, time, &effects)
+        case .cancel(let order): cancel(order.clientOrderID, id, &effects)
+        case .orderQuery(let order): tell(order.clientOrderID, id, &effects)
+        case .halt(let command):
+            stop(command.code, time, &effects)
+            acknowledge(id, .none, &effects)
+        case .resume(let command): resume(command.code, id, time, &effects)
+        default: break
+        }
+    }
+}

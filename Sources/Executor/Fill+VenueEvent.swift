@@ -1,0 +1,22 @@
+import Market
+import Messages
+
+extension Fill {
+    /// A venue's fill as the books took it.
+    init(_ event: VenueEvent, profit: Money, book: SymbolBook) {
+        self.init()
+        fillID = event.eventID
+        clientOrderID = event.clientOrderID
+        symbol = event.symbol
+        side = event.side
+        purpose = event.purpose
+        isMaker = event.isMaker
+        quantity = event.quantity
+        price = event.price
+        fee = event.fee
+        realisedPnL = profit
+        position = book.quantity
+        entryPrice = book.entryPrice
+        openTime = event.openTime
+    }
+}

@@ -1,0 +1,17 @@
+import Market
+import Messages
+
+/// What can happen to an order in the executor's books.
+enum OrderEvent: BitwiseCopyable, Sendable, Hashable {
+    /// The venue has it.
+    case accepted
+    case filled(Quantity, at: Price)
+    case cancelled(ReasonCode)
+    case expired(ReasonCode)
+    /// The venue's proven refusal.
+    case rejected(ReasonCode)
+    /// Nobody said what became of it.
+    case unanswered
+    /// What rests of a stop or target is now this much.
+    case resting(Quantity)
+}

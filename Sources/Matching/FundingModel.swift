@@ -1,0 +1,32 @@
+import Configuration
+import Market
+
+/// Funding of perpetual futures: position × mark × rate at set hours; longs pay while the rate is
+/// positive (Binance, "Introduction to Binance Futures Funding Rates").
+///
+/// Assumes one constant rate and the mark to be the last close. What is due to us is rounded down,
+/// what is due from us up.
+public struct FundingModel: Sendable {
+    public let rate: Rate
+    /// Seconds after midnight UTC, ascending.
+    private let seconds: [Int64]
+
+    /// Spot pays none.
+    public init(_ paper: PaperSettings, market: MarketKind) {
+        rate = Rate(fraction: paper.fundingRate)
+        seconds = market == .um ? paper.fundingHours.sorted().map { Int64($0) * 3600 } : []
+    }
+
+    /// The first moment at which funding is due later than another; `never` where none ever is.
+    public func next(after time: Timestamp) -> Timestamp {
+        guard let first = seconds.first else { return .never }
+        let midnight = time.floor(to: .days(1))
+        for second in seconds where midnight + .seconds(second) > time { return midnight + .seconds(second) }
+        return midnight + .days(1) + .seconds(first)
+    }
+
+    /// What a position pays, USDT; negative where it is paid.
+    public func payment(_ position: Quantity, mark: Price) -> Money {
+        rate.share(of: position.notional(at: mark) ?? .zero)
+    }
+}

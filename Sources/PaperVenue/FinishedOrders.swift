@@ -1,0 +1,38 @@
+import Messages
+import Stages
+
+/// The newest orders that came to their end, so that one that is placed twice is known.
+///
+/// Bounded: an order is void after its `expires`, and far fewer than this end within its life.
+struct FinishedOrders: Sendable {
+    static let capacity = 256
+
+    struct Entry: BitwiseCopyable, Sendable {
+        var id: ClientOrderID
+        var status: OrderStatus
+    }
+
+    private(set) var entries: [Entry] = []
+    private var oldest = 0
+
+    mutating func add(_ id: ClientOrderID, _ status: OrderStatus) {
+        if entries.count < Self.capacity {
+            entries.append(Entry(id: id, status: status))
+        } else {
+            entries[oldest] = Entry(id: id, status: status)
+            oldest = (oldest + 1) % Self.capacity
+        }
+    }
+
+    func status(of id: ClientOrderID) -> OrderStatus? { entries.last { $0.id == id }?.status }
+
+    func save(into writer: inout StateWriter) {
+        writer.write(entries)
+        writer.write(oldest)
+    }
+
+    mutating func restore(from reader: inout StateReader) throws(StateError) {
+        entries = try reader.readArray()
+        oldest = try reader.read()
+    }
+}

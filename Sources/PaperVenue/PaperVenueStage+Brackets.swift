@@ -1,0 +1,153 @@
+import Market
+import Matching
+import Messages
+import Stages
+
+extension PaperVenueStage {
+    /// Books a fill; what follows from it for the stops and targets follows at once.
+    mutating func take(
+        _ fill: MatchedFill, _ index: Int, _ sight: Sight, _ time: Timestamp, _ effects: inout Effects
+    ) {
+        guard fill.quantity.isPositive else { return }
+        let intent = rows[index].order.intent
+        symbols[intent.symbol.int].position.apply(intent.side, fill.quantity, at: fill.price)
+        rows[index].order.intent.quantity -= fill.quantity
+        rows[index].order.status = rows[index].order.intent.quantity.isPositive ? .partiallyFilled : .filled
+        var event = self.event(.filled, of: index, sight.openTime(at: time))
+        event.isMaker = fill.isMaker
+        event.quantity = fill.quantity
+        event.price = fill.price
+        event.fee = model.fees.fee(fill.quantity, at: fill.price, isMaker: fill.isMaker)
+        effects.store(.venueOrder(rows[index].order))
+        say(event, because: rows[index].cause, &effects)
+        if intent.reduces {
+            afterReduction(index, intent, fill.quantity, time, &effects)
+        } else {
+            protect(intent, fill.quantity, rows[index].cause, time, &effects)
+        }
+    }
+
+    /// Lets the entry's stop and target rest for what was filled of it.
+    private mutating func protect(
+        _ entry: OrderIntent, _ quantity: Quantity, _ cause: EventID, _ time: Timestamp,
+        _ effects: inout Effects
+    ) {
+        if let stop = entry.stopLoss.present { rest(entry, .stop, stop, quantity, cause, time, &effects) }
+        if let target = entry.takeProfit.present {
+            rest(entry, .target, target, quantity, cause, time, &effects)
+        }
+    }
+
+    private mutating func rest(
+        _ entry: OrderIntent, _ purpose: Purpose, _ trigger: Price, _ quantity: Quantity, _ cause: EventID,
+        _ time: Timestamp, _ effects: inout Effects
+    ) {
+        let name = entry.clientOrderID.leg(purpose == .stop ? ClientOrderID.stopLeg : ClientOrderID.targetLeg)
+        let found = rows.firstIndex { $0.isOpen && $0.order.intent.clientOrderID == name }
+        if let found {
+            return resize(found, to: rows[found].order.intent.quantity + quantity, .none, time, &effects)
+        }
+        var intent = entry
+        intent.clientOrderID = name
+        intent.side = entry.side.opposite
+        intent.orderType = purpose == .stop ? .market : .limit
+        intent.purpose = purpose
+        intent.quantity = quantity
+        intent.price = trigger
+        intent.stopLoss = .absent
+        intent.takeProfit = .absent
+        intent.expires = .never
+        append(
+            VenueRow(
+                order: VenueOrder(intent: intent, status: .new, trigger: trigger, placed: time), cause: cause)
+        )
+        resize(rows.count - 1, to: quantity, .none, time, &effects)
+    }
+
+    /// A fill closed something: what rests for that quantity goes, and a stop or target that ended a
+    /// signal's trade takes what still waited of the same signal with it.
+    private mutating func afterReduction(
+        _ index: Int, _ intent: OrderIntent, _ quantity: Quantity, _ time: Timestamp, _ effects: inout Effects
+    ) {
+        let code = Self.code(of: intent.purpose)
+        if intent.purpose == .stop || intent.purpose == .target {
+            shrink(
+                where: { $0.clientOrderID.signal == intent.clientOrderID.signal }, intent.symbol,
+                by: quantity, code, time, &effects)
+            cancelWaiting(of: intent, code, time, &effects)
+        } else {
+            shrink(where: { _ in true }, intent.symbol, by: quantity, code, time, &effects)
+        }
+        guard symbols[intent.symbol.int].position.isFlat else { return }
+        for other in rows.indices
+        where rows[other].isBracket && rows[other].order.intent.symbol == intent.symbol {
+            if rows[other].isOpen { resize(other, to: .zero, code, time, &effects) }
+        }
+    }
+
+    private static func code(of purpose: Purpose) -> ReasonCode {
+        switch purpose {
+        case .stop: .stopTouched
+        case .target: .targetTouched
+        case .liquidation: .liquidated
+        case .entry, .exit, .emergency: .oppositeSignal
+        }
+    }
+
+    /// Takes a closed quantity off the resting orders of a symbol, oldest signal first; stop and target
+    /// of one signal lose the same.
+    private mutating func shrink(
+        where belongs: (OrderIntent) -> Bool, _ symbol: SymbolID, by quantity: Quantity, _ code: ReasonCode,
+        _ time: Timestamp, _ effects: inout Effects
+    ) {
+        var left = quantity
+        for index in rows.indices where left.isPositive {
+            let intent = rows[index].order.intent
+            guard rows[index].isOpen, rows[index].isBracket, intent.symbol == symbol, belongs(intent) else {
+                continue
+            }
+            let cut = min(left, intent.quantity)
+            resize(index, to: intent.quantity - cut, code, time, &effects)
+            left -= cut
+            guard let sibling = sibling(of: intent, after: index) else { continue }
+            let rest = rows[sibling].order.intent.quantity
+            resize(sibling, to: rest - min(cut, rest), code, time, &effects)
+        }
+    }
+
+    /// The other of a signal's stop and target: it rests right behind the first.
+    private func sibling(of intent: OrderIntent, after index: Int) -> Int? {
+        rows.indices.dropFirst(index + 1).first {
+            rows[$0].isOpen && rows[$0].isBracket
+                && rows[$0].order.intent.clientOrderID.signal == intent.clientOrderID.signal
+        }
+    }
+
+    /// Sets what a stop or target rests for; none ends it.
+    private mutating func resize(
+        _ index: Int, to quantity: Quantity, _ code: ReasonCode, _ time: Timestamp, _ effects: inout Effects
+    ) {
+        guard quantity.isPositive else { return finish(index, .cancelled, code, time, &effects) }
+        rows[index].order.intent.quantity = quantity
+        effects.store(.venueOrder(rows[index].order))
+        say(event(.protected, of: index, time), because: rows[index].cause, &effects)
+    }
+
+    private mutating func cancelWaiting(
+        of intent: OrderIntent, _ code: ReasonCode, _ time: Timestamp, _ effects: inout Effects
+    ) {
+        for index in rows.indices where rows[index].isOpen && !rows[index].isBracket {
+            let waiting = rows[index].order.intent
+            guard waiting.symbol == intent.symbol, !waiting.reduces else { continue }
+            guard waiting.clientOrderID.signal == intent.clientOrderID.signal else { continue }
+            finish(index, .cancelled, code, time, &effects)
+        }
+    }
+
+    /// After a start: says what rests here, so that the executor's books and these agree.
+    mutating func announceBrackets(_ time: Timestamp, _ effects: inout Effects) {
+        for index in rows.indices where rows[index].isOpen && rows[index].isBracket {
+            say(event(.protected, of: index, time), because: .none, &effects)
+        }
+    }
+}

@@ -1,0 +1,71 @@
+import Market
+import Messages
+import Stages
+
+extension PaperVenueStage {
+    public mutating func recover(_ record: Record) {
+        switch record {
+        case .venueOrder(let order): recover(order)
+        case .venuePosition(let position): recover(position)
+        case .order, .fill, .account, .halt, .day: break
+        }
+    }
+
+    /// Oldest first again, in whichever order the records come.
+    private mutating func recover(_ order: VenueOrder) {
+        guard order.intent.symbol.int < symbols.count else { return }
+        if order.status.isFinal {
+            finished.add(order.intent.clientOrderID, order.status)
+        } else {
+            let place = rows.firstIndex { $0.order.placed > order.placed } ?? rows.count
+            rows.insert(VenueRow(order: order, cause: .none), at: place)
+            symbols[order.intent.symbol.int].open += 1
+        }
+    }
+
+    private mutating func recover(_ position: VenuePosition) {
+        guard position.symbol.int < symbols.count else { return }
+        let place = position.symbol.int
+        symbols[place].position = position.position
+        symbols[place].lastEventID = position.lastEventID
+        symbols[place].lastFunding = position.lastFunding
+        if position.lastFunding != .zero {
+            symbols[place].nextFunding = model.funding.next(after: position.lastFunding)
+        }
+        lastEventID = max(lastEventID, position.lastEventID)
+    }
+
+    public func save(into writer: inout StateWriter) {
+        writer.write(symbols)
+        writer.write(rows)
+        writer.write(lastEventID)
+        finished.save(into: &writer)
+        for book in books {
+            writer.write(book.bids)
+            writer.write(book.asks)
+            writer.write(book.lastUpdateID)
+        }
+    }
+
+    public mutating func restore(from reader: inout StateReader) throws(StateError) {
+        let saved: [VenueSymbol] = try reader.readArray()
+        guard saved.count == symbols.count else {
+            throw .wrongCount(found: saved.count, expected: symbols.count)
+        }
+        symbols = saved
+        rows = try reader.readArray()
+        lastEventID = try reader.read()
+        try finished.restore(from: &reader)
+        for index in books.indices { books[index] = try Self.book(from: &reader) }
+    }
+
+    private static func book(from reader: inout StateReader) throws(StateError) -> OrderBook {
+        let bids: [BookLevel] = try reader.readArray()
+        let asks: [BookLevel] = try reader.readArray()
+        let updateID: Int64 = try reader.read()
+        var book = OrderBook()
+        for level in bids { book.set(level, on: .buy, updateID: updateID) }
+        for level in asks { book.set(level, on: .sell, updateID: updateID) }
+        return book
+    }
+}

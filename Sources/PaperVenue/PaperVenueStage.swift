@@ -1,0 +1,57 @@
+import Configuration
+import Market
+import Matching
+import Messages
+import Stages
+
+/// The paper venue: takes orders, matches them against the recorded or live market with the models of
+/// `Matching`, and keeps the stops and targets that protect what was filled.
+///
+/// - One way, netted: an entry never reduces, an order that reduces never turns the position.
+/// - An entry's stop and target rest from its fill on, for the filled quantity, one cancelling the
+///   other; a closing fill takes the same quantity off what rests, oldest first.
+/// - On klines an order meets the next candle of its symbol and expires with it; once a symbol has
+///   quotes or a book, orders meet those instead, after the latency, until they expire.
+/// - Every order and position is durable before its event is said, so all of it survives a kill.
+public struct PaperVenueStage: Stage {
+    public static let rank = ProcessRank.venue
+
+    let model: MatchingModel
+    /// By symbol.
+    public internal(set) var symbols: [VenueSymbol]
+    /// All orders here, oldest first: few, so a plain list.
+    public internal(set) var rows: [VenueRow] = []
+    var books: [OrderBook]
+    var finished = FinishedOrders()
+    /// Number of the newest event; they count up over all symbols.
+    var lastEventID: UInt64 = 0
+
+    public init(settings: Settings) {
+        model = MatchingModel(settings)
+        symbols = Array(repeating: VenueSymbol(), count: settings.instruments.count)
+        books = Array(repeating: OrderBook(), count: settings.instruments.count)
+    }
+
+    public mutating func handle(_ input: Envelope, into effects: inout Effects) {
+        switch input.input {
+        case .message(let message): hear(message, input, &effects)
+        case .request(let id, .place(let intent)): place(intent, id, input, &effects)
+        case .request(let id, .venueCancel(let order)): cancel(order.clientOrderID, id, input.time, &effects)
+        case .request(let id, .venueQuery(let order)): answer(id, order.clientOrderID, &effects)
+        case .joined: announceBrackets(input.time, &effects)
+        case .endOfData: expireWaiting(input.time, &effects)
+        case .request, .answered, .unanswered, .woken, .link: break
+        }
+    }
+
+    private mutating func hear(_ message: Message, _ input: Envelope, _ effects: inout Effects) {
+        guard message.symbol.int < symbols.count else { return }
+        switch message {
+        case .kline(let kline): hear(kline, input, &effects)
+        case .ticker(let ticker): hear(ticker, input, &effects)
+        case .trade(let trade): hear(trade, input, &effects)
+        case .depth(let depth): hear(depth, input, &effects)
+        default: break
+        }
+    }
+}

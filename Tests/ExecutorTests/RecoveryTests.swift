@@ -1,0 +1,130 @@
+import Market
+import Messages
+import PaperVenue
+import Stages
+import Testing
+
+@testable import Executor
+
+@Suite struct RecoveryTests {
+    private func desk() -> Desk {
+        var desk = Desk()
+        desk.candle(100_000, 100_000, 100_000, 100_000)
+        return desk
+    }
+
+    @Test func `after kill -9 the same stop fires, and ten starts change nothing`() {
+        var desk = desk()
+        desk.submit(desk.entry("a"))
+        desk.candle(100_000, 100_500, 99_500, 100_000)
+        var undisturbed = desk
+        for _ in 0..<10 { desk.crash() }
+        #expect(desk.fills.isEmpty)
+        #expect(
+            desk.executor.books[SymbolID(0)] == undisturbed.executor.books[SymbolID(0)]
+                || desk.position() == 0.003)
+        undisturbed.candle(99_500, 99_600, 98_500, 98_800)
+        desk.candle(99_500, 99_600, 98_500, 98_800)
+        #expect(desk.fills.map(\.price) == undisturbed.fills.suffix(1).map(\.price))
+        #expect(desk.fills.first?.purpose == .stop)
+        #expect(desk.executor.books.wallet == undisturbed.executor.books.wallet)
+    }
+
+    @Test func `an order that waits when the process dies is found and filled once`() {
+        var desk = desk()
+        desk.submit(desk.entry("a"))
+        desk.crash()
+        #expect(desk.order("a")?.status == .new)
+        desk.candle(100_000, 100_500, 99_500, 100_000)
+        desk.crash()
+        desk.submit(desk.entry("a"))
+        desk.candle(100_000, 100_500, 99_500, 100_000)
+        #expect(desk.position() == 0.003 && desk.protected().description == "0.003")
+    }
+
+    @Test func `the children of an approval count on through a restart`() {
+        var desk = desk()
+        desk.submit(desk.entry("a", 0.003, leg: 1, approved: 0.005))
+        desk.crash()
+        desk.candle(100_000, 100_500, 99_500, 100_000)
+        #expect(
+            desk.submit(desk.entry("a", 0.003, leg: 2, approved: 0.005))?.reason.code == .approvalMismatch)
+        #expect(desk.submit(desk.entry("a", 0.002, leg: 3, approved: 0.005))?.accepted == true)
+    }
+
+    @Test func `a lost answer leaves the order unknown until the venue tells`() {
+        var desk = desk()
+        desk.fate = .answerLost
+        desk.submit(desk.entry("a"))
+        #expect(desk.order("a")?.status == .unknown)
+        #expect(desk.timers == [desk.time + ExecutorStage.askAgainAfter])
+        desk.fate = .delivered
+        desk.step([(.executor, .woken(TimerID(1)))])
+        #expect(desk.order("a")?.status == .new)
+        desk.candle(100_000, 100_500, 99_500, 100_000)
+        #expect(desk.fills.count == 1)
+    }
+
+    @Test func `what never left is refused, and an entry that nobody knows expires unsent`() {
+        var desk = desk()
+        desk.fate = .neverSent
+        desk.submit(desk.entry("a"))
+        #expect(desk.order("a")?.status == .rejected && desk.order("a")?.code == .venueGone)
+
+        desk.fate = .delivered
+        let lost = desk.entry("b").intent
+        desk.executor.ledger.add(OrderRecord(intent: lost, status: .unknown, created: desk.time))
+        desk.step([(.executor, .woken(TimerID(1)))])
+        #expect(desk.order("b")?.status == .unknown && desk.venue.rows.isEmpty)
+        desk.time = desk.time + .minutes(11)
+        desk.step([(.executor, .woken(TimerID(1)))])
+        #expect(desk.order("b")?.status == .expired && desk.order("b")?.code == .timedOut)
+    }
+
+    @Test func `a fill that comes twice is booked once, one for an unknown order is taken on`() {
+        var desk = desk()
+        desk.submit(desk.entry("a"))
+        desk.candle(100_000, 100_500, 99_500, 100_000)
+        let events = desk.published.filter { if case .venueEvent = $0 { true } else { false } }
+        let before = desk.executor.books.wallet
+        for event in events { desk.step([(.executor, .message(event))]) }
+        #expect(desk.executor.books.wallet == before && desk.fills.count == 1)
+
+        var foreign = VenueEvent()
+        foreign.eventID = 900
+        foreign.kind = .filled
+        foreign.clientOrderID = ClientOrderID(signal: "by-hand", leg: 1)
+        foreign.symbol = SymbolID(0)
+        foreign.side = .sell
+        foreign.purpose = .exit
+        foreign.quantity = Quantity(raw: 300_000)
+        foreign.price = Price(100_000)
+        desk.step([(.executor, .message(.venueEvent(foreign)))])
+        #expect(desk.position() == 0 && desk.order("by-hand")?.status == .filled)
+    }
+
+    @Test func `saved and restored stages say the same as those that went on`() throws {
+        var desk = desk()
+        desk.submit(desk.entry("a", 0.003, approved: 0.005))
+        desk.candle(100_000, 100_500, 99_500, 100_000)
+        desk.submit(desk.entry("e", 0.05, symbol: 1, stop: 99_000, target: 103_000))
+        var (executor, venue) = (StateWriter(), StateWriter())
+        desk.executor.save(into: &executor)
+        desk.venue.save(into: &venue)
+        var again = desk
+        again.executor = ExecutorStage(settings: desk.settings)
+        again.venue = PaperVenueStage(settings: desk.settings)
+        var (executorBytes, venueBytes) = (StateReader(executor.bytes), StateReader(venue.bytes))
+        try again.executor.restore(from: &executorBytes)
+        try again.venue.restore(from: &venueBytes)
+        for index in [0, 1] {
+            var run = index == 0 ? desk : again
+            run.submit(run.entry("a", 0.003, leg: 2, approved: 0.005))
+            run.candle(99_500, 99_600, 98_500, 98_800)
+            run.candle(99_500, 99_600, 98_500, 98_800, symbol: 1)
+            if index == 0 { desk = run } else { again = run }
+        }
+        #expect(desk.published == again.published && desk.records == again.records)
+        #expect(desk.fills.count >= 2)
+    }
+}
