@@ -1,0 +1,78 @@
+import Market
+import Messages
+import Stages
+
+/// What is wanted, and when it is said.
+extension L3StrategyStage {
+    /// Relative change of exposure or risk that matters.
+    static let materialChange = 0.05
+    /// Share of the symbols on one side of their mean from which the market moves as one.
+    static let oneSidedBreadth = 0.9
+
+    /// Every symbol that has warmed up.
+    mutating func publishAll(_ code: ReasonCode, _ input: Envelope, _ effects: inout Effects) {
+        guard !input.isWarmUp else { return }
+        for index in symbols.indices where symbols[index].isReady {
+            publish(SymbolID(index), code, input, &effects)
+        }
+    }
+
+    mutating func publish(
+        _ symbol: SymbolID, _ code: ReasonCode, _ input: Envelope, _ effects: inout Effects
+    ) {
+        var targets = targets(of: symbol, at: input.time)
+        targets.code = code
+        symbols[symbol.int].published = targets
+        symbols[symbol.int].isPublished = true
+        symbols[symbol.int].news = .none
+        symbols[symbol.int].nextPeriod = input.time.next(multipleOf: settings.period)
+        let state = symbols[symbol.int]
+        effects.publish(.tacticTargets(targets), because: Causes(state.metaID, state.fillID, system.cause))
+    }
+
+    func targets(of symbol: SymbolID, at time: Timestamp) -> TacticTargets {
+        let state = symbols[symbol.int]
+        var targets = TacticTargets()
+        targets.symbol = symbol
+        targets.regime = state.classifier.regime
+        targets.adx = state.reading.adx
+        targets.volatility = state.reading.volatility
+        targets.volatilityPercentile = state.reading.volatilityPercentile
+        for strategy in Strategies.all {
+            let regime = SubStrategyTable.factor(of: strategy, in: targets.regime)
+            targets.multipliers[strategy] = state[strategy].factor(regime, smallestWeight: smallestWeight)
+        }
+        targets.rank = universe.rank(of: symbol, symbols)
+        let goals = goals(of: symbol, targets.rank, at: time)
+        targets.netExposure = goals.netExposure
+        targets.maxRisk = goals.maxRisk
+        targets.reduceOnly = system.isReduceOnly || state.riskScale == 0
+        return targets
+    }
+
+    private func goals(of symbol: SymbolID, _ rank: UInt16, at time: Timestamp) -> ExposureGoals {
+        let state = symbols[symbol.int]
+        let allowedLoss = maxLosses[symbol.int] * system.equity
+        return ExposureGoals(
+            largest: maxExposures[symbol.int], risk: settings.maxRisk, rank: rank,
+            drawdown: share(system.drawdown, of: limits.maxDailyDrawdown),
+            loss: share(state.losses.loss(at: time), of: allowedLoss), riskScale: state.riskScale,
+            isOneSided: isOneSided, isVolatile: state.classifier.isVolatile)
+    }
+
+    private func share(_ part: Double, of whole: Double) -> Double { whole > 0 ? part / whole : 0 }
+
+    /// The whole market on one side of its means, and BTC and ETH more correlated than their limit:
+    /// several positions are then one.
+    var isOneSided: Bool {
+        guard symbols.count > 1, crossCorrelation >= limits.maxCorrelation else { return false }
+        return max(breadth, 1 - breadth) >= Self.oneSidedBreadth
+    }
+
+    func differs(_ targets: TacticTargets, from before: TacticTargets) -> Bool {
+        targets.regime != before.regime || targets.multipliers != before.multipliers
+            || targets.rank != before.rank || targets.reduceOnly != before.reduceOnly
+            || abs(targets.netExposure - before.netExposure) >= Self.materialChange * before.netExposure
+            || abs(targets.maxRisk - before.maxRisk) >= Self.materialChange * before.maxRisk
+    }
+}

@@ -1,0 +1,36 @@
+import Market
+import Messages
+
+/// What L3 knows and wants of one symbol; the indicators lie apart.
+struct SymbolState: BitwiseCopyable, Sendable {
+    var reading = Reading()
+    var classifier = RegimeClassifier()
+    /// Whether the indicators have warmed up.
+    var isReady = false
+    /// Decayed quote volume: liquidity, USDT.
+    var liquidity = 0.0
+    var losses = RecentLosses()
+    private var opinions: [8 of MetaOpinion] = .init(repeating: MetaOpinion())
+    /// What was last said, and whether anything was.
+    var published = TacticTargets()
+    var isPublished = false
+    /// Event time from which small changes are said again.
+    var nextPeriod = Timestamp.zero
+    /// What happened since the last word; `none` where nothing in particular.
+    var news = ReasonCode.none
+    /// The newest word of L4, and the newest fill: they decided beside the candle.
+    var metaID = EventID.none
+    var fillID = EventID.none
+
+    subscript(strategy: StrategyName) -> MetaOpinion {
+        get { opinions[strategy.int] }
+        set { opinions[strategy.int] = newValue }
+    }
+
+    /// L4's factor on the risk of the symbol: the largest of its strategies.
+    var riskScale: Double {
+        var scale = 0.0
+        for strategy in Strategies.all { scale = max(scale, self[strategy].riskScale) }
+        return min(1, scale)
+    }
+}

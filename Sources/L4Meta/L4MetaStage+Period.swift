@@ -1,0 +1,69 @@
+import Market
+import Messages
+import Stages
+
+/// The scoring at each period.
+extension L4MetaStage {
+    /// Smallest change of a weight that is news.
+    static let news = 0.005
+    /// Decayed trades in a regime from which it counts for stability.
+    static let enoughInRegime = 1.0
+
+    /// Moves on in event time; at each period all strategies are scored.
+    mutating func advance(_ input: Envelope, _ effects: inout Effects) {
+        guard !input.isWarmUp, input.time >= system.nextPeriod else { return }
+        let isFirst = system.nextPeriod == .zero
+        system.nextPeriod = input.time.next(multipleOf: settings.period)
+        guard !isFirst else { return }
+        fade(to: input.time)
+        for index in symbols.indices {
+            let symbol = SymbolID(index)
+            rebalance(symbol)
+            publishNews(symbol, &effects)
+        }
+    }
+
+    private mutating func fade(to time: Timestamp) {
+        system.score.fade(to: time, halfLife: settings.halfLife)
+        for row in scores.indices { scores[row].fade(to: time, halfLife: settings.halfLife) }
+        for row in regimeScores.indices { regimeScores[row].fade(to: time, halfLife: settings.halfLife) }
+        for index in symbols.indices { symbols[index].slippage.fade(to: time, halfLife: settings.halfLife) }
+    }
+
+    private mutating func rebalance(_ symbol: SymbolID) {
+        var merits = StrategyTable(repeating: 0)
+        for strategy in Strategies.all { merits[strategy] = merit(of: symbol, strategy) }
+        let state = symbols[symbol.int]
+        symbols[symbol.int].weights = rule.step(from: state.weights, prior: state.prior, merits: merits)
+    }
+
+    /// What a strategy's results are worth: the score's significance (Sharpe per trade times the root of
+    /// the trades, at most 4 either way), less a tenth of the drawdown in R, less half the dispersion
+    /// between regimes. 0 until there are enough trades.
+    func merit(of symbol: SymbolID, _ strategy: StrategyName) -> Double {
+        let score = score(of: symbol, strategy)
+        guard score.trades >= settings.minTrades else { return 0 }
+        let significance = score.sharpe * score.trades.squareRoot()
+        let fall = 0.1 * min(10, score.drawdown)
+        return min(4, max(-4, significance)) - fall - 0.5 * dispersion(of: symbol, strategy)
+    }
+
+    /// Standard deviation of the mean results between the regimes, R, by their trades: 0 is stable.
+    public func dispersion(of symbol: SymbolID, _ strategy: StrategyName) -> Double {
+        var moments = TimedMoments()
+        let first = row(symbol, strategy) * Self.regimes
+        for place in first..<first + Self.regimes where regimeScores[place].trades >= Self.enoughInRegime {
+            moments.add(regimeScores[place].results.mean, weight: regimeScores[place].trades)
+        }
+        return min(2, moments.standardDeviation)
+    }
+
+    func thresholds(of symbol: SymbolID) -> Thresholds {
+        let slippage = symbols[symbol.int].slippage
+        return Thresholds(
+            drawdown: system.drawdown, limit: limits.maxDailyDrawdown, isHalted: system.isHalted,
+            profileConfidence: limits.minConfidence,
+            slippage: slippage.weight >= settings.minTrades ? slippage : nil,
+            hardSlippage: slippageLimits[symbol.int])
+    }
+}

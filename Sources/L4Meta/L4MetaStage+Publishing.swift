@@ -1,0 +1,68 @@
+import Market
+import Messages
+import Stages
+
+/// What is said, and why.
+extension L4MetaStage {
+    /// At the start everybody learns all weights.
+    mutating func publishAll(_ input: Envelope, _ effects: inout Effects) {
+        let code = system.score.trades > 0 ? ReasonCode.rebalanced : .warmUp
+        for index in symbols.indices { publish(SymbolID(index), because: Reason(code), &effects) }
+    }
+
+    /// Every strategy of a symbol, for one reason.
+    mutating func publish(_ symbol: SymbolID, because reason: Reason, _ effects: inout Effects) {
+        symbols[symbol.int].publishedThresholds = thresholds(of: symbol)
+        for strategy in Strategies.all { publish(symbol, strategy, reason, &effects) }
+    }
+
+    /// What changed since it was last said: all strategies where a threshold moved.
+    mutating func publishNews(_ symbol: SymbolID, _ effects: inout Effects) {
+        let thresholds = thresholds(of: symbol)
+        let isNew = thresholds != symbols[symbol.int].publishedThresholds
+        symbols[symbol.int].publishedThresholds = thresholds
+        for strategy in Strategies.all {
+            let change = symbols[symbol.int].weights[strategy] - symbols[symbol.int].published[strategy]
+            if abs(change) >= Self.news {
+                publish(symbol, strategy, why(symbol, strategy, change), &effects)
+            } else if isNew {
+                publish(symbol, strategy, whyThresholds, &effects)
+            }
+        }
+    }
+
+    private func why(_ symbol: SymbolID, _ strategy: StrategyName, _ change: Double) -> Reason {
+        let merit = merit(of: symbol, strategy)
+        let score = score(of: symbol, strategy).sharpe
+        if change < 0, merit < 0 { return Reason(.strategyFading, found: score, limit: 0) }
+        if change > 0, merit > 0 { return Reason(.strategyImproving, found: score, limit: 0) }
+        return Reason(.rebalanced)
+    }
+
+    private var whyThresholds: Reason {
+        guard system.drawdown > 0 else { return Reason(.rebalanced) }
+        return Reason(.dailyDrawdown, found: system.drawdown, limit: limits.maxDailyDrawdown)
+    }
+
+    private mutating func publish(
+        _ symbol: SymbolID, _ strategy: StrategyName, _ reason: Reason, _ effects: inout Effects
+    ) {
+        let state = symbols[symbol.int]
+        let score = score(of: symbol, strategy)
+        var update = StrategyUpdate()
+        update.symbol = symbol
+        update.strategy = strategy
+        update.weight = state.weights[strategy]
+        update.previousWeight = state.published[strategy]
+        update.score = score.sharpe
+        update.drawdown = score.trades > 0 ? score.drawdown : .nan
+        update.trades = score.trades
+        update.riskScale = state.publishedThresholds.riskScale
+        update.minConfidence = state.publishedThresholds.minConfidence
+        update.maxSpreadBps = state.publishedThresholds.maxSpreadBps
+        update.maxSlippageBps = state.publishedThresholds.maxSlippageBps
+        update.reason = reason
+        symbols[symbol.int].published[strategy] = update.weight
+        effects.publish(.strategyUpdate(update), because: Causes(state.tradeID, system.cause))
+    }
+}

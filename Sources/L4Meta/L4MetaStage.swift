@@ -1,0 +1,94 @@
+import Configuration
+import Market
+import Messages
+import Stages
+
+/// L4, the meta level: scores every strategy on every symbol by its closed trades, moves capital from
+/// those that fade to the others, and sets the thresholds that the levels below obey.
+public struct L4MetaStage: Stage {
+    public static let rank = ProcessRank.l4Meta
+    static let regimes = 5
+
+    let settings: MetaSettings
+    let limits: Limits
+    let rule: WeightRule
+    /// By symbol: the stop's distance in ATRs, and the hard limit of slippage, bps.
+    let stopMultiples: [Double]
+    let slippageLimits: [Double]
+
+    var system = SystemState()
+    var symbols: [SymbolState]
+    /// By symbol, then strategy.
+    var scores: [TradeScore]
+    var detectors: [PageHinkley]
+    /// By symbol, strategy, then regime.
+    var regimeScores: [TradeScore]
+
+    public init(settings: Settings) {
+        self.settings = settings.meta
+        limits = settings.limits
+        let rule = WeightRule(settings.meta)
+        self.rule = rule
+        stopMultiples = settings.symbols.map(\.atrMultiplier)
+        slippageLimits = settings.symbols.map(\.slippageBps)
+        symbols = settings.symbols.map { pair in
+            let own = Strategies.all.first { "\($0.wireName)" == pair.strategy } ?? .momentum
+            return SymbolState(rule.prior(own: own, primary: settings.meta.primaryWeight))
+        }
+        let rows = symbols.count * Strategies.count
+        scores = Array(repeating: TradeScore(), count: rows)
+        detectors = Array(repeating: PageHinkley(), count: rows)
+        regimeScores = Array(repeating: TradeScore(), count: rows * Self.regimes)
+    }
+
+    public mutating func handle(_ input: Envelope, into effects: inout Effects) {
+        switch input.input {
+        case .message(let message): hear(message, input, &effects)
+        case .joined: publishAll(input, &effects)
+        case .request, .answered, .unanswered, .woken, .link, .endOfData: break
+        }
+    }
+
+    private mutating func hear(_ message: Message, _ input: Envelope, _ effects: inout Effects) {
+        switch message {
+        case .kline, .clock: advance(input, &effects)
+        case .pnlUpdate(let update): take(update, input)
+        case .riskAlert(let alert): take(alert, input, &effects)
+        default:
+            if knows(message.symbol) { learn(message, input, &effects) }
+        }
+    }
+
+    /// What is about one symbol.
+    private mutating func learn(_ message: Message, _ input: Envelope, _ effects: inout Effects) {
+        switch message {
+        case .executionPlan(let plan): symbols[plan.symbol.int].plans.add(plan)
+        case .tacticTargets(let targets): symbols[targets.symbol.int].regime = targets.regime
+        case .report(let report): take(report, input)
+        case .fill(let fill): take(fill, input, &effects)
+        default: break
+        }
+    }
+
+    func knows(_ symbol: SymbolID) -> Bool { symbol.int < symbols.count }
+
+    func row(_ symbol: SymbolID, _ strategy: StrategyName) -> Int {
+        symbol.int * Strategies.count + strategy.int
+    }
+
+    /// Each strategy's share of a symbol's risk; they sum to 1.
+    public func weights(of symbol: SymbolID) -> StrategyTable { symbols[symbol.int].weights }
+
+    /// How a strategy's trades on a symbol went, faded to the last scoring or trade.
+    public func score(of symbol: SymbolID, _ strategy: StrategyName) -> TradeScore {
+        scores[row(symbol, strategy)]
+    }
+
+    /// The same for the trades that were opened in one regime.
+    public func score(of symbol: SymbolID, _ strategy: StrategyName, in regime: Regime) -> TradeScore {
+        regimeScores[row(symbol, strategy) * Self.regimes + Int(regime.rawValue)]
+    }
+
+    /// How all trades of the system went.
+    public var systemScore: TradeScore { system.score }
+}

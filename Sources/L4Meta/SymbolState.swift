@@ -1,0 +1,27 @@
+import Configuration
+import Market
+import Messages
+
+/// What L4 knows and decided of one symbol.
+struct SymbolState: BitwiseCopyable, Sendable {
+    /// The weights to which it returns where nothing is known.
+    var prior: StrategyTable
+    var weights: StrategyTable
+    /// What was last said.
+    var published: StrategyTable
+    var publishedThresholds = Thresholds()
+    /// By L3's newest word.
+    var regime = Regime.unknown
+    var plans = PlanRing()
+    var trade = OpenTrade()
+    /// Slippage of executions, bps, by reports.
+    var slippage = TimedMoments()
+    /// The fill that closed the newest trade.
+    var tradeID = EventID.none
+
+    init(_ prior: StrategyTable) {
+        self.prior = prior
+        weights = prior
+        published = prior
+    }
+}
