@@ -216,14 +216,12 @@ import Testing
         while desk.time.nanoseconds % TimeSpan.hours(8).nanoseconds != 0 {
             desk.candle(100_000, 100_500, 99_500, 100_000)
         }
-        let fees = desk.executor.books[SymbolID(0)].fees - (desk.fills.first?.fee ?? .zero)
-        #expect(fees.description == "0.03")
+        let paid = desk.executor.books[SymbolID(0)].fees
+        #expect((paid - (desk.fills.first?.fee ?? .zero)).description == "0.03")
         desk.candle(100_000, 100_500, 99_500, 100_000)
         desk.crash()
         desk.candle(100_000, 100_500, 99_500, 100_000)
-        #expect(
-            desk.executor.books[SymbolID(0)].fees - fees == desk.executor.books[SymbolID(0)].fees
-                - Money(raw: 3_000_000))
+        #expect(desk.executor.books[SymbolID(0)].fees == paid)
     }
 
     @Test func `a position whose margin is gone is liquidated`() throws {
