@@ -1,12 +1,12 @@
 import CJansson
 
 /// Reads JSON by jansson: the one file that knows the library.
-enum JSONDocument {
+public enum JSONDocument {
     /// The largest configuration file, in bytes.
-    static let sizeLimit = 4 * 1024 * 1024
+    public static let sizeLimit = 4 * 1024 * 1024
 
     /// The file's value. Doubled keys, NaN, Infinity, comments and cut files are errors with their line.
-    static func parse(_ file: SourceFile) throws(ConfigurationError) -> JSONValue {
+    public static func parse(_ file: SourceFile) throws(ConfigurationError) -> JSONValue {
         guard file.bytes.count <= sizeLimit else {
             throw ConfigurationError(
                 file, .outOfRange(value: "\(file.bytes.count) bytes", expected: "at most \(sizeLimit) bytes"))

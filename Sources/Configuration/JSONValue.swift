@@ -1,5 +1,5 @@
 /// A value of a JSON document. Members keep the file's order: it decides the order of the symbols.
-enum JSONValue: Sendable, Hashable {
+public enum JSONValue: Sendable, Hashable {
     case null
     case bool(Bool)
     case integer(Int64)
@@ -9,19 +9,19 @@ enum JSONValue: Sendable, Hashable {
     case object([Member])
 
     /// One key with its value.
-    struct Member: Sendable, Hashable {
-        let key: String
-        let value: JSONValue
+    public struct Member: Sendable, Hashable {
+        public let key: String
+        public let value: JSONValue
     }
 
     /// The value of a key; `nil` where there is none, or where this is no object.
-    subscript(key: String) -> JSONValue? {
+    public subscript(key: String) -> JSONValue? {
         guard case .object(let members) = self else { return nil }
         return members.first { $0.key == key }?.value
     }
 
     /// A number of either form.
-    var number: Double? {
+    public var number: Double? {
         switch self {
         case .integer(let value): Double(value)
         case .real(let value): value
@@ -30,7 +30,7 @@ enum JSONValue: Sendable, Hashable {
     }
 
     /// A whole number, also where it is written as 14.0.
-    var whole: Int? {
+    public var whole: Int? {
         switch self {
         case .integer(let value): Int(exactly: value)
         case .real(let value): Int(exactly: value)
@@ -39,7 +39,7 @@ enum JSONValue: Sendable, Hashable {
     }
 
     /// The value as an error shows it: numbers and texts as they are, the rest by its kind.
-    var brief: String {
+    public var brief: String {
         switch self {
         case .null: "null"
         case .bool(let value): value ? "true" : "false"

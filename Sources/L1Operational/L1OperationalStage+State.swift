@@ -64,6 +64,9 @@ extension L1OperationalStage {
     /// Rolling correlation of BTC and ETH, −1 to 1; NaN before it is known.
     public var rollingCorrelation: Double { correlation.value }
 
+    /// Largest BTC–ETH correlation on cross exposure.
+    public var correlationLimit: Double { settings.limits.maxCorrelation }
+
     /// Free USDT by the executor's last account: with the counters' positions the balance snapshot (O9).
     public var freeBalance: Money { state.free }
 }

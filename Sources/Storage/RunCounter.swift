@@ -7,7 +7,7 @@ public struct RunCounter: Sendable {
     /// - Parameter folder: where the state folders stand; it is made where it is missing.
     public init(in folder: String) throws(StorageError) {
         try StateFolder.make(folder)
-        path = "\(folder)/run"
+        path = "\(folder)/run-counter"
     }
 
     /// The number of the newest run; 0 before the first.

@@ -2,19 +2,15 @@ import Glibc
 
 /// The folder in which the processes of a run keep their state, readable by its owner alone.
 public enum StateFolder {
-    /// Makes the folder `state` ready for a run. Unless `keep`, an old one is renamed to
-    /// "state-before-run-<run>", so that the run begins empty and nothing is lost.
-    /// - Returns: its path.
-    public static func prepare(in root: String, run: UInt32, keep: Bool) throws(StorageError) -> String {
-        try make(root)
-        let path = "\(root)/state"
+    /// Makes the folder ready for a run. Unless `keep`, an old one is renamed to
+    /// "<folder>.before-run-<run>", so that the run begins empty and nothing is lost.
+    public static func prepare(_ path: String, run: UInt32, keep: Bool) throws(StorageError) {
         if !keep, access(path, F_OK) == 0 {
-            let old = freeName("\(path)-before-run-\(run)")
+            let old = freeName("\(path).before-run-\(run)")
             guard rename(path, old) == 0 else { throw .cannotWrite(path: old, why: systemError()) }
             try sync(parentOf: path)
         }
         try make(path)
-        return path
     }
 
     private static func freeName(_ wish: String) -> String {

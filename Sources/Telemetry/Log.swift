@@ -23,6 +23,12 @@ public struct Log: Sendable {
         write(level, at: .zero, text())
     }
 
+    /// Text for a person who asked for it, on stdout.
+    public static func say(_ text: String) {
+        var text = text
+        text.withUTF8 { _ = Glibc.write(1, $0.baseAddress, $0.count) }
+    }
+
     private static func emit(_ line: String) {
         var line = line
         line.withUTF8 { bytes in

@@ -1,1 +1,4 @@
-// Placeholder
+import Glibc
+import Hosting
+
+exit(ProcessRunner.main(.l1Operational))

@@ -3,8 +3,9 @@ import Hosting
 /// The command line: which commands there are, and what a person is told when one fails.
 enum Strata {
     static let commands: [Command] = [
-        PairsCommand.command, CheckCommand.command, ConfigCommand.command, StatusCommand.command,
-        HaltCommandLine.command, ResumeCommandLine.command,
+        UpCommand.command, RunCommand.command, PairsCommand.command, CheckCommand.command, ConfigCommand.command,
+        StatusCommand.command,
+        HaltCommandLine.command, ResumeCommandLine.command, WhyCommand.command,
     ]
 
     /// Runs a command; answers the exit code: 0 ok, 1 failed, 2 usage, 3 not running, 4 configuration,

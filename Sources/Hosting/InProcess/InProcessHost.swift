@@ -42,6 +42,13 @@ public struct InProcessHost {
         slots.sort { ($0.rank, $0.instance) < ($1.rank, $1.instance) }
     }
 
+    /// Gives every stage the durable records back, before anything else.
+    public mutating func recover(_ records: [Record]) {
+        for index in slots.indices {
+            for record in records { slots[index].stage.recover(record) }
+        }
+    }
+
     /// Tells every stage that records were given and the present begins.
     public mutating func join(at time: Timestamp) {
         begin(at: time)

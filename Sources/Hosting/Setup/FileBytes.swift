@@ -35,3 +35,11 @@ public enum FileBytes {
         }
     }
 }
+
+extension FileBytes {
+    /// The size of a file in bytes; 0 where there is none.
+    public static func size(_ path: String) -> Int {
+        var found = stat()
+        return stat(path, &found) == 0 ? Int(found.st_size) : 0
+    }
+}

@@ -1,0 +1,103 @@
+import CLinux
+import Configuration
+import Glibc
+import Market
+import Messages
+import Stages
+import Storage
+import Telemetry
+
+/// What the `main.swift` of each of the seven processes calls.
+public enum ProcessRunner {
+    /// Runs a process until it is asked to stop; answers its exit code.
+    public static func main(_ rank: ProcessRank) -> Int32 {
+        if CommandLine.arguments.dropFirst().contains(where: { $0 == "--help" || $0 == "-h" }) {
+            Log.say(help(rank))
+            return 0
+        }
+        do {
+            let environment = try ProcessEnvironment()
+            prepare()
+            try run(rank, environment)
+            return 0
+        } catch {
+            Log(process: rank.name).write(.error, error.description)
+            return error.exitCode
+        }
+    }
+
+    private static func help(_ rank: ProcessRank) -> String {
+        """
+        \(rank.name): one process of Strata. `strata up` starts all seven; by hand, start each like this:
+
+            STRATA_RUN_DIR=/run/user/1000/strata STRATA_RUN=1 \(rank.name)
+
+        It takes its settings from the environment; deploy/README.md lists the variables.
+
+        """
+    }
+
+    /// Private files, no core dump, and an end when the supervisor is gone.
+    private static func prepare() {
+        umask(0o077)
+        var none = rlimit(rlim_cur: 0, rlim_max: 0)
+        setrlimit(__rlimit_resource_t(RLIMIT_CORE.rawValue), &none)
+        if ProcessEnvironment.variable("STRATA_SUPERVISED") == "1" {
+            _ = strata_end_with_parent(SIGTERM)
+        }
+    }
+
+    private static func run(_ rank: ProcessRank, _ environment: ProcessEnvironment) throws(HostError) {
+        let setup = try SetupLoader.load(environment)
+        var engine = InProcessHost(ids: .free(epoch: environment.epoch, counter: 0))
+        StageFactory.add(
+            rank, to: &engine, setup.settings, run: environment.run, instance: environment.instance,
+            deciding: try deciding(environment, setup.settings))
+        let records = try durable(rank, environment, setup, &engine)
+        let host = try ProcessHost(rank, environment, setup, engine: engine)
+        if rank == .feedHandler { host.feed = try feed(environment, setup) }
+        try host.run()
+        records?.end(at: host.engine.time)
+    }
+
+    /// The symbols of this instance of L2.
+    private static func deciding(_ environment: ProcessEnvironment, _ settings: Settings) throws(HostError) -> [SymbolID] {
+        guard environment.instance < environment.tacticInstances.count else { return [] }
+        return try environment.tacticInstances[environment.instance].map { (name) throws(HostError) in
+            guard let symbol = settings.instruments.symbol(named: name) else {
+                throw .configuration("STRATA_L2_INSTANCES names \"\(name)\", which is no active pair")
+            }
+            return symbol
+        }
+    }
+
+    /// Opens the database of a process that keeps one, and gives its stages their records back.
+    private static func durable(
+        _ rank: ProcessRank, _ environment: ProcessEnvironment, _ setup: ProcessSetup, _ engine: inout InProcessHost
+    ) throws(HostError) -> StoredRecords? {
+        guard rank == .executor || rank == .riskManager else { return nil }
+        try FileBytes.makeFolder(environment.stateDirectory)
+        do {
+            let store = try RecordStore(
+                "\(environment.stateDirectory)/\(rank.name).sqlite", instruments: setup.settings.instruments)
+            engine.recover(try store.load())
+            try store.setRun(environment.run)
+            let records = StoredRecords(store, log: Log(process: rank.name))
+            engine.records = records
+            return records
+        } catch {
+            throw .failed("\(error)")
+        }
+    }
+
+    private static func feed(_ environment: ProcessEnvironment, _ setup: ProcessSetup) throws(HostError) -> FeedDriver {
+        let source = try RecordedData.open(
+            environment.data, setup.settings, from: environment.from, to: environment.to)
+        do {
+            return try FeedDriver(
+                source, symbols: setup.settings.symbols.count, speed: environment.speed, expected: environment.expected)
+        } catch {
+            throw .data("\(error)")
+        }
+    }
+}

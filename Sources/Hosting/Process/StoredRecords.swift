@@ -1,0 +1,46 @@
+import Glibc
+import Market
+import Stages
+import Storage
+import Telemetry
+
+/// Makes a process's records durable in SQLite: one transaction per step that stored something.
+///
+/// When the disk fails, the process stops before anything that depends on the record leaves it: what
+/// can't be kept must not be done.
+final class StoredRecords: RecordSink {
+    private let store: RecordStore
+    private let log: Log
+    private var isOpen = false
+
+    init(_ store: RecordStore, log: Log) {
+        self.store = store
+        self.log = log
+    }
+
+    func append(_ record: Record) {
+        orStop {
+            if !isOpen { try store.begin() }
+            isOpen = true
+            try store.append(record)
+        }
+    }
+
+    func commit() {
+        guard isOpen else { return }
+        orStop { try store.commit() }
+        isOpen = false
+    }
+
+    /// Notes how far the run has come.
+    func end(at time: Timestamp) { orStop { try store.setEnd(time) } }
+
+    private func orStop(_ body: () throws -> Void) {
+        do {
+            try body()
+        } catch {
+            log.write(.error, "\(error); the process stops, so that nothing is done that is not kept")
+            exit(1)
+        }
+    }
+}

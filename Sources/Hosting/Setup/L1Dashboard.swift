@@ -1,0 +1,46 @@
+import L1Operational
+import Market
+
+/// L1's dashboard in the form of the L1 document's tree.
+extension L1OperationalStage: StatusReporting {
+    public func statusFields(_ instruments: InstrumentTable) -> [String] {
+        let rows = instruments.symbols.map { symbol in
+            let row = counters[symbol.int]
+            return "\"\(instruments.name(symbol))\":{\"active\":\(row.active),\"processed\":\(row.processed),"
+                + "\"rejected\":\(row.rejected),\"expired\":\(row.expired),\"success_rate\":\(Self.json(row.successRate)),"
+                + "\"mean_slippage\":\(Self.json(row.meanSlippage)),\"volume\":\(row.volume),"
+                + "\"exposure\":\(row.exposure),\"exposure_limit\":\(row.exposureLimit),\"alerts\":\(row.alerts)}"
+        }
+        return [
+            "\"symbols\":{\(rows.joined(separator: ","))}", "\"correlation_btc_eth\":\(Self.json(rollingCorrelation))",
+            "\"correlation_limit\":\(correlationLimit)",
+        ]
+    }
+
+    public func dashboard(_ instruments: InstrumentTable) -> [String] {
+        var lines = ["🎯 L1 OPERATIONAL DASHBOARD"]
+        for symbol in instruments.symbols {
+            let row = counters[symbol.int]
+            lines.append("├── \(instruments.name(symbol))")
+            lines.append("│   ├── Signals processed: \(row.processed) ✅ | \(row.rejected + row.expired) ❌")
+            lines.append("│   ├── Success rate: \(Self.percent(row.successRate, 1))")
+            lines.append("│   ├── Mean slippage: \(Self.text(row.meanSlippage, 4))%")
+            lines.append("│   ├── Executed volume: \(row.volume.text(decimals: 2)) USDT, active orders: \(row.active)")
+            lines.append(
+                "│   └── Current exposure: \(Self.percent(row.exposure, 1)) / \(Self.percent(row.exposureLimit, 1)) max")
+        }
+        lines.append(
+            "└── Correlation BTC-ETH: \(Self.text(rollingCorrelation, 2)) (limit: \(Self.text(correlationLimit, 2)))")
+        return lines
+    }
+
+    private static func json(_ value: Double) -> String { value.isFinite ? "\(value)" : "null" }
+
+    private static func text(_ value: Double, _ decimals: Int) -> String {
+        value.isFinite ? Money(value)?.text(decimals: decimals) ?? "-" : "-"
+    }
+
+    private static func percent(_ fraction: Double, _ decimals: Int) -> String {
+        fraction.isFinite ? text(fraction * 100, decimals) + "%" : "-"
+    }
+}

@@ -1,0 +1,27 @@
+import Market
+import Messages
+import Storage
+
+/// Plays recorded data through everything in one process, as fast as the machine goes.
+public struct Runner {
+    public private(set) var host: InProcessHost
+
+    public init(_ host: InProcessHost) { self.host = host }
+
+    /// Runs to the end of the source; answers what could not be used of it.
+    public mutating func run(_ source: any EventSource) throws(HostError) -> SourceReport {
+        var source = source
+        do {
+            guard let first = try source.next() else { throw HostError.data("there is no data between these times") }
+            host.join(at: first.time)
+            host.feed(first.message, at: first.time)
+            while let event = try source.next() { host.feed(event.message, at: event.time) }
+            host.end(at: host.time)
+            return source.report
+        } catch let error as HostError {
+            throw error
+        } catch {
+            throw .data("\(error)")
+        }
+    }
+}

@@ -1,0 +1,77 @@
+import Configuration
+import Glibc
+import Hosting
+import Market
+
+/// Starts all processes, shows them on one screen, and ends with the data.
+enum UpCommand {
+    static let command = Command(name: name, summary: summary, usage: usage, run: run)
+    static let name = "up"
+    static let summary = "starts all processes on recorded data, in PAPER mode, with one screen"
+    static let usage = """
+        strata up [options]
+
+          --speed N             event time per wall time (60000: the sample in about a minute; 1: real time)
+          --data FOLDER         recorded data (samples/klines)
+          --from T, --to T      which part of it, in UTC, as in 2025-05-08
+          --feed replay         where market data comes from; the recorded data is the only one yet
+        \(SetupOptions.usage)
+          --l2-instances G;G    l2-tactic as several processes by symbol, as in "BTC/USDT;ETH/USDT,SOL/USDT"
+          --keep-state          go on with the stored positions where the last run ended
+          --summary FILE        the summary as JSON
+          --journal FILE        what was decided and done, one JSON object a line, by arrival
+          --state FOLDER        what is durable (var/state)
+          --logs FOLDER         one log per process (var/log)
+          --run-dir FOLDER      the sockets
+          --log-level LEVEL     DEBUG, INFO, WARNING or ERROR
+          --json                the summary as JSON at the end
+
+        Example: strata up --symbols BTC/USDT,ETH/USDT --speed 5000
+        """
+
+    private static let options = SetupOptions.names + [
+        "speed", "data", "from", "to", "feed", "l2-instances", "summary", "journal", "state", "logs", "run-dir",
+        "log-level",
+    ]
+
+    static func run(_ words: [String]) throws(HostError) {
+        umask(0o077)
+        let arguments = try Arguments(words, options: options, flags: ["keep-state", "json", "quiet"])
+        try check(feed: arguments["feed"])
+        var environment = try SetupOptions.environment(arguments)
+        environment.speed = try arguments.number("speed") ?? 60_000
+        environment.data = arguments["data"] ?? environment.data
+        environment.from = arguments["from"] ?? ""
+        environment.to = arguments["to"] ?? ""
+        environment.stateDirectory = arguments["state"] ?? environment.stateDirectory
+        environment.keepsState = arguments.has("keep-state")
+        environment.logLevel = try LogOptions.level(arguments).name
+        if let groups = arguments["l2-instances"] {
+            environment.tacticInstances = groups.split(separator: ";").map { $0.split(separator: ",").map(String.init) }
+        }
+        environment.expected = 5 + max(1, environment.tacticInstances.count)
+        environment.runDirectory = arguments["run-dir"] ?? Supervisor.standardRunDirectory()
+        try start(environment, arguments)
+    }
+
+    private static func start(_ given: ProcessEnvironment, _ arguments: Arguments) throws(HostError) {
+        var environment = given
+        let setup = try SetupLoader.load(environment)
+        var source = try RecordedData.open(environment.data, setup.settings, from: environment.from, to: environment.to)
+        try RunState.begin(&environment, firstEvent: RecordedData.first(&source))
+        let home = ProcessEnvironment.variable("STRATA_HOME").map { $0 + "/" } ?? ""
+        var up = UpOptions(
+            environment: environment, programs: Supervisor.programFolder(),
+            logs: arguments["logs"] ?? home + "var/log", isTerminal: Output.isTerminal)
+        try FileBytes.makeFolder(up.logs)
+        up.journalPath = arguments["journal"]
+        let supervisor = try Supervisor(up, setup, dataHash: RecordedData.hash(environment.data, setup.settings))
+        let summary = try supervisor.run()
+        try SummaryOptions.write(summary, setup.settings.instruments, arguments)
+    }
+
+    private static func check(feed: String?) throws(HostError) {
+        guard let feed, feed != "replay" else { return }
+        throw .usage("--feed \(feed) is not there yet; \"replay\" plays recorded data")
+    }
+}

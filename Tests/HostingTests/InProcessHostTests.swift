@@ -1,0 +1,106 @@
+import Hosting
+import Market
+import Messages
+import Stages
+import Testing
+
+@Suite struct InProcessHostTests {
+    private let noon = Timestamp(milliseconds: 1_746_360_000_000)
+
+    private func ticker() -> Message { .ticker(Ticker()) }
+
+    @Test func `what is emitted belongs to the next round, in the order of rank`() {
+        let observer = RecordingObserver()
+        var host = InProcessHost()
+        host.add(EchoStage { input, effects in
+            if case .message(.drift) = input.input { effects.publish(.tacticTargets(TacticTargets())) }
+        }, rank: .l3Strategy)
+        host.add(EchoStage { input, effects in
+            if case .message(.kline) = input.input {
+                effects.publish(.drift(Drift()))
+                effects.publish(.strategyUpdate(StrategyUpdate()))
+            }
+        }, rank: .l4Meta)
+        host.add(EchoStage { input, effects in
+            if case .message(.kline) = input.input { effects.publish(.kline(Kline())) }
+        }, rank: .feedHandler)
+        host.observer = observer
+        host.feed(.kline(Kline()), at: noon)
+        #expect(observer.kinds == [
+            "feedHandler:kline", "l4Meta:drift", "l4Meta:strategyUpdate", "l3Strategy:tacticTargets",
+        ])
+        #expect(observer.frames.map(\.id) == observer.frames.map(\.id).sorted())
+        #expect(observer.frames[3].causes.first == observer.frames[1].id)
+    }
+
+    @Test func `a request is answered one round after the next, and only to the asker`() {
+        var host = InProcessHost()
+        let id = RequestID("a", .riskCheck)
+        host.add(EchoStage { input, effects in
+            if case .message = input.input { effects.ask(.riskManager, id, .riskCheck(RiskCheck())) }
+        }, rank: .feedHandler)
+        host.add(EchoStage { input, effects in
+            if case .request(let id, _) = input.input { effects.answer(id, .riskVerdict(RiskVerdict())) }
+        }, rank: .riskManager)
+        host.feed(ticker(), at: noon)
+        host.add(EchoStage(), rank: .l4Meta)
+        #expect(host.stage(EchoStage.self)?.heard == ["ticker", "answered riskVerdict"])
+    }
+
+    @Test func `a request to nobody is unanswered at once`() {
+        var host = InProcessHost()
+        host.add(EchoStage { input, effects in
+            if case .message = input.input { effects.ask(.executor, RequestID("a", .submit), .submit(SubmitOrder())) }
+        }, rank: .feedHandler)
+        host.feed(ticker(), at: noon)
+        #expect(host.stage(EchoStage.self)?.heard == ["ticker", "unanswered peerMissing"])
+    }
+
+    @Test func `due timers go before the event, by time and then by id, each as a step of its own`() {
+        let observer = RecordingObserver()
+        var host = InProcessHost()
+        let noon = noon
+        host.add(EchoStage { input, effects in
+            guard case .joined = input.input else { return }
+            effects.wake(TimerID(7), at: noon + .seconds(10))
+            effects.wake(TimerID(3), at: noon + .seconds(10))
+            effects.wake(TimerID(9), at: noon + .seconds(5))
+            effects.wake(TimerID(1), at: noon + .seconds(60))
+            effects.wake(TimerID(9), at: .never)
+        }, rank: .feedHandler)
+        host.observer = observer
+        host.join(at: noon)
+        host.feed(ticker(), at: noon + .seconds(10))
+        #expect(host.stage(EchoStage.self)?.heard == ["joined", "woken 3", "woken 7", "ticker"])
+        #expect(observer.steps == 4)
+        host.end(at: noon + .seconds(60))
+        #expect(host.stage(EchoStage.self)?.heard.suffix(2) == ["woken 1", "end"])
+    }
+
+    @Test func `an outside request gets its answer back`() {
+        var host = InProcessHost()
+        host.add(EchoStage { input, effects in
+            guard case .request(let id, _) = input.input else { return }
+            var answer = Acknowledge()
+            answer.ok = true
+            effects.answer(id, .acknowledge(answer))
+        }, rank: .riskManager)
+        let answer = host.request(.riskManager, RequestID("person", .halt), .halt(HaltCommand()))
+        guard case .acknowledge(let said)? = answer else {
+            Issue.record("expected an acknowledgement, got \(String(describing: answer))")
+            return
+        }
+        #expect(said.ok)
+        #expect(host.request(.executor, RequestID("person", .halt), .halt(HaltCommand())) == nil)
+    }
+
+    @Test func `two parts that answer each other for ever are stopped with their names`() async {
+        await #expect(processExitsWith: .failure) {
+            var host = InProcessHost()
+            host.add(EchoStage { _, effects in effects.publish(.kline(Kline())) }, rank: .feedHandler)
+            host.add(EchoStage { _, effects in effects.publish(.strategyUpdate(StrategyUpdate())) }, rank: .l4Meta)
+            host.add(EchoStage { _, effects in effects.publish(.tacticTargets(TacticTargets())) }, rank: .l3Strategy)
+            host.feed(.kline(Kline()), at: Timestamp(milliseconds: 1))
+        }
+    }
+}

@@ -1,0 +1,47 @@
+import Hosting
+import Market
+import Messages
+import Testing
+
+@Suite struct OutputJournalTests {
+    private let table = InstrumentTable([
+        Instrument(
+            name: "BTC/USDT", market: .um, tickSize: Price(raw: 10_000_000), stepSize: Quantity(raw: 100_000),
+            minQuantity: Quantity(raw: 100_000), maxQuantity: Quantity(120), minNotional: Money(100))
+    ])
+    private let hashes = JournalHashes(configuration: 1, instruments: 2, data: 3)
+
+    private func journal(run: UInt32) -> String {
+        let sink = MemorySink()
+        let journal = OutputJournal(sink, table, run: run, hashes: hashes)
+        var signal = Signal()
+        signal.signalID = Label(clipping: "r\(run)-BTCUSDT-1746372840-5m")
+        signal.symbol = SymbolID(0)
+        signal.quantity = Quantity(raw: 200_000)
+        var report = ExecutionReport()
+        report.signalID = signal.signalID
+        report.symbol = SymbolID(0)
+        var kline = Kline()
+        kline.symbol = SymbolID(0)
+        let time = Timestamp(milliseconds: 1_746_372_900_000)
+        journal.input(.kline(kline), at: time)
+        journal.published(Frame(message: .pnlUpdate(PnLUpdate()), id: EventID(raw: 4), causes: Causes(), time: time, rank: .riskManager))
+        journal.published(Frame(message: .signal(signal), id: EventID(raw: 5), causes: Causes(EventID(raw: 4)), time: time, rank: .l2Tactic))
+        journal.published(Frame(message: .report(report), id: EventID(raw: 6), causes: Causes(), time: time, rank: .l1Operational))
+        journal.stepEnded(at: time)
+        journal.input(.kline(kline), at: time)
+        journal.stepEnded(at: time)
+        return sink.text
+    }
+
+    @Test func `a second run writes the same bytes`() { #expect(journal(run: 1) == journal(run: 7)) }
+
+    @Test func `decisions are written with the market data before them, the rest is not`() {
+        let lines = journal(run: 12).split(separator: "\n")
+        #expect(lines.count == 4)
+        #expect(lines[0] == #"{"journal":1,"cfg":"1","ins":"2","data":"3"}"#)
+        #expect(lines[1].hasPrefix(#"{"input":"kline_1m/BTC/USDT","#))
+        #expect(lines[2].hasPrefix(#"{"said":"signals/BTC/USDT","id":5,"cause":[4],"ts":1746372900000000000,"data":{"signal_id":"BTCUSDT-1746372840-5m""#))
+        #expect(lines[3].contains(#""execution_id":"x-BTCUSDT-1746372840-5m""#))
+    }
+}

@@ -1,0 +1,100 @@
+import Foundation
+import Testing
+
+/// Seven real processes over ZeroMQ on the recorded sample.
+@Suite(.serialized) final class PipelineTests {
+    private let scratch: Scratch
+
+    init() throws { scratch = try Scratch() }
+
+    deinit { scratch.remove() }
+
+    @Test(.timeLimit(.minutes(4)))
+    func `all processes trade the sample, end by themselves and leave a summary`() throws {
+        let pipeline = try Pipeline(scratch.path, "--to", "2025-05-07", "--speed", "20000")
+        let outcome = try pipeline.finish()
+        #expect(outcome.status == 0, "\(outcome.output)")
+        let summary = try pipeline.summary()
+        for pair in ["BTC/USDT", "ETH/USDT", "SOL/USDT"] {
+            #expect(Pipeline.figure(summary, pair, "candles") == 3384)
+        }
+        #expect(Pipeline.figure(summary, "total", "fills") > 0, "\(outcome.output)")
+        for name in ["l1-operational.0", "executor.0", "risk-manager.0", "l2-tactic.0"] {
+            #expect(pipeline.log(name).contains("stopped"), "\(name) did not stop cleanly")
+        }
+    }
+
+    @Test(.timeLimit(.minutes(4)))
+    func `each process may be killed in mid-run, and L2 may be two`() throws {
+        let pipeline = try Pipeline(
+            scratch.path, "--to", "2025-05-07", "--speed", "10000", "--l2-instances", "BTC/USDT;ETH/USDT,SOL/USDT")
+        let names = [
+            "l4-meta.0", "l3-strategy.0", "l2-tactic.0", "l2-tactic.1", "l1-operational.0", "risk-manager.0",
+            "executor.0",
+        ]
+        for name in names {
+            let started = pipeline.wait(seconds: 60) { pipeline.log(name).contains("hears feed-handler") }
+            #expect(started, "\(name) never heard the feed")
+            let before = pipeline.log(name).components(separatedBy: "started").count
+            kill(try pid(of: name, pipeline), SIGKILL)
+            let back = pipeline.wait(seconds: 30) {
+                pipeline.log(name).components(separatedBy: "started").count > before
+            }
+            #expect(back, "\(name) was not started again")
+        }
+        let outcome = try pipeline.finish()
+        #expect(outcome.status == 0, "\(outcome.output)")
+        let summary = try pipeline.summary()
+        #expect(Pipeline.figure(summary, "total", "candles") == 3 * 3384)
+        #expect(Pipeline.figure(summary, "total", "fills") > 0)
+        try checkBooks(pipeline)
+    }
+
+    /// The executor's positions are the sum of its fills, whatever was killed.
+    private func checkBooks(_ pipeline: Pipeline) throws {
+        let database = "\(pipeline.folder)/state/executor.sqlite"
+        let query = """
+            import sqlite3, sys
+            db = sqlite3.connect(sys.argv[1])
+            ids = [row[0] for row in db.execute("select fill_id from fills")]
+            assert len(ids) == len(set(ids)) and ids, "fills doubled or missing"
+            print("ok", len(ids))
+            """
+        let outcome = try run("/usr/bin/env", "python3", "-c", query, database)
+        #expect(outcome.output.contains("ok"), "\(outcome.output)")
+    }
+
+    private func pid(of name: String, _ pipeline: Pipeline) throws -> pid_t {
+        let rank = String(name.split(separator: ".")[0])
+        let instance = String(name.split(separator: ".")[1])
+        for entry in try FileManager.default.contentsOfDirectory(atPath: "/proc") {
+            guard let pid = pid_t(entry),
+                let link = try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/\(pid)/exe"),
+                link.hasSuffix("/\(rank)"),
+                let environment = try? String(contentsOfFile: "/proc/\(pid)/environ", encoding: .utf8),
+                environment.contains("STRATA_RUN_DIR=\(pipeline.runDirectory)\0"),
+                environment.contains("STRATA_INSTANCE=\(instance)\0")
+            else { continue }
+            return pid
+        }
+        Issue.record("\(name) is not running")
+        return 0
+    }
+
+    @Test(.timeLimit(.minutes(2)))
+    func `a halt is kept by both, and Ctrl-C stops cleanly`() throws {
+        let pipeline = try Pipeline(scratch.path, "--speed", "600")
+        #expect(pipeline.wait(seconds: 60) { pipeline.log("l1-operational.0").contains("hears executor") })
+        let halt = try pipeline.ask("halt")
+        #expect(halt.status == 0, "\(halt.output)")
+        #expect(halt.output.contains("executor: done") && halt.output.contains("risk-manager: done"))
+        let status = try pipeline.ask("status")
+        #expect(status.status == 0 && status.output.contains("l1-operational.0"), "\(status.output)")
+        let resume = try pipeline.ask("resume")
+        #expect(resume.status == 0, "\(resume.output)")
+        pipeline.process.interrupt()
+        let outcome = try pipeline.finish()
+        #expect(outcome.status == 0, "\(outcome.output)")
+        #expect(FileManager.default.fileExists(atPath: pipeline.summaryPath))
+    }
+}

@@ -1,0 +1,78 @@
+import Foundation
+
+/// The programs of this build, beside the tests themselves.
+enum Programs {
+    static let folder = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent().path
+
+    static func path(_ name: String) -> String { "\(folder)/\(name)" }
+
+    /// Python with pyzmq and msgpack, as run_tests.sh sets it up; `nil` where there is none.
+    static var python: String? {
+        let named = ProcessInfo.processInfo.environment["STRATA_PYTHON"]
+        return [named, "\(DeployTests.root)/.venv/bin/python"].compactMap { $0 }
+            .first { FileManager.default.isExecutableFile(atPath: $0) }
+    }
+}
+
+/// `strata up` as a person starts it, in folders of its own.
+final class Pipeline {
+    let folder: String
+    let process: Process
+    private let output = Pipe()
+
+    var runDirectory: String { "\(folder)/run" }
+    var summaryPath: String { "\(folder)/summary.json" }
+
+    /// Starts all processes on the bundled sample.
+    init(_ scratch: String, _ arguments: String...) throws {
+        folder = scratch
+        process = prepare(Programs.path("strata"), [:])
+        process.arguments = [
+            "up", "--run-dir", "\(scratch)/run", "--state", "\(scratch)/state", "--logs", "\(scratch)/log",
+            "--summary", "\(scratch)/summary.json",
+        ] + arguments
+        process.currentDirectoryURL = URL(filePath: DeployTests.root)
+        process.standardOutput = output
+        process.standardError = output
+        try startWithSignals(process)
+    }
+
+    /// Waits for the end; answers the exit status and what was printed.
+    func finish() throws -> Outcome {
+        let text = try output.fileHandleForReading.readToEnd() ?? Data()
+        process.waitUntilExit()
+        return Outcome(status: process.terminationStatus, output: String(decoding: text, as: UTF8.self))
+    }
+
+    /// The summary that was written.
+    func summary() throws -> [String: Any] {
+        let bytes = try Data(contentsOf: URL(filePath: summaryPath))
+        return try JSONSerialization.jsonObject(with: bytes) as? [String: Any] ?? [:]
+    }
+
+    /// A figure of one pair, or of "total".
+    static func figure(_ summary: [String: Any], _ pair: String, _ key: String) -> Double {
+        let row = pair == "total" ? summary["total"] : (summary["symbols"] as? [String: Any])?[pair]
+        return ((row as? [String: Any])?[key] as? NSNumber)?.doubleValue ?? .nan
+    }
+
+    /// What the processes logged.
+    func log(_ name: String) -> String {
+        (try? String(contentsOfFile: "\(folder)/log/\(name).log", encoding: .utf8)) ?? ""
+    }
+
+    /// Asks the command line of the same build about this pipeline.
+    func ask(_ words: String...) throws -> Outcome {
+        try run(Programs.path("strata"), words + ["--run-dir", runDirectory])
+    }
+
+    /// Waits until a condition holds, polling an outside fact; false when the deadline passes first.
+    func wait(seconds: Double, until holds: () throws -> Bool) rethrows -> Bool {
+        let deadline = Date().addingTimeInterval(seconds)
+        while Date() < deadline {
+            if try holds() { return true }
+            usleep(20_000)
+        }
+        return false
+    }
+}

@@ -1,0 +1,63 @@
+import Foundation
+import Testing
+
+/// `strata run` as a person uses it: the same bytes each time, and each symbol the same alone.
+@Suite final class RunTests {
+    private let scratch: Scratch
+
+    init() throws { scratch = try Scratch() }
+
+    deinit { scratch.remove() }
+
+    private func run(_ name: String, _ words: String...) throws -> (summary: [String: Any], journal: String) {
+        let outcome = try SystemTests.run(
+            Programs.path("strata"),
+            ["run", "--quiet", "--to", "2025-05-07", "--journal", "\(scratch.path)/\(name).jsonl",
+                "--summary", "\(scratch.path)/\(name).json"] + words)
+        #expect(outcome.status == 0, "\(outcome.output)")
+        let bytes = try Data(contentsOf: URL(filePath: "\(scratch.path)/\(name).json"))
+        let summary = try JSONSerialization.jsonObject(with: bytes) as? [String: Any] ?? [:]
+        return (summary, try String(contentsOfFile: "\(scratch.path)/\(name).jsonl", encoding: .utf8))
+    }
+
+    @Test func `twice over the same data gives the same journal, with orders and fills in it`() throws {
+        let first = try run("first")
+        let second = try run("second")
+        #expect(first.journal == second.journal)
+        #expect(Pipeline.figure(first.summary, "total", "fills") > 0)
+        #expect(Pipeline.figure(first.summary, "total", "signals") > 0)
+        let why = try SystemTests.run(Programs.path("strata"), "why", "--journal", "\(scratch.path)/first.jsonl")
+        #expect(why.status == 0)
+        let order = try #require(why.output.split(separator: " ").first.map(String.init))
+        let story = try SystemTests.run(
+            Programs.path("strata"), "why", order, "--journal", "\(scratch.path)/first.jsonl")
+        for part in ["orders/", "signals/", "tactic_targets/", "strategy_update/", "kline_1m/"] {
+            #expect(story.output.contains(part), "the story of \(order) lacks \(part):\n\(story.output)")
+        }
+    }
+
+    @Test func `a symbol's candles are the same alone as with others`() throws {
+        let all = try run("all")
+        let alone = try run("alone", "--symbols", "ETH/USDT")
+        #expect(
+            Pipeline.figure(all.summary, "ETH/USDT", "candles") == Pipeline.figure(alone.summary, "ETH/USDT", "candles"))
+    }
+
+    @Test(arguments: [
+        (["run", "--speed", "3"], Int32(2), "\"--speed\" is no option here"),
+        (["run", "--from", "yesterday"], 2, "expected a date or time in UTC"),
+        (["run", "--symbols", "DOGE/USDT"], 4, "not among the active pairs"),
+        (["run", "--data", "/nowhere"], 1, "BTCUSDT"),
+        (["run", "--safe-list", "/nowhere.json"], 1, "can't read /nowhere.json"),
+        (["up", "--feed", "binance"], 2, "not there yet"),
+        (["status", "--run-dir", "/tmp"], 1, ""),
+        (["nonsense"], 2, "there is no command"),
+    ])
+    func `a wrong word is answered with what was expected`(
+        _ words: [String], _ status: Int32, _ text: String
+    ) throws {
+        let outcome = try SystemTests.run(Programs.path("strata"), words)
+        #expect(outcome.status == status || (words[0] == "status" && outcome.status != 0), "\(outcome.output)")
+        #expect(text.isEmpty || outcome.output.contains(text), "\(outcome.output)")
+    }
+}
