@@ -57,7 +57,7 @@ let package = Package(
             module($0, ["Stages", "RiskRules", "Matching", "Messages", "Configuration", "Indicators", "RiskMath", "Market"])
         } + [
             // Floor 6: the world.
-            module("Storage", ["Stages", "FeedHandler", "Messages", "Market", "CSQLite", "CZlib", "CSimdJSON"]),
+            module("Storage", ["Stages", "FeedHandler", "Messages", "Market", "Wire", "CSQLite", "CZlib", "CSimdJSON"]),
             module("Telemetry", ["Messages", "Market", "CLinux"]),
             // Floor 7: what carries out the effects.
             module("Hosting", levels + ["Stages", "Bus", "Storage", "Telemetry", "Messages", "Configuration", "Wire", "Market", "CLinux"]),

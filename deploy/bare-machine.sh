@@ -6,7 +6,7 @@ set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 readonly root
 readonly toolchain_inside=/opt/swift/usr
-readonly clone_inside=/root/strata
+readonly clone_inside=/root/strata # tidy-ok: a path inside the bare machine
 
 usage() {
     cat <<'EOF'

@@ -7,7 +7,7 @@ import Synchronization
 /// Make the `SignalWatch` before it, so that the I/O threads inherit the blocked signals. At the end
 /// close all sockets, then call `terminate()`: without it the last messages are lost.
 // @unchecked: ZeroMQ's context may be used from any thread; what is ours in it is atomic.
-public final class Context: @unchecked Sendable {
+public final class Context: @unchecked Sendable {  // tidy-ok: see above
     private let raw: UnsafeMutableRawPointer
     private let openSockets = Atomic<Int>(0)
     private let isTerminated = Atomic<Bool>(false)

@@ -1,5 +1,6 @@
 /// Where in a file something stands, both from 1.
 public struct FilePlace: Sendable, Hashable {
+    /// The line, from 1, and the byte in it, from 1.
     public let line: Int
     public let column: Int
 
@@ -33,7 +34,7 @@ private struct JSONWalk {
     private var byte: UInt8 { place < bytes.count ? bytes[place] : 0 }
 
     private mutating func skipBlanks() {
-        while place < bytes.count, [9, 10, 13, 32, UInt8(ascii: ","), UInt8(ascii: ":")].contains(byte) { place += 1 }
+        while place < bytes.count, " \t\r\n,:".utf8.contains(byte) { place += 1 }
     }
 
     /// The index at which the value of a path begins, looked for from the value that begins here.
@@ -80,6 +81,6 @@ private struct JSONWalk {
             }
             if depth < 0 { return }
             place += 1
-        } while place < bytes.count && (depth > 0 || ![UInt8(ascii: ","), UInt8(ascii: "}"), UInt8(ascii: "]")].contains(byte))
+        } while place < bytes.count && (depth > 0 || !",}]".utf8.contains(byte))
     }
 }

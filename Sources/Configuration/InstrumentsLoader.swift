@@ -32,7 +32,9 @@ public enum InstrumentsLoader {
     }
 
     private static func name(of symbol: JSONValue) -> String? {
-        guard case .text(let base) = symbol["baseAsset"], case .text(let quote) = symbol["quoteAsset"] else { return nil }
+        guard case .text(let base) = symbol["baseAsset"], case .text(let quote) = symbol["quoteAsset"] else {
+            return nil
+        }
         return "\(base)/\(quote)"
     }
 }

@@ -1,6 +1,7 @@
 /// Probabilities from which a model lets a signal pass (AI_THRESHOLDS). What is not configured is `nil`:
 /// then the model's own metadata decides, and `documented` where that says nothing.
 public struct ModelThresholds: Sendable, Hashable {
+    /// Probabilities from 0 to 1.
     public var logreg: Double?
     public var randomForest: Double?
     public var lightgbm: Double?

@@ -55,7 +55,8 @@ public enum SafeListLoader {
             return .outOfRange(value: "no name of a pair", expected: "an asset in capitals and /USDT, as in BTC/USDT")
         }
         guard parts[1] == "USDT" else {
-            return .outOfRange(value: "quoted in \(parts[1])", expected: "a pair quoted in USDT, the account's currency")
+            return .outOfRange(
+                value: "quoted in \(parts[1])", expected: "a pair quoted in USDT, the account's currency")
         }
         return nil
     }
@@ -70,7 +71,8 @@ public enum SafeListLoader {
         if params.rsiOversold >= params.rsiOverbought {
             problems.add(
                 [entry.name, "params", "rsi_oversold"],
-                .outOfRange(value: "\(params.rsiOversold)", expected: "less than rsi_overbought (\(params.rsiOverbought))"))
+                .outOfRange(
+                    value: "\(params.rsiOversold)", expected: "less than rsi_overbought (\(params.rsiOverbought))"))
         }
     }
 }

@@ -22,7 +22,8 @@ extension Settings {
         var hash = StableHash()
         for instrument in instruments.instruments {
             hash.mix("\(instrument.name) \(instrument.market.configurationName)")
-            hash.mix("\(instrument.tickSize) \(instrument.stepSize) \(instrument.minQuantity) \(instrument.maxQuantity)")
+            hash.mix("\(instrument.tickSize) \(instrument.stepSize)")
+            hash.mix("\(instrument.minQuantity) \(instrument.maxQuantity)")
             hash.mix("\(instrument.minNotional) \(instrument.priceBandUp) \(instrument.priceBandDown)")
         }
         return hash.value

@@ -22,5 +22,6 @@ public struct Settings: Sendable, Hashable {
 
     public init() {}
 
+    /// The settings of one symbol.
     public subscript(symbol: SymbolID) -> SymbolSettings { symbols[symbol.int] }
 }

@@ -35,9 +35,11 @@ public enum Tier: String, Sendable, Hashable, CaseIterable {
 
 /// The `params` of a strategy in the safe list; what is left out has the value here.
 public struct StrategyParameters: BitwiseCopyable, Sendable, Hashable {
+    /// Candles of the RSI, and the values below and above which a market is oversold or overbought.
     public var rsiPeriod = 14
     public var rsiOversold = 30.0
     public var rsiOverbought = 70.0
+    /// Candles of the Bollinger bands.
     public var bbPeriod = 20
     /// Width of the Bollinger bands in standard deviations.
     public var bbStd = 2.0
@@ -52,7 +54,9 @@ public struct StrategyParameters: BitwiseCopyable, Sendable, Hashable {
 
 /// One pair of the safe list, resolved.
 public struct SymbolSettings: Sendable, Hashable {
+    /// "BTC/USDT".
     public var name: String
+    /// How much the pair moves.
     public var tier: Tier = .stable
     /// Wire name of the pair's own strategy.
     public var strategy: String = "momentum"

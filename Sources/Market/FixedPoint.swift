@@ -24,6 +24,7 @@ public enum Rounding: Sendable {
 }
 
 extension FixedPoint {
+    /// Nothing.
     public static var zero: Self { Self(raw: 0) }
 
     /// Stands for "not given" in messages, where an `Optional` would cost eight bytes.
@@ -58,8 +59,11 @@ extension FixedPoint {
     public static func -= (a: inout Self, b: Self) { a.raw -= b.raw }
     public static func < (a: Self, b: Self) -> Bool { a.raw < b.raw }
 
+    /// The absolute value.
     public var magnitude: Self { Self(raw: abs(raw)) }
+    /// Whether the value is above zero.
     public var isPositive: Bool { raw > 0 }
+    /// Whether the value is zero.
     public var isZero: Bool { raw == 0 }
 
     /// The value scaled by a ratio, rounded to the nearest 1e-8. For sizing and slippage, where the

@@ -1,11 +1,15 @@
 /// The instruments of one run, in the order of the safe list. A `SymbolID` is a place in it.
 public struct InstrumentTable: Sendable, Hashable {
+    /// The rows.
     public let instruments: [Instrument]
 
     public init(_ instruments: [Instrument]) { self.instruments = instruments }
 
+    /// How many instruments there are.
     public var count: Int { instruments.count }
+    /// All symbols, in order.
     public var symbols: [SymbolID] { instruments.indices.map { SymbolID($0) } }
+    /// A symbol's instrument.
     public subscript(symbol: SymbolID) -> Instrument { instruments[symbol.int] }
 
     /// Whether the id names an instrument of this table.

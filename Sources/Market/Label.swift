@@ -22,6 +22,7 @@
         bytes[size - 1] = UInt8(count)
     }
 
+    /// A text of allowed characters, or `nil`.
     public init?(_ text: String) { self.init(text.utf8) }
 
     /// A text that always fits: cut at `capacity`, other characters become "-".

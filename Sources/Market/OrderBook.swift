@@ -9,6 +9,7 @@ public struct OrderBook: Sendable, Hashable {
 
     public init() {}
 
+    /// Whether a side has no level.
     public var isEmpty: Bool { bids.isEmpty || asks.isEmpty }
 
     /// The middle of best bid and ask; `nil` while a side is empty.

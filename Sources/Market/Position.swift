@@ -12,6 +12,7 @@
         self.realisedPnL = realisedPnL
     }
 
+    /// Whether there is no position.
     public var isFlat: Bool { quantity.isZero }
     /// The side that opened it; `nil` while flat.
     public var side: Side? { isFlat ? nil : (quantity.isPositive ? .buy : .sell) }

@@ -2,6 +2,7 @@
 public enum Timeframe: UInt8, BitwiseCopyable, Sendable, Hashable, CaseIterable, Comparable {
     case m1, m5, m15, h1, h4, d1
 
+    /// The length in minutes.
     public var minutes: Int {
         switch self {
         case .m1: 1
@@ -13,6 +14,7 @@ public enum Timeframe: UInt8, BitwiseCopyable, Sendable, Hashable, CaseIterable,
         }
     }
 
+    /// The length as a span of time.
     public var span: TimeSpan { .minutes(Int64(minutes)) }
 
     /// Binance's name: "1m", "15m", "1h", "1d".
@@ -27,6 +29,7 @@ public enum Timeframe: UInt8, BitwiseCopyable, Sendable, Hashable, CaseIterable,
         }
     }
 
+    /// The timeframe with this name.
     public init?(name: String) {
         guard let found = Self.allCases.first(where: { $0.name == name }) else { return nil }
         self = found

@@ -10,7 +10,9 @@
     /// Later than anything: cancels a timer.
     public static var never: Timestamp { Timestamp(nanoseconds: .max) }
 
+    /// Whole milliseconds since 1970.
     public var milliseconds: Int64 { nanoseconds / 1_000_000 }
+    /// Whole seconds since 1970.
     public var seconds: Int64 { nanoseconds / 1_000_000_000 }
     /// Days since 1970: the day by which drawdown is counted (it starts at 00:00 UTC).
     public var day: Int64 { nanoseconds / 86_400_000_000_000 }

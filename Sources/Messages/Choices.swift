@@ -144,7 +144,9 @@ public enum Regime: UInt8, WireName {
         }
     }
 
+    /// Whether ADX says that the market trends.
     public var isTrend: Bool { self == .trendLowVolatility || self == .trendHighVolatility }
+    /// Whether volatility is high in its own past.
     public var isHighVolatility: Bool { self == .trendHighVolatility || self == .rangeHighVolatility }
 }
 

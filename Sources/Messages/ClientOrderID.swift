@@ -9,6 +9,7 @@ import Wire
     /// The longest signal id from which an order can be named.
     public static let signalLimit = 28
 
+    /// The signal that the order follows.
     public var signal: Label
     /// 1–89 children of the entry; 0 the whole intent; see `stopLeg`, `targetLeg`, `exitLeg`.
     public var leg: UInt8
@@ -28,6 +29,7 @@ import Wire
     /// The largest number of children.
     public static let childLimit = 89
 
+    /// Another leg of the same signal.
     public func leg(_ leg: UInt8) -> ClientOrderID { ClientOrderID(signal: signal, leg: leg) }
 
     /// The id in the exchange's alphabet.

@@ -44,6 +44,7 @@ import Market
         self.fourth = fourth
     }
 
+    /// The causes by place, 0 to 3.
     public subscript(index: Int) -> EventID {
         get {
             switch index {

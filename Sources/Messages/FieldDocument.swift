@@ -5,12 +5,14 @@ import Wire
 public struct FieldDocument: FieldVisitor {
     /// One field.
     public struct Row: Sendable, Hashable {
+        /// Key, type as a person reads it, need, and meaning with its unit.
         public let key: String
         public let type: String
         public let need: Need
         public let about: String
     }
 
+    /// The fields so far, nested ones as "map.key".
     public private(set) var rows: [Row] = []
     private var prefix = ""
 

@@ -6,6 +6,7 @@ import Wire
     /// The version of the schema that this build speaks.
     public static let version: UInt8 = 1
 
+    /// The version of the schema that the sender speaks.
     public var version: UInt8 = Header.version
     /// The run's durable number.
     public var run: UInt32 = 0

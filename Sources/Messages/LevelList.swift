@@ -4,10 +4,12 @@ import Market
 @frozen public struct LevelList: BitwiseCopyable, Sendable {
     public static let capacity = 6
     private var levels: [6 of BookLevel] = .init(repeating: BookLevel())
+    /// How many levels there are.
     public private(set) var count = 0
 
     public init() {}
 
+    /// The level at a place below `count`.
     public subscript(index: Int) -> BookLevel { levels[index] }
 
     /// Adds a level; answers false where the list is full.

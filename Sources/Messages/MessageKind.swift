@@ -17,5 +17,6 @@ public enum MessageKind: UInt8, CaseIterable, BitwiseCopyable, Sendable, Hashabl
         bits = kinds.reduce(0) { $0 | 1 << UInt64($1.rawValue) }
     }
     public init(_ kinds: [MessageKind]) { bits = kinds.reduce(0) { $0 | 1 << UInt64($1.rawValue) } }
+    /// Whether a kind is in the set.
     @inlinable public func contains(_ kind: MessageKind) -> Bool { bits >> UInt64(kind.rawValue) & 1 == 1 }
 }

@@ -19,6 +19,7 @@ public enum ProcessRank: UInt8, CaseIterable, BitwiseCopyable, Sendable, Hashabl
         }
     }
 
+    /// The part with this executable's name.
     public init?(name: String) {
         guard let found = Self.allCases.first(where: { $0.name == name }) else { return nil }
         self = found

@@ -13,6 +13,7 @@ public enum StrategyName: UInt8, WireName {
         }
     }
 
+    /// The place in a `StrategyTable`.
     public var int: Int { Int(rawValue) }
 }
 
@@ -24,6 +25,7 @@ public enum StrategyName: UInt8, WireName {
 
     public init(repeating value: Double = 0) { values = .init(repeating: value) }
 
+    /// The number of one strategy.
     public subscript(strategy: StrategyName) -> Double {
         get { values[strategy.int] }
         set { values[strategy.int] = newValue }

@@ -16,6 +16,7 @@ public enum Delivery: String, Sendable, Hashable {
 
 /// One row of the catalogue of topics.
 public struct TopicEntry: Sendable {
+    /// What is said.
     public let kind: MessageKind
     /// The first part of the topic; empty for tickers, whose topic is the pair alone.
     public let prefix: StaticString
@@ -32,6 +33,7 @@ public enum TopicCatalogue {
     private static let levels: [ProcessRank] = [.l4Meta, .l3Strategy, .l2Tactic, .l1Operational]
     private static let marketListeners: [ProcessRank] = levels + [.riskManager, .executor, .venue]
 
+    /// The rows, in the order of the kinds.
     public static let entries: [TopicEntry] = [
         entry(.ticker, "", .newestWins, .feedHandler, [.l1Operational, .riskManager, .executor, .venue]),
         entry(.kline, "kline", .everyOne, .feedHandler, marketListeners),

@@ -15,7 +15,9 @@ import Messages
 
 /// What follows from one input, in order.
 public struct Effects: Sendable {
+    /// The effects in order.
     public private(set) var list: [Effect] = []
+    /// The records that `store` effects name by place.
     public private(set) var records: [Record] = []
 
     public init() {}
@@ -34,10 +36,13 @@ public struct Effects: Sendable {
         list.append(.ask(peer, id, message, answerBy: answerBy))
     }
 
+    /// Answers a request.
     public mutating func answer(_ id: RequestID, _ message: Message) { list.append(.answer(id, message)) }
 
+    /// Sets a timer, or cancels it by `.never`.
     public mutating func wake(_ timer: TimerID, at time: Timestamp) { list.append(.wake(timer, at: time)) }
 
+    /// Makes a record durable before anything after it leaves the process.
     public mutating func store(_ record: Record) {
         list.append(.store(records.count))
         records.append(record)

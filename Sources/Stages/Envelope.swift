@@ -46,6 +46,7 @@ public enum Unanswered: UInt8, BitwiseCopyable, Sendable {
     case peerMissing
 }
 
+/// Whether a process is there.
 public enum LinkState: UInt8, BitwiseCopyable, Sendable {
     case up
     case down

@@ -1,10 +1,12 @@
 /// Collects a stage's state as bytes: plain structs as they lie in memory, so only the same build can
 /// read them again.
 public struct StateWriter: Sendable {
+    /// What was written so far.
     public private(set) var bytes: [UInt8] = []
 
     public init() {}
 
+    /// One value, as it lies in memory.
     public mutating func write<T: BitwiseCopyable>(_ value: T) {
         withUnsafeBytes(of: value) { bytes.append(contentsOf: $0) }
     }
@@ -36,6 +38,7 @@ public struct StateReader: Sendable {
 
     public init(_ bytes: [UInt8]) { self.bytes = bytes }
 
+    /// One value, as it was written.
     public mutating func read<T: BitwiseCopyable>(_ type: T.Type = T.self) throws(StateError) -> T {
         let size = MemoryLayout<T>.size
         guard bytes.count - place >= size else { throw .tooShort(at: place, expected: size) }

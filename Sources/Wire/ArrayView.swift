@@ -4,6 +4,7 @@ import CMessagePack
 public struct ArrayView {
     private let elements: UnsafeMutablePointer<msgpack_object>?
     private let key: StaticString
+    /// How many elements there are.
     public let count: Int
 
     init(_ array: msgpack_object_array, key: StaticString) {
@@ -19,10 +20,12 @@ public struct ArrayView {
         return elements[index]
     }
 
+    /// The number at a place; whole numbers are taken for decimals.
     public func double(_ index: Int) throws(WireError) -> Double {
         try MapView.number(element(index), key)
     }
 
+    /// The whole number from 0 at a place.
     public func unsigned(_ index: Int) throws(WireError) -> UInt64 {
         let found = try element(index)
         guard found.type == MSGPACK_OBJECT_POSITIVE_INTEGER else {
@@ -31,6 +34,7 @@ public struct ArrayView {
         return found.via.u64
     }
 
+    /// The array at a place.
     public func array(_ index: Int) throws(WireError) -> ArrayView {
         let found = try element(index)
         guard found.type == MSGPACK_OBJECT_ARRAY else {

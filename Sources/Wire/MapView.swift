@@ -75,6 +75,7 @@ public struct MapView {
         return found.via.u64
     }
 
+    /// A truth value.
     public mutating func bool(_ key: StaticString) throws(WireError) -> Bool? {
         guard let found = find(key), found.type != MSGPACK_OBJECT_NIL else { return nil }
         guard found.type == MSGPACK_OBJECT_BOOLEAN else {

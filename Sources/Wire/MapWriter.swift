@@ -38,12 +38,16 @@ public final class MapWriter {
         pack { msgpack_pack_str_with_body($0, key.utf8Start, key.utf8CodeUnitCount) }
     }
 
+    /// Writes a float64.
     public func double(_ value: Double) { pack { msgpack_pack_double($0, value) } }
 
+    /// Writes a whole number in the fewest bytes.
     public func integer(_ value: Int64) { pack { msgpack_pack_int64($0, value) } }
 
+    /// Writes a whole number from 0 in the fewest bytes.
     public func unsigned(_ value: UInt64) { pack { msgpack_pack_uint64($0, value) } }
 
+    /// Writes a truth value.
     public func bool(_ value: Bool) { pack { value ? msgpack_pack_true($0) : msgpack_pack_false($0) } }
 
     /// Writes ASCII or UTF-8 text from its bytes.
@@ -51,6 +55,7 @@ public final class MapWriter {
         pack { msgpack_pack_str_with_body($0, bytes.baseAddress, bytes.count) }
     }
 
+    /// Writes a text that is known when the program is built.
     public func text(_ value: StaticString) { key(value) }
 
     /// Writes a Swift string.

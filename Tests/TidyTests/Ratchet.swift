@@ -1,0 +1,35 @@
+import Testing
+
+/// A rule that some modules don't keep yet: a figure for each, which may only fall. What isn't named
+/// here keeps the rule.
+struct Ratchet {
+    /// Lines of more than 120 columns.
+    static let longLines = ["Hosting": 30, "L1Operational": 1, "Telemetry": 2, "strata": 8]
+    /// Public declarations without a doc comment.
+    static let wordless = [
+        "Executor": 10, "FeedHandler": 11, "Hosting": 80, "Indicators": 29, "L1Operational": 1, "L2Tactic": 6,
+        "L3Strategy": 10, "L4Meta": 10, "Matching": 10, "PaperVenue": 10, "RiskManager": 1, "RiskRules": 6,
+        "Storage": 27, "Telemetry": 6,
+    ]
+
+    private let rule: String
+    private let allowed: [String: Int]
+
+    init(_ rule: String, _ allowed: [String: Int]) {
+        self.rule = rule
+        self.allowed = allowed
+    }
+
+    /// Holds the lines that break the rule against each module's figure.
+    func check(_ broken: (SourceText) -> [Int]) {
+        for module in SourceTree.folders {
+            let places = SourceTree.sources.filter { $0.module == module }.flatMap { file in
+                broken(file).filter { !file.isExcused($0) }.map { "\(file.path):\($0 + 1)" }
+            }
+            let most = allowed[module, default: 0]
+            #expect(
+                places.count <= most,
+                "\(module), \(places.count) times (at most \(most)): \(rule)\n\(places.joined(separator: "\n"))")
+        }
+    }
+}
