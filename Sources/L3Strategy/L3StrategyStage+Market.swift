@@ -3,6 +3,11 @@ import Messages
 import Stages
 
 extension L3StrategyStage {
+    /// Share of the symbols on one side of their mean from which the market moves as one.
+    static let oneSidedBreadth = 0.9
+    /// By how much the correlation may fall again, and the breadth by twice that, before it doesn't.
+    static let oneSidedSlack = 0.15
+
     /// Takes a closed minute; at each longer candle's close the regime is named anew.
     mutating func follow(_ kline: Kline, _ input: Envelope, _ effects: inout Effects) {
         guard kline.interval == .m1 else { return }
@@ -22,6 +27,16 @@ extension L3StrategyStage {
         symbols[symbol.int].reading = reading
         let change = symbols[symbol.int].classifier.update(reading, settings)
         if change != .none { symbols[symbol.int].news = change }
+        watchMarket()
+    }
+
+    /// The market moves as one where all symbols stand on one side of their means and BTC and ETH are
+    /// more correlated than their limit; with hysteresis, as for the regimes.
+    private mutating func watchMarket() {
+        let slack = system.isOneSided ? Self.oneSidedSlack : 0
+        let side = max(breadth, 1 - breadth)
+        system.isOneSided = symbols.count > 1 && side >= Self.oneSidedBreadth - 2 * slack
+            && crossCorrelation >= limits.maxCorrelation - slack
     }
 
     /// At once where the regime changed or nothing was said yet; else at each period, if it matters.

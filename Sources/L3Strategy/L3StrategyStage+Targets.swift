@@ -6,8 +6,6 @@ import Stages
 extension L3StrategyStage {
     /// Relative change of exposure or risk that matters.
     static let materialChange = 0.05
-    /// Share of the symbols on one side of their mean from which the market moves as one.
-    static let oneSidedBreadth = 0.9
 
     /// Every symbol that has warmed up.
     mutating func publishAll(_ code: ReasonCode, _ input: Envelope, _ effects: inout Effects) {
@@ -57,17 +55,10 @@ extension L3StrategyStage {
             largest: maxExposures[symbol.int], risk: settings.maxRisk, rank: rank,
             drawdown: share(system.drawdown, of: limits.maxDailyDrawdown),
             loss: share(state.losses.loss(at: time), of: allowedLoss), riskScale: state.riskScale,
-            isOneSided: isOneSided, isVolatile: state.classifier.isVolatile)
+            isOneSided: system.isOneSided, isVolatile: state.classifier.isVolatile)
     }
 
     private func share(_ part: Double, of whole: Double) -> Double { whole > 0 ? part / whole : 0 }
-
-    /// The whole market on one side of its means, and BTC and ETH more correlated than their limit:
-    /// several positions are then one.
-    var isOneSided: Bool {
-        guard symbols.count > 1, crossCorrelation >= limits.maxCorrelation else { return false }
-        return max(breadth, 1 - breadth) >= Self.oneSidedBreadth
-    }
 
     func differs(_ targets: TacticTargets, from before: TacticTargets) -> Bool {
         targets.regime != before.regime || targets.multipliers != before.multipliers

@@ -14,6 +14,8 @@ struct SystemState: BitwiseCopyable, Sendable {
     /// The drawdown is near its daily limit.
     private(set) var isNearLimit = false
     var isHalted = false
+    /// The whole market moves as one: several positions are then one.
+    var isOneSided = false
     /// The newest news of the account.
     var cause = EventID.none
 

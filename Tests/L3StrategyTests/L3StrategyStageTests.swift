@@ -172,11 +172,14 @@ import Testing
         }
         #expect(bench.stage.breadth == 1 && bench.stage.crossCorrelation > 0.9)
         #expect(abs(bench.stage.targets(of: Bench.btc, at: bench.time).netExposure - 0.08) < 1e-12)
+        for index in 0..<40 { bench.candle(Bench.sol, move: index % 3 == 0 ? 0.001 : -0.002) }
+        #expect(bench.stage.breadth < 0.7)
+        #expect(bench.stage.targets(of: Bench.btc, at: bench.time).netExposure < 0.09, "two of three still do")
         for index in 0..<40 {
             let move = index % 3 == 0 ? -0.001 : 0.002
             bench.pair(btc: move, eth: -move, swing: (0.0005, -0.0005))
         }
-        #expect(bench.stage.breadth == 0.5)
+        #expect(bench.stage.crossCorrelation < 0)
         #expect(bench.stage.targets(of: Bench.btc, at: bench.time).netExposure == 0.10)
     }
 
