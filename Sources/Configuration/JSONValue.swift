@@ -10,6 +10,7 @@ public enum JSONValue: Sendable, Hashable {
 
     /// One key with its value.
     public struct Member: Sendable, Hashable {
+        /// The key as it is written, and its value.
         public let key: String
         public let value: JSONValue
     }

@@ -9,6 +9,15 @@ public struct Frame: Sendable {
     public let causes: Causes
     public let time: Timestamp
     public let rank: ProcessRank
+
+    /// A frame as a host makes it.
+    public init(message: Message, id: EventID, causes: Causes, time: Timestamp, rank: ProcessRank) {
+        self.message = message
+        self.id = id
+        self.causes = causes
+        self.time = time
+        self.rank = rank
+    }
 }
 
 /// Sees what happens in a run and changes nothing: journals, summaries, logs and the screen.
