@@ -8,6 +8,7 @@ import Stages
 /// L3, the strategy level: reads the whole market, names each symbol's regime, picks the
 /// sub-strategies that fit it, ranks the universe and sets exposure and risk.
 public struct L3StrategyStage: Stage {
+    /// Its place among the parts.
     public static let rank = ProcessRank.l3Strategy
 
     let settings: StrategySettings
@@ -27,6 +28,7 @@ public struct L3StrategyStage: Stage {
     var gauges: [MarketGauge]
     var correlation: PairCorrelation
 
+    /// With nothing learned yet.
     public init(settings: Settings) {
         self.settings = settings.strategy
         limits = settings.limits
@@ -41,6 +43,7 @@ public struct L3StrategyStage: Stage {
         correlation = PairCorrelation(of: settings.instruments)
     }
 
+    /// Takes an input and lists what follows from it.
     public mutating func handle(_ input: Envelope, into effects: inout Effects) {
         switch input.input {
         case .message(let message): hear(message, input, &effects)
@@ -82,6 +85,7 @@ public struct L3StrategyStage: Stage {
     /// The correlation of BTC and ETH over the last hour, −1 to 1; NaN while unknown.
     public var crossCorrelation: Double { correlation.value }
 
+    /// Writes all that was learned.
     public func save(into writer: inout StateWriter) {
         writer.write(system)
         writer.write(correlation)
@@ -89,6 +93,7 @@ public struct L3StrategyStage: Stage {
         writer.write(gauges)
     }
 
+    /// Takes back what `save` wrote; on an error nothing changes.
     public mutating func restore(from reader: inout StateReader) throws(StateError) {
         var copy = self
         copy.system = try reader.read()

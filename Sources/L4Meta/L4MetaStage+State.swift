@@ -2,6 +2,7 @@ import Stages
 
 /// Scores and weights are L4's memory: they outlive a restart.
 extension L4MetaStage {
+    /// Writes all that was learned.
     public func save(into writer: inout StateWriter) {
         writer.write(system)
         writer.write(symbols)
@@ -10,6 +11,7 @@ extension L4MetaStage {
         writer.write(regimeScores)
     }
 
+    /// Takes back what `save` wrote; on an error nothing changes.
     public mutating func restore(from reader: inout StateReader) throws(StateError) {
         var copy = self
         copy.system = try reader.read()

@@ -6,6 +6,7 @@ import Stages
 /// L4, the meta level: scores every strategy on every symbol by its closed trades, moves capital from
 /// those that fade to the others, and sets the thresholds that the levels below obey.
 public struct L4MetaStage: Stage {
+    /// Its place among the parts.
     public static let rank = ProcessRank.l4Meta
     static let regimes = 5
 
@@ -24,6 +25,7 @@ public struct L4MetaStage: Stage {
     /// By symbol, strategy, then regime.
     var regimeScores: [TradeScore]
 
+    /// With nothing learned yet.
     public init(settings: Settings) {
         self.settings = settings.meta
         limits = settings.limits
@@ -41,6 +43,7 @@ public struct L4MetaStage: Stage {
         regimeScores = Array(repeating: TradeScore(), count: rows * Self.regimes)
     }
 
+    /// Takes an input and lists what follows from it.
     public mutating func handle(_ input: Envelope, into effects: inout Effects) {
         switch input.input {
         case .message(let message): hear(message, input, &effects)

@@ -16,6 +16,7 @@ public struct PageHinkley: BitwiseCopyable, Sendable {
     /// True while the drift lasts.
     public private(set) var isActive = false
 
+    /// Nothing seen yet.
     public init() {}
 
     /// How far the cumulative sum lies below its highest, R.

@@ -13,6 +13,7 @@ public struct TimedMoments: BitwiseCopyable, Sendable {
     private(set) var squares = 0.0
     private(set) var time = Timestamp.zero
 
+    /// Nothing seen yet.
     public init() {}
 
     /// The spread of the values; 0 before the second.

@@ -10,6 +10,7 @@ public struct TradeScore: BitwiseCopyable, Sendable {
     private var sum = 0.0
     private var peak = 0.0
 
+    /// Nothing seen yet.
     public init() {}
 
     /// Decayed number of trades.
