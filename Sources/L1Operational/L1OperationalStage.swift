@@ -71,7 +71,8 @@ public struct L1OperationalStage: Stage {
         case .orderState(let order): hear(order, input, &effects)
         case .account(let row): hear(row)
         case .pnlUpdate(let update): if update.symbol == .none { state.equity = update.equity }
-        case .riskAlert(let alert): state.isHalted = alert.halted
+        // An alert about one symbol says nothing of the system's halt.
+        case .riskAlert(let alert): if alert.symbol == .none { state.isHalted = alert.halted }
         default: break
         }
     }

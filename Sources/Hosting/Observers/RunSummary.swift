@@ -55,7 +55,7 @@ public struct RunSummary: Sendable {
 
     /// Takes the next message.
     public mutating func add(_ message: Message, at time: Timestamp) {
-        first = min(first, time)
+        if time > .zero { first = min(first, time) }
         last = max(last, time)
         let symbol = message.symbol.int
         guard symbol < rows.count else {

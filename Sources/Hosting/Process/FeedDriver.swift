@@ -23,8 +23,10 @@ final class FeedDriver {
     private var startedAt: Int64?
     private let openedAt = MonotonicClock.now()
     private var firstTime = Timestamp.zero
-    private var announced = Timestamp.zero
-    private var announcedAt: Int64 = 0
+    /// The moment whose events were all played, and when.
+    private var played = Timestamp.zero
+    private var playedAt: Int64 = 0
+    private var playing = Timestamp.zero
     private var progress: [(process: Label, time: Timestamp)] = []
     private(set) var hasEnded = false
 
@@ -36,15 +38,9 @@ final class FeedDriver {
         upcoming = try self.source.next()
     }
 
-    /// Keeps what was said: candles for `history`, the clock for the pace.
+    /// Keeps the candles that were said, for `history`.
     func said(_ frame: Frame) {
-        switch frame.message {
-        case .kline(let kline): history.add(kline)
-        case .clock(let clock):
-            announced = clock.time
-            announcedAt = MonotonicClock.now()
-        default: break
-        }
+        if case .kline(let kline) = frame.message { history.add(kline) }
     }
 
     /// A listener has handled everything up to a moment.
@@ -66,15 +62,27 @@ final class FeedDriver {
         for _ in 0..<64 {
             guard let event = upcoming else { return try end(host) }
             due = start + wallTime(event.time)
-            guard due <= now else { return }
-            if announced > .zero, event.time > announced, !isHandled(now) {
-                due = now + 200_000
-                return
+            if playing > .zero, event.time > playing {
+                try finish(playing, host)
+                guard isHandled(now) else {
+                    due = now + 200_000_000
+                    return
+                }
             }
+            guard due <= now else { return }
+            playing = event.time
             try host.step { $0.feed(event.message, at: event.time) }
             upcoming = try source.next()
         }
         due = now
+    }
+
+    /// Says once that all of a moment was played.
+    private func finish(_ time: Timestamp, _ host: ProcessHost) throws {
+        guard time > played else { return }
+        played = time
+        playedAt = MonotonicClock.now()
+        try host.say(progress: time)
     }
 
     private func wallTime(_ time: Timestamp) -> Int64 {
@@ -96,8 +104,8 @@ final class FeedDriver {
     }
 
     private func isHandled(_ now: Int64) -> Bool {
-        if now - announcedAt > Self.silence { return true }
-        return progress.count >= expected && progress.allSatisfy { $0.time >= announced }
+        if now - playedAt > Self.silence { return true }
+        return progress.count >= expected && progress.allSatisfy { $0.time >= played }
     }
 
     private func end(_ host: ProcessHost) throws {

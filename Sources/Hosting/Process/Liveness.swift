@@ -50,6 +50,6 @@ struct Liveness {
     /// How many members have said that they are ready.
     var ready: Int { entries.count { $0.isReady } }
 
-    /// Whether every member of a rank was heard at least once.
-    func isUp(_ rank: ProcessRank) -> Bool { states[Int(rank.rawValue)] == .up }
+    /// Whether a process counts as gone.
+    func isDown(_ rank: ProcessRank) -> Bool { states[Int(rank.rawValue)] == .down }
 }

@@ -24,12 +24,11 @@ public final class ProcessHost {
     var engine: InProcessHost
     var links: [PeerLink] = []
     var liveness: Liveness
+    private var ripple: Ripple
     var feed: FeedDriver?
     var warmUp: WarmUp?
     var isRunning = true
     var refusalsLogged = 0
-    /// Event time of the newest clock that was heard.
-    var clock = Timestamp.zero
     var hasEnded = false
 
     private let context: Context
@@ -70,7 +69,11 @@ public final class ProcessHost {
             for other in topology.members where other != Topology.Member(rank: rank, instance: environment.instance) {
                 try sub.connect(topology.publisher(other))
             }
-            for prefix in Subscriptions.prefixes(for: rank, settings.instruments) { try sub.subscribe(prefix: prefix) }
+            ripple = Ripple(member, among: topology.members)
+            let followed = rank == .feedHandler ? [] : ripple.processes.map { "progress/\($0)" }
+            for prefix in Subscriptions.prefixes(for: rank, settings.instruments) + followed.map({ Array($0.utf8) }) {
+                try sub.subscribe(prefix: prefix)
+            }
             slots = (joins, reactor.watch(sub), requests)
             subscriber = sub
             outbox = Outbox(peers: topology.asked(by: rank).map(\.rank), log: LogObserver(log, settings.instruments))
@@ -127,7 +130,7 @@ public final class ProcessHost {
             for arrival in link.takeArrivals() { try step { $0.deliver(answer: arrival.input, toSlot: arrival.slot) } }
         }
         if let warmUp, try warmUp.progress(self, now: now) { self.warmUp = nil }
-        if let feed { try feed.play(self, now: now) }
+        if let feed { try feed.play(self, now: now) } else { try sayProgress() }
         if now >= heartbeatDue { try beat(now) }
     }
 
@@ -183,7 +186,9 @@ public final class ProcessHost {
         case .message(let message, let header):
             switch message {
             case .heartbeat(let beat): try heard(beat)
-            case .progress(let beat): feed?.progress(beat)
+            case .progress(let beat):
+                feed?.progress(beat)
+                ripple.heard(beat)
             default: try handle(message, header)
             }
         }
@@ -201,12 +206,21 @@ public final class ProcessHost {
     }
 
     private func follow(_ clock: Clock) throws(HostError) {
-        self.clock = clock.time
-        if clock.ended, !hasEnded {
-            hasEnded = true
-            try step { $0.end(at: clock.time) }
-        }
-        try publisher.publish(.progress(heartbeat()), id: .none, causes: Causes(), time: engine.time)
+        guard clock.ended, !hasEnded else { return }
+        hasEnded = true
+        try step { $0.end(at: clock.time) }
+    }
+
+    /// Says that a moment is over here: everyone of lower rank has said so, and nobody owes an answer.
+    private func sayProgress() throws(HostError) {
+        guard warmUp == nil, links.allSatisfy({ $0.link.pending == 0 }), let time = ripple.due(liveness) else { return }
+        try say(progress: time)
+    }
+
+    func say(progress time: Timestamp) throws(HostError) {
+        var beat = heartbeat()
+        beat.handled = time
+        try publisher.publish(.progress(beat), id: .none, causes: Causes(), time: engine.time)
     }
 
     private func logRefusal(_ why: String) {
@@ -235,7 +249,7 @@ public final class ProcessHost {
     func heartbeat() -> Heartbeat {
         var beat = Heartbeat()
         beat.process = Label(clipping: member.name)
-        beat.handled = clock
+        beat.handled = ripple.said
         beat.published = publisher.published
         beat.received = receiver.received
         beat.gaps = receiver.gaps
