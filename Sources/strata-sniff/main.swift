@@ -1,1 +1,3 @@
-// Placeholder
+import Glibc
+
+exit(StrataSniff.run(Array(CommandLine.arguments.dropFirst())))

@@ -1,0 +1,56 @@
+import Market
+import Messages
+import Wire
+
+/// One line of text or JSON for a frame.
+struct FrameText {
+    let instruments: InstrumentTable
+    let isJSON: Bool
+
+    /// The line, without its end.
+    func line(
+        _ frame: InspectedFrame, topic: UnsafeRawBufferPointer, bytes: Int, at received: Timestamp
+    ) -> String {
+        switch frame {
+        case .message(let header, let message):
+            isJSON ? json(header, message, topic, received) : text(header, message, topic)
+        case .refused(let why):
+            isJSON ? json(refused: why, topic, bytes, received) : text(refused: why, topic, bytes)
+        }
+    }
+
+    private func text(_ header: Header, _ message: Message, _ topic: UnsafeRawBufferPointer) -> String {
+        var message = message
+        var fields = FieldLine(instruments)
+        // These visitors only read: they have nothing to throw.
+        try? message.visit(with: &fields)
+        let place = "\(header.source) seq \(header.sequence)"
+        return "\(header.time) \(place) \(PlainText.shown(topic))\(fields.text)"
+    }
+
+    private func text(refused why: String, _ topic: UnsafeRawBufferPointer, _ bytes: Int) -> String {
+        "unreadable \(PlainText.shown(topic)) (\(bytes) bytes): "
+            + PlainText.shown(why.utf8, limit: 300, spaces: true)
+    }
+
+    private func json(
+        _ header: Header, _ message: Message, _ topic: UnsafeRawBufferPointer, _ received: Timestamp
+    ) -> String {
+        var header = header
+        var fields = FieldJSON(instruments)
+        try? header.visit(with: &fields)
+        let data = (try? FieldJSON.object(message, instruments)) ?? "null"
+        return start(topic, received) + ",\"header\":{\(fields.text)},\"data\":\(data)}"
+    }
+
+    private func json(
+        refused why: String, _ topic: UnsafeRawBufferPointer, _ bytes: Int, _ received: Timestamp
+    ) -> String {
+        start(topic, received) + ",\"bytes\":\(bytes),\"refused\":\(PlainText.quoted(why))}"
+    }
+
+    private func start(_ topic: UnsafeRawBufferPointer, _ received: Timestamp) -> String {
+        let topic = PlainText.quoted(String(decoding: topic, as: UTF8.self))
+        return "{\"received\":\(received.nanoseconds),\"topic\":\(topic)"
+    }
+}
