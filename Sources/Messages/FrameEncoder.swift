@@ -10,7 +10,7 @@ public final class FrameEncoder {
         names = instruments.instruments.map { Array($0.name.utf8) }
     }
 
-    /// The frame's bytes; valid until the next call. Throws where a price or quantity would not come
+    /// The frame's bytes; valid until the next call, and while the encoder is kept. Throws where a price or quantity would not come
     /// back equal from its float64.
     public func encode(_ message: Message, _ header: Header) throws(WireError) -> UnsafeRawBufferPointer {
         var message = message
@@ -27,6 +27,18 @@ public final class FrameEncoder {
         return try encode { (encoder: inout FieldEncoder) throws(WireError) in
             try message.visit(with: &encoder)
         }
+    }
+
+    /// The frame's bytes as a copy: for callers who do not keep the encoder.
+    public func bytes(_ message: Message, _ header: Header) throws(WireError) -> [UInt8] {
+        let bytes = Array(try encode(message, header))
+        return withExtendedLifetime(self) { bytes }
+    }
+
+    /// The message's own fields alone, as a copy.
+    public func bytes(bare message: Message) throws(WireError) -> [UInt8] {
+        let bytes = Array(try encode(bare: message))
+        return withExtendedLifetime(self) { bytes }
     }
 
     private func encode(

@@ -54,7 +54,7 @@ import Testing
         var ticker = Ticker()
         ticker.symbol = SymbolID(0)
         ticker.last = Price(95_000)
-        return Array(try FrameEncoder(table).encode(.ticker(ticker), header))
+        return try FrameEncoder(table).bytes(.ticker(ticker), header)
     }
 
     @Test func `strange frames are refused, doubles dropped, gaps counted`() throws {

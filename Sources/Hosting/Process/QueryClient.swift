@@ -36,7 +36,7 @@ public struct QueryClient {
         let none = InstrumentTable([])
         let answer: (topic: String, payload: [UInt8])
         do {
-            let payload = Array(try FrameEncoder(none).encode(bare: message))
+            let payload = try FrameEncoder(none).bytes(bare: message)
             answer = try ask(
                 Topology.Member(rank: rank, instance: 0), topic: "\(TopicCatalogue.entry(message.kind).prefix)",
                 payload: payload)

@@ -42,7 +42,9 @@ struct ChildProcess {
         sigemptyset(&none)
         posix_spawnattr_setsigmask(&attributes, &none)
         posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETPGROUP))
-        let settings = (variables + [("STRATA_EPOCH", "\(epoch)"), ("STRATA_INSTANCE", "\(member.instance)")])
+        // The first of two variables of one name counts: its own come first.
+        let own = [("STRATA_EPOCH", "\(epoch)"), ("STRATA_INSTANCE", "\(member.instance)")]
+        let settings = own + variables.filter { variable in !own.contains { $0.0 == variable.0 } }
         var environment = settings.map { strdup("\($0.0)=\($0.1)") } + [nil]
         var arguments = [strdup(path), nil]
         defer { for text in environment + arguments { free(text) } }
