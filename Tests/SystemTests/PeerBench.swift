@@ -46,9 +46,17 @@ final class PeerBench {
         return header
     }
 
+    /// The executables of this build lie beside the tests.
+    static func executable(_ name: String) -> String {
+        let tests = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? ""
+        return URL(filePath: tests).deletingLastPathComponent().appending(path: name).path
+    }
+
     /// A program of the repository, started, with its output in a pipe.
-    func start(_ program: String, _ arguments: [String]) throws -> Process {
-        let process = prepare(program, ["STRATA_RUN_DIR": directory.path])
+    func start(
+        _ program: String, _ arguments: [String] = [], environment: [String: String] = [:]
+    ) throws -> Process {
+        let process = prepare(program, environment.merging(["STRATA_RUN_DIR": directory.path]) { $1 })
         process.arguments = arguments
         process.currentDirectoryURL = URL(filePath: DeployTests.root)
         process.standardOutput = Pipe()

@@ -9,11 +9,7 @@ import Testing
 
 /// The program `strata-sniff` against a publisher of the test's.
 @Suite(.timeLimit(.minutes(2))) struct SniffTests {
-    /// The executables of this build lie beside the tests.
-    private static let program: String = {
-        let tests = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? ""
-        return URL(filePath: tests).deletingLastPathComponent().appending(path: "strata-sniff").path
-    }()
+    private static let program = PeerBench.executable("strata-sniff")
 
     @Test func `it shows what is said by prefix, ends after its count, and plays its recording`() throws {
         let bench = try PeerBench()
