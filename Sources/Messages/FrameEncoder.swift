@@ -10,8 +10,8 @@ public final class FrameEncoder {
         names = instruments.instruments.map { Array($0.name.utf8) }
     }
 
-    /// The frame's bytes; valid until the next call, and while the encoder is kept. Throws where a price or quantity would not come
-    /// back equal from its float64.
+    /// The frame's bytes; valid until the next call, and while the encoder is kept. Throws where a price
+    /// or quantity would not come back equal from its float64.
     public func encode(_ message: Message, _ header: Header) throws(WireError) -> UnsafeRawBufferPointer {
         var message = message
         var header = header
