@@ -123,4 +123,9 @@ public enum ReasonCode: UInt8, WireName {
         case .splitIntoChildren: "split_into_children"
         }
     }
+
+    /// A limit of the portfolio, not of the order itself (P5, O3).
+    public var isPortfolio: Bool {
+        rawValue >= ReasonCode.totalExposure.rawValue && rawValue <= ReasonCode.insufficientMargin.rawValue
+    }
 }

@@ -22,6 +22,8 @@ extension LogLine {
         case .fill(let fill): self = .fill(fill, instruments)
         case .strategyUpdate(let update): self = .strategyUpdate(update, instruments)
         case .tacticTargets(let targets): self = .targets(targets, instruments)
+        case .alert(let alert) where !alert.signalID.isEmpty: return nil  // its report says the same
+        case .riskAlert(let alert) where !alert.signalID.isEmpty: return nil
         case .riskAlert(let alert), .alert(let alert):
             let level: LogLevel = alert.severity == .error ? .error : alert.severity == .warning ? .warning : .info
             let halt = alert.halted ? " - TRADING HALTED" : ""
@@ -38,13 +40,6 @@ extension LogLine {
                     + "$\(verdict.exposureLimit.text(decimals: 2)))")
         default: return nil
         }
-    }
-
-    /// The line for a refused entry, whose symbol the verdict itself does not carry.
-    public static func rejected(_ symbol: SymbolID, _ reason: Reason, _ instruments: InstrumentTable) -> LogLine {
-        LogLine(
-            .warning,
-            "\(tag(symbol, instruments)) \(instruments.name(symbol)) - Portfolio REJECTED: \(reason.text)")
     }
 
     private static func tag(_ symbol: SymbolID, _ instruments: InstrumentTable) -> String {
@@ -64,6 +59,12 @@ extension LogLine {
 
     private static func report(_ report: ExecutionReport, _ instruments: InstrumentTable) -> LogLine {
         let head = "\(tag(report.symbol, instruments)) \(instruments.name(report.symbol)) - Report \(report.signalID): \(report.status.name)"
+        if report.status == .rejected, report.reason.code.isPortfolio {
+            return LogLine(
+                .warning,
+                "\(tag(report.symbol, instruments)) \(instruments.name(report.symbol)) - Portfolio REJECTED: "
+                    + "\(report.reason.text) (signal \(report.signalID))")
+        }
         if report.status == .rejected || report.status == .expired {
             return LogLine(.warning, "\(head): \(report.reason.text)")
         }

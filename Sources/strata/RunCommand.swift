@@ -34,10 +34,9 @@ enum RunCommand {
             data, setup.settings, from: arguments["from"] ?? "", to: arguments["to"] ?? "")
         let instruments = setup.settings.instruments
         let summary = SummaryObserver(symbols: instruments.count)
-        let level = try LogOptions.level(arguments)
-        var observers: [any FrameObserver] = [
-            summary, LogObserver(Log(process: "strata", level: level), instruments),
-        ]
+        let log = Log(process: "strata", level: try LogOptions.level(arguments))
+        for line in StartLines.lines(.l2Tactic, setup.settings) { log.write(.info, line) }
+        var observers: [any FrameObserver] = [summary, LogObserver(log, instruments)]
         let journal = try JournalOptions.open(arguments["journal"], setup, dataHash: RecordedData.hash(data, setup.settings))
         if let journal { observers.append(journal.observer) }
         var host = StageFactory.whole(setup.settings, run: 1)

@@ -3,6 +3,7 @@ import FeedHandler
 import Market
 import Messages
 import Storage
+import Telemetry
 
 /// Plays recorded data into the feed handler's stage at a multiple of its own speed.
 ///
@@ -29,8 +30,12 @@ final class FeedDriver {
     private var playing = Timestamp.zero
     private var progress: [(process: Label, time: Timestamp)] = []
     private(set) var hasEnded = false
+    private let log: Log
+    private var sent = 0
+    private var nextNote = 100
 
-    init(_ source: any EventSource, symbols: Int, speed: Double, expected: Int) throws {
+    init(_ source: any EventSource, symbols: Int, speed: Double, expected: Int, log: Log) throws {
+        self.log = log
         self.source = source
         self.speed = speed
         self.expected = expected
@@ -41,6 +46,11 @@ final class FeedDriver {
     /// Keeps the candles that were said, for `history`.
     func said(_ frame: Frame) {
         if case .kline(let kline) = frame.message { history.add(kline) }
+        sent += 1
+        if sent == nextNote {
+            log.write(.info, "Published \(sent) total messages")
+            nextNote *= 10
+        }
     }
 
     /// A listener has handled everything up to a moment.
@@ -97,10 +107,22 @@ final class FeedDriver {
             return nil
         }
         if ready < expected { host.log.write(.warning, "begins with \(ready) of \(expected) listeners") }
+        try skip(to: host.liveness.handled, host)
         host.log.write(.info, "Streaming \(host.settings.symbols.count) symbols...")
         startedAt = now
         firstTime = upcoming?.time ?? .zero
         return now
+    }
+
+    /// Goes on where the others are: a feed handler that was restarted in mid-run plays nothing twice. What
+    /// it skips it keeps as history.
+    private func skip(to time: Timestamp, _ host: ProcessHost) throws {
+        guard time > .zero else { return }
+        while let event = upcoming, event.time <= time {
+            if case .kline(let kline) = event.message { history.add(kline) }
+            upcoming = try source.next()
+        }
+        host.log.write(.info, "goes on after \(time)")
     }
 
     private func isHandled(_ now: Int64) -> Bool {

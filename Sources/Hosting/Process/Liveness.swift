@@ -1,4 +1,5 @@
 import Bus
+import Market
 import Messages
 import Stages
 
@@ -12,6 +13,7 @@ struct Liveness {
         let label: String
         var lastHeard: Int64
         var isReady = false
+        var handled = Timestamp.zero
     }
 
     private var entries: [Entry]
@@ -28,6 +30,7 @@ struct Liveness {
         guard let index = entries.firstIndex(where: { $0.label == name }) else { return nil }
         entries[index].lastHeard = now
         entries[index].isReady = beat.ready
+        entries[index].handled = beat.handled
         let rank = entries[index].member.rank
         guard states[Int(rank.rawValue)] != .up else { return nil }
         states[Int(rank.rawValue)] = .up
@@ -49,6 +52,9 @@ struct Liveness {
 
     /// How many members have said that they are ready.
     var ready: Int { entries.count { $0.isReady } }
+
+    /// The newest moment that any of them has finished: where a restarted feed handler goes on.
+    var handled: Timestamp { entries.reduce(.zero) { max($0, $1.handled) } }
 
     /// Whether a process counts as gone.
     func isDown(_ rank: ProcessRank) -> Bool { states[Int(rank.rawValue)] == .down }

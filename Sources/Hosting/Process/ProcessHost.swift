@@ -29,6 +29,8 @@ public final class ProcessHost {
     var warmUp: WarmUp?
     var isRunning = true
     var refusalsLogged = 0
+    /// Close of the newest candle that each symbol's stages have seen.
+    private var lastCandle: [Timestamp]
     var hasEnded = false
 
     private let context: Context
@@ -78,6 +80,7 @@ public final class ProcessHost {
             subscriber = sub
             outbox = Outbox(peers: topology.asked(by: rank).map(\.rank), log: LogObserver(log, settings.instruments))
             self.engine = engine
+            lastCandle = [Timestamp](repeating: .zero, count: settings.instruments.count)
             liveness = Liveness(topology.members.filter { $0.rank != rank }, now: MonotonicClock.now())
             for peer in topology.asked(by: rank) {
                 let link = try PeerLink(peer, to: topology.answerer(peer), in: context, settings.instruments)
@@ -94,6 +97,7 @@ public final class ProcessHost {
     /// Runs until a signal asks to stop. Answers once all sockets are closed and everything said is out.
     public func run() throws(HostError) {
         log.write(.info, "started (run \(header.run), mode \(header.mode.name), epoch \(header.epoch))")
+        for line in StartLines.lines(member.rank, settings) { log.write(.info, line) }
         do {
             try begin()
             while isRunning { try turn() }
@@ -196,8 +200,23 @@ public final class ProcessHost {
 
     private func handle(_ message: Message, _ header: Header) throws(HostError) {
         if let warmUp, warmUp.holds(message, header) { return }
+        if case .kline(let kline) = message, !isNew(kline) { return }
         try step { $0.deliver(message, id: header.id, at: header.time) }
         if case .clock(let clock) = message { try follow(clock) }
+    }
+
+    /// Whether a candle was not seen before: history and a restarted feed handler tell some twice.
+    private func isNew(_ kline: Kline) -> Bool {
+        guard kline.symbol.int < lastCandle.count, kline.closeTime > lastCandle[kline.symbol.int] else { return false }
+        lastCandle[kline.symbol.int] = kline.closeTime
+        return true
+    }
+
+    /// Gives history to the stages, oldest first.
+    func warmUp(with candles: [Kline]) throws(HostError) {
+        for kline in candles where isNew(kline) {
+            try step { $0.deliver(.kline(kline), id: .none, at: kline.closeTime, isWarmUp: true) }
+        }
     }
 
     /// Delivers what was held back while history came in.

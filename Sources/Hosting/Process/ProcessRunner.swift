@@ -95,7 +95,9 @@ public enum ProcessRunner {
             environment.data, setup.settings, from: environment.from, to: environment.to)
         do {
             return try FeedDriver(
-                source, symbols: setup.settings.symbols.count, speed: environment.speed, expected: environment.expected)
+                source, symbols: setup.settings.symbols.count, speed: environment.speed,
+                expected: environment.expected,
+                log: Log(process: "feed-handler.0", level: LogLevel(name: environment.logLevel) ?? .info))
         } catch {
             throw .data("\(error)")
         }

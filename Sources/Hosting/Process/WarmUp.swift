@@ -85,21 +85,13 @@ final class WarmUp {
     private func finish(_ host: ProcessHost) throws -> Bool {
         candles.sort { ($0.closeTime, $0.symbol) < ($1.closeTime, $1.symbol) }
         let last = candles.last?.closeTime ?? .zero
-        for kline in candles {
-            try host.step { $0.deliver(.kline(kline), id: .none, at: kline.closeTime, isWarmUp: true) }
-        }
+        try host.warmUp(with: candles)
         if !candles.isEmpty {
             host.log.write(.info, "warmed up with \(candles.count) candles up to \(last)")
         }
         try host.step { $0.join(at: last) }
         isHolding = false
-        try host.release(held.filter { Self.isNews($0.0, after: last) })
-        return true
-    }
-
-    /// Candles and tickers that history already told are not told again.
-    private static func isNews(_ message: Message, after last: Timestamp) -> Bool {
-        if case .kline(let kline) = message { return kline.closeTime > last }
+        try host.release(held)
         return true
     }
 }

@@ -44,14 +44,14 @@ extension RecordedData {
     public static func hash(_ folder: String, _ settings: Settings) -> UInt64 {
         let data = DataFolder(folder)
         let kinds: [DataKind] = [.klines(.m1), .recordings, .trades, .bookTicker, .aggTrades]
-        var text = ""
+        var hash = StableHash()
         for instrument in settings.instruments.instruments {
             for kind in kinds {
                 for path in data.files(kind, of: instrument) {
-                    text += "\(path.split(separator: "/").last ?? ""):\(FileBytes.size(path));"
+                    hash.mix("\(path.split(separator: "/").last ?? ""):\(FileBytes.size(path))")
                 }
             }
         }
-        return StableHash.of(text)
+        return hash.value
     }
 }

@@ -37,9 +37,8 @@ extension ProcessSetup {
     /// A setup with the hashes of its own settings.
     public init(_ settings: Settings, mode: TradingMode) {
         self.init(
-            settings: settings, mode: mode,
-            configurationHash: StableHash.of(SettingsWriter.text(settings) + "\(settings.symbols)"),
-            instrumentHash: StableHash.of("\(settings.instruments)"))
+            settings: settings, mode: mode, configurationHash: settings.configurationHash,
+            instrumentHash: settings.instrumentHash)
     }
 }
 
@@ -61,13 +60,5 @@ extension Settings {
                 .compactMap { old in kept.firstIndex(of: old).map { SymbolID($0) } }
         }
         return settings
-    }
-}
-
-/// A hash that is the same in every process and build (FNV-1a, 64 bits; Fowler, Noll, Vo 1991).
-public enum StableHash {
-    public static func of(_ text: String) -> UInt64 {
-        // One bit less, so that it fits msgpack readers that know signed integers only.
-        text.utf8.reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 } >> 1
     }
 }
