@@ -58,6 +58,11 @@ public final class MapWriter {
     /// Writes a text that is known when the program is built.
     public func text(_ value: StaticString) { key(value) }
 
+    /// Writes bytes that are no text.
+    public func binary(_ bytes: UnsafeRawBufferPointer) {
+        pack { msgpack_pack_bin_with_body($0, bytes.baseAddress, bytes.count) }
+    }
+
     /// Writes a Swift string.
     public func text(_ value: String) {
         var copy = value

@@ -12,6 +12,7 @@ final class FramePublisher {
         var bytes: [UInt8] = []
         var sequence: UInt64 = 0
         var last: [UInt8] = []
+        var ring = FrameRing()
     }
 
     /// Bound, and in the reactor's poll set, so that joins are seen.
@@ -21,7 +22,7 @@ final class FramePublisher {
     private var header: Header
     /// A line per kind and symbol, found by place, not by name.
     private var lines: [Line]
-    /// Topics beside those: accounts, klines of other lengths, heartbeats.
+    /// Topics beside those: candles of other lengths than a minute.
     private var others: [Line] = []
     private let width: Int
     private(set) var published: UInt64 = 0
@@ -30,6 +31,9 @@ final class FramePublisher {
     static let remembered: KindSet = [
         .strategyUpdate, .drift, .tacticTargets, .fill, .orderState, .account, .feedHealth, .pnlUpdate, .riskAlert,
     ]
+
+    /// What can be asked for again by its number: every topic of which each frame counts.
+    private static let kept = KindSet(TopicCatalogue.entries.filter { $0.delivery == .everyOne }.map(\.kind))
 
     init(_ socket: consuming Socket, _ instruments: InstrumentTable, header: Header) {
         self.socket = socket
@@ -63,6 +67,7 @@ final class FramePublisher {
         do {
             let payload = try encoder.encode(message, header)
             try socket.publish(topic: line.bytes, payload: payload)
+            if Self.kept.contains(message.kind) { line.ring.keep(payload, sequence: line.sequence) }
             guard Self.remembered.contains(message.kind) else { return }
             line.last.removeAll(keepingCapacity: true)
             line.last.append(contentsOf: payload)
@@ -82,14 +87,17 @@ final class FramePublisher {
         }
     }
 
+    /// The frames of a topic with numbers from `first` to `last`, as many as are kept and fit into one
+    /// answer; `nil` where this process never said the topic.
+    func replay(topic: [UInt8], from first: UInt64, to last: UInt64) -> [[UInt8]]? {
+        guard let line = (lines + others).first(where: { $0.bytes == topic && !topic.isEmpty }) else { return nil }
+        return line.ring.frames(from: first, to: last)
+    }
+
     private func lineIndex(of message: Message) -> Int {
-        switch message {
-        case .account, .heartbeat, .progress: return -1
-        case .kline(let kline) where kline.interval != .m1: return -1
-        default:
-            let symbol = message.symbol
-            return Int(message.kind.rawValue) * width + (instruments.contains(symbol) ? symbol.int : width - 1)
-        }
+        if case .kline(let kline) = message, kline.interval != .m1 { return -1 }
+        let symbol = message.symbol
+        return Int(message.kind.rawValue) * width + (instruments.contains(symbol) ? symbol.int : width - 1)
     }
 
     private func otherIndex(of message: Message) -> Int {

@@ -267,7 +267,7 @@ public final class ProcessHost {
 
     func heartbeat() -> Heartbeat {
         var beat = Heartbeat()
-        beat.process = Label(clipping: member.name)
+        beat.process = header.source
         beat.handled = ripple.said
         beat.published = publisher.published
         beat.received = receiver.received

@@ -47,6 +47,7 @@ final class Responder {
     private func answer(_ topic: [UInt8], _ payload: [UInt8], _ host: ProcessHost) throws {
         switch String(decoding: topic.prefix(64), as: UTF8.self) {
         case "history": try answerHistory(payload, host)
+        case "replay": try answerReplay(payload, host)
         case "status": _ = try socket.send(topic: Array("status".utf8), payload: Array(host.status().utf8))
         case "dashboard": _ = try socket.send(topic: Array("dashboard".utf8), payload: Array(host.dashboard().utf8))
         case "instruments":
@@ -111,6 +112,31 @@ final class Responder {
             _ = try socket.send(topic: Array("history".utf8), payload: Array(pages.bytes))
         } catch let error as WireError {
             try refuse("history: \(error)", host)
+        }
+    }
+
+    /// Frames of one topic again, by their numbers: {"topic", "from", "to"} → {"frames": [bin, …]}.
+    private func answerReplay(_ payload: [UInt8], _ host: ProcessHost) throws {
+        do {
+            let (topic, first, last) = try payload.withUnsafeBytes { bytes in
+                try reader.read(bytes) { (view: inout MapView) throws(WireError) -> ([UInt8], UInt64, UInt64) in
+                    guard let topic = try view.text("topic") else { throw .missing(field: "topic") }
+                    guard let first = try view.unsigned("from") else { throw .missing(field: "from") }
+                    return (Array(topic), first, try view.unsigned("to") ?? .max)
+                }
+            }
+            guard let frames = host.publisher.replay(topic: topic, from: first, to: last) else {
+                let name = String(decoding: topic.prefix(64), as: UTF8.self)
+                return try refuse("replay: \(host.member.name) does not say \"\(name)\"", host)
+            }
+            pages.clear()
+            pages.beginMap(1)
+            pages.key("frames")
+            pages.beginArray(frames.count)
+            for frame in frames { frame.withUnsafeBytes { pages.binary($0) } }
+            _ = try socket.send(topic: Array("replay".utf8), payload: Array(pages.bytes))
+        } catch let error as WireError {
+            try refuse("replay: \(error)", host)
         }
     }
 
