@@ -20,3 +20,14 @@ struct DeafStage<Inner: Stage>: Stage {
     func save(into writer: inout StateWriter) { inner.save(into: &writer) }
     mutating func restore(from reader: inout StateReader) throws(StateError) { try inner.restore(from: &reader) }
 }
+
+/// One kind of message at one level.
+struct Ear {
+    let rank: ProcessRank
+    let kind: MessageKind
+
+    init(_ rank: ProcessRank, _ kind: MessageKind) {
+        self.rank = rank
+        self.kind = kind
+    }
+}

@@ -30,13 +30,13 @@ final class House {
     /// Without some processes, or with one level deaf to one kind of message.
     init(
         _ settings: Settings = .standard, without absent: Set<ProcessRank> = [],
-        deaf: (rank: ProcessRank, kind: MessageKind)? = nil, recovered: [Record] = [],
+        deaf: [Ear] = [], recovered: [Record] = [],
         at start: Timestamp = House.start
     ) {
         self.settings = settings
         time = start
         prices = settings.symbols.map { ["BTC": 50_000, "ETH": 3_000, "SOL": 150][$0.asset] ?? 1 }
-        for rank in ProcessRank.processes where !absent.contains(rank) && rank != deaf?.rank {
+        for rank in ProcessRank.processes where !absent.contains(rank) && !deaf.contains(where: { $0.rank == rank }) {
             if rank == .executor {
                 host.add(ExecutorStage(settings: settings), rank: rank)
                 host.add(VenueSpy(settings), rank: .venue)
@@ -44,7 +44,7 @@ final class House {
                 StageFactory.add(rank, to: &host, settings, run: 1)
             }
         }
-        if let deaf { add(deaf.rank, deafTo: deaf.kind) }
+        for ear in deaf { add(ear.rank, deafTo: ear.kind) }
         host.observer = log
         host.records = records
         host.recover(recovered)

@@ -14,12 +14,15 @@ import TestSupport
         settings.strategy.volatilityHistory = 40
         let house = House(settings)
         var random = SeededGenerator(seed: 7)
-        for minute in 0..<1_500 {
+        for minute in 0..<2_400 {
             // A swing of some hours, and noise that is first small and then large.
-            let size = minute < 1_200 ? 0.0004 : 0.004
+            let size = minute < 1_800 ? 0.0004 : 0.004
             house.minute([house.prices[0] * (1 + Double.random(in: -size...size, using: &random))])
         }
         let targets = house.log.targets
+        print(targets.map { "\($0.regime.name) \($0.volatilityPercentile) \($0.code)" }, house.log.frames.count)
+        print(house.prices, house.time, house.log.frames.suffix(6).map { "\($0.time) \($0.message)" }.joined(separator: "\n"))
+        print(house.log.targets.map { "\($0)" }.suffix(1))
         let calm = try #require(targets.last { !$0.regime.isHighVolatility && $0.regime != .unknown })
         let wild = try #require(targets.first { $0.regime.isHighVolatility && $0.volatilityPercentile > 0.9 })
         #expect(wild.multipliers[.breakout] > calm.multipliers[.breakout])
