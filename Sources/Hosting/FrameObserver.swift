@@ -55,6 +55,6 @@ public final class ObserverGroup: FrameObserver {
 /// Makes records durable.
 public protocol RecordSink: AnyObject {
     func append(_ record: Record)
-    /// Everything appended so far is durable when this returns.
-    func commit()
+    /// Everything appended so far is durable when this returns; the step was at this event time.
+    func commit(at time: Timestamp)
 }

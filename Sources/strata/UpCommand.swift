@@ -2,6 +2,7 @@ import Configuration
 import Glibc
 import Hosting
 import Market
+import Messages
 
 /// Starts all processes, shows them on one screen, and ends with the data.
 enum UpCommand {
@@ -17,6 +18,7 @@ enum UpCommand {
           --feed replay         where market data comes from; the recorded data is the only one yet
         \(SetupOptions.usage)
           --l2-instances G;G    l2-tactic as several processes by symbol, as in "BTC/USDT;ETH/USDT,SOL/USDT"
+          --without NAME        leaves a process to a program of yours (docs/howto/replace-a-level.md)
           --keep-state          go on with the stored positions where the last run ended
           --summary FILE        the summary as JSON
           --journal FILE        what was decided and done, one JSON object a line, by arrival
@@ -30,7 +32,7 @@ enum UpCommand {
         """
 
     private static let options = SetupOptions.names + [
-        "speed", "data", "from", "to", "feed", "l2-instances", "summary", "journal", "state", "logs", "run-dir",
+        "speed", "data", "from", "to", "feed", "l2-instances", "without", "summary", "journal", "state", "logs", "run-dir",
         "log-level",
     ]
 
@@ -57,17 +59,30 @@ enum UpCommand {
     private static func start(_ given: ProcessEnvironment, _ arguments: Arguments) throws(HostError) {
         var environment = given
         let setup = try SetupLoader.load(environment)
-        var source = try RecordedData.open(environment.data, setup.settings, from: environment.from, to: environment.to)
-        try RunState.begin(&environment, firstEvent: RecordedData.first(&source))
+        let absent = try replaced(arguments["without"])
+        let lock = try RunLock(environment)
+        try RunState.begin(&environment, setup.settings)
         let home = ProcessEnvironment.variable("STRATA_HOME").map { $0 + "/" } ?? ""
         var up = UpOptions(
             environment: environment, programs: Supervisor.programFolder(),
             logs: arguments["logs"] ?? home + "var/log", isTerminal: Output.isTerminal)
         try FileBytes.makeFolder(up.logs)
         up.journalPath = arguments["journal"]
+        up.absent = absent
         let supervisor = try Supervisor(up, setup, dataHash: RecordedData.hash(environment.data, setup.settings))
-        let summary = try supervisor.run()
+        let summary = try withExtendedLifetime(lock) { () throws(HostError) in try supervisor.run() }
         try SummaryOptions.write(summary, setup.settings.instruments, arguments)
+    }
+
+    /// The processes that a program of somebody else stands in for.
+    private static func replaced(_ names: String?) throws(HostError) -> [ProcessRank] {
+        try (names ?? "").split(separator: ",").map { (name) throws(HostError) in
+            guard let rank = ProcessRank.processes.first(where: { $0.name == name }) else {
+                let known = ProcessRank.processes.map(\.name).joined(separator: ", ")
+                throw .usage("--without names \"\(name)\"; expected one of \(known)")
+            }
+            return rank
+        }
     }
 
     private static func check(feed: String?) throws(HostError) {

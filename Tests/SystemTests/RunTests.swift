@@ -48,7 +48,7 @@ import Testing
         (["run", "--from", "yesterday"], 2, "expected a date or time in UTC"),
         (["run", "--symbols", "DOGE/USDT"], 4, "not among the active pairs"),
         (["run", "--data", "/nowhere"], 1, "BTCUSDT"),
-        (["run", "--safe-list", "/nowhere.json"], 1, "can't read /nowhere.json"),
+        (["run", "--safe-list", "/nowhere.json"], 4, "can't read /nowhere.json"),
         (["up", "--feed", "binance"], 2, "not there yet"),
         (["status", "--run-dir", "/tmp"], 1, ""),
         (["nonsense"], 2, "there is no command"),

@@ -141,7 +141,7 @@ public struct InProcessHost {
             swap(&current, &next)
             round += 1
         }
-        records?.commit()
+        records?.commit(at: time)
         observer?.stepEnded(at: time)
     }
 

@@ -26,9 +26,13 @@ final class StoredRecords: RecordSink {
         }
     }
 
-    func commit() {
+    /// The moment is kept too: where a run that was killed goes on.
+    func commit(at time: Timestamp) {
         guard isOpen else { return }
-        orStop { try store.commit() }
+        orStop {
+            try store.setEnd(time)
+            try store.commit()
+        }
         isOpen = false
     }
 

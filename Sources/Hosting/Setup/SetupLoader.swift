@@ -9,9 +9,9 @@ public enum SetupLoader {
         safeList: String, instruments: String, configuration: String, symbols: [String] = [],
         mode: TradingMode = .paper
     ) throws(HostError) -> ProcessSetup {
-        let strata = configuration.isEmpty ? nil : SourceFile(name: configuration, bytes: try FileBytes.read(configuration))
-        let list = SourceFile(name: safeList, bytes: try FileBytes.read(safeList))
-        let table = SourceFile(name: instruments, bytes: try FileBytes.read(instruments))
+        let strata = configuration.isEmpty ? nil : SourceFile(name: configuration, bytes: try read(configuration))
+        let list = SourceFile(name: safeList, bytes: try read(safeList))
+        let table = SourceFile(name: instruments, bytes: try read(instruments))
         var settings: Settings
         do {
             settings = try SettingsLoader.load(
@@ -22,6 +22,11 @@ public enum SetupLoader {
         }
         if !symbols.isEmpty { settings = try settings.keeping(symbols) }
         return ProcessSetup(settings, mode: mode)
+    }
+
+    /// A file that is missing is a fault of the configuration.
+    private static func read(_ path: String) throws(HostError) -> [UInt8] {
+        do { return try FileBytes.read(path) } catch { throw .configuration(error.description) }
     }
 
     /// The setup that a process's environment names.

@@ -1,39 +1,58 @@
+import Configuration
 import Market
 import Storage
 
 /// Begins a run: raises its number and makes its state folder ready.
 public enum RunState {
     /// Raises the run's number; renames the old state folder, or goes on with it where the environment
-    /// says so. Data older than the kept state is refused with both times.
-    public static func begin(_ environment: inout ProcessEnvironment, firstEvent: Timestamp?) throws(HostError) {
-        let folder = environment.stateDirectory
+    /// says so, from the moment where it ended. Data older than the kept state is refused with both times,
+    /// and so is no data at all, before anything is touched.
+    public static func begin(
+        _ environment: inout ProcessEnvironment, _ settings: Settings
+    ) throws(HostError) {
+        let ended = environment.keepsState ? try self.ended(environment) : nil
+        if let ended, environment.from.isEmpty { environment.from = "\(ended + .seconds(1))" }
+        try check(first: firstEvent(environment, settings), after: ended)
         do {
-            let parent = Self.parent(of: folder)
-            let run = try RunCounter(in: parent).raise()
+            let run = try RunCounter(in: parent(of: environment.stateDirectory)).raise()
             environment.run = run
-            if environment.keepsState {
-                try resume(&environment, firstEvent)
-            }
-            try StateFolder.prepare(folder, run: run, keep: environment.keepsState)
-        } catch let error as HostError {
-            throw error
+            try StateFolder.prepare(environment.stateDirectory, run: run, keep: environment.keepsState)
         } catch {
             throw .failed("\(error)")
         }
     }
 
-    /// Goes on where the last run ended: later data only.
-    private static func resume(_ environment: inout ProcessEnvironment, _ firstEvent: Timestamp?) throws {
-        let path = "\(environment.stateDirectory)/executor.sqlite"
-        guard FileBytes.exists(path) else { return }
-        let store = try RecordStore(path, instruments: InstrumentTable([]))
-        guard let ended = try store.endedAt() else { return }
-        if environment.from.isEmpty {
-            environment.from = "\(ended + TimeSpan(nanoseconds: 1_000_000_000))"
-        } else if let firstEvent, firstEvent <= ended {
-            throw HostError.data(
-                "the kept state ends at \(ended), but the data begins at \(firstEvent): "
+    private static func firstEvent(
+        _ environment: ProcessEnvironment, _ settings: Settings
+    ) throws(HostError) -> Timestamp? {
+        var source = try RecordedData.open(
+            environment.data, settings, from: environment.from, to: environment.to)
+        return try RecordedData.first(&source)
+    }
+
+    private static func check(first: Timestamp?, after ended: Timestamp?) throws(HostError) {
+        switch (first, ended) {
+        case (nil, nil): throw .data("there is no data between these times")
+        case (nil, let ended?):
+            throw .data(
+                "the kept state ends at \(ended), and the data holds nothing later between these times: "
+                    + "give a later --to or other --data, or start without --keep-state")
+        case (let first?, let ended?) where first <= ended:
+            throw .data(
+                "the kept state ends at \(ended), but the data begins at \(first): "
                     + "give --from a later time, or start without --keep-state")
+        default: return
+        }
+    }
+
+    /// Where the last run on this state folder ended; `nil` where there was none.
+    private static func ended(_ environment: ProcessEnvironment) throws(HostError) -> Timestamp? {
+        let path = "\(environment.stateDirectory)/executor.sqlite"
+        guard FileBytes.exists(path) else { return nil }
+        do {
+            return try RecordStore(path, instruments: InstrumentTable([])).endedAt()
+        } catch {
+            throw .failed("\(error)")
         }
     }
 

@@ -39,7 +39,7 @@ public final class Supervisor {
             topology = Topology(
                 directory: try RunDirectory(path: options.environment.runDirectory),
                 tacticInstances: options.environment.tacticInstances.count)
-            children = topology.members.map { member in
+            children = topology.members.filter { !options.absent.contains($0.rank) }.map { member in
                 ChildProcess(
                     member, path: "\(options.programs)/\(member.rank.name)", logPath: "\(options.logs)/\(member.name).log")
             }

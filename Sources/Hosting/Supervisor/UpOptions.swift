@@ -1,3 +1,5 @@
+import Messages
+
 /// What `strata up` was asked for.
 public struct UpOptions: Sendable {
     public var environment: ProcessEnvironment
@@ -6,6 +8,8 @@ public struct UpOptions: Sendable {
     public var logs: String
     public var summaryPath: String?
     public var journalPath: String?
+    /// Processes that are neither started nor stopped: a program of somebody else stands in for them.
+    public var absent: [ProcessRank] = []
     /// Draws the screen anew instead of writing lines.
     public var isTerminal: Bool
 

@@ -16,8 +16,10 @@ final class FrameLog: FrameObserver {
 
     var reports: [ExecutionReport] { frames.compactMap { if case .report(let report) = $0.message { report } else { nil } } }
     var fills: [Fill] { frames.compactMap { if case .fill(let fill) = $0.message { fill } else { nil } } }
-    var targets: [TacticTargets] {
-        frames.compactMap { if case .tacticTargets(let targets) = $0.message { targets } else { nil } }
+    /// L3's targets in a part of the run.
+    func targets(from start: Timestamp = .zero, before end: Timestamp = .never) -> [TacticTargets] {
+        frames.filter { $0.time >= start && $0.time < end }
+            .compactMap { if case .tacticTargets(let targets) = $0.message { targets } else { nil } }
     }
     var updates: [StrategyUpdate] {
         frames.compactMap { if case .strategyUpdate(let update) = $0.message { update } else { nil } }

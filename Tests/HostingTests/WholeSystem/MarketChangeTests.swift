@@ -14,37 +14,51 @@ import TestSupport
         settings.strategy.volatilityHistory = 40
         let house = House(settings)
         var random = SeededGenerator(seed: 7)
-        for minute in 0..<2_400 {
-            // A swing of some hours, and noise that is first small and then large.
-            let size = minute < 1_800 ? 0.0004 : 0.004
+        for minute in 0..<2_000 {
+            // Ever calmer, then a storm: the rank of volatility among its past is clear.
+            let size = minute < 1_800 ? 0.0008 - 0.0006 * Double(minute) / 1_800 : 0.004
             house.minute([house.prices[0] * (1 + Double.random(in: -size...size, using: &random))])
         }
-        let targets = house.log.targets
-        print(targets.map { "\($0.regime.name) \($0.volatilityPercentile) \($0.code)" }, house.log.frames.count)
-        print(house.prices, house.time, house.log.frames.suffix(6).map { "\($0.time) \($0.message)" }.joined(separator: "\n"))
-        print(house.log.targets.map { "\($0)" }.suffix(1))
-        let calm = try #require(targets.last { !$0.regime.isHighVolatility && $0.regime != .unknown })
-        let wild = try #require(targets.first { $0.regime.isHighVolatility && $0.volatilityPercentile > 0.9 })
-        #expect(wild.multipliers[.breakout] > calm.multipliers[.breakout])
-        #expect(wild.multipliers[.meanReversion] < calm.multipliers[.meanReversion])
+        let storm = House.start + .minutes(1_800)
+        let calm = try #require(house.log.targets(before: storm).last)
+        let wild = try #require(house.log.targets(from: storm).first)
+        #expect(!calm.regime.isHighVolatility && wild.regime.isHighVolatility && wild.code == .volatilityHigh)
+        #expect(wild.multipliers[.breakout] > 1 && wild.multipliers[.breakout] > calm.multipliers[.breakout])
+        #expect(wild.multipliers[.meanReversion] < 1)
         #expect(wild.maxRisk < calm.maxRisk)
-        print(targets.map { "\($0.regime.name) \($0.volatilityPercentile) \($0.code)" })
-        print(house.log.plans.count, house.log.reports.count)
     }
 
     /// H1: mean reversion loses its edge, its weight falls and the capital moves on.
     @Test func `a fading strategy loses its weight to the others`() throws {
-        var settings = try Settings.standard.alone("ETH/USDT")
-        settings.meta.minTrades = 3
+        let settings = try Settings.standard.alone("ETH/USDT")
         let house = House(settings)
         var random = SeededGenerator(seed: 11)
-        for _ in 0..<24 {
+        for round in 0..<24 {
+            let side = round % 2 == 0 ? -1.0 : 1.0
             for minute in 0..<300 {
-                let drift = minute < 180 ? 0 : -0.0004
-                house.minute([house.prices[0] * (1 + drift + Double.random(in: -0.0005...0.0005, using: &random))])
+                let noise = Double.random(in: -0.0005...0.0005, using: &random)
+                house.minute([house.prices[0] * (1 + noise + Self.jump(minute) * side)])
             }
         }
-        for u in house.log.updates where u.weight != u.previousWeight { print(u.strategy, u.previousWeight, u.weight, u.score, u.trades, u.reason.text) }
-        print(house.log.plans.count, house.log.reports.count, house.log.fills.count)
+        let updates = house.log.updates
+        let fading = updates.filter { $0.strategy == .meanReversion && $0.reason.code == .strategyFading }
+        #expect(fading.count > 3 && fading.allSatisfy { $0.weight < $0.previousWeight && $0.score < 0 })
+        let start = try #require(updates.first { $0.strategy == .meanReversion }).weight
+        let end = try #require(updates.last { $0.strategy == .meanReversion }).weight
+        #expect(start == 0.5 && end < 0.25)
+        let capital = updates.filter { $0.strategy == .breakout }
+        #expect(try #require(capital.last).weight > 2 * (try #require(capital.first).weight))
+        // L2 votes by the new weights: the same regime's factor, another share.
+        let votes = house.log.plans.map { abs($0.sources[.breakout]) }.filter { $0 > 0 }
+        #expect(try #require(votes.last) > 1.5 * (try #require(votes.first)))
+    }
+
+    /// What leaves its band, and does not come back.
+    private static func jump(_ minute: Int) -> Double {
+        switch minute {
+        case 200..<205: 0.0015
+        case 210..<220: 0.002
+        default: 0
+        }
     }
 }

@@ -28,7 +28,7 @@ final class MemoryRecords: RecordSink {
         }
     }
 
-    func commit() {}
+    func commit(at time: Timestamp) {}
 
     private static func key(of record: Record) -> Key {
         switch record {
