@@ -31,9 +31,9 @@ case "$name" in
         ;;
 esac
 
-program="$home/.build/release/$name"
+program="${STRATA_PROGRAMS:-$home/.build/release}/$name"
 if [[ ! -x $program ]]; then
-    echo "start-process: $program is not built: run swift build -c release in $home" >&2
+    echo "start-process: $program is not there: run swift build -c release in $home" >&2
     exit 4
 fi
 
@@ -46,6 +46,7 @@ export STRATA_EPOCH
 echo "$STRATA_EPOCH" >"$starts.new"
 mv "$starts.new" "$starts"
 
-# The processes look for safe_list.json and samples/ where they are started.
+# The processes look for safe_list.json and samples/ where they are started; the settings beside them hold here too.
 cd "$home"
+if [[ -z ${STRATA_CONFIG:-} && -e strata.json ]]; then export STRATA_CONFIG=strata.json; fi
 exec "$program"

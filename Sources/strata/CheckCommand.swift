@@ -10,6 +10,7 @@ enum CheckCommand {
     static let usage = """
         strata check [--json] [options]
 
+          --data FOLDER         recorded data (samples/klines)
         \(SetupOptions.usage)
           --json                one JSON object
 
@@ -17,12 +18,15 @@ enum CheckCommand {
         """
 
     static func run(_ words: [String]) throws(HostError) {
-        let arguments = try Arguments(words, options: SetupOptions.names, flags: ["json"])
+        let arguments = try Arguments(words, options: SetupOptions.names + ["data"], flags: ["json"])
         let environment = try SetupOptions.environment(arguments)
         let setup = try SetupLoader.load(environment)
+        let data = arguments["data"] ?? environment.data
+        _ = try RecordedData.open(data, setup.settings)
         let lines = [
             "safe list    \(environment.safeList): \(setup.settings.symbols.count) active pairs",
             "instruments  \(environment.instruments): filters for each",
+            "data         \(data): recorded for each",
             "profile      \(setup.settings.profile), market \(setup.settings.market), capital \(setup.settings.capital) USDT",
             "hashes       cfg \(String(setup.configurationHash, radix: 16)), ins \(String(setup.instrumentHash, radix: 16))",
         ]

@@ -150,3 +150,18 @@ private func closes(_ values: [Double], reach: Double = 1) -> [Figures] {
         #expect(catalogue.update(Candle(Figures(2, 1, 1.5), from: .zero, to: .zero + .minutes(5))) == nil)
     }
 }
+
+@Suite struct ConvictionTests {
+    @Test func `the how-to's strategy follows a long candle that closes at its end`() {
+        var parameters = StrategyParameters()
+        parameters.atrPeriod = 2
+        let (text, signals) = marks(
+            Conviction(parameters),
+            [
+                Figures(11, 9, 10), Figures(11, 9, 10), Figures(11, 9, 10),
+                Figures(14, 10, 14), Figures(14, 13.9, 14), Figures(14, 8, 8), Figures(14, 2, 5),
+            ])
+        #expect(text == "..-B-S-")
+        #expect(signals.map(\.stopLoss) == [Price(10), Price(14)])
+    }
+}

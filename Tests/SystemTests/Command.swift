@@ -52,3 +52,13 @@ func run(
 ) throws -> Outcome {
     try run(program, arguments, environment: environment, in: folder)
 }
+
+/// Waits until an outside fact holds, polling it; false when the deadline passes first.
+func eventually(seconds: Double, _ holds: () throws -> Bool) rethrows -> Bool {
+    let deadline = Date().addingTimeInterval(seconds)
+    while Date() < deadline {
+        if try holds() { return true }
+        usleep(20_000)
+    }
+    return false
+}

@@ -66,13 +66,8 @@ final class Pipeline {
         try run(Programs.path("strata"), words + ["--run-dir", runDirectory])
     }
 
-    /// Waits until a condition holds, polling an outside fact; false when the deadline passes first.
+    /// Waits until a condition holds; false when the deadline passes first.
     func wait(seconds: Double, until holds: () throws -> Bool) rethrows -> Bool {
-        let deadline = Date().addingTimeInterval(seconds)
-        while Date() < deadline {
-            if try holds() { return true }
-            usleep(20_000)
-        }
-        return false
+        try eventually(seconds: seconds, holds)
     }
 }

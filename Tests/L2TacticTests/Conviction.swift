@@ -1,0 +1,21 @@
+import Configuration
+import Indicators
+import Market
+
+@testable import L2Tactic
+
+/// Follows a candle that is longer than usual and closes at its very end.
+public struct Conviction: Strategy {
+    private var atr: ATR
+
+    public init(_ parameters: StrategyParameters) { atr = ATR(period: Period(nearest: parameters.atrPeriod)) }
+
+    public mutating func update(_ candle: Candle) -> StrategySignal? {
+        guard let usual = atr.update(Bar(candle)) else { return nil }
+        guard candle.high.double - candle.low.double > usual else { return .hold }
+        let type: SignalType = candle.close == candle.high ? .buy : candle.close == candle.low ? .sell : .hold
+        return StrategySignal(
+            type, confidence: 0.65, entryPrice: candle.close,
+            stopLoss: type == .buy ? candle.low : candle.high, reasoning: .nothing)
+    }
+}
