@@ -126,11 +126,7 @@ struct Books: Sendable {
     }
 
     mutating func restore(from reader: inout StateReader) throws(StateError) {
-        let saved: [SymbolBook] = try reader.readArray()
-        guard saved.count == symbols.count else {
-            throw .wrongCount(found: saved.count, expected: symbols.count)
-        }
-        symbols = saved
+        symbols = try reader.readArray(count: symbols.count)
         cash = try reader.read()
     }
 }

@@ -13,16 +13,8 @@ extension FeedHandlerStage {
     }
 
     public mutating func restore(from reader: inout StateReader) throws(StateError) {
-        let savedFeeds: [SymbolFeed] = try reader.readArray()
-        let savedOpen: [Timestamp] = try reader.readArray()
-        guard savedFeeds.count == feeds.count else {
-            throw .wrongCount(found: savedFeeds.count, expected: feeds.count)
-        }
-        guard savedOpen.count == newestOpen.count else {
-            throw .wrongCount(found: savedOpen.count, expected: newestOpen.count)
-        }
-        feeds = savedFeeds
-        newestOpen = savedOpen
+        feeds = try reader.readArray(count: feeds.count)
+        newestOpen = try reader.readArray(count: newestOpen.count)
         clock = try reader.read()
     }
 }

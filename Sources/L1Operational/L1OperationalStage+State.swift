@@ -15,19 +15,13 @@ extension L1OperationalStage {
         writer.write(memory.next)
         writer.write(correlation)
         writer.write(state)
-        for book in books {
-            writer.write(book.bids)
-            writer.write(book.asks)
-            writer.write(book.lastUpdateID)
-        }
+        for book in books { writer.write(book) }
     }
 
     public mutating func restore(from reader: inout StateReader) throws(StateError) {
-        let rows: [SymbolMarket] = try reader.readArray()
-        guard rows.count == market.count else { throw .wrongCount(found: rows.count, expected: market.count) }
-        market = rows
-        rules = try reader.readArray()
-        counts = try reader.readArray()
+        market = try reader.readArray(count: market.count)
+        rules = try reader.readArray(count: rules.count)
+        counts = try reader.readArray(count: counts.count)
         plans = try reader.readArray()
         waiting = try reader.readArray()
         works = try reader.readArray()
@@ -36,17 +30,7 @@ extension L1OperationalStage {
         memory = SignalMemory(ids: ids, next: try reader.read())
         correlation = try reader.read()
         state = try reader.read()
-        for index in books.indices { books[index] = try Self.book(from: &reader) }
-    }
-
-    private static func book(from reader: inout StateReader) throws(StateError) -> OrderBook {
-        let bids: [BookLevel] = try reader.readArray()
-        let asks: [BookLevel] = try reader.readArray()
-        let updateID: Int64 = try reader.read()
-        var book = OrderBook()
-        for level in bids { book.set(level, on: .buy, updateID: updateID) }
-        for level in asks { book.set(level, on: .sell, updateID: updateID) }
-        return book
+        for index in books.indices { books[index] = try reader.readBook() }
     }
 
     /// The figures of the dashboard, by symbol.

@@ -11,20 +11,11 @@ extension L2TacticStage {
 
     public mutating func restore(from reader: inout StateReader) throws(StateError) {
         var restored = self
-        restored.charts = try rows(from: &reader, like: charts)
-        restored.states = try rows(from: &reader, like: states)
-        restored.tallies = try rows(from: &reader, like: tallies)
+        restored.charts = try reader.readArray(count: charts.count)
+        restored.states = try reader.readArray(count: states.count)
+        restored.tallies = try reader.readArray(count: tallies.count)
         restored.account = try reader.read()
         restored.correlation = try reader.read()
         self = restored
-    }
-
-    /// An array of as many rows as this configuration has.
-    private func rows<Row: BitwiseCopyable>(
-        from reader: inout StateReader, like rows: [Row]
-    ) throws(StateError) -> [Row] {
-        let found: [Row] = try reader.readArray()
-        guard found.count == rows.count else { throw .wrongCount(found: found.count, expected: rows.count) }
-        return found
     }
 }

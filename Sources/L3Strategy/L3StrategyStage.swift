@@ -98,16 +98,8 @@ public struct L3StrategyStage: Stage {
         var copy = self
         copy.system = try reader.read()
         copy.correlation = try reader.read()
-        copy.symbols = try Self.read(symbols.count, from: &reader)
-        copy.gauges = try Self.read(gauges.count, from: &reader)
+        copy.symbols = try reader.readArray(count: symbols.count)
+        copy.gauges = try reader.readArray(count: gauges.count)
         self = copy
-    }
-
-    private static func read<Row: BitwiseCopyable>(
-        _ expected: Int, from reader: inout StateReader
-    ) throws(StateError) -> [Row] {
-        let rows: [Row] = try reader.readArray()
-        guard rows.count == expected else { throw .wrongCount(found: rows.count, expected: expected) }
-        return rows
     }
 }

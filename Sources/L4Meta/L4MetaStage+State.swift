@@ -15,18 +15,10 @@ extension L4MetaStage {
     public mutating func restore(from reader: inout StateReader) throws(StateError) {
         var copy = self
         copy.system = try reader.read()
-        copy.symbols = try Self.read(symbols.count, from: &reader)
-        copy.scores = try Self.read(scores.count, from: &reader)
-        copy.detectors = try Self.read(detectors.count, from: &reader)
-        copy.regimeScores = try Self.read(regimeScores.count, from: &reader)
+        copy.symbols = try reader.readArray(count: symbols.count)
+        copy.scores = try reader.readArray(count: scores.count)
+        copy.detectors = try reader.readArray(count: detectors.count)
+        copy.regimeScores = try reader.readArray(count: regimeScores.count)
         self = copy
-    }
-
-    private static func read<Row: BitwiseCopyable>(
-        _ expected: Int, from reader: inout StateReader
-    ) throws(StateError) -> [Row] {
-        let rows: [Row] = try reader.readArray()
-        guard rows.count == expected else { throw .wrongCount(found: rows.count, expected: expected) }
-        return rows
     }
 }

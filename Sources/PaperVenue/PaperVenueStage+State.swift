@@ -40,32 +40,14 @@ extension PaperVenueStage {
         writer.write(rows)
         writer.write(lastEventID)
         finished.save(into: &writer)
-        for book in books {
-            writer.write(book.bids)
-            writer.write(book.asks)
-            writer.write(book.lastUpdateID)
-        }
+        for book in books { writer.write(book) }
     }
 
     public mutating func restore(from reader: inout StateReader) throws(StateError) {
-        let saved: [VenueSymbol] = try reader.readArray()
-        guard saved.count == symbols.count else {
-            throw .wrongCount(found: saved.count, expected: symbols.count)
-        }
-        symbols = saved
+        symbols = try reader.readArray(count: symbols.count)
         rows = try reader.readArray()
         lastEventID = try reader.read()
         try finished.restore(from: &reader)
-        for index in books.indices { books[index] = try Self.book(from: &reader) }
-    }
-
-    private static func book(from reader: inout StateReader) throws(StateError) -> OrderBook {
-        let bids: [BookLevel] = try reader.readArray()
-        let asks: [BookLevel] = try reader.readArray()
-        let updateID: Int64 = try reader.read()
-        var book = OrderBook()
-        for level in bids { book.set(level, on: .buy, updateID: updateID) }
-        for level in asks { book.set(level, on: .sell, updateID: updateID) }
-        return book
+        for index in books.indices { books[index] = try reader.readBook() }
     }
 }

@@ -86,9 +86,7 @@ public struct RiskManagerStage: Stage {
 
     public mutating func restore(from reader: inout StateReader) throws(StateError) {
         account = try reader.read()
-        let rows: [SymbolBook] = try reader.readArray()
-        guard rows.count == books.count else { throw .wrongCount(found: rows.count, expected: books.count) }
-        books = rows
+        books = try reader.readArray(count: books.count)
         reservations = try reader.readArray()
         entries = try reader.readArray()
         correlation = try reader.read()

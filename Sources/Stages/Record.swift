@@ -31,7 +31,9 @@ public enum Record: BitwiseCopyable, Sendable, Hashable {
     public var approvedQuantity: Quantity
     public var created: Timestamp
 
-    public init(intent: OrderIntent, status: OrderStatus, created: Timestamp, approvedQuantity: Quantity = .absent) {
+    public init(
+        intent: OrderIntent, status: OrderStatus, created: Timestamp, approvedQuantity: Quantity = .absent
+    ) {
         self.intent = intent
         self.status = status
         code = .none

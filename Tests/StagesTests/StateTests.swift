@@ -33,4 +33,29 @@ import Testing
         var second = StateReader(negative.bytes)
         #expect(throws: StateError.self) { try second.readArray(of: Price.self) }
     }
+
+    @Test func `rows of another configuration are refused`() throws {
+        var writer = StateWriter()
+        writer.write([Price(1), Price(2)])
+        var reader = StateReader(writer.bytes)
+        #expect(throws: StateError.wrongCount(found: 2, expected: 3)) {
+            try reader.readArray(of: Price.self, count: 3)
+        }
+        reader = StateReader(writer.bytes)
+        #expect(try reader.readArray(of: Price.self, count: 2) == [Price(1), Price(2)])
+    }
+
+    @Test func `a book is read back level by level`() throws {
+        var book = OrderBook()
+        for price in 1...3 {
+            book.set(BookLevel(price: Price(price), quantity: Quantity(price)), on: .buy, updateID: 8)
+            book.set(BookLevel(price: Price(price + 5), quantity: Quantity(1)), on: .sell, updateID: 9)
+        }
+        var writer = StateWriter()
+        writer.write(book)
+        writer.write(OrderBook())
+        var reader = StateReader(writer.bytes)
+        #expect(try reader.readBook() == book)
+        #expect(try reader.readBook() == OrderBook())
+    }
 }
