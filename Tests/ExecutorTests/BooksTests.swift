@@ -2,6 +2,7 @@ import Configuration
 import Market
 import Messages
 import Stages
+import TestSupport
 import Testing
 
 @testable import Executor
@@ -20,7 +21,7 @@ import Testing
     }
 
     @Test(arguments: 1...40) func `cash and positions are what the fills moved, to 1e-8`(_ seed: UInt64) {
-        var random = Seeded(seed)
+        var random = SeededGenerator(seed: seed)
         // A pair that costs 0.00001 and one that costs 100,000: the average alone would not be exact.
         let scale: Int64 = seed.isMultiple(of: 2) ? 1_000 : 10_000_000_000_000
         var settings = Settings.standard

@@ -3,6 +3,7 @@ import Market
 import Messages
 import PaperVenue
 import Stages
+import TestSupport
 import Testing
 
 @testable import Executor
@@ -14,7 +15,7 @@ import Testing
     @Test(arguments: 1...60) func `books exact, no fill doubled, a stop wherever a position is open`(
         _ seed: UInt64
     ) {
-        var random = Seeded(seed)
+        var random = SeededGenerator(seed: seed)
         var desk = Desk()
         desk.doublesEvents = seed.isMultiple(of: 2)
         var audit = Audit(capital: desk.settings.capital)
@@ -35,7 +36,7 @@ import Testing
         #expect(audit.fillIDs.count > 10, "seed \(seed) has too few fills to prove anything")
     }
 
-    private func move(_ desk: inout Desk, _ prices: inout [Double], _ random: inout Seeded) {
+    private func move(_ desk: inout Desk, _ prices: inout [Double], _ random: inout SeededGenerator) {
         let start = desk.time
         for symbol in prices.indices {
             desk.time = start
@@ -49,7 +50,7 @@ import Testing
         }
     }
 
-    private func order(_ desk: inout Desk, _ prices: [Double], _ minute: Int, _ random: inout Seeded) {
+    private func order(_ desk: inout Desk, _ prices: [Double], _ minute: Int, _ random: inout SeededGenerator) {
         let symbol = Int.random(in: 0..<3, using: &random)
         let name = Label(clipping: "m\(minute)-\(random.next() % 100_000)")
         let held = desk.executor.books[SymbolID(symbol)].quantity

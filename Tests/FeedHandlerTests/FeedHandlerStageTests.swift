@@ -2,6 +2,7 @@ import Configuration
 import Market
 import Messages
 import Stages
+import TestSupport
 import Testing
 
 @testable import FeedHandler
@@ -147,7 +148,7 @@ import Testing
 
     @Test func `a restored stage goes on like the saved one`() throws {
         let seed: UInt64 = 3
-        var random = SeededRandom(state: seed)
+        var random = SeededGenerator(seed: seed)
         var stage = FeedHandlerStage(settings: .standard)
         var minute: Int64 = 0
         func input() -> Envelope {

@@ -1,5 +1,6 @@
 import FeedHandler
 import Market
+import TestSupport
 import Testing
 
 @Suite struct FieldTextTests {
@@ -24,7 +25,7 @@ import Testing
 
     @Test func `fixed-point text comes back equal, whatever the number`() {
         let seed: UInt64 = 7
-        var random = SeededRandom(state: seed)
+        var random = SeededGenerator(seed: seed)
         for _ in 0..<2000 {
             let raw =
                 Int64.random(in: -(1 << 62)...(1 << 62), using: &random)
@@ -35,7 +36,7 @@ import Testing
 
     @Test func `floating-point text is read as the standard library reads it`() {
         let seed: UInt64 = 11
-        var random = SeededRandom(state: seed)
+        var random = SeededGenerator(seed: seed)
         for _ in 0..<2000 {
             let value =
                 Double.random(in: 0...1, using: &random) * [1e-9, 1, 1e7, 1e15, 1e25].randomElement(

@@ -1,6 +1,7 @@
 import FeedHandler
 import Market
 import Messages
+import TestSupport
 import Testing
 
 @Suite struct KlineParserTests {
@@ -120,7 +121,7 @@ import Testing
 
     @Test func `random bytes never crash a parser`() {
         let seed: UInt64 = 20_250_504
-        var random = SeededRandom(state: seed)
+        var random = SeededGenerator(seed: seed)
         let alphabet = Array("0123456789,.-eNa\r\u{0}T".utf8)
         for _ in 0..<3000 {
             let bytes = (0..<Int.random(in: 0...120, using: &random)).map { _ in

@@ -1,4 +1,5 @@
 import Indicators
+import TestSupport
 import Testing
 
 /// One unusable input changes nothing; the state is its bytes.

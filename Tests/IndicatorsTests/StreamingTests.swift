@@ -1,5 +1,6 @@
 import Foundation
 import Indicators
+import TestSupport
 import Testing
 
 /// The rolling indicators against the plain formula over each window, on random series.

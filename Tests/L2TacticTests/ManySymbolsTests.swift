@@ -2,24 +2,18 @@ import Configuration
 import Market
 import Messages
 import Stages
+import TestSupport
 import Testing
 
 @testable import L2Tactic
 
-/// Random minutes of all symbols under a seed (SplitMix64; Steele, Lea, Flood 2014).
+/// Random minutes of all symbols under a seed.
 private struct RandomMarket {
-    private var state: UInt64
+    private var generator: SeededGenerator
     private var closes = [95_000.0, 2_500.0, 150.0]
     private var time = Timestamp(milliseconds: 1_746_403_200_000)
 
-    init(seed: UInt64) { state = seed }
-
-    private mutating func uniform() -> Double {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = (state ^ state >> 30) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ mixed >> 27) &* 0x94D0_49BB_1331_11EB
-        return Double((mixed ^ mixed >> 31) >> 11) / Double(1 << 53)
-    }
+    init(seed: UInt64) { generator = SeededGenerator(seed: seed) }
 
     /// One minute of each symbol, by turns calm and wild.
     mutating func minute() -> [Envelope] {
@@ -27,7 +21,7 @@ private struct RandomMarket {
         time = time + .minutes(1)
         let wildness = open.seconds / 7200 % 2 == 0 ? 0.0004 : 0.0016
         return closes.indices.map { index in
-            let (before, move) = (closes[index], (uniform() - 0.5) * 2 * wildness)
+            let (before, move) = (closes[index], (generator.fraction() - 0.5) * 2 * wildness)
             closes[index] = ((before * (1 + move)) * 100).rounded() / 100
             let close = closes[index]
             let figures = Figures(max(before, close) * 1.0002, min(before, close) * 0.9998, close)

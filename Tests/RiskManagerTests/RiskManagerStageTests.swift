@@ -2,6 +2,7 @@ import Configuration
 import Market
 import Messages
 import Stages
+import TestSupport
 import Testing
 
 @testable import RiskManager
@@ -232,7 +233,7 @@ import Testing
 
     @Test(arguments: [1, 7, 0xBEEF] as [UInt64])
     func `random orders, fills and cancels never take the portfolio above a limit`(_ seed: UInt64) {
-        var random = SplitMix(state: seed)
+        var random = SeededGenerator(seed: seed)
         var bench = Bench()
         var live: [OrderIntent] = []
         for round in 0..<600 {

@@ -1,6 +1,7 @@
 import Configuration
 import Market
 import Messages
+import TestSupport
 import Testing
 
 @testable import RiskRules
@@ -98,7 +99,7 @@ import Testing
 
     @Test(arguments: [1, 2, 3, 0xFEED, 0xC0FFEE] as [UInt64])
     func `no sequence of approvals takes a portfolio above any limit`(_ seed: UInt64) {
-        var random = SplitMix(state: seed)
+        var random = SeededGenerator(seed: seed)
         for round in 0..<200 {
             var settings = Settings.standard
             settings.limits.maxTotalExposure = 0.05 + random.fraction() * 0.4
@@ -115,7 +116,7 @@ import Testing
     // MARK: - Helpers
 
     /// Proposes a random order and books it as pending where it is approved.
-    private func approveOne(_ portfolio: inout PortfolioView, _ settings: Settings, _ random: inout SplitMix)
+    private func approveOne(_ portfolio: inout PortfolioView, _ settings: Settings, _ random: inout SeededGenerator)
     {
         let symbol = SymbolID(Int(random.next() % 3))
         let side: Side = random.next() % 2 == 0 ? .buy : .sell

@@ -2,6 +2,7 @@ import FeedHandler
 import Market
 import Messages
 import Storage
+import TestSupport
 import Testing
 
 @Suite struct MergedSourceTests {
@@ -32,7 +33,7 @@ import Testing
 
     @Test func `merging loses nothing and keeps each source's order`() throws {
         let seed: UInt64 = 42
-        var random = SeededRandom(state: seed)
+        var random = SeededGenerator(seed: seed)
         for _ in 0..<50 {
             let sources = (0..<4).map { symbol in
                 let times = (0..<Int.random(in: 0...30, using: &random)).map { _ in

@@ -1,12 +1,13 @@
 import Market
 import Messages
 import Stages
+import TestSupport
 
 /// Records with any numbers, the extreme ones among them.
 struct RandomRecords {
-    var random: SeededRandom
+    var random: SeededGenerator
 
-    init(seed: UInt64) { random = SeededRandom(state: seed) }
+    init(seed: UInt64) { random = SeededGenerator(seed: seed) }
 
     /// What names the record's row.
     static func key(_ record: Record) -> String {

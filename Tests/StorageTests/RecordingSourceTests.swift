@@ -2,6 +2,7 @@ import FeedHandler
 import Market
 import Messages
 import Storage
+import TestSupport
 import Testing
 
 @Suite struct RecordingSourceTests {
@@ -147,7 +148,7 @@ import Testing
 
     @Test func `messages cut at every byte and filled with noise never crash`() throws {
         let seed: UInt64 = 5
-        var random = SeededRandom(state: seed)
+        var random = SeededGenerator(seed: seed)
         let whole = Array(
             #"{"stream":"btcusdt@depth@100ms","data":{"e":"depthUpdate","E":1723161255208,"s":"BTCUSDT","U":8,"u":9,"b":[["61737.63","0.5"],["1","0"]],"a":[["61837.64","1.5"]]}}"#
                 .utf8)

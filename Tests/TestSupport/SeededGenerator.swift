@@ -16,4 +16,7 @@ public struct SeededGenerator: RandomNumberGenerator {
 
     /// True once in `times` calls on average.
     public mutating func once(in times: Int) -> Bool { Int.random(in: 0..<times, using: &self) == 0 }
+
+    /// Evenly from 0 up to but not including 1.
+    public mutating func fraction() -> Double { Double(next() >> 11) / Double(1 << 53) }
 }
