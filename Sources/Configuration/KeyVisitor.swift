@@ -53,5 +53,5 @@ extension MarketKind: NamedChoice {
 
 extension Timeframe: NamedChoice {
     static var choices: [Timeframe] { Timeframe.allCases }
-    var configurationName: String { name }
+    var configurationName: String { "\(wireName)" }
 }

@@ -40,7 +40,7 @@ extension FeedProblem: CustomStringConvertible {
             "\(column) runs back to \(found); expected a time after \(newest)"
         case .duplicate(let column, let found): "\(column) \(found) was there before; the line is left out"
         case .offGrid(let column, let found, let interval):
-            "\(column) \(found) is not on the grid; expected a multiple of \(interval.name)"
+            "\(column) \(found) is not on the grid; expected a multiple of \(interval.wireName)"
         case .cutLine(let bytes): "the file ends in the middle of this line, after \(bytes) of its bytes"
         case .cutFile(let byte, let why):
             "the compressed file breaks at byte \(byte) (\(why)); fetch it again"

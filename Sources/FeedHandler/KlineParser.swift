@@ -60,7 +60,7 @@ public struct KlineParser: LineParser {
             return found
         }
         guard span == interval.span else {
-            throw line.bad(Self.closeTime, expected: "open_time + \(interval.name) − 1 unit")
+            throw line.bad(Self.closeTime, expected: "open_time + \(interval.wireName) − 1 unit")
         }
         return interval
     }

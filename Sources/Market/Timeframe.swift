@@ -17,8 +17,8 @@ public enum Timeframe: UInt8, BitwiseCopyable, Sendable, Hashable, CaseIterable,
     /// The length as a span of time.
     public var span: TimeSpan { .minutes(Int64(minutes)) }
 
-    /// Binance's name: "1m", "15m", "1h", "1d".
-    public var name: String {
+    /// Binance's name, as on the wire: "1m", "15m", "1h", "1d".
+    public var wireName: StaticString {
         switch self {
         case .m1: "1m"
         case .m5: "5m"
@@ -27,12 +27,6 @@ public enum Timeframe: UInt8, BitwiseCopyable, Sendable, Hashable, CaseIterable,
         case .h4: "4h"
         case .d1: "1d"
         }
-    }
-
-    /// The timeframe with this name.
-    public init?(name: String) {
-        guard let found = Self.allCases.first(where: { $0.name == name }) else { return nil }
-        self = found
     }
 
     public static func < (a: Timeframe, b: Timeframe) -> Bool { a.rawValue < b.rawValue }

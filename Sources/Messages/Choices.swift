@@ -4,18 +4,7 @@ extension Side: WireName {
     public var wireName: StaticString { self == .buy ? "buy" : "sell" }
 }
 
-extension Timeframe: WireName {
-    public var wireName: StaticString {
-        switch self {
-        case .m1: "1m"
-        case .m5: "5m"
-        case .m15: "15m"
-        case .h1: "1h"
-        case .h4: "4h"
-        case .d1: "1d"
-        }
-    }
-}
+extension Timeframe: WireName {}
 
 /// How an order asks for its price.
 public enum OrderType: UInt8, WireName {
@@ -144,8 +133,6 @@ public enum Regime: UInt8, WireName {
         }
     }
 
-    /// Whether ADX says that the market trends.
-    public var isTrend: Bool { self == .trendLowVolatility || self == .trendHighVolatility }
     /// Whether volatility is high in its own past.
     public var isHighVolatility: Bool { self == .trendHighVolatility || self == .rangeHighVolatility }
 }

@@ -136,7 +136,7 @@ struct RecordingDecoder {
         }
         guard message.candle_closed == 1 else { return nil }
         let name = String(decoding: message.candle_interval.raw, as: UTF8.self)
-        guard let interval = Timeframe(name: name) else { return nil }
+        guard let interval = Timeframe(named: name) else { return nil }
         let open = message.candle_open_time
         guard open > 0, open < 10_000_000_000_000, open % interval.span.milliseconds == 0 else {
             throw .badValue(column: "t", found: "\(open)", expected: "ms since 1970, a multiple of \(name)")

@@ -31,6 +31,7 @@ import Testing
         #expect(moment.floor(to: .minutes(5)) == Timestamp(iso8601: "2025-05-04T15:35"))
         #expect(moment.next(multipleOf: .minutes(1)) == Timestamp(iso8601: "2025-05-04T15:37"))
         #expect(moment.day == 20212 && Timestamp.never + .days(1) == .never)
-        #expect(Timeframe.allCases.allSatisfy { Timeframe(name: $0.name) == $0 && $0.span == .minutes(Int64($0.minutes)) })
+        #expect(Timeframe.allCases.map { "\($0.wireName)" } == ["1m", "5m", "15m", "1h", "4h", "1d"])
+        #expect(Timeframe.allCases.allSatisfy { $0.span == .minutes(Int64($0.minutes)) })
     }
 }
