@@ -58,7 +58,9 @@ extension ConfigurationProblem.What {
         }
     }
 
-    private static func hint(_ nearest: String?) -> String { nearest.map { " (did you mean \"\($0)\"?)" } ?? "" }
+    private static func hint(_ nearest: String?) -> String {
+        nearest.map { " (did you mean \"\($0)\"?)" } ?? ""
+    }
 
     private static func list(_ known: [String]) -> String {
         known.isEmpty ? "none" : "one of " + known.joined(separator: ", ")

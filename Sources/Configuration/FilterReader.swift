@@ -30,7 +30,8 @@ struct FilterReader {
             name: name, market: market, tickSize: tick, stepSize: max(step, marketStep),
             minQuantity: max(least, marketLeast), maxQuantity: min(most, marketMost), minNotional: notional,
             priceBandUp: band(["multiplierUp", "bidMultiplierUp", "askMultiplierUp"], narrowest: min) ?? 5,
-            priceBandDown: band(["multiplierDown", "bidMultiplierDown", "askMultiplierDown"], narrowest: max) ?? 0.2)
+            priceBandDown: band(["multiplierDown", "bidMultiplierDown", "askMultiplierDown"], narrowest: max)
+                ?? 0.2)
     }
 
     private func find(_ type: String) -> JSONValue? { filters.first { $0["filterType"] == .text(type) } }

@@ -20,13 +20,15 @@ public enum InstrumentsLoader {
         let section = market.configurationName
         let root = try JSONDocument.parse(file)
         guard case .array(let symbols) = root[section]?["symbols"] else {
-            throw ConfigurationError(file, .missingKey(expected: "\(section).symbols, an array as in exchangeInfo"))
+            throw ConfigurationError(
+                file, .missingKey(expected: "\(section).symbols, an array as in exchangeInfo"))
         }
         let listed = symbols.enumerated().map { (name: name(of: $0.element), index: $0.offset) }
         return names.compactMap { name in
             guard let row = listed.first(where: { $0.name == name }) else { return nil }
             let reader = FilterReader(
-                symbols[row.index]["filters"], at: [section, "symbols", "[\(row.index)]", "filters"], problems)
+                symbols[row.index]["filters"], at: [section, "symbols", "[\(row.index)]", "filters"], problems
+            )
             return reader.instrument(name, market)
         }
     }

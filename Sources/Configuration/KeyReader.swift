@@ -110,7 +110,9 @@ struct KeyReader: KeyVisitor {
         guard case .array(let elements) = found, !elements.isEmpty else {
             return note(key, wrong: found, "an array of at least one name")
         }
-        let known: [T] = elements.enumerated().compactMap { choice(path + [key, "[\($0.offset)]"], $0.element) }
+        let known: [T] = elements.enumerated().compactMap {
+            choice(path + [key, "[\($0.offset)]"], $0.element)
+        }
         if known.count == elements.count { value = known }
     }
 
@@ -123,7 +125,8 @@ struct KeyReader: KeyVisitor {
     /// The place of a text in a list of names.
     private func place(_ path: [String], _ found: JSONValue, _ names: [String]) -> Int? {
         guard case .text(let text) = found else {
-            problems.add(path, .wrongType(found: found.brief, expected: "one of " + names.joined(separator: ", ")))
+            problems.add(
+                path, .wrongType(found: found.brief, expected: "one of " + names.joined(separator: ", ")))
             return nil
         }
         guard let place = names.firstIndex(of: text) else {
@@ -137,7 +140,8 @@ struct KeyReader: KeyVisitor {
     mutating func name(_ key: String, _ value: inout String, of known: [String]) {
         guard let found = take(key) else {
             return problems.add(
-                path + [key], .missingKey(expected: "\"\(key)\" with one of " + known.joined(separator: ", ")))
+                path + [key], .missingKey(expected: "\"\(key)\" with one of " + known.joined(separator: ", "))
+            )
         }
         if let place = place(path + [key], found, known) { value = known[place] }
     }
@@ -146,7 +150,9 @@ struct KeyReader: KeyVisitor {
         guard let found = take(key) else { return }
         guard case .array(let elements) = found else { return note(key, wrong: found, "an array of pairs") }
         let names = known + ignored
-        let places = elements.enumerated().compactMap { place(path + [key, "[\($0.offset)]"], $0.element, names) }
+        let places = elements.enumerated().compactMap {
+            place(path + [key, "[\($0.offset)]"], $0.element, names)
+        }
         value = places.filter { $0 < known.count }.map { SymbolID($0) }
     }
 

@@ -12,26 +12,36 @@ struct KeyWriter: KeyVisitor {
         lines.isEmpty ? "{}" : "{\n" + lines.joined(separator: ",\n") + "\n" + indent.dropLast(2) + "}"
     }
 
-    private mutating func add(_ key: String, _ value: String) { lines.append("\(indent)\"\(key)\": \(value)") }
+    private mutating func add(_ key: String, _ value: String) {
+        lines.append("\(indent)\"\(key)\": \(value)")
+    }
 
     private func list(_ values: [String]) -> String { "[" + values.joined(separator: ", ") + "]" }
 
     private func quoted(_ name: String) -> String { "\"\(name)\"" }
 
-    mutating func number(_ key: String, _ value: inout Double, _ range: ClosedRange<Double>) { add(key, "\(value)") }
+    mutating func number(_ key: String, _ value: inout Double, _ range: ClosedRange<Double>) {
+        add(key, "\(value)")
+    }
     mutating func number(_ key: String, _ value: inout Double?, _ range: ClosedRange<Double>) {
         if let value { add(key, "\(value)") }
     }
-    mutating func integer(_ key: String, _ value: inout Int, _ range: ClosedRange<Int>) { add(key, "\(value)") }
+    mutating func integer(_ key: String, _ value: inout Int, _ range: ClosedRange<Int>) {
+        add(key, "\(value)")
+    }
     mutating func integers(_ key: String, _ value: inout [Int], _ range: ClosedRange<Int>) {
         add(key, list(value.map { "\($0)" }))
     }
     mutating func flag(_ key: String, _ value: inout Bool) { add(key, value ? "true" : "false") }
-    mutating func amount<T: FixedPoint>(_ key: String, _ value: inout T, from least: T) { add(key, value.description) }
+    mutating func amount<T: FixedPoint>(_ key: String, _ value: inout T, from least: T) {
+        add(key, value.description)
+    }
     mutating func span(_ key: String, _ value: inout TimeSpan, _ range: ClosedRange<TimeSpan>) {
         add(key, quoted(value.configured))
     }
-    mutating func choice<T: NamedChoice>(_ key: String, _ value: inout T) { add(key, quoted(value.configurationName)) }
+    mutating func choice<T: NamedChoice>(_ key: String, _ value: inout T) {
+        add(key, quoted(value.configurationName))
+    }
     mutating func choices<T: NamedChoice>(_ key: String, _ value: inout [T]) {
         add(key, list(value.map { quoted($0.configurationName) }))
     }

@@ -52,7 +52,8 @@ public enum SafeListLoader {
             (1...15).contains(asset.utf8.count)
             && asset.utf8.allSatisfy { (48...57).contains($0) || (65...90).contains($0) }
         guard parts.count == 2, isAsset else {
-            return .outOfRange(value: "no name of a pair", expected: "an asset in capitals and /USDT, as in BTC/USDT")
+            return .outOfRange(
+                value: "no name of a pair", expected: "an asset in capitals and /USDT, as in BTC/USDT")
         }
         guard parts[1] == "USDT" else {
             return .outOfRange(
@@ -72,7 +73,8 @@ public enum SafeListLoader {
             problems.add(
                 [entry.name, "params", "rsi_oversold"],
                 .outOfRange(
-                    value: "\(params.rsiOversold)", expected: "less than rsi_overbought (\(params.rsiOverbought))"))
+                    value: "\(params.rsiOversold)",
+                    expected: "less than rsi_overbought (\(params.rsiOverbought))"))
         }
     }
 }

@@ -67,7 +67,8 @@ extension Settings {
     }
 
     private static func visitThresholds<V: KeyVisitor>(
-        _ model: String, _ threshold: WritableKeyPath<ModelThresholds, Double?>, _ rows: inout [SymbolSettings],
+        _ model: String, _ threshold: WritableKeyPath<ModelThresholds, Double?>,
+        _ rows: inout [SymbolSettings],
         _ others: [String], _ visitor: inout V
     ) {
         visitor.section(model) { inner in

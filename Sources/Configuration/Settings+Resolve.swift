@@ -22,7 +22,8 @@ extension SymbolSettings {
     init(_ entry: SafeListEntry, _ instrument: Instrument) {
         let limits = DefaultLimits.limits(of: instrument)
         self.init(
-            name: entry.name, tier: entry.tier, maxOrderQuantity: limits.largest, minOrderQuantity: limits.smallest,
+            name: entry.name, tier: entry.tier, maxOrderQuantity: limits.largest,
+            minOrderQuantity: limits.smallest,
             maxExposure: limits.exposure)
         strategy = entry.strategy
         leverage = entry.leverage

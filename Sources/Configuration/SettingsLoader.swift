@@ -8,7 +8,9 @@ public enum SettingsLoader {
         safeList: SourceFile, instruments: SourceFile, strata: SourceFile? = nil, knownStrategies: [String]
     ) throws(ConfigurationError) -> Settings {
         let strata = strata ?? SourceFile(name: "strata.json", text: "{}")
-        let lists = (safe: ProblemList(safeList), table: ProblemList(instruments), strata: ProblemList(strata))
+        let lists = (
+            safe: ProblemList(safeList), table: ProblemList(instruments), strata: ProblemList(strata)
+        )
         let root = try JSONDocument.parse(strata)
         let entries = try SafeListLoader.read(safeList, knownStrategies, lists.safe)
         var settings = Settings()
@@ -38,7 +40,8 @@ public enum SettingsLoader {
         }
         guard !table.contains(where: { $0.name == entry.name }) else { return }
         let toAdd =
-            "add its filters to \(source.market.configurationName).symbols of \(source.name) as exchangeInfo gives "
+            "add its filters to \(source.market.configurationName).symbols "
+                + "of \(source.name) as exchangeInfo gives "
             + "them, and its limits MAX_ORDER_SIZE_\(entry.asset), \(entry.asset)_MIN_SIZE and "
             + "MAX_PORTFOLIO_EXPOSURE_\(entry.asset) to strata.json where the defaults don't suit"
         problems.add([entry.name], .missingLimits(pair: entry.name, toAdd: toAdd))

@@ -11,7 +11,9 @@ public enum StrataFileLoader {
         }
         let others = entries.filter { !$0.enabled }
         var reader = KeyReader(root, at: [], problems)
-        let documented = DefaultLimits.assets.filter { asset in !settings.symbols.contains { $0.asset == asset } }
+        let documented = DefaultLimits.assets.filter { asset in
+            !settings.symbols.contains { $0.asset == asset }
+        }
         settings.visit(
             with: &reader, otherAssets: others.map(\.asset) + documented,
             otherPairs: others.map(\.name) + documented.map { "\($0)/USDT" })
@@ -33,13 +35,20 @@ public enum StrataFileLoader {
 
     private static func checkOrder(_ settings: Settings, _ problems: ProblemList) {
         func require(_ less: Double, _ more: Double, _ path: [String], _ name: String) {
-            if less > more { problems.add(path, .outOfRange(value: "\(less)", expected: "at most \(name) (\(more))")) }
+            if less > more {
+                problems.add(path, .outOfRange(value: "\(less)", expected: "at most \(name) (\(more))"))
+            }
         }
         require(settings.meta.minWeight, settings.meta.maxWeight, ["meta", "min_weight"], "max_weight")
-        require(settings.strategy.trendLeave, settings.strategy.trendEnter, ["strategy", "trend_leave"], "trend_enter")
-        require(settings.strategy.highLeave, settings.strategy.highEnter, ["strategy", "high_leave"], "high_enter")
         require(
-            settings.limits.minOrder.double, settings.limits.maxOrder.double, ["RISK_LIMITS", "MIN_ORDER_SIZE_USDT"],
+            settings.strategy.trendLeave, settings.strategy.trendEnter, ["strategy", "trend_leave"],
+            "trend_enter")
+        require(
+            settings.strategy.highLeave, settings.strategy.highEnter, ["strategy", "high_leave"], "high_enter"
+        )
+        require(
+            settings.limits.minOrder.double, settings.limits.maxOrder.double,
+            ["RISK_LIMITS", "MIN_ORDER_SIZE_USDT"],
             "MAX_ORDER_SIZE_USDT")
         for symbol in settings.symbols {
             require(

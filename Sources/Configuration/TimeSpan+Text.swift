@@ -9,7 +9,8 @@ extension TimeSpan {
     /// Reads "15m", "50ms", "7d": a whole number and its unit.
     init?(configured text: String) {
         let digits = text.prefix { $0.isASCII && $0.isNumber }
-        guard let count = Int64(digits), let unit = Self.units.first(where: { $0.name == text.dropFirst(digits.count) })
+        guard let count = Int64(digits),
+            let unit = Self.units.first(where: { $0.name == text.dropFirst(digits.count) })
         else { return nil }
         let (product, overflow) = count.multipliedReportingOverflow(by: unit.span.nanoseconds)
         guard !overflow else { return nil }

@@ -8,11 +8,14 @@ public struct ClockOffset: BitwiseCopyable, Sendable, Hashable {
     /// Messages after which the offset stands.
     public static let sampleLimit = 1000
 
+    /// What to add to a receive time to have the exchange's; it grows until it is settled.
     public private(set) var span = TimeSpan(nanoseconds: 0)
+    /// Messages taken so far.
     public private(set) var samples = 0
 
     public init() {}
 
+    /// Whether enough messages were taken for the offset to stand.
     public var isSettled: Bool { samples >= Self.sampleLimit }
 
     /// Takes one message that tells when the exchange sent it.

@@ -1,8 +1,10 @@
 /// A problem of recorded data with its place.
 public struct FeedError: Error, Equatable, Sendable, CustomStringConvertible {
+    /// Path of the file.
     public var file: String
     /// Counted from 1.
     public var line: Int
+    /// What is wrong there.
     public var problem: FeedProblem
 
     public init(file: String, line: Int, problem: FeedProblem) {

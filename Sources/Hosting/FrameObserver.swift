@@ -4,10 +4,15 @@ import Stages
 
 /// A published message with what the host knows of it.
 public struct Frame: Sendable {
+    /// What was said.
     public let message: Message
+    /// The frame's id within its run.
     public let id: EventID
+    /// Ids of what it follows from, the nearest first.
     public let causes: Causes
+    /// Event time.
     public let time: Timestamp
+    /// The process that said it.
     public let rank: ProcessRank
 
     /// A frame as a host makes it.
@@ -44,7 +49,9 @@ public final class ObserverGroup: FrameObserver {
 
     public init(_ members: [any FrameObserver]) { self.members = members }
 
-    public func input(_ message: Message, at time: Timestamp) { for member in members { member.input(message, at: time) } }
+    public func input(_ message: Message, at time: Timestamp) {
+        for member in members { member.input(message, at: time) }
+    }
     public func published(_ frame: Frame) { for member in members { member.published(frame) } }
     public func answered(_ id: RequestID, _ message: Message, at time: Timestamp) {
         for member in members { member.answered(id, message, at: time) }
@@ -54,6 +61,7 @@ public final class ObserverGroup: FrameObserver {
 
 /// Makes records durable.
 public protocol RecordSink: AnyObject {
+    /// Adds a record to the batch.
     func append(_ record: Record)
     /// Everything appended so far is durable when this returns; the step was at this event time.
     func commit(at time: Timestamp)

@@ -29,9 +29,6 @@
         /// The lower band.
         public let lower: Double
 
-        /// The width between the bands as a fraction of the middle.
-        public var bandwidth: Double { middle == 0 ? 0 : (upper - lower) / middle }
-
         /// %B: 0 on the lower band, 1 on the upper; 0.5 where the bands meet.
         public func position(of price: Double) -> Double {
             upper > lower ? (price - lower) / (upper - lower) : 0.5

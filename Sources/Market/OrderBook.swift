@@ -69,7 +69,8 @@ public struct OrderBook: Sendable, Hashable {
             if left.isZero { break }
         }
         let got = quantity - left
-        guard got.isPositive, let average = multiplyDivide(cost.raw, fixedPointScale, by: got.raw, .nearest) else {
+        guard got.isPositive, let average = multiplyDivide(cost.raw, fixedPointScale, by: got.raw, .nearest)
+        else {
             return nil
         }
         return (got, Price(raw: average))

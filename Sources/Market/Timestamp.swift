@@ -57,7 +57,8 @@ extension Timestamp: CustomStringConvertible {
             return String(repeating: "0", count: max(0, width - digits.utf8.count)) + digits
         }
         let date = "\(pad(year, 4))-\(pad(month, 2))-\(pad(dayOfYear - (153 * m + 2) / 5 + 1, 2))"
-        let clock = "\(pad(millis / 3_600_000, 2)):\(pad(millis / 60_000 % 60, 2)):\(pad(millis / 1000 % 60, 2))"
+        let clock =
+            "\(pad(millis / 3_600_000, 2)):\(pad(millis / 60_000 % 60, 2)):\(pad(millis / 1000 % 60, 2))"
         return "\(date)T\(clock).\(pad(millis % 1000, 3))Z"
     }
 

@@ -7,6 +7,7 @@ import Market
 /// Assumes one constant rate and the mark to be the last close. What is due to us is rounded down,
 /// what is due from us up.
 public struct FundingModel: Sendable {
+    /// What longs pay shorts each time, a fraction of the position's value.
     public let rate: Rate
     /// Seconds after midnight UTC, ascending.
     private let seconds: [Int64]

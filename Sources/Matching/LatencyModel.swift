@@ -6,6 +6,7 @@ import Market
 ///
 /// Assumes a fixed latency; what is quoted meanwhile can't be had.
 @frozen public struct LatencyModel: BitwiseCopyable, Sendable {
+    /// From the sender to the engine.
     public let span: TimeSpan
 
     public init(_ paper: PaperSettings) { span = paper.latency }

@@ -3,9 +3,13 @@ import Market
 
 /// All models of a run: what paper trading, replay, backtest and the simulated exchange share.
 public struct MatchingModel: Sendable {
+    /// Spot or futures.
     public let market: MarketKind
+    /// What a fill costs.
     public let fees: FeeModel
+    /// When an order arrives at the venue.
     public let latency: LatencyModel
+    /// What holding futures costs.
     public let funding: FundingModel
     private let symbols: [SymbolModel]
 
@@ -17,6 +21,8 @@ public struct MatchingModel: Sendable {
         symbols = settings.instruments.symbols.map { SymbolModel(settings, $0) }
     }
 
+    /// Number of symbols.
     public var count: Int { symbols.count }
+    /// The models of one symbol.
     public subscript(symbol: SymbolID) -> SymbolModel { symbols[symbol.int] }
 }

@@ -62,7 +62,8 @@ import Wire
             try inner.ratio(
                 "portfolio_exposure_btc", &risk.0, .optional, "exposure of BTC, fraction of equity")
             try inner.ratio(
-                "portfolio_exposure", &risk.1, .optional, "exposure of the report's asset, fraction of equity")
+                "portfolio_exposure", &risk.1, .optional, "exposure of the report's asset, fraction of equity"
+            )
             try inner.number(
                 "correlation_impact", &risk.2, .optional,
                 "change of correlation-weighted exposure, fraction of equity")

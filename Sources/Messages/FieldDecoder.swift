@@ -17,7 +17,8 @@ struct FieldDecoder: FieldVisitor {
     ) throws(WireError) {
         guard let text = try view.text(key) else { throw .missing(field: "\(key)") }
         guard let found = symbols.find(text) else {
-            throw .outOfRange(field: "\(key)", value: quoted(text), expected: "a pair of the instrument table")
+            throw .outOfRange(
+                field: "\(key)", value: quoted(text), expected: "a pair of the instrument table")
         }
         value = found
     }

@@ -58,7 +58,9 @@ struct FieldEncoder: FieldVisitor {
     }
 
     /// Whether a value comes back equal from its float64.
-    private func keeps(_ value: some FixedPoint) -> Bool { type(of: value).init(value.double)?.raw == value.raw }
+    private func keeps(_ value: some FixedPoint) -> Bool {
+        type(of: value).init(value.double)?.raw == value.raw
+    }
 
     mutating func integer<T: FixedWidthInteger>(
         _ key: StaticString, _ value: inout T, _ need: Need, _ about: StaticString

@@ -69,7 +69,10 @@ public struct FieldJSON: FieldVisitor {
         _ key: StaticString, _ value: inout LevelList, _ about: StaticString
     ) throws(WireError) {
         let list = value
-        add(key, "[" + (0..<list.count).map { "[\(list[$0].price),\(list[$0].quantity)]" }.joined(separator: ",") + "]")
+        add(
+            key,
+            "[" + (0..<list.count).map { "[\(list[$0].price),\(list[$0].quantity)]" }.joined(separator: ",")
+                + "]")
     }
     public mutating func causes(
         _ key: StaticString, _ value: inout Causes, _ about: StaticString

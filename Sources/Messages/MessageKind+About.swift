@@ -2,13 +2,16 @@ extension MessageKind {
     /// What the message says, in one sentence: for docs/protocol.md.
     public var about: String {
         switch self {
-        case .ticker: "The newest price of a pair. From klines one per closed candle: last = close, no bid or ask."
+        case .ticker:
+            "The newest price of a pair. From klines one per closed candle: last = close, no bid or ask."
         case .kline: "One closed candle. Its event time is its close."
         case .trade: "One trade of the market."
-        case .depth: "Some levels of one side of the order book; a snapshot or a diff comes as several of these."
+        case .depth:
+            "Some levels of one side of the order book; a snapshot or a diff comes as several of these."
         case .feedHealth: "How a pair's market data is doing, on every change."
         case .clock: "The watermark of a replay: no event before this time follows."
-        case .strategyUpdate: "What L4 decided for one strategy on one pair: weight, risk thresholds, execution rules."
+        case .strategyUpdate:
+            "What L4 decided for one strategy on one pair: weight, risk thresholds, execution rules."
         case .drift: "A change in a strategy's results that its past doesn't explain."
         case .tacticTargets: "What L3 wants of one pair: regime, sub-strategies, rank, exposure and risk."
         case .executionPlan: "How one signal is to be executed; it comes before its signal."
@@ -35,8 +38,10 @@ extension MessageKind {
         case .venueQuery: "The executor asks the venue what became of an order."
         case .venueAnswer: "The venue's answer to place, cancel or query."
         case .venueEvent: "What happened at the venue to an order or a position."
-        case .heartbeat: "A process is alive, once a second of wall time. Hosts say and hear it, stages don't."
-        case .progress: "A process has handled everything up to a clock's time, so that a replay never runs ahead."
+        case .heartbeat:
+            "A process is alive, once a second of wall time. Hosts say and hear it, stages don't."
+        case .progress:
+            "A process has handled everything up to a clock's time, so that a replay never runs ahead."
         }
     }
 }

@@ -4,25 +4,28 @@ extension ProtocolDocument {
 
         <!-- Made from Sources/Messages: UPDATE_GOLDEN=1 swift test --filter ProtocolDocumentTests -->
 
-        Strata's processes talk over ZeroMQ: what is published goes over PUB/SUB, what is asked over REQ/REP. Each
-        process binds its own two endpoints and connects to those of the others; there is no broker.
+        Strata's processes talk over ZeroMQ: what is published goes over PUB/SUB, what is asked over REQ/REP.
+        Each process binds its own two endpoints and connects to those of the others; there is no broker.
 
         ## Frames
 
         A published message is two frames: the topic, and one msgpack map with string keys. A pair alone
-        (`BTC/USDT`) is the topic of its ticker; everything else puts the kind first (`signals/BTC/USDT`), so that
-        a subscription by prefix gets what one expects: `""` everything, `kline_1m/` all candles, `BTC/` one ticker.
+        (`BTC/USDT`) is the topic of its ticker; everything else puts the kind first (`signals/BTC/USDT`), so
+        that a subscription by prefix gets what one expects: `""` everything, `kline_1m/` all candles, `BTC/`
+        one ticker.
 
         - Keys may come in any order, and unknown keys are skipped, nested ones too.
         - Whole numbers are taken where a float64 is expected: Python writes `1` where it means `1.0`.
-        - Prices and quantities are float64 on the wire and whole counts of 1e-8 inside. A value that float64 can't keep
-          to 1e-8 is refused by the sender.
-        - An optional key is left out where there is nothing to say. A missing or ill-typed one, NaN, a name that is not
-          in its list: the frame is refused with an error that names the field.
-        - At most 64 KiB a frame and 8 levels of nesting. Element counts are checked against the bytes that are left.
+        - Prices and quantities are float64 on the wire and whole counts of 1e-8 inside. A value that float64
+          can't keep to 1e-8 is refused by the sender.
+        - An optional key is left out where there is nothing to say. A missing or ill-typed one, NaN, a name
+          that is not in its list: the frame is refused with an error that names the field.
+        - At most 64 KiB a frame and 8 levels of nesting. Element counts are checked against the bytes that
+          are left.
         - The pair `*` stands for the whole portfolio.
 
-        A subscriber in Python, as in the multi-pair document (the endpoint is the one that `strata status` shows):
+        A subscriber in Python, as in the multi-pair document (the endpoint is the one that `strata status`
+        shows):
 
         ```python
         import msgpack, zmq
@@ -33,9 +36,10 @@ extension ProtocolDocument {
             topic, data = socket.recv_multipart(); print(topic.decode(), msgpack.unpackb(data))
         ```
 
-        A signal from outside goes to the REP socket of L1 as two frames, the word `signal` and the document's map
-        alone: no header. L1 stamps it with the current event time, gives it a life of two minutes and answers at
-        once; the outcome is published as a report under the same `signal_id`. `halt` and `resume` go bare too:
+        A signal from outside goes to the REP socket of L1 as two frames, the word `signal` and the document's
+        map alone: no header. L1 stamps it with the current event time, gives it a life of two minutes and
+        answers at once; the outcome is published as a report under the same `signal_id`. `halt` and `resume`
+        go bare too:
 
         ```python
         socket = zmq.Context().socket(zmq.REQ)
@@ -50,23 +54,24 @@ extension ProtocolDocument {
         """
 
     static let headerNote = """
-        These keys stand in every published map, before the message's own. Frames of another schema, run, mode,
-        configuration or instrument table are refused and counted.
+        These keys stand in every published map, before the message's own. Frames of another schema, run,
+        mode, configuration or instrument table are refused and counted.
         """
 
     static let requestNote = """
-        A request's two frames are the word below and the map, header keys included but for what comes from people
-        (`signal`, `halt`, `resume`). The answer has two frames too: its word and map, or `refused` and a text that
-        says why. A repeated request of the same content gets the stored answer: nothing is done twice.
+        A request's two frames are the word below and the map, header keys included but for what comes from
+        people (`signal`, `halt`, `resume`). The answer has two frames too: its word and map, or `refused` and
+        a text that says why. A repeated request of the same content gets the stored answer: nothing is done
+        twice.
         """
 
     static let localNote = """
-        The paper venue is a part of the executor's process. These messages are never sent over the bus; they stand in
-        journals.
+        The paper venue is a part of the executor's process. These messages are never sent over the bus; they
+        stand in journals.
         """
 
     static let reasonNote = """
-        What `reason` may say. `found` and `limit` are the two figures of the text; a `?` stands for a figure that is
-        not given.
+        What `reason` may say. `found` and `limit` are the two figures of the text; a `?` stands for a figure
+        that is not given.
         """
 }

@@ -49,13 +49,16 @@ public enum ProtocolDocument {
         case .account: "account/BTC"
         case .clock: "clock"
         case .heartbeat, .progress: "\(entry.prefix)/l2-tactic.0"
-        default: entry.delivery == .request || entry.delivery == .local ? "\(entry.prefix)" : "\(entry.prefix)/BTC/USDT"
+        default:
+            entry.delivery == .request || entry.delivery == .local
+                ? "\(entry.prefix)" : "\(entry.prefix)/BTC/USDT"
         }
     }
 
     private static func table(_ rows: [FieldDocument.Row]) -> [String] {
         let lines = rows.map { row in
-            "| `\(row.key)` | \(row.type) | \(row.need == .required ? "required" : "optional") | \(row.about) |"
+            "| `\(row.key)` | \(row.type) | \(row.need == .required ? "required" : "optional") "
+                + "| \(row.about) |"
         }
         return ["| key | type | need | meaning |", "| --- | --- | --- | --- |"] + lines + [""]
     }

@@ -35,7 +35,8 @@ extension Reason {
         case .insufficientMargin: return "available margin $\(a) is less than $\(b)"
         case .halted: return "trading is halted; a person resumes it with `strata resume`"
         case .reconciling: return "books are being reconciled; entries wait"
-        case .feedStale: return found.isNaN ? "market data is stale" : "market data is \(a) s old; at most \(b) s"
+        case .feedStale:
+            return found.isNaN ? "market data is stale" : "market data is \(a) s old; at most \(b) s"
         case .riskManagerGone: return "the risk manager does not answer; no entries"
         case .executorGone: return "the executor does not answer"
         case .venueGone: return "the venue does not answer"

@@ -3,6 +3,7 @@ import Messages
 
 /// An order as the rules see it: the intent with what its sender knows of the market.
 public struct OrderView: BitwiseCopyable, Sendable {
+    /// What is to be ordered.
     public var intent: OrderIntent
     /// Confidence of the signal, 0 to 1; NaN where it is not known.
     public var confidence: Double

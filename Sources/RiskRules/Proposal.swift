@@ -4,8 +4,11 @@ import Messages
 
 /// An order beside the portfolio that it would join: what every rule looks at.
 public struct Proposal: Sendable {
+    /// The order.
     public var order: OrderView
+    /// What it would join.
     public var portfolio: PortfolioView
+    /// The limits it is held against.
     public var settings: Settings
 
     public init(_ order: OrderView, in portfolio: PortfolioView, by settings: Settings) {

@@ -12,6 +12,7 @@ public protocol Rule: Sendable {
 
 /// What a rule judges.
 public struct RuleScope: OptionSet, Sendable {
+    /// One bit a kind of judgement.
     public let rawValue: UInt8
     public init(rawValue: UInt8) { self.rawValue = rawValue }
 

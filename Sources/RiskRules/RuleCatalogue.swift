@@ -2,6 +2,7 @@ import Messages
 
 /// The one list of rules. All of them are asked; their order decides among breaches of equal excess.
 public enum RuleCatalogue {
+    /// Every rule, the order's own before the portfolio's.
     public static let all: [any Rule] = [
         // O2, P6: the order itself.
         OpenForEntriesRule(),

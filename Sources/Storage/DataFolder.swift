@@ -4,6 +4,7 @@ import Market
 
 /// A folder of recorded data: finds a symbol's files in it and opens them as one source.
 public struct DataFolder: Sendable {
+    /// Path of the folder.
     public let path: String
 
     public init(_ path: String) { self.path = path }

@@ -7,6 +7,7 @@ public final class Database {
     /// How long another reader's lock is waited for, ms.
     private static let patience: Int32 = 500
 
+    /// Path of the file.
     public let path: String
     private let handle: OpaquePointer
 

@@ -18,6 +18,7 @@ public final class LineReader {
         case endlessLine
     }
 
+    /// Path of the file.
     public let path: String
     /// Number of the line that `next` gave last, from 1.
     public private(set) var line = 0

@@ -9,6 +9,7 @@ public final class RecordStore {
     /// The newest schema that this build reads and writes.
     public static let schema = 1
 
+    /// Path of the file.
     public let path: String
     let database: Database
     let instruments: InstrumentTable

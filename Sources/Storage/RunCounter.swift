@@ -2,6 +2,7 @@ import Glibc
 
 /// The durable number of the run: raised by each start of the whole system, beside the state folders.
 public struct RunCounter: Sendable {
+    /// Path of the file.
     public let path: String
 
     /// - Parameter folder: where the state folders stand; it is made where it is missing.
@@ -37,7 +38,8 @@ public struct RunCounter: Sendable {
         guard file >= 0 else { throw .cannotWrite(path: fresh, why: systemError()) }
         defer { Glibc.close(file) }
         let bytes = Array(text.utf8)
-        guard Glibc.write(file, bytes, bytes.count) == bytes.count, fsync(file) == 0, rename(fresh, path) == 0 else {
+        guard Glibc.write(file, bytes, bytes.count) == bytes.count, fsync(file) == 0, rename(fresh, path) == 0
+        else {
             throw .cannotWrite(path: path, why: systemError())
         }
         try StateFolder.sync(parentOf: path)

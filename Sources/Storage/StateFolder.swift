@@ -27,7 +27,9 @@ public enum StateFolder {
     static func make(_ path: String) throws(StorageError) {
         guard access(path, F_OK) != 0 else { return }
         if let slash = path.lastIndex(of: "/"), slash > path.startIndex { try make(String(path[..<slash])) }
-        guard mkdir(path, 0o700) == 0 || errno == EEXIST else { throw .cannotWrite(path: path, why: systemError()) }
+        guard mkdir(path, 0o700) == 0 || errno == EEXIST else {
+            throw .cannotWrite(path: path, why: systemError())
+        }
     }
 
     /// Makes a rename in the folder of this path durable.

@@ -12,10 +12,12 @@ public final class Statement {
 
     deinit { sqlite3_finalize(handle) }
 
+    /// Sets a parameter; it stays until it is set again.
     public func bind(_ value: Int64, at place: Int) { sqlite3_bind_int64(handle, Int32(place + 1), value) }
     public func bind(_ value: Double, at place: Int) { sqlite3_bind_double(handle, Int32(place + 1), value) }
     public func bindNull(at place: Int) { sqlite3_bind_null(handle, Int32(place + 1)) }
 
+    /// Sets a parameter to a text, of which a copy is made.
     public func bind(_ value: String, at place: Int) {
         let transient = unsafeBitCast(-1, to: sqlite3_destructor_type.self)
         sqlite3_bind_text(handle, Int32(place + 1), value, -1, transient)
@@ -37,12 +39,16 @@ public final class Statement {
         _ = try step()
     }
 
+    /// Whether a column of the row is empty.
     public func isNull(at place: Int) -> Bool { sqlite3_column_type(handle, Int32(place)) == SQLITE_NULL }
+    /// Whether a column of the row holds a whole number.
     public func isInteger(at place: Int) -> Bool {
         sqlite3_column_type(handle, Int32(place)) == SQLITE_INTEGER
     }
+    /// A column of the row as a number; 0 where it is empty.
     public func integer(at place: Int) -> Int64 { sqlite3_column_int64(handle, Int32(place)) }
     public func double(at place: Int) -> Double { sqlite3_column_double(handle, Int32(place)) }
+    /// A column of the row as a text; empty where it is NULL.
     public func text(at place: Int) -> String {
         sqlite3_column_text(handle, Int32(place)).map { String(cString: $0) } ?? ""
     }

@@ -31,10 +31,12 @@ extension StorageError: CustomStringConvertible {
         case .busy(let path): "\(path) is in use by another process; stop it, or choose another state folder"
         case .database(let path, let code, let message): "\(path): SQLite error \(code): \(message)"
         case .newerSchema(let path, let found, let known):
-            "\(path) has schema \(found), this build knows up to \(known); use the newer build, or a new state folder"
+            "\(path) has schema \(found), this build knows up to \(known); "
+                + "use the newer build, or a new state folder"
         case .badRow(let path, let table, let why): "\(path), table \(table): \(why)"
         case .unknownSymbol(let path, let table, let symbol):
-            "\(path), table \(table): \(symbol) is not in the safe list; add it, or begin with a new state folder"
+            "\(path), table \(table): \(symbol) is not in the safe list; "
+                + "add it, or begin with a new state folder"
         case .badCounter(let path, let found): "\(path) holds \"\(found)\"; expected one whole number"
         }
     }

@@ -2,7 +2,9 @@ import Market
 
 /// The part of the recorded data that is wanted: `from` ≤ event time < `to`.
 public struct TimeWindow: Sendable, Hashable {
+    /// The first event time that is wanted.
     public var from: Timestamp
+    /// The first that is not.
     public var to: Timestamp
 
     public init(from: Timestamp = .zero, to: Timestamp = .never) {
@@ -10,6 +12,7 @@ public struct TimeWindow: Sendable, Hashable {
         self.to = to
     }
 
+    /// All of the data.
     public static let everything = TimeWindow()
 
     func contains(_ time: Timestamp) -> Bool { time >= from && time < to }

@@ -58,7 +58,8 @@ public struct MapView {
         switch found.type {
         case MSGPACK_OBJECT_POSITIVE_INTEGER:
             guard let value = Int64(exactly: found.via.u64) else {
-                throw .outOfRange(field: "\(key)", value: "\(found.via.u64)", expected: "at most \(Int64.max)")
+                throw .outOfRange(
+                    field: "\(key)", value: "\(found.via.u64)", expected: "at most \(Int64.max)")
             }
             return value
         case MSGPACK_OBJECT_NEGATIVE_INTEGER: return found.via.i64

@@ -27,7 +27,8 @@ extension WireError: CustomStringConvertible {
         case .tooDeep(let at): "byte \(at) nests deeper than \(FrameCheck.depthLimit) levels"
         case .trailingBytes(let count): "\(count) bytes follow the map; expected none"
         case .tooLong(let bytes, let limit): "the frame has \(bytes) bytes; the limit is \(limit)"
-        case .unknownFormat(let byte, let at): "byte \(at) (0x\(String(byte, radix: 16))) is no msgpack format"
+        case .unknownFormat(let byte, let at):
+            "byte \(at) (0x\(String(byte, radix: 16))) is no msgpack format"
         case .notAMap(let found): "expected one msgpack map, found \(found)"
         case .missing(let field): "field \"\(field)\" is missing"
         case .wrongType(let field, let expected, let found):

@@ -29,13 +29,15 @@ enum PairsCommand {
 
     private static func line(_ symbol: SymbolSettings) -> String {
         let p = symbol.parameters
-        return "\(symbol.name): \(symbol.strategy) (tier \(symbol.tier.rawValue), leverage \(symbol.leverage), "
+        return
+            "\(symbol.name): \(symbol.strategy) (tier \(symbol.tier.rawValue), leverage \(symbol.leverage), "
             + "max position $\(symbol.maxPosition), rsi_period \(p.rsiPeriod), bb_std \(p.bbStd), "
             + "ma_fast \(p.maFast), ma_slow \(p.maSlow), lookback \(p.lookback))"
     }
 
     private static func json(_ symbol: SymbolSettings) -> String {
-        "{\"symbol\":\"\(symbol.name)\",\"strategy\":\"\(symbol.strategy)\",\"tier\":\"\(symbol.tier.rawValue)\","
+        "{\"symbol\":\"\(symbol.name)\",\"strategy\":\"\(symbol.strategy)\","
+            + "\"tier\":\"\(symbol.tier.rawValue)\","
             + "\"leverage\":\(symbol.leverage),\"max_position_size_usd\":\(symbol.maxPosition)}"
     }
 }

@@ -18,7 +18,9 @@ enum SetupOptions {
         if let path = arguments["instruments"] { environment.instruments = path }
         if let path = arguments["config"] { environment.configuration = path }
         if let symbols = arguments["symbols"] { environment.symbols = symbols }
-        if environment.configuration.isEmpty, FileBytes.exists("strata.json") { environment.configuration = "strata.json" }
+        if environment.configuration.isEmpty, FileBytes.exists("strata.json") {
+            environment.configuration = "strata.json"
+        }
         return environment
     }
 }

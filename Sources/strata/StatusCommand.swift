@@ -25,7 +25,9 @@ enum StatusCommand {
                 missing.append(rank.name)
             }
         }
-        guard !answers.isEmpty else { throw .notRunning("no process of Strata answers; start it with `strata up`") }
+        guard !answers.isEmpty else {
+            throw .notRunning("no process of Strata answers; start it with `strata up`")
+        }
         Output.say(asJSON ? "[" + answers.joined(separator: ",") + "]" : answers.joined(separator: "\n"))
         if !missing.isEmpty, !asJSON { Output.say("not answering: " + missing.joined(separator: ", ")) }
     }

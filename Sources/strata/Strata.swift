@@ -3,7 +3,8 @@ import Hosting
 /// The command line: which commands there are, and what a person is told when one fails.
 enum Strata {
     static let commands: [Command] = [
-        UpCommand.command, RunCommand.command, PairsCommand.command, CheckCommand.command, ConfigCommand.command,
+        UpCommand.command, RunCommand.command, PairsCommand.command, CheckCommand.command,
+        ConfigCommand.command,
         StatusCommand.command,
         HaltCommandLine.command, ResumeCommandLine.command, WhyCommand.command,
     ]
@@ -36,14 +37,17 @@ enum Strata {
     private static var help: String {
         let width = commands.map(\.name.count).max() ?? 0
         let lines = commands.map { command in
-            "  " + command.name + String(repeating: " ", count: width - command.name.count + 2) + command.summary
+            "  " + command.name + String(repeating: " ", count: width - command.name.count + 2)
+                + command.summary
         }
         return """
-            Strata trades crypto on four levels: meta, strategy, tactic, operation. PAPER is the default everywhere.
+            Strata trades crypto on four levels: meta, strategy, tactic, operation. \
+            PAPER is the default everywhere.
 
             \(lines.joined(separator: "\n"))
 
-            strata COMMAND --help says more. Exit codes: 0 ok, 1 failed, 2 usage, 3 not running, 4 configuration, 5 time-out.
+            strata COMMAND --help says more. \
+            Exit codes: 0 ok, 1 failed, 2 usage, 3 not running, 4 configuration, 5 time-out.
 
             """
     }

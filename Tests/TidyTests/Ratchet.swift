@@ -3,14 +3,10 @@ import Testing
 /// A rule that some modules don't keep yet: a figure for each, which may only fall. What isn't named
 /// here keeps the rule.
 struct Ratchet {
-    /// Lines of more than 120 columns.
-    static let longLines = ["Hosting": 30, "L1Operational": 1, "Telemetry": 2, "strata": 8]
+    /// Lines of more than 110 columns.
+    static let longLines = ["Hosting": 45, "Telemetry": 5]
     /// Public declarations without a doc comment.
-    static let wordless = [
-        "Executor": 10, "FeedHandler": 11, "Hosting": 80, "Indicators": 29, "L1Operational": 1, "L2Tactic": 6,
-        "L3Strategy": 10, "L4Meta": 10, "Matching": 10, "PaperVenue": 10, "RiskManager": 1, "RiskRules": 6,
-        "Storage": 27, "Telemetry": 6,
-    ]
+    static let wordless = ["Hosting": 10, "Telemetry": 6]
 
     private let rule: String
     private let allowed: [String: Int]

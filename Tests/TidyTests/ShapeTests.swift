@@ -9,8 +9,8 @@ import Testing
     }
 
     @Test func `lines are short`() {
-        let ratchet = Ratchet("more than 120 columns: break the line", Ratchet.longLines)
-        ratchet.check { file in file.lines.indices.filter { file.lines[$0].count > 120 } }
+        let ratchet = Ratchet("more than 110 columns: break the line", Ratchet.longLines)
+        ratchet.check { file in file.lines.indices.filter { file.lines[$0].count > 110 } }
     }
 
     @Test func `functions are short`() {
@@ -29,9 +29,20 @@ import Testing
         ratchet.check(Self.undocumented)
     }
 
-    /// Witnesses of well-known protocols need no words, nor do initialisers that take the fields.
-    private static let wellKnown: Pattern =
-        #"\binit\(|func visit<|func hash\(|func [=<>+\-*]+ ?[<(]|var description\b|var wireName\b|func (?:handle|recover|save|restore)\(|mutating func (?:symbol|number|fixed|integer|time|flag|text|choice|levels|causes|nested)[<(]"#
+    /// Witnesses of well-known protocols need no words (ours say it where they are declared: Stage,
+    /// Indicator, Strategy, LineParser, EventSource, FrameObserver, FieldVisitor), nor do initialisers that
+    /// take the fields.
+    private static let wellKnown = Pattern(
+        stringLiteral: [
+            #"\binit\("#, #"func hash\("#, #"func [=<>+\-*]+ ?[<(]"#, #"var description\b"#, #"var wireName\b"#,
+            #"static let rank = ProcessRank\."#, #"func (?:handle|recover|save|restore)\("#,
+            #"var value: (?:Double|Value)\? \{"#, #"mutating func update\(_ (?:input|candle): "#,
+            #"mutating func (?:beginFile\(\)|parse\(_ line: |next\(\) )"#, #"(?:var|let) report\b.*SourceReport"#,
+            #"func input\(_ message: "#, #"func published\(_ frame: "#, #"func answered\(_ id: "#,
+            #"func stepEnded\("#, #"func write\(_ text: String\)"#,
+            #"func (?:statusFields|dashboard)\("#, #"func visit<"#,
+            #"mutating func (?:symbol|number|fixed|integer|time|flag|text|choice|levels|causes|nested)[<(]"#,
+        ].joined(separator: "|"))
     private static let publicHead: Pattern = #"^ *(?:@\w+(?:\([^)]*\))? )*(?:public|package)\b"#
     private static let notCounted: Pattern = #"(?:public|package) (?:import|extension)"#
     private static let functionHead: Pattern = #"^ *[\w@ ]*\b(?:func|init)\b.*\{$"#

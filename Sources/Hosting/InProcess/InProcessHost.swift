@@ -67,7 +67,8 @@ public struct InProcessHost {
 
     /// A message that another process said, for every stage here that hears its kind. Event time never
     /// runs back here, although publishers may stand at different times in a free run.
-    public mutating func deliver(_ message: Message, id: EventID, at time: Timestamp, isWarmUp: Bool = false) {
+    public mutating func deliver(_ message: Message, id: EventID, at time: Timestamp, isWarmUp: Bool = false)
+    {
         if !isWarmUp, timers.nextDue <= time { fireTimers(until: time) }
         begin(at: isWarmUp ? time : max(self.time, time))
         current.append(Delivery(message, id: id, at: self.time, isWarmUp: isWarmUp))
@@ -166,7 +167,9 @@ public struct InProcessHost {
         case .publish(let message, let causes):
             next.append(Delivery(message, id: id, at: time))
             observer?.published(
-                Frame(message: message, id: id, causes: causes.preceded(by: cause), time: time, rank: slots[index].rank))
+                Frame(
+                    message: message, id: id, causes: causes.preceded(by: cause), time: time,
+                    rank: slots[index].rank))
         case .ask(let peer, let request, let message, let answerBy):
             ask(peer, request, message, from: index, id, answerBy)
         case .answer(let request, let message):
@@ -204,6 +207,7 @@ public struct InProcessHost {
 
     private func tooManyRounds() -> Never {
         let kinds = current.prefix(8).map { "\($0.envelope.input)" }.joined(separator: "; ")
-        fatalError("step \(step) at \(time) went over \(Self.roundLimit) rounds; still on their way: \(kinds)")
+        fatalError(
+            "step \(step) at \(time) went over \(Self.roundLimit) rounds; still on their way: \(kinds)")
     }
 }

@@ -3,6 +3,7 @@ import Glibc
 /// Appends text to a file of mode 0600, through a buffer.
 public final class FileSink: TextSink {
     private let file: UnsafeMutablePointer<FILE>
+    /// Path of the file.
     public let path: String
 
     /// Opens a new file, or empties an old one.
@@ -22,11 +23,13 @@ public final class FileSink: TextSink {
         text.withUTF8 { _ = fwrite($0.baseAddress, 1, $0.count, file) }
     }
 
+    /// Gives what is in the buffer to the system.
     public func flush() { fflush(file) }
 }
 
 /// Keeps text in memory: for tests and for comparing runs.
 public final class MemorySink: TextSink {
+    /// All that was written.
     public private(set) var text = ""
     public init() {}
     public func write(_ text: String) { self.text += text }

@@ -27,7 +27,8 @@ public final class OutputJournal: FrameObserver {
         runPrefix = "r\(run)-"
         sink.write(
             "{\"journal\":1,\"cfg\":\"\(String(hashes.configuration, radix: 16))\","
-                + "\"ins\":\"\(String(hashes.instruments, radix: 16))\",\"data\":\"\(String(hashes.data, radix: 16))\"}\n")
+                + "\"ins\":\"\(String(hashes.instruments, radix: 16))\","
+                + "\"data\":\"\(String(hashes.data, radix: 16))\"}\n")
     }
 
     public func input(_ message: Message, at time: Timestamp) {
@@ -74,8 +75,11 @@ public final class OutputJournal: FrameObserver {
 
 /// The hashes in a journal's first line.
 public struct JournalHashes: Sendable, Hashable {
+    /// Of the settings.
     public var configuration: UInt64
+    /// Of the instrument table.
     public var instruments: UInt64
+    /// Of the recorded data.
     public var data: UInt64
 
     public init(configuration: UInt64, instruments: UInt64, data: UInt64) {
@@ -87,6 +91,7 @@ public struct JournalHashes: Sendable, Hashable {
 
 /// Where text goes.
 public protocol TextSink: AnyObject {
+    /// Appends a text.
     func write(_ text: String)
 }
 

@@ -4,9 +4,16 @@ import Messages
 extension RunSummary {
     /// The table a person reads at the end of a run.
     public func text(_ instruments: InstrumentTable) -> String {
-        var lines = ["\(first == .never ? "no data" : "\(first) … \(last)")\(halted ? "   TRADING IS HALTED" : "")", ""]
-        lines.append(Self.line("symbol", ["candles", "signals", "refused", "orders", "fills", "fees", "PnL", "exposure"]))
-        for (index, row) in rows.enumerated() { lines.append(Self.line(instruments.name(SymbolID(index)), row)) }
+        var lines = [
+            "\(first == .never ? "no data" : "\(first) … \(last)")\(halted ? "   TRADING IS HALTED" : "")",
+            "",
+        ]
+        lines.append(
+            Self.line(
+                "symbol", ["candles", "signals", "refused", "orders", "fills", "fees", "PnL", "exposure"]))
+        for (index, row) in rows.enumerated() {
+            lines.append(Self.line(instruments.name(SymbolID(index)), row))
+        }
         lines.append(Self.line("total", total))
         lines += refusalLines(instruments)
         lines += weightLines(instruments)
@@ -65,7 +72,8 @@ extension RunSummary {
         }
         let changes = weights.map { change in
             "{\"ts\":\(change.time.nanoseconds),\"symbol\":\"\(instruments.name(change.symbol))\","
-                + "\"strategy\":\"\(change.strategy.name)\",\"weight\":\(change.weight),\"reason\":\"\(change.reason.code.name)\"}"
+                + "\"strategy\":\"\(change.strategy.name)\",\"weight\":\(change.weight),"
+                + "\"reason\":\"\(change.reason.code.name)\"}"
         }
         return "{\"from\":\"\(first == .never ? .zero : first)\",\"to\":\"\(last)\",\"halted\":\(halted),"
             + "\"symbols\":{\(symbols.joined(separator: ","))},\"total\":\(Self.json(total)),"
@@ -76,8 +84,10 @@ extension RunSummary {
         let reasons = ReasonCode.allCases.filter { row.refusals[Int($0.rawValue)] > 0 }
             .map { "\"\($0.name)\":\(row.refusals[Int($0.rawValue)])" }
         return "{\"candles\":\(row.candles),\"signals\":\(row.signals),\"refused\":\(row.refused),"
-            + "\"refusals\":{\(reasons.joined(separator: ","))},\"orders\":\(row.orders),\"fills\":\(row.fills),"
-            + "\"entries\":\(row.entries),\"fees\":\(row.fees),\"pnl\":\(row.pnl),\"position\":\(row.position),"
+            + "\"refusals\":{\(reasons.joined(separator: ","))},"
+            + "\"orders\":\(row.orders),\"fills\":\(row.fills),"
+            + "\"entries\":\(row.entries),\"fees\":\(row.fees),\"pnl\":\(row.pnl),"
+            + "\"position\":\(row.position),"
             + "\"exposure\":\(row.exposure)}"
     }
 }

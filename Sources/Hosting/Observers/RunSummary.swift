@@ -7,7 +7,9 @@ import Stages
 public struct RunSummary: Sendable {
     /// What one symbol came to.
     public struct Row: Sendable {
+        /// Signals said.
         public var signals = 0
+        /// Signals whose report was rejected or expired.
         public var refused = 0
         /// By reason, in the order of the reasons.
         public var refusals = [Int](repeating: 0, count: ReasonCode.allCases.count)
@@ -28,23 +30,32 @@ public struct RunSummary: Sendable {
         var unrealised: Money {
             position.notional(at: Price(raw: lastPrice.raw - entryPrice.raw)) ?? .zero
         }
+        /// Value of the position at the last price, USDT.
         public var exposure: Money { position.magnitude.notional(at: lastPrice) ?? .zero }
     }
 
     /// One change of L4's weights.
     public struct WeightChange: Sendable {
+        /// When, and whose weight.
         public let time: Timestamp
         public let symbol: SymbolID
         public let strategy: StrategyName
+        /// The new weight, a fraction of the pair's whole, and why it moved.
         public let weight: Double
         public let reason: Reason
     }
 
+    /// By symbol.
     public var rows: [Row]
+    /// Every change of L4's weights, oldest first.
     public private(set) var weights: [WeightChange] = []
+    /// By symbol: L3's newest word.
     public private(set) var regimes: [Regime]
+    /// Alerts of the risk manager.
     public private(set) var alerts = 0
+    /// Whether trading was halted at the end.
     public private(set) var halted = false
+    /// Event times of the first and the last message.
     public private(set) var first = Timestamp.never
     public private(set) var last = Timestamp.zero
 
@@ -123,6 +134,7 @@ public struct RunSummary: Sendable {
 
 /// Keeps a summary of everything that is published in this process.
 public final class SummaryObserver: FrameObserver {
+    /// What it came to so far.
     public private(set) var summary: RunSummary
 
     public init(symbols: Int) { summary = RunSummary(symbols: symbols) }

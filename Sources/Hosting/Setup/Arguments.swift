@@ -1,7 +1,10 @@
 /// Reads the words after a command: `--name value`, `--flag`, and the rest.
 public struct Arguments: Sendable {
+    /// Options with a value, by name.
     public private(set) var values: [String: String] = [:]
+    /// Options without one.
     public private(set) var flags: Set<String> = []
+    /// Words that are no option, in order.
     public private(set) var rest: [String] = []
 
     /// Takes the words apart. An option that is not known is an error that lists those that are.
@@ -28,8 +31,10 @@ public struct Arguments: Sendable {
         }
     }
 
+    /// Whether a flag was given.
     public func has(_ flag: String) -> Bool { flags.contains(flag) }
 
+    /// The value of an option; `nil` where it was not given.
     public subscript(name: String) -> String? { values[name] }
 
     /// A number from 0, or an error that names the option.

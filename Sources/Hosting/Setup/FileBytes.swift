@@ -17,7 +17,9 @@ public enum FileBytes {
             guard count >= 0 else { throw .cannotRead(path: path, why: String(cString: strerror(errno))) }
             if count == 0 { return bytes }
             bytes.append(contentsOf: chunk[0..<count])
-            guard bytes.count <= limit else { throw .cannotRead(path: path, why: "it is larger than \(limit) bytes") }
+            guard bytes.count <= limit else {
+                throw .cannotRead(path: path, why: "it is larger than \(limit) bytes")
+            }
         }
     }
 

@@ -7,12 +7,15 @@ extension L1OperationalStage: StatusReporting {
         let rows = instruments.symbols.map { symbol in
             let row = counters[symbol.int]
             return "\"\(instruments.name(symbol))\":{\"active\":\(row.active),\"processed\":\(row.processed),"
-                + "\"rejected\":\(row.rejected),\"expired\":\(row.expired),\"success_rate\":\(Self.json(row.successRate)),"
+                + "\"rejected\":\(row.rejected),\"expired\":\(row.expired),"
+                + "\"success_rate\":\(Self.json(row.successRate)),"
                 + "\"mean_slippage\":\(Self.json(row.meanSlippage)),\"volume\":\(row.volume),"
-                + "\"exposure\":\(row.exposure),\"exposure_limit\":\(row.exposureLimit),\"alerts\":\(row.alerts)}"
+                + "\"exposure\":\(row.exposure),\"exposure_limit\":\(row.exposureLimit),"
+                + "\"alerts\":\(row.alerts)}"
         }
         return [
-            "\"symbols\":{\(rows.joined(separator: ","))}", "\"correlation_btc_eth\":\(Self.json(rollingCorrelation))",
+            "\"symbols\":{\(rows.joined(separator: ","))}",
+            "\"correlation_btc_eth\":\(Self.json(rollingCorrelation))",
             "\"correlation_limit\":\(correlationLimit)",
         ]
     }
@@ -25,12 +28,15 @@ extension L1OperationalStage: StatusReporting {
             lines.append("│   ├── Signals processed: \(row.processed) ✅ | \(row.rejected + row.expired) ❌")
             lines.append("│   ├── Success rate: \(Self.percent(row.successRate, 1))")
             lines.append("│   ├── Mean slippage: \(Self.text(row.meanSlippage, 4))%")
-            lines.append("│   ├── Executed volume: \(row.volume.text(decimals: 2)) USDT, active orders: \(row.active)")
             lines.append(
-                "│   └── Current exposure: \(Self.percent(row.exposure, 1)) / \(Self.percent(row.exposureLimit, 1)) max")
+                "│   ├── Executed volume: \(row.volume.text(decimals: 2)) USDT, active orders: \(row.active)")
+            lines.append(
+                "│   └── Current exposure: \(Self.percent(row.exposure, 1)) "
+                    + "/ \(Self.percent(row.exposureLimit, 1)) max")
         }
         lines.append(
-            "└── Correlation BTC-ETH: \(Self.text(rollingCorrelation, 2)) (limit: \(Self.text(correlationLimit, 2)))")
+            "└── Correlation BTC-ETH: \(Self.text(rollingCorrelation, 2)) "
+                + "(limit: \(Self.text(correlationLimit, 2)))")
         return lines
     }
 

@@ -25,10 +25,14 @@ public enum RecordedData {
     }
 
     /// A moment as a person writes it, in UTC.
-    public static func moment(_ text: String, _ option: String, _ standard: Timestamp) throws(HostError) -> Timestamp {
+    public static func moment(_ text: String, _ option: String, _ standard: Timestamp) throws(HostError)
+        -> Timestamp
+    {
         if text.isEmpty { return standard }
         guard let time = Timestamp(iso8601: text) else {
-            throw .usage("\(option) is \"\(text)\"; expected a date or time in UTC, as in 2025-05-08 or 2025-05-08T12:00")
+            throw .usage(
+                "\(option) is \"\(text)\"; expected a date or time in UTC, "
+                    + "as in 2025-05-08 or 2025-05-08T12:00")
         }
         return time
     }

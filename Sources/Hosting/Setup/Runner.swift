@@ -4,6 +4,7 @@ import Storage
 
 /// Plays recorded data through everything in one process, as fast as the machine goes.
 public struct Runner {
+    /// The host with all the stages.
     public private(set) var host: InProcessHost
 
     public init(_ host: InProcessHost) { self.host = host }
@@ -12,7 +13,9 @@ public struct Runner {
     public mutating func run(_ source: any EventSource) throws(HostError) -> SourceReport {
         var source = source
         do {
-            guard let first = try source.next() else { throw HostError.data("there is no data between these times") }
+            guard let first = try source.next() else {
+                throw HostError.data("there is no data between these times")
+            }
             host.join(at: first.time)
             host.feed(first.message, at: first.time)
             while let event = try source.next() { host.feed(event.message, at: event.time) }

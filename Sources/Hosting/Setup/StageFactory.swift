@@ -25,7 +25,9 @@ public enum StageFactory {
         case .l3Strategy: host.add(L3StrategyStage(settings: settings), rank: rank)
         case .l2Tactic:
             let symbols = deciding.isEmpty ? nil : deciding
-            host.add(L2TacticStage(settings: settings, run: run, deciding: symbols), rank: rank, instance: instance)
+            host.add(
+                L2TacticStage(settings: settings, run: run, deciding: symbols), rank: rank, instance: instance
+            )
         case .l1Operational: host.add(L1OperationalStage(settings: settings), rank: rank)
         case .riskManager: host.add(RiskManagerStage(settings: settings), rank: rank)
         case .executor:

@@ -38,13 +38,15 @@ struct Screen {
         let symbol = message.symbol.int
         switch message {
         case .tacticTargets(let found) where symbol < targets.count: targets[symbol] = found
-        case .strategyUpdate(let update) where symbol < weights.count: weights[symbol][update.strategy] = update.weight
+        case .strategyUpdate(let update) where symbol < weights.count:
+            weights[symbol][update.strategy] = update.weight
         case .pnlUpdate(let update) where update.symbol == .none: pnl = update
         case .fill(let fill):
             remember(
                 "\(time) \(settings.instruments.name(fill.symbol)) \(fill.purpose.name) \(fill.side.name) "
                     + "\(fill.quantity) at \(fill.price)")
-        case .riskAlert(let alert): remember("\(time) \(settings.instruments.name(alert.symbol)) \(alert.reason.text)")
+        case .riskAlert(let alert):
+            remember("\(time) \(settings.instruments.name(alert.symbol)) \(alert.reason.text)")
         default: break
         }
     }
@@ -59,15 +61,23 @@ struct Screen {
         var lines = ["Strata  run \(run)  PAPER  profile \(settings.profile)  event time \(time)", ""]
         lines.append(
             "equity \(pnl.equity.text(decimals: 2)) USDT   today \(pnl.dayPnL.text(decimals: 2))   "
-                + "exposure \(pnl.exposure.text(decimals: 2))   drawdown \(Money(pnl.drawdown * 100)?.text(decimals: 2) ?? "?") %")
-        lines += ["", row("symbol", "last", "regime (L3)", "weights mom/rev/brk (L4)", "signals", "orders", "fills", "position", "PnL")]
+                + "exposure \(pnl.exposure.text(decimals: 2))   "
+                + "drawdown \(Money(pnl.drawdown * 100)?.text(decimals: 2) ?? "?") %")
+        lines += [
+            "",
+            row(
+                "symbol", "last", "regime (L3)", "weights mom/rev/brk (L4)", "signals", "orders", "fills",
+                "position", "PnL"),
+        ]
         for symbol in settings.instruments.symbols { lines.append(line(symbol, summary)) }
         lines += ["", "processes"]
         for process in processes {
             let beat = process.beat
             lines.append(
                 "  " + RunSummary.pad(process.name, 18, left: true)
-                    + (beat.map { "said \($0.published)  heard \($0.received)  gaps \($0.gaps)  refused \($0.refused)" } ?? "starting")
+                    + (beat.map {
+                        "said \($0.published)  heard \($0.received)  gaps \($0.gaps)  refused \($0.refused)"
+                    } ?? "starting")
                     + (process.restarts > 0 ? "  restarted \(process.restarts)x" : ""))
         }
         lines += ["", "latest"] + news.map { "  " + $0 } + ["", "Ctrl-C stops cleanly."]
@@ -92,6 +102,7 @@ struct Screen {
     func line(_ summary: RunSummary) -> String {
         let total = summary.total
         return "\(time)  candles \(total.candles)  signals \(total.signals)  orders \(total.orders)  "
-            + "fills \(total.fills)  PnL \(total.pnl.text(decimals: 2)) USDT  equity \(pnl.equity.text(decimals: 2))\n"
+            + "fills \(total.fills)  PnL \(total.pnl.text(decimals: 2)) USDT  "
+            + "equity \(pnl.equity.text(decimals: 2))\n"
     }
 }

@@ -41,7 +41,8 @@ public final class Supervisor {
                 tacticInstances: options.environment.tacticInstances.count)
             children = topology.members.filter { !options.absent.contains($0.rank) }.map { member in
                 ChildProcess(
-                    member, path: "\(options.programs)/\(member.rank.name)", logPath: "\(options.logs)/\(member.name).log")
+                    member, path: "\(options.programs)/\(member.rank.name)",
+                    logPath: "\(options.logs)/\(member.name).log")
             }
             let signals = try SignalWatch([SIGTERM, SIGINT, SIGHUP, SIGCHLD])
             context = try Context()
@@ -55,7 +56,8 @@ public final class Supervisor {
             throw .failed("\(error)")
         }
         let instruments = setup.settings.instruments
-        receiver = FrameReceiver(instruments, expected: setup.header(source: "supervisor", options.environment))
+        receiver = FrameReceiver(
+            instruments, expected: setup.header(source: "supervisor", options.environment))
         summary = RunSummary(symbols: instruments.count)
         screen = Screen(setup.settings, run: options.environment.run)
         if let path = options.journalPath {
@@ -64,7 +66,8 @@ public final class Supervisor {
             journal = OutputJournal(
                 file, instruments, run: options.environment.run,
                 hashes: JournalHashes(
-                    configuration: setup.configurationHash, instruments: setup.instrumentHash, data: dataHash))
+                    configuration: setup.configurationHash, instruments: setup.instrumentHash, data: dataHash)
+            )
         } else {
             journalFile = nil
             journal = nil
@@ -72,8 +75,8 @@ public final class Supervisor {
     }
 
     private static let prefixes = [
-        "kline_1m/", "clock", "strategy_update", "drift", "tactic_targets", "execution_plan", "signals", "orders",
-        "reports", "alerts", "risk_alert", "pnl_update", "fills", "order_state", "heartbeat/",
+        "kline_1m/", "clock", "strategy_update", "drift", "tactic_targets", "execution_plan", "signals",
+        "orders", "reports", "alerts", "risk_alert", "pnl_update", "fills", "order_state", "heartbeat/",
     ]
 
     /// Runs until the data is at its end or a signal asks to stop; answers what the run came to.
@@ -143,7 +146,9 @@ public final class Supervisor {
             let how = status & 0x7F == 0 ? "exit status \(status >> 8 & 0xFF)" : "signal \(status & 0x7F)"
             log.write(.error, "\(member.name) died (\(how)); see \(children[index].logPath)")
             if !children[index].died(now: now) {
-                failure = .failed("\(member.name) died \(ChildProcess.restartLimit + 1) times within a minute; see \(children[index].logPath)")
+                failure = .failed(
+                    "\(member.name) died \(ChildProcess.restartLimit + 1) times within a minute; "
+                        + "see \(children[index].logPath)")
                 isStopping = true
             }
         }
@@ -172,7 +177,8 @@ public final class Supervisor {
             return
         }
         let rank = ProcessRank(name: String(header.source.description.prefix { $0 != "." })) ?? .outside
-        journal?.published(Frame(message: message, id: header.id, causes: header.causes, time: header.time, rank: rank))
+        journal?.published(
+            Frame(message: message, id: header.id, causes: header.causes, time: header.time, rank: rank))
     }
 
     private func draw() {

@@ -2,11 +2,13 @@ import Messages
 
 /// What `strata up` was asked for.
 public struct UpOptions: Sendable {
+    /// What the children are told.
     public var environment: ProcessEnvironment
     /// Folder of the executables.
     public var programs: String
+    /// Folder of their log files.
     public var logs: String
-    public var summaryPath: String?
+    /// Where the output journal goes; `nil` for none.
     public var journalPath: String?
     /// Processes that are neither started nor stopped: a program of somebody else stands in for them.
     public var absent: [ProcessRank] = []

@@ -26,6 +26,7 @@ public struct JournalEntry: Sendable {
 
 /// Reads an output journal: every line is an object; one that is not is an error with its place.
 public enum JournalReader {
+    /// All entries of a file after its first line, in order.
     public static func read(_ path: String) throws(HostError) -> [JournalEntry] {
         let bytes = try FileBytes.read(path)
         var entries: [JournalEntry] = []
@@ -38,7 +39,8 @@ public enum JournalReader {
             }
             if index == 0 {
                 guard value["journal"]?.whole == 1 else {
-                    throw .data("\(path) is no output journal of this version: its first line lacks \"journal\": 1")
+                    throw .data(
+                        "\(path) is no output journal of this version: its first line lacks \"journal\": 1")
                 }
                 continue
             }
@@ -47,7 +49,9 @@ public enum JournalReader {
         return entries
     }
 
-    private static func entry(_ value: JSONValue, _ path: String, _ line: Int) throws(HostError) -> JournalEntry {
+    private static func entry(_ value: JSONValue, _ path: String, _ line: Int) throws(HostError)
+        -> JournalEntry
+    {
         guard case .text(let topic)? = value["said"] ?? value["input"], let id = value["id"]?.whole,
             let time = value["ts"]?.whole, let data = value["data"]
         else { throw .data("\(path), line \(line): expected topic, id, ts and data") }

@@ -10,7 +10,9 @@ public struct WhyReport {
     /// The signal ids of the orders, in order.
     public var signals: [String] {
         var seen: Set<String> = []
-        return entries.filter { $0.kind == "orders" }.compactMap { $0["signal_id"] }.filter { seen.insert($0).inserted }
+        return entries.filter { $0.kind == "orders" }.compactMap { $0["signal_id"] }.filter {
+            seen.insert($0).inserted
+        }
     }
 
     /// A line per order.
@@ -31,9 +33,12 @@ public struct WhyReport {
         let own = entries.filter { $0["signal_id"] == signal }
         guard own.contains(where: { $0.kind == "orders" || $0.kind == "signals" }) else { return nil }
         var lines = ["order of signal \(signal)"]
-        lines += section("what happened, newest first", own.reversed(), ["fills", "order_state", "reports", "orders"])
+        lines += section(
+            "what happened, newest first", own.reversed(), ["fills", "order_state", "reports", "orders"])
         lines += section("what was decided", own, ["signals", "execution_plan"])
-        lines += section("what the decision followed from", ancestors(of: own), ["strategy_update", "tactic_targets", "drift"])
+        lines += section(
+            "what the decision followed from", ancestors(of: own),
+            ["strategy_update", "tactic_targets", "drift"])
         lines += section("the market data it came from", marketData(of: own), nil)
         return lines.joined(separator: "\n") + "\n"
     }
@@ -42,7 +47,9 @@ public struct WhyReport {
         guard order.hasPrefix("st-"), let dash = order.lastIndex(of: "-") else { return order }
         var signal = String(order[order.index(order.startIndex, offsetBy: 3)..<dash])
         // A running system's names hold the run; the journal's don't.
-        if signal.hasPrefix("r"), let end = signal.firstIndex(of: "-"), signal[signal.index(after: signal.startIndex)..<end].allSatisfy(\.isNumber) {
+        if signal.hasPrefix("r"), let end = signal.firstIndex(of: "-"),
+            signal[signal.index(after: signal.startIndex)..<end].allSatisfy(\.isNumber)
+        {
             signal = String(signal[signal.index(after: end)...])
         }
         return signal
@@ -61,7 +68,9 @@ public struct WhyReport {
 
     /// The inputs of the step in which the signal was made: they stand before it.
     private func marketData(of own: [JournalEntry]) -> [JournalEntry] {
-        guard let first = own.first(where: { $0.kind == "execution_plan" || $0.kind == "signals" }) else { return [] }
+        guard let first = own.first(where: { $0.kind == "execution_plan" || $0.kind == "signals" }) else {
+            return []
+        }
         let before = entries.prefix { $0.line < first.line }.suffix(64)
         return before.filter { $0.id == 0 && $0.time == first.time && $0["symbol"] == first["symbol"] }
     }
@@ -72,7 +81,8 @@ public struct WhyReport {
         let fields = members.filter { $0.key != "signal_id" }.map { member in
             if case .text(let text) = member.value { return "\(member.key)=\(text)" }
             if case .object(let inner) = member.value {
-                return "\(member.key)={" + inner.map { "\($0.key)=\($0.value.brief)" }.joined(separator: " ") + "}"
+                return "\(member.key)={" + inner.map { "\($0.key)=\($0.value.brief)" }.joined(separator: " ")
+                    + "}"
             }
             return "\(member.key)=\(member.value.brief)"
         }

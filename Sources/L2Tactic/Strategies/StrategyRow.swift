@@ -7,6 +7,7 @@ public struct StrategyRow<Value: BitwiseCopyable & Sendable>: BitwiseCopyable, S
     /// The same value for all.
     public init(repeating value: Value) { values = .init(repeating: value) }
 
+    /// The value of one strategy.
     public subscript(strategy: StrategyName) -> Value {
         get { values[strategy.int] }
         set { values[strategy.int] = newValue }
