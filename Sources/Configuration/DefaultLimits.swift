@@ -2,7 +2,7 @@ import Market
 
 /// The limits of one asset where strata.json gives none: those of the documents for BTC, ETH and SOL,
 /// and for any other asset whose filters are known the venue's own sizes and 10 % exposure (see
-/// docs/decisions/0011-limits-of-a-new-pair.md).
+/// docs/decisions/0005-limits-of-a-new-pair.md).
 enum DefaultLimits {
     /// The assets that the documents know.
     static let assets = ["BTC", "ETH", "SOL"]

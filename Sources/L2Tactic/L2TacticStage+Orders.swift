@@ -12,7 +12,7 @@ extension L2TacticStage {
         states[symbol].targets = targets
         states[symbol].targetsID = id
         states[symbol].hasTargets = true
-        for strategy in StrategyCatalogue.all {
+        for strategy in StrategyName.all {
             states[symbol].terms[strategy].multiplier = max(0, targets.multipliers[strategy])
         }
     }

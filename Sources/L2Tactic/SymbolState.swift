@@ -36,7 +36,7 @@ struct SymbolState: BitwiseCopyable, Sendable {
     /// With the weights that hold until L4 speaks: the pair's own strategy first, the rest shares.
     init(_ symbol: SymbolID, _ settings: Settings) {
         let own = StrategyName(named: settings[symbol].strategy)
-        let others = max(StrategyCatalogue.all.count - 1, 1)
+        let others = max(StrategyName.all.count - 1, 1)
         let rest = (1 - settings.meta.primaryWeight) / Double(others)
         terms = StrategyRow(
             repeating: StrategyTerms(weight: rest, minConfidence: settings.limits.minConfidence))

@@ -36,7 +36,7 @@ extension L3StrategyStage {
         targets.adx = state.reading.adx
         targets.volatility = state.reading.volatility
         targets.volatilityPercentile = state.reading.volatilityPercentile
-        for strategy in Strategies.all {
+        for strategy in StrategyName.all {
             let regime = SubStrategyTable.factor(of: strategy, in: targets.regime)
             targets.multipliers[strategy] = state[strategy].factor(regime, smallestWeight: smallestWeight)
         }

@@ -30,7 +30,7 @@ struct SymbolState: BitwiseCopyable, Sendable {
     /// L4's factor on the risk of the symbol: the largest of its strategies.
     var riskScale: Double {
         var scale = 0.0
-        for strategy in Strategies.all { scale = max(scale, self[strategy].riskScale) }
+        for strategy in StrategyName.all { scale = max(scale, self[strategy].riskScale) }
         return min(1, scale)
     }
 }

@@ -32,7 +32,7 @@ extension L4MetaStage {
 
     private mutating func rebalance(_ symbol: SymbolID) {
         var merits = StrategyTable(repeating: 0)
-        for strategy in Strategies.all { merits[strategy] = merit(of: symbol, strategy) }
+        for strategy in StrategyName.all { merits[strategy] = merit(of: symbol, strategy) }
         let state = symbols[symbol.int]
         symbols[symbol.int].weights = rule.step(from: state.weights, prior: state.prior, merits: merits)
     }

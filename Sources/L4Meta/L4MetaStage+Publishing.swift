@@ -13,7 +13,7 @@ extension L4MetaStage {
     /// Every strategy of a symbol, for one reason.
     mutating func publish(_ symbol: SymbolID, because reason: Reason, _ effects: inout Effects) {
         symbols[symbol.int].publishedThresholds = thresholds(of: symbol)
-        for strategy in Strategies.all { publish(symbol, strategy, reason, &effects) }
+        for strategy in StrategyName.all { publish(symbol, strategy, reason, &effects) }
     }
 
     /// What changed since it was last said: all strategies where a threshold moved.
@@ -21,7 +21,7 @@ extension L4MetaStage {
         let thresholds = thresholds(of: symbol)
         let isNew = thresholds != symbols[symbol.int].publishedThresholds
         symbols[symbol.int].publishedThresholds = thresholds
-        for strategy in Strategies.all {
+        for strategy in StrategyName.all {
             let change = symbols[symbol.int].weights[strategy] - symbols[symbol.int].published[strategy]
             if abs(change) >= Self.news {
                 publish(symbol, strategy, why(symbol, strategy, change), &effects)

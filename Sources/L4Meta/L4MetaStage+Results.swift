@@ -31,7 +31,7 @@ extension L4MetaStage {
         let halfLife = settings.halfLife
         symbols[symbol.int].tradeID = input.id
         system.score.add(trade.result, at: input.time, halfLife: halfLife)
-        for strategy in Strategies.all {
+        for strategy in StrategyName.all {
             let (share, result) = trade.credit(of: strategy)
             guard share > 0 else { continue }
             let row = row(symbol, strategy)

@@ -34,10 +34,10 @@ public struct L4MetaStage: Stage {
         stopMultiples = settings.symbols.map(\.atrMultiplier)
         slippageLimits = settings.symbols.map(\.slippageBps)
         symbols = settings.symbols.map { pair in
-            let own = Strategies.all.first { "\($0.wireName)" == pair.strategy } ?? .momentum
+            let own = StrategyName(named: pair.strategy) ?? .momentum
             return SymbolState(rule.prior(own: own, primary: settings.meta.primaryWeight))
         }
-        let rows = symbols.count * Strategies.count
+        let rows = symbols.count * StrategyName.all.count
         scores = Array(repeating: TradeScore(), count: rows)
         detectors = Array(repeating: PageHinkley(), count: rows)
         regimeScores = Array(repeating: TradeScore(), count: rows * Self.regimes)
@@ -76,7 +76,7 @@ public struct L4MetaStage: Stage {
     func knows(_ symbol: SymbolID) -> Bool { symbol.int < symbols.count }
 
     func row(_ symbol: SymbolID, _ strategy: StrategyName) -> Int {
-        symbol.int * Strategies.count + strategy.int
+        symbol.int * StrategyName.all.count + strategy.int
     }
 
     /// Each strategy's share of a symbol's risk; they sum to 1.

@@ -43,7 +43,7 @@ struct OpenTrade: BitwiseCopyable, Sendable {
     /// was right where it lost.
     func credit(of strategy: StrategyName) -> (share: Double, result: Double) {
         var total = 0.0
-        for other in Strategies.all { total += abs(plan.sources[other]) }
+        for other in StrategyName.all { total += abs(plan.sources[other]) }
         guard total > 0 else { return (0, 0) }
         let source = plan.sources[strategy]
         let agrees = (source >= 0) == (side == .buy)

@@ -15,17 +15,16 @@ struct WeightRule: Sendable {
     let maxStep: Double
 
     init(_ settings: MetaSettings) {
-        smallest = min(settings.minWeight, 1 / Double(Strategies.count))
-        largest = max(settings.maxWeight, 1 / Double(Strategies.count))
+        smallest = min(settings.minWeight, 1 / Double(StrategyName.all.count))
+        largest = max(settings.maxWeight, 1 / Double(StrategyName.all.count))
         maxStep = settings.maxStep
     }
 
     /// The weights before there are results: the pair's own strategy first, the rest shared.
     func prior(own: StrategyName, primary: Double) -> StrategyTable {
+        let rest = (1 - primary) / Double(max(1, StrategyName.all.count - 1))
         var table = StrategyTable(repeating: 0)
-        for strategy in Strategies.all {
-            table[strategy] = strategy == own ? primary : (1 - primary) / Double(max(1, Strategies.count - 1))
-        }
+        for strategy in StrategyName.all { table[strategy] = strategy == own ? primary : rest }
         return bounded(table)
     }
 
@@ -34,29 +33,31 @@ struct WeightRule: Sendable {
     func step(from old: StrategyTable, prior: StrategyTable, merits: StrategyTable) -> StrategyTable {
         let target = target(prior: prior, merits: merits)
         var furthest = 0.0
-        for strategy in Strategies.all { furthest = max(furthest, abs(target[strategy] - old[strategy])) }
+        for strategy in StrategyName.all { furthest = max(furthest, abs(target[strategy] - old[strategy])) }
         guard furthest > 0 else { return old }
         let part = min(1, maxStep / furthest)
         var new = old
-        for strategy in Strategies.all { new[strategy] += part * (target[strategy] - old[strategy]) }
+        for strategy in StrategyName.all { new[strategy] += part * (target[strategy] - old[strategy]) }
         return new
     }
 
     func target(prior: StrategyTable, merits: StrategyTable) -> StrategyTable {
         var table = StrategyTable(repeating: 0)
-        for strategy in Strategies.all {
+        for strategy in StrategyName.all {
             table[strategy] = prior[strategy] * exp(Self.rate * merits[strategy])
         }
         let sum = table.sum
-        for strategy in Strategies.all { table[strategy] /= sum }
+        for strategy in StrategyName.all { table[strategy] /= sum }
         return bounded(table)
     }
 
     /// Cuts at the bounds and gives what that leaves to those within, in proportion.
     private func bounded(_ weights: StrategyTable) -> StrategyTable {
         var table = weights
-        for _ in Strategies.all {
-            for strategy in Strategies.all { table[strategy] = min(largest, max(smallest, table[strategy])) }
+        for _ in StrategyName.all {
+            for strategy in StrategyName.all {
+                table[strategy] = min(largest, max(smallest, table[strategy]))
+            }
             let missing = 1 - table.sum
             guard abs(missing) > 1e-12 else { break }
             spread(missing, over: &table)
@@ -67,9 +68,9 @@ struct WeightRule: Sendable {
     private func spread(_ missing: Double, over table: inout StrategyTable) {
         func hasRoom(_ weight: Double) -> Bool { missing > 0 ? weight < largest : weight > smallest }
         var room = 0.0
-        for strategy in Strategies.all where hasRoom(table[strategy]) { room += table[strategy] }
+        for strategy in StrategyName.all where hasRoom(table[strategy]) { room += table[strategy] }
         guard room > 0 else { return }
-        for strategy in Strategies.all where hasRoom(table[strategy]) {
+        for strategy in StrategyName.all where hasRoom(table[strategy]) {
             table[strategy] += missing * table[strategy] / room
         }
     }

@@ -13,6 +13,9 @@ public enum StrategyName: UInt8, WireName {
         }
     }
 
+    /// All of them, listed once: `allCases` makes a new array at each call.
+    public static let all = allCases
+
     /// The place in a `StrategyTable`.
     public var int: Int { Int(rawValue) }
 }
@@ -32,19 +35,19 @@ public enum StrategyName: UInt8, WireName {
     }
 
     /// The sum over all strategies of the catalogue.
-    public var sum: Double { StrategyName.allCases.reduce(0) { $0 + self[$1] } }
+    public var sum: Double { StrategyName.all.reduce(0) { $0 + self[$1] } }
 
     /// The strategy with the largest absolute value; the first of equals.
     public var strongest: StrategyName {
-        StrategyName.allCases.dropFirst().reduce(.momentum) { abs(self[$1]) > abs(self[$0]) ? $1 : $0 }
+        StrategyName.all.dropFirst().reduce(.momentum) { abs(self[$1]) > abs(self[$0]) ? $1 : $0 }
     }
 }
 
 extension StrategyTable: Hashable {
     public static func == (a: StrategyTable, b: StrategyTable) -> Bool {
-        StrategyName.allCases.allSatisfy { a[$0] == b[$0] }
+        StrategyName.all.allSatisfy { a[$0] == b[$0] }
     }
     public func hash(into hasher: inout Hasher) {
-        for strategy in StrategyName.allCases { hasher.combine(self[strategy]) }
+        for strategy in StrategyName.all { hasher.combine(self[strategy]) }
     }
 }

@@ -27,12 +27,15 @@ enum CheckCommand {
             "safe list    \(environment.safeList): \(setup.settings.symbols.count) active pairs",
             "instruments  \(environment.instruments): filters for each",
             "data         \(data): recorded for each",
-            "profile      \(setup.settings.profile), market \(setup.settings.market), capital \(setup.settings.capital) USDT",
-            "hashes       cfg \(String(setup.configurationHash, radix: 16)), ins \(String(setup.instrumentHash, radix: 16))",
+            "profile      \(setup.settings.profile), market \(setup.settings.market), "
+                + "capital \(setup.settings.capital) USDT",
+            "hashes       cfg \(String(setup.configurationHash, radix: 16)), "
+                + "ins \(String(setup.instrumentHash, radix: 16))",
         ]
         if arguments.has("json") {
             Output.say(
-                "{\"ok\":true,\"pairs\":\(setup.settings.symbols.count),\"profile\":\"\(setup.settings.profile)\","
+                "{\"ok\":true,\"pairs\":\(setup.settings.symbols.count),"
+                    + "\"profile\":\"\(setup.settings.profile)\","
                     + "\"cfg\":\"\(String(setup.configurationHash, radix: 16))\","
                     + "\"ins\":\"\(String(setup.instrumentHash, radix: 16))\"}")
         } else {

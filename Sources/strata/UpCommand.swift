@@ -32,8 +32,8 @@ enum UpCommand {
         """
 
     private static let options = SetupOptions.names + [
-        "speed", "data", "from", "to", "feed", "l2-instances", "without", "summary", "journal", "state", "logs", "run-dir",
-        "log-level",
+        "speed", "data", "from", "to", "feed", "l2-instances", "without", "summary", "journal", "state",
+        "logs", "run-dir", "log-level",
     ]
 
     static func run(_ words: [String]) throws(HostError) {
@@ -49,7 +49,9 @@ enum UpCommand {
         environment.keepsState = arguments.has("keep-state")
         environment.logLevel = try LogOptions.level(arguments).name
         if let groups = arguments["l2-instances"] {
-            environment.tacticInstances = groups.split(separator: ";").map { $0.split(separator: ",").map(String.init) }
+            environment.tacticInstances = groups.split(separator: ";").map {
+                $0.split(separator: ",").map(String.init)
+            }
         }
         environment.expected = 5 + max(1, environment.tacticInstances.count)
         environment.runDirectory = arguments["run-dir"] ?? Supervisor.standardRunDirectory()
@@ -69,7 +71,8 @@ enum UpCommand {
         try FileBytes.makeFolder(up.logs)
         up.journalPath = arguments["journal"]
         up.absent = absent
-        let supervisor = try Supervisor(up, setup, dataHash: RecordedData.hash(environment.data, setup.settings))
+        let supervisor = try Supervisor(
+            up, setup, dataHash: RecordedData.hash(environment.data, setup.settings))
         let summary = try withExtendedLifetime(lock) { () throws(HostError) in try supervisor.run() }
         try SummaryOptions.write(summary, setup.settings.instruments, arguments)
     }

@@ -9,7 +9,8 @@ public enum SetupLoader {
         safeList: String, instruments: String, configuration: String, symbols: [String] = [],
         mode: TradingMode = .paper
     ) throws(HostError) -> ProcessSetup {
-        let strata = configuration.isEmpty ? nil : SourceFile(name: configuration, bytes: try read(configuration))
+        let strata =
+            configuration.isEmpty ? nil : SourceFile(name: configuration, bytes: try read(configuration))
         let list = SourceFile(name: safeList, bytes: try read(safeList))
         let table = SourceFile(name: instruments, bytes: try read(instruments))
         var settings: Settings

@@ -12,7 +12,8 @@ public final class RunLock {
             let state = environment.stateDirectory
             if let slash = state.lastIndex(of: "/") { try FileBytes.makeFolder(String(state[..<slash])) }
             locks = [
-                try InstanceLock(path: "\(directory.path)/supervisor.lock", for: "--run-dir \(directory.path)"),
+                try InstanceLock(
+                    path: "\(directory.path)/supervisor.lock", for: "--run-dir \(directory.path)"),
                 try InstanceLock(path: "\(state).lock", for: "--state \(state)"),
             ]
         } catch BusError.endpointInUse(let what, let holder) {

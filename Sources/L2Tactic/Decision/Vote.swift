@@ -15,7 +15,7 @@ struct Vote: BitwiseCopyable, Sendable {
     private var confidences = StrategyTable()
 
     init(_ signals: StrategyRow<StrategySignal>, _ terms: StrategyRow<StrategyTerms>) {
-        for strategy in StrategyCatalogue.all {
+        for strategy in StrategyName.all {
             count(strategy, signals[strategy], terms[strategy])
         }
     }
@@ -40,7 +40,7 @@ struct Vote: BitwiseCopyable, Sendable {
     /// The agreeing strategies' confidence, averaged by weight.
     var confidence: Double {
         var (sum, weight) = (0.0, 0.0)
-        for strategy in StrategyCatalogue.all where agrees(strategy) {
+        for strategy in StrategyName.all where agrees(strategy) {
             sum += abs(sources[strategy]) * confidences[strategy]
             weight += abs(sources[strategy])
         }
@@ -51,7 +51,7 @@ struct Vote: BitwiseCopyable, Sendable {
     var leader: StrategyName {
         var leader = StrategyName.momentum
         var best = 0.0
-        for strategy in StrategyCatalogue.all where agrees(strategy) && abs(sources[strategy]) > best {
+        for strategy in StrategyName.all where agrees(strategy) && abs(sources[strategy]) > best {
             (leader, best) = (strategy, abs(sources[strategy]))
         }
         return leader
@@ -61,7 +61,7 @@ struct Vote: BitwiseCopyable, Sendable {
     /// weight, at most 1 ("reduces size in mean reversion").
     func sizeFactor(_ terms: StrategyRow<StrategyTerms>) -> Double {
         var (sum, weight) = (0.0, 0.0)
-        for strategy in StrategyCatalogue.all where agrees(strategy) {
+        for strategy in StrategyName.all where agrees(strategy) {
             sum += terms[strategy].weight * terms[strategy].factor
             weight += terms[strategy].weight
         }
@@ -71,7 +71,7 @@ struct Vote: BitwiseCopyable, Sendable {
     /// The smallest of the agreeing strategies' risk scales.
     func riskScale(_ terms: StrategyRow<StrategyTerms>) -> Double {
         var scale = 1.0
-        for strategy in StrategyCatalogue.all where agrees(strategy) {
+        for strategy in StrategyName.all where agrees(strategy) {
             scale = min(scale, terms[strategy].riskScale)
         }
         return max(scale, 0)

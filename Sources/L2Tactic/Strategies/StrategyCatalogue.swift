@@ -5,9 +5,6 @@ import Messages
 /// The strategies of one symbol and timeframe, each in its own type: no existential, nothing allocated.
 /// A new strategy is a line in each of the three places; the compiler names those that are missing.
 public struct StrategyCatalogue: BitwiseCopyable, Sendable {
-    /// All names, as a list that is made once.
-    static let all = StrategyName.allCases
-
     private var momentum: Momentum
     private var meanReversion: MeanReversion
     private var breakout: Breakout
@@ -31,7 +28,7 @@ public struct StrategyCatalogue: BitwiseCopyable, Sendable {
     public mutating func update(_ candle: Candle) -> StrategyRow<StrategySignal>? {
         var signals = StrategyRow(repeating: StrategySignal.hold)
         var isReady = true
-        for strategy in Self.all {
+        for strategy in StrategyName.all {
             if let signal = update(strategy, candle) { signals[strategy] = signal } else { isReady = false }
         }
         return isReady ? signals : nil
