@@ -37,6 +37,8 @@ let package = Package(
         .systemLibrary(name: "CJansson", providers: [.apt(["libjansson-dev"])]),
         .systemLibrary(name: "CLinux"),
         .target(name: "CSimdJSON", linkerSettings: [.linkedLibrary("simdjson"), .linkedLibrary("stdc++")]),
+        .target(
+            name: "CBenchPeer", linkerSettings: [.linkedLibrary("zmq"), .linkedLibrary(msgpackLibrary)]),
         // Floor 1: bytes.
         module("Wire", ["CMessagePack"], linker: [.linkedLibrary(msgpackLibrary)]),
         module("Bus", ["CZeroMQ", "CLinux", "Wire"]),
@@ -71,7 +73,9 @@ let package = Package(
             program("executor", ["Hosting"]),
             program("strata", ["Hosting", "Configuration", "Messages", "Market"]),
             program("strata-sniff", ["Hosting", "Bus", "Messages", "Market", "Wire"]),
-            program("strata-bench", ["Hosting", "CZeroMQ"]),
+            program(
+                "strata-bench",
+                levels + ["Hosting", "Bus", "Storage", "Telemetry", "Stages", "Messages", "Configuration", "Wire", "Market", "CBenchPeer", "CLinux", "CZeroMQ"]),
             // Tests: one target per module.
             .target(
                 name: "TestSupport",
@@ -90,7 +94,7 @@ let package = Package(
     cxxLanguageStandard: .cxx17
 )
 
-for target in package.targets where [.regular, .executable, .test].contains(target.type) && target.name != "CSimdJSON" {
+for target in package.targets where [.regular, .executable, .test].contains(target.type) && !["CSimdJSON", "CBenchPeer"].contains(target.name) {
     target.swiftSettings = (target.swiftSettings ?? []) + [
         .treatAllWarnings(as: .error),
         .enableUpcomingFeature("ExistentialAny"),

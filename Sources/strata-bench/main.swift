@@ -1,1 +1,3 @@
-// Placeholder
+import Glibc
+
+exit(Bench.run(Array(CommandLine.arguments.dropFirst())))

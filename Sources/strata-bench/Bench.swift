@@ -1,0 +1,63 @@
+import Glibc
+import Hosting
+import Telemetry
+
+/// The command line. Timings never fail: the exit code is 0 wherever a measurement could be made.
+enum Bench {
+    static let usage = """
+        strata-bench measures Strata on this machine; run it in a release build, in the checkout's folder.
+
+          strata-bench all         everything below
+          strata-bench pubsub      PUB to SUB between two processes, against plain C libzmq
+          strata-bench reqrep      REQ/REP round trip between two processes, against plain C libzmq
+          strata-bench core        the four levels in one process: events a second, allocations, cost by stage
+          strata-bench start       from exec to ready: time and memory of each program
+          strata-bench memory      peak memory of every process on the sample, and on a day of recordings
+
+          --pairs N      alternating rounds of the bus measurements, and runs of the core (7)
+          --count N      messages of one round of the bus measurements (4000)
+          --events N     least events of one run of the core (1000000)
+          --json         JSON instead of tables
+
+        Goals stand beside the values: "ok" or "short". The exit code is 0 either way.
+
+        """
+
+    /// What is measured, and how each takes part in `all`.
+    private static let sections: [(name: String, measure: @Sendable (BenchOptions) throws(HostError) -> Section)] = [
+        ("pubsub", BusBench.publishSubscribe), ("reqrep", BusBench.requestReply), ("core", CoreBench.measure),
+        ("start", StartBench.measure), ("memory", MemoryBench.measure),
+    ]
+
+    /// Runs the words of a command line; answers the exit code.
+    static func run(_ words: [String]) -> Int32 {
+        do {
+            guard let name = words.first, !["--help", "-h", "help"].contains(name) else {
+                print(usage, terminator: "")
+                return words.isEmpty ? 2 : 0
+            }
+            let rest = Array(words.dropFirst())
+            if name == Peer.command { return try Peer.run(rest) }
+            try measure(name, BenchOptions(rest))
+            return 0
+        } catch {
+            Log(process: "strata-bench").write(.error, error.description)
+            return error.exitCode
+        }
+    }
+
+    private static func measure(_ name: String, _ options: BenchOptions) throws(HostError) {
+        let chosen = sections.filter { name == "all" || $0.name == name }
+        guard !chosen.isEmpty else {
+            throw .usage("there is no measurement \"\(name)\"; strata-bench --help lists them")
+        }
+        var report = Report(machine: Machine.current())
+        if !options.asJSON { print(report.machine.text) }
+        for section in chosen {
+            report.sections.append(try section.measure(options))
+            if !options.asJSON, let last = report.sections.last { print(last.text) }
+            fflush(nil)
+        }
+        if options.asJSON { print(report.json) }
+    }
+}
