@@ -109,15 +109,16 @@ extension PaperVenueStage {
         guard model.market == .um, let side = position.side?.opposite else { return }
         guard let price = model[symbol].liquidation.price(of: position) else { return }
         var intent = OrderIntent()
-        intent.clientOrderID = ClientOrderID(
-            signal: Label(clipping: "autoclose-\(lastEventID + 1)"), leg: ClientOrderID.liquidationLeg)
         intent.symbol = symbol
         intent.side = side
         intent.purpose = .liquidation
         intent.quantity = position.quantity.magnitude
         intent.expires = .never
-        let order = VenueOrder(intent: intent, status: .new, trigger: price, placed: time)
+        var order = VenueOrder(intent: intent, status: .new, trigger: price, placed: time)
         guard let fill = liquidationFill(order, sight) else { return }
+        // Named only where it happens: making a text allocates.
+        order.intent.clientOrderID = ClientOrderID(
+            signal: Label(clipping: "autoclose-\(lastEventID + 1)"), leg: ClientOrderID.liquidationLeg)
         append(VenueRow(order: order, cause: .none))
         take(fill, rows.count - 1, sight, time, &effects)
     }

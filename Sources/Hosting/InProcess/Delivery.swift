@@ -2,29 +2,34 @@ import Market
 import Messages
 import Stages
 
-/// An input on its way: to one slot, or to all who hear its kind.
+/// An input on its way, and the slots that it is for.
 struct Delivery: BitwiseCopyable {
-    private static let everyone: Int32 = -1
-
     let envelope: Envelope
-    private let target: Int32
-    private let kind: MessageKind
+    let slots: SlotMask
 
-    /// For one stage.
+    /// For some slots.
+    init(_ input: Input, to slots: SlotMask, at time: Timestamp, id: EventID = .none, isWarmUp: Bool = false) {
+        envelope = Envelope(input, at: time, id: id, isWarmUp: isWarmUp)
+        self.slots = slots
+    }
+
+    /// For one slot.
     init(_ input: Input, to slot: Int, at time: Timestamp, id: EventID = .none) {
-        envelope = Envelope(input, at: time, id: id)
-        target = Int32(slot)
-        kind = .clock
+        self.init(input, to: SlotMask(slot), at: time, id: id)
     }
+}
 
-    /// For everyone who hears its kind.
-    init(_ message: Message, id: EventID, at time: Timestamp, isWarmUp: Bool = false) {
-        envelope = Envelope(.message(message), at: time, id: id, isWarmUp: isWarmUp)
-        target = Self.everyone
-        kind = message.kind
-    }
+/// Slots as one bit each, so that a stage is looked for only where there is something for it.
+struct SlotMask: BitwiseCopyable {
+    private(set) var bits: UInt64
 
-    func reaches(_ slot: Int, _ hears: KindSet) -> Bool {
-        target == Self.everyone ? hears.contains(kind) : Int(target) == slot
-    }
+    static var none: SlotMask { SlotMask(bits: 0) }
+
+    private init(bits: UInt64) { self.bits = bits }
+
+    init(_ slot: Int) { bits = 1 << UInt64(slot) }
+
+    func contains(_ slot: Int) -> Bool { bits >> UInt64(slot) & 1 == 1 }
+
+    mutating func add(_ other: SlotMask) { bits |= other.bits }
 }

@@ -13,7 +13,12 @@ public struct InProcessHost {
     /// More rounds than this in one step mean that two parts answer each other for ever.
     public static let roundLimit = 64
 
+    /// The most stages that a host holds.
+    public static let slotLimit = 64
+
     var slots: [Slot] = []
+    /// By kind of message: who hears it.
+    private var listeners = [SlotMask](repeating: .none, count: MessageKind.allCases.count)
     private var current: [Delivery] = []
     private var next: [Delivery] = []
     private var effects = Effects()
@@ -38,8 +43,14 @@ public struct InProcessHost {
 
     /// Adds a stage. Stages act in the order of rank and instance within a round.
     public mutating func add(_ stage: some Stage, rank: ProcessRank, instance: Int = 0) {
+        precondition(slots.count < Self.slotLimit, "a host holds at most \(Self.slotLimit) stages")
         slots.append(Slot(stage: stage, rank: rank, instance: instance))
         slots.sort { ($0.rank, $0.instance) < ($1.rank, $1.instance) }
+        for kind in MessageKind.allCases {
+            listeners[Int(kind.rawValue)] = slots.indices.reduce(into: .none) { mask, index in
+                if slots[index].hears.contains(kind) { mask.add(SlotMask(index)) }
+            }
+        }
     }
 
     /// Gives every stage the durable records back, before anything else.
@@ -71,7 +82,8 @@ public struct InProcessHost {
     {
         if !isWarmUp, timers.nextDue <= time { fireTimers(until: time) }
         begin(at: isWarmUp ? time : max(self.time, time))
-        current.append(Delivery(message, id: id, at: self.time, isWarmUp: isWarmUp))
+        current.append(
+            Delivery(.message(message), to: heard(message), at: self.time, id: id, isWarmUp: isWarmUp))
         finishStep()
     }
 
@@ -130,15 +142,19 @@ public struct InProcessHost {
     private mutating func begin(at time: Timestamp) {
         step += 1
         self.time = time
-        current.removeAll(keepingCapacity: true)
+        if !current.isEmpty { current.removeAll(keepingCapacity: true) }
     }
+
+    private func heard(_ message: Message) -> SlotMask { listeners[Int(message.kind.rawValue)] }
 
     private mutating func finishStep() {
         var round = 0
         while !current.isEmpty {
             guard round < Self.roundLimit else { tooManyRounds() }
-            next.removeAll(keepingCapacity: true)
-            for index in slots.indices { handleRound(round, slot: index) }
+            if !next.isEmpty { next.removeAll(keepingCapacity: true) }
+            var wanted = SlotMask.none
+            for place in current.indices { wanted.add(current[place].slots) }
+            for index in slots.indices where wanted.contains(index) { handleRound(round, slot: index) }
             swap(&current, &next)
             round += 1
         }
@@ -149,7 +165,7 @@ public struct InProcessHost {
     private mutating func handleRound(_ round: Int, slot index: Int) {
         var emitted = 0
         for place in current.indices {
-            guard current[place].reaches(index, slots[index].hears) else { continue }
+            guard current[place].slots.contains(index) else { continue }
             effects.clear()
             slots[index].stage.handle(current[place].envelope, into: &effects)
             if effects.list.isEmpty { continue }
@@ -165,7 +181,9 @@ public struct InProcessHost {
         emitted += 1
         switch effect {
         case .publish(let message, let causes):
-            next.append(Delivery(message, id: id, at: time))
+            let hearing = heard(message)
+            // Most frames are for people and journals: nobody in here listens.
+            if hearing.bits != 0 { next.append(Delivery(.message(message), to: hearing, at: time, id: id)) }
             observer?.published(
                 Frame(
                     message: message, id: id, causes: causes.preceded(by: cause), time: time,
