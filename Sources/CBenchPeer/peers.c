@@ -134,3 +134,18 @@ int strata_bench_reply(const strata_bench_plan *plan) {
     close_peer(&peer, plan);
     return result;
 }
+
+int strata_bench_code(const strata_bench_plan *plan, int64_t *packing, int64_t *unpacking) {
+    bench_codec codec;
+    if (bench_codec_open(&codec, plan->payload, plan->payload_size) != 0) return -1;
+    int64_t start = now();
+    for (int64_t i = 0; i < plan->count; i++) bench_codec_pack(&codec, start);
+    *packing = now() - start;
+    start = now();
+    for (int64_t i = 0; i < plan->count; i++) {
+        if (bench_codec_unpack(&codec, plan->payload, plan->payload_size) < 0) return -1;
+    }
+    *unpacking = now() - start;
+    bench_codec_close(&codec);
+    return 0;
+}

@@ -10,13 +10,15 @@ enum Bench {
           strata-bench all         everything below
           strata-bench pubsub      PUB to SUB between two processes, against plain C libzmq
           strata-bench reqrep      REQ/REP round trip between two processes, against plain C libzmq
+          strata-bench codec       writing and reading a frame, against plain msgpack-c
           strata-bench core        the four levels in one process: events a second, allocations, cost by stage
           strata-bench start       from exec to ready: time and memory of each program
           strata-bench memory      peak memory of every process on the sample, and on a day of recordings
 
           --pairs N      alternating rounds of the bus measurements, and runs of the core (7)
           --count N      messages of one round of the bus measurements (4000)
-          --events N     least events of one run of the core (1000000)
+          --events N     events of one run of the core (1000000)
+          --sample S     of the core only klines, ticks/um or recordings/um
           --json         JSON instead of tables
 
         Goals stand beside the values: "ok" or "short". The exit code is 0 either way.
@@ -25,7 +27,8 @@ enum Bench {
 
     /// What is measured, and how each takes part in `all`.
     private static let sections: [(name: String, measure: @Sendable (BenchOptions) throws(HostError) -> Section)] = [
-        ("pubsub", BusBench.publishSubscribe), ("reqrep", BusBench.requestReply), ("core", CoreBench.measure),
+        ("codec", CodecBench.measure), ("pubsub", BusBench.publishSubscribe), ("reqrep", BusBench.requestReply),
+        ("core", CoreBench.measure),
         ("start", StartBench.measure), ("memory", MemoryBench.measure),
     ]
 

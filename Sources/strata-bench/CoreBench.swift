@@ -10,10 +10,10 @@ enum CoreBench {
 
     static func measure(_ options: BenchOptions) throws(HostError) -> Section {
         var section = Section(title: "Everything in one process (as strata run, without observers), events in memory")
-        let klines = try play(.klines, options, .atLeast(rateGoal), &section)
-        try addShares(klines.events, klines.settings, &section)
-        _ = try play(.ticks, options, nil, &section)
-        _ = try play(.recordings, options, nil, &section)
+        for kind in options.samples {
+            let played = try play(kind, options, kind == .klines ? .atLeast(rateGoal) : nil, &section)
+            if kind == .klines { addShares(played.events, played.settings, &section) }
+        }
         section.notes.append(
             "Allocations are counted after the first tenth. ns by stage: read by the processor's counter in a run apart.")
         return section
@@ -26,9 +26,9 @@ enum CoreBench {
         let base = try SampleEvents.load(kind, settings)
         let events =
             kind == .klines
-            ? RepeatedEvents.klines(base, atLeast: options.events)
-            : RepeatedEvents.ticks(base, atLeast: options.events)
-        let runs = (0..<max(5, options.pairs)).map { _ in CoreRun(events, settings) }
+            ? RepeatedEvents.klines(base, count: options.events)
+            : RepeatedEvents.ticks(base, count: options.events)
+        let runs = (0..<options.pairs).map { _ in CoreRun(events, settings) }
         let name = kind.rawValue
         section.add("\(name), CPU", Figures.median(runs.map(\.eventsPerCPUSecond)), "events/s", goal)
         section.add("\(name), wall", Figures.median(runs.map(\.eventsPerSecond)), "events/s")
@@ -37,9 +37,7 @@ enum CoreBench {
         return (events, settings)
     }
 
-    private static func addShares(
-        _ events: [RecordedEvent], _ settings: Settings, _ section: inout Section
-    ) throws(HostError) {
+    private static func addShares(_ events: [RecordedEvent], _ settings: Settings, _ section: inout Section) {
         let shares = StageShares(events, settings)
         for row in shares.rows { section.add("klines, \(row.name)", row.nanoseconds, "ns a kline") }
         section.notes.append("A run has \(shares.counts).")

@@ -6,7 +6,7 @@ import Messages
 enum RepeatedEvents {
     /// Candles, played forwards and backwards in turn, so that each part begins where the last ended. A
     /// candle that runs backwards opens at its close.
-    static func klines(_ base: [RecordedEvent], atLeast count: Int) -> [RecordedEvent] {
+    static func klines(_ base: [RecordedEvent], count: Int) -> [RecordedEvent] {
         let klines = base.compactMap { event in if case .kline(let kline) = event.message { kline } else { nil } }
         guard let first = klines.first?.openTime, let last = klines.last?.openTime else { return [] }
         let length = TimeSpan(nanoseconds: (last - first).nanoseconds + 60_000_000_000)
@@ -24,7 +24,7 @@ enum RepeatedEvents {
             }
             part += 1
         }
-        return all
+        return Array(all.prefix(count))
     }
 
     private static func turned(_ kline: Kline) -> Kline {
@@ -58,7 +58,7 @@ enum RepeatedEvents {
     }
 
     /// Ticks and book, repeated.
-    static func ticks(_ base: [RecordedEvent], atLeast count: Int) -> [RecordedEvent] {
+    static func ticks(_ base: [RecordedEvent], count: Int) -> [RecordedEvent] {
         guard let length = length(ofTicks: base) else { return [] }
         var all: [RecordedEvent] = []
         all.reserveCapacity(count + base.count)
@@ -67,7 +67,7 @@ enum RepeatedEvents {
             for event in base { all.append(ticks(event, part: part, length: length)) }
             part += 1
         }
-        return all
+        return Array(all.prefix(count))
     }
 
     /// From one pass to the next: what the recording lasts, and a second.

@@ -6,7 +6,7 @@ import Storage
 /// The samples of the checkout, in memory.
 enum SampleEvents {
     /// What there is to play.
-    enum Kind: String {
+    enum Kind: String, CaseIterable {
         case klines = "klines"
         case ticks = "ticks/um"
         case recordings = "recordings/um"
