@@ -7,11 +7,11 @@
     @inlinable public init() { bytes = .init(repeating: 0) }
 
     /// The largest length in bytes.
-    public static var capacity: Int { size - 1 }
+    @inlinable public static var capacity: Int { size - 1 }
 
     /// A text of the characters an order id may hold on Binance (`A-Z a-z 0-9 . : / _ -`), or `nil`
     /// where it is longer than `capacity` or holds anything else.
-    public init?(_ text: some Collection<UInt8>) {
+    @inlinable public init?(_ text: some Collection<UInt8>) {
         self.init()
         var count = 0
         for byte in text {
@@ -27,11 +27,16 @@
 
     /// A text that always fits: cut at `capacity`, other characters become "-".
     public init(clipping text: String) {
-        let allowed = text.utf8.prefix(Self.capacity).map { Self.isAllowed($0) ? $0 : UInt8(ascii: "-") }
-        self = InlineText(allowed) ?? InlineText()
+        self.init()
+        var count = 0
+        for byte in text.utf8 where count < Self.capacity {
+            bytes[count] = Self.isAllowed(byte) ? byte : UInt8(ascii: "-")
+            count += 1
+        }
+        bytes[size - 1] = UInt8(count)
     }
 
-    private static func isAllowed(_ byte: UInt8) -> Bool {
+    @usableFromInline static func isAllowed(_ byte: UInt8) -> Bool {
         switch byte {
         case 45...58, 65...90, 95, 97...122: true
         default: false

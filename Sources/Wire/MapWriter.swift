@@ -61,7 +61,7 @@ public final class MapWriter {
 
     /// Writes bytes that are no text.
     public func binary(_ bytes: UnsafeRawBufferPointer) {
-        pack { msgpack_pack_bin_with_body($0, bytes.baseAddress, bytes.count) }
+        _ = msgpack_pack_bin_with_body(packer, bytes.baseAddress, bytes.count)
     }
 
     /// Writes a Swift string.
