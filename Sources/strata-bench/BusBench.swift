@@ -31,7 +31,9 @@ enum BusBench {
                 let contestant = Contestant.allCases[place]
                 let endpoint = "ipc://\(folder.path)/\(round)-\(contestant.rawValue)"
                 func plan(_ role: Role) -> PeerPlan {
-                    PeerPlan(role: role, contestant: contestant, endpoint: endpoint, count: options.count, interval: interval)
+                    PeerPlan(
+                        role: role, contestant: contestant, endpoint: endpoint, count: options.count,
+                        interval: interval)
                 }
                 results[place].append(try meet(plan(server), plan(client)))
             }
@@ -65,9 +67,10 @@ enum BusBench {
         section.add("Strata / C, bytes, p50", Figures.median(bare), "×", .atMost(ratioGoal))
         let own = swift.map { 1000 * $0.allocations }
         section.add("allocations of ours", Figures.median(own), "in 1000 messages", .atMost(0))
-        section.add("allocations of libzmq", Figures.median(swift.map { 1000 * $0.zeromqAllocations }), "in 1000 messages")
+        let theirs = swift.map { 1000 * $0.zeromqAllocations }
+        section.add("allocations of libzmq", Figures.median(theirs), "in 1000 messages")
         section.notes = [
-            "\"C, packing\" packs and unpacks the same map, every field by name, unchecked; \"C, bytes\" as many raw bytes.",
+            "\"C, packing\" packs and unpacks the same map, unchecked; \"C, bytes\" sends as many bytes.",
             "Values are medians of \(swift.count) alternating rounds; pairs with C, packing: "
                 + fair.map(Figures.text).joined(separator: " ") + "; with C, bytes: "
                 + bare.map(Figures.text).joined(separator: " ") + ".",

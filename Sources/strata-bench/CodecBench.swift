@@ -23,7 +23,9 @@ enum CodecBench {
             let names = ["Strata writes", "Strata reads", "C writes", "C reads"]
             for (row, values) in zip(names, rows) { section.add("\(name), \(row)", Figures.median(values), "ns") }
         }
-        section.notes = ["C: msgpack-c, every field by name, no value checked. Medians of \(options.pairs) alternating rounds."]
+        section.notes = [
+            "C: msgpack-c, every field by name, no value checked. Medians of \(options.pairs) alternating rounds."
+        ]
         return section
     }
 

@@ -15,7 +15,7 @@ enum CoreBench {
             if kind == .klines { addShares(played.events, played.settings, &section) }
         }
         section.notes.append(
-            "Allocations are counted after the first tenth. ns by stage: read by the processor's counter in a run apart.")
+            "Allocations are counted after the first tenth; the cost by stage is measured in a run apart.")
         return section
     }
 

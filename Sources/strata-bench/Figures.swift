@@ -18,7 +18,8 @@ enum Figures {
     /// Three or four figures that a person can read.
     static func text(_ value: Double) -> String {
         guard value.isFinite else { return "-" }
-        let digits = abs(value) >= 1000 || value == value.rounded() ? 0 : abs(value) >= 100 ? 1 : abs(value) >= 10 ? 2 : 3
+        let size = abs(value)
+        let digits = size >= 1000 || value == value.rounded() ? 0 : size >= 100 ? 1 : size >= 10 ? 2 : 3
         let scale = pow(10, Double(digits))
         let scaled = Int64((abs(value) * scale).rounded())
         let whole = grouped("\(scaled / Int64(scale))")

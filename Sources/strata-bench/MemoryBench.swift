@@ -1,5 +1,6 @@
 import Glibc
 import Hosting
+import Messages
 
 /// Peak memory of every process while it plays the sample, and of all stages over a day of recordings.
 enum MemoryBench {
@@ -24,11 +25,15 @@ enum MemoryBench {
     /// Runs the whole pipeline and looks at its processes until they end.
     private static func playSample() throws(HostError) -> [(name: String, peak: Double)] {
         let folder = try ScratchFolder()
-        let words = ["up", "--state", "\(folder.path)/state", "--logs", "\(folder.path)/log", "--run-dir", "\(folder.path)/run"]
+        let words = [
+            "up", "--state", "\(folder.path)/state", "--logs", "\(folder.path)/log", "--run-dir", "\(folder.path)/run",
+        ]
         let up = try Child("\(Child.programFolder)/strata", words)
         var peaks: [(name: String, peak: Double)] = []
         while !up.hasEnded() {
-            let all = [(pid: up.pid, name: "strata up")] + ProcessMemory.children(of: up.pid)
+            // A child bears its parent's name until its exec.
+            let children = ProcessMemory.children(of: up.pid).filter { ProcessRank(name: $0.name) != nil }
+            let all = [(pid: up.pid, name: "strata up")] + children
             for (pid, name) in all {
                 guard let peak = ProcessMemory.peak(of: pid) else { continue }
                 if let place = peaks.firstIndex(where: { $0.name == name }) {

@@ -24,7 +24,9 @@ enum StartBench {
     }
 
     /// A process says its first line once its sockets are bound.
-    private static func startProcess(_ rank: ProcessRank) throws(HostError) -> (milliseconds: Double, mebibytes: Double) {
+    private static func startProcess(
+        _ rank: ProcessRank
+    ) throws(HostError) -> (milliseconds: Double, mebibytes: Double) {
         let folder = try ScratchFolder()
         var environment = try ProcessEnvironment()
         environment.runDirectory = folder.path + "/run"
