@@ -58,7 +58,7 @@ import Testing
         #expect(try run(Self.program, place).status == 3)
         #expect(try run(Self.program, place + ["signals", "--count", "2"]).status == 5)
         #expect(try run(Self.program, "--wrong").status == 2)
-        #expect(try run(Self.program, "--safe-list", "/nowhere").status == 1)
+        #expect(try run(Self.program, "--safe-list", "/nowhere").status == 4)
         let help = try run(Self.program, "--help")
         #expect(help.status == 0 && help.output.contains("Example: strata-sniff"))
     }
