@@ -39,7 +39,7 @@ extension MessageKind {
         case .venueAnswer: "The venue's answer to place, cancel or query."
         case .venueEvent: "What happened at the venue to an order or a position."
         case .heartbeat:
-            "A process is alive, once a second of wall time. Hosts say and hear it, stages don't."
+            "A process is alive, four times a second of wall time. Hosts say and hear it, stages don't."
         case .progress:
             "A process has handled everything up to a clock's time, so that a replay never runs ahead."
         }

@@ -3,7 +3,7 @@ import Messages
 import Wire
 
 /// Binds a row's fields to the parameters of its upsert.
-struct ColumnBinder: FieldVisitor {
+struct ColumnBinder: ColumnVisitor {
     let statement: Statement
     let instruments: InstrumentTable
     private var place = 0
@@ -61,16 +61,4 @@ struct ColumnBinder: FieldVisitor {
     ) {
         statement.bind(value.name, at: next())
     }
-    mutating func levels(_ key: StaticString, _ value: inout LevelList, _ about: StaticString)
-        throws(WireError)
-    {
-        throw notStored(key)
-    }
-    mutating func causes(_ key: StaticString, _ value: inout Causes, _ about: StaticString) throws(WireError)
-    {
-        throw notStored(key)
-    }
-    mutating func nested(
-        _ key: StaticString, _ about: StaticString, _ fields: (inout Self) throws(WireError) -> Void
-    ) throws(WireError) { throw notStored(key) }
 }

@@ -4,7 +4,7 @@ import Wire
 
 /// Lists a row's columns. A fixed-point field has two: the number for people (REAL, empty where absent)
 /// and the exact count of 1e-8 for the books (`…_e8`).
-struct ColumnList: FieldVisitor {
+struct ColumnList: ColumnVisitor {
     struct Column {
         let name: String
         let type: String
@@ -49,21 +49,4 @@ struct ColumnList: FieldVisitor {
     ) {
         add(key, "TEXT NOT NULL")
     }
-    mutating func levels(_ key: StaticString, _ value: inout LevelList, _ about: StaticString)
-        throws(WireError)
-    {
-        throw notStored(key)
-    }
-    mutating func causes(_ key: StaticString, _ value: inout Causes, _ about: StaticString) throws(WireError)
-    {
-        throw notStored(key)
-    }
-    mutating func nested(
-        _ key: StaticString, _ about: StaticString, _ fields: (inout Self) throws(WireError) -> Void
-    ) throws(WireError) { throw notStored(key) }
-}
-
-/// Lists, causes and maps are no columns: no record holds any.
-func notStored(_ key: StaticString) -> WireError {
-    .wrongType(field: "\(key)", expected: "a field that is one column", found: "a list or map")
 }

@@ -3,7 +3,7 @@ import Messages
 import Wire
 
 /// Fills a row's fields from the columns of its selection.
-struct ColumnReader: FieldVisitor {
+struct ColumnReader: ColumnVisitor {
     let statement: Statement
     let instruments: InstrumentTable
     private var place = 0
@@ -80,16 +80,4 @@ struct ColumnReader: FieldVisitor {
         }
         value = found
     }
-    mutating func levels(_ key: StaticString, _ value: inout LevelList, _ about: StaticString)
-        throws(WireError)
-    {
-        throw notStored(key)
-    }
-    mutating func causes(_ key: StaticString, _ value: inout Causes, _ about: StaticString) throws(WireError)
-    {
-        throw notStored(key)
-    }
-    mutating func nested(
-        _ key: StaticString, _ about: StaticString, _ fields: (inout Self) throws(WireError) -> Void
-    ) throws(WireError) { throw notStored(key) }
 }

@@ -1,4 +1,3 @@
-import Glibc
 import Hosting
 
 /// The command line of the sniffer.
@@ -6,14 +5,14 @@ enum StrataSniff {
     /// Runs it; answers the exit code: 0 ok, 1 failed, 2 usage, 3 not running, 4 configuration, 5 time-out.
     static func run(_ words: [String]) -> Int32 {
         if words.contains("--help") || words.contains("-h") {
-            write(SniffOptions.help, to: 1)
+            TextOutput.write(SniffOptions.help, to: 1)
             return 0
         }
         do {
             try sniff(words)
             return 0
         } catch {
-            write("strata-sniff: \(error)\n", to: 2)
+            TextOutput.write("strata-sniff: \(error)\n", to: 2)
             return error.exitCode
         }
     }
@@ -23,20 +22,8 @@ enum StrataSniff {
         let options = try SniffOptions.parse(words, &environment)
         let settings = try SetupLoader.load(environment).settings
         let sniffer = Sniffer(
-            options, settings.instruments, write: { write($0, to: 1) }, complain: { write($0, to: 2) })
+            options, settings.instruments, write: { TextOutput.write($0, to: 1) },
+            complain: { TextOutput.write($0, to: 2) })
         try sniffer.run()
-    }
-
-    private static func write(_ text: String, to descriptor: Int32) {
-        var text = text
-        text.withUTF8 { buffer in
-            var sent = 0
-            while sent < buffer.count {
-                let count = Glibc.write(descriptor, buffer.baseAddress.map { $0 + sent }, buffer.count - sent)
-                if count < 0, errno == EINTR { continue }
-                if count <= 0 { return }
-                sent += count
-            }
-        }
     }
 }

@@ -157,16 +157,12 @@ import Testing
             return kline(max(0, minute), symbol: symbol)
         }
         for _ in 0..<200 { _ = stage.effects(of: input()) }
-        var writer = StateWriter()
-        stage.save(into: &writer)
-        var restored = FeedHandlerStage(settings: .standard)
-        var reader = StateReader(writer.bytes)
-        try restored.restore(from: &reader)
+        let saved = stage.saved
+        var restored = try FeedHandlerStage(settings: .standard).restored(from: saved)
         for _ in 0..<200 {
             let next = input()
             #expect(stage.effects(of: next).published == restored.effects(of: next).published, "seed \(seed)")
         }
-        var short = StateReader(Array(writer.bytes.dropLast()))
-        #expect(throws: StateError.self) { try restored.restore(from: &short) }
+        #expect(throws: StateError.self) { try restored.restored(from: Array(saved.dropLast())) }
     }
 }

@@ -2,6 +2,7 @@ import Configuration
 import Market
 import Messages
 import Stages
+import TestSupport
 import Testing
 
 @testable import L1Operational
@@ -169,12 +170,8 @@ import Testing
         var waits = Bench.documentBTC
         waits.confidence = 0.9
         bench.hear(.signal(waits))
-        var writer = StateWriter()
-        bench.stage.save(into: &writer)
         var copy = bench
-        copy.stage = L1OperationalStage(settings: .standard)
-        var reader = StateReader(writer.bytes)
-        try copy.stage.restore(from: &reader)
+        copy.stage = try L1OperationalStage(settings: .standard).restored(from: bench.stage.saved)
         let plan = bench.plan(Bench.documentBTC)
         #expect(
             copy.hear(.executionPlan(plan)).riskChecks.map(\.1)

@@ -99,11 +99,7 @@ private struct RandomMarket {
         let inputs = Self.minutes(2000, seed: 5)
         var original = Self.stage()
         _ = Self.run(&original, Array(inputs[..<3301]))
-        var writer = StateWriter()
-        original.save(into: &writer)
-        var restored = L2TacticStage(settings: Self.settings, run: 7)
-        var reader = StateReader(writer.bytes)
-        try restored.restore(from: &reader)
+        var restored = try L2TacticStage(settings: Self.settings, run: 7).restored(from: original.saved)
         let expected = Self.run(&original, Array(inputs[3301...]))
         #expect(Self.run(&restored, Array(inputs[3301...])) == expected && expected.count > 20)
         for symbol in Self.settings.instruments.symbols {

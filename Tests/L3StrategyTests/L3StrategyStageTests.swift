@@ -2,6 +2,7 @@ import Configuration
 import Market
 import Messages
 import Stages
+import TestSupport
 import Testing
 
 @testable import L3Strategy
@@ -188,19 +189,15 @@ import Testing
         for symbol in [Bench.btc, Bench.eth] { bench.range(symbol, candles: 60) }
         bench.account(drawdown: 0.02)
         bench.meta(Bench.eth, .momentum, weight: 0.4)
-        var writer = StateWriter()
-        bench.stage.save(into: &writer)
+        let saved = bench.stage.saved
         var other = bench
-        other.stage = L3StrategyStage(settings: .standard)
-        var reader = StateReader(writer.bytes)
-        try other.stage.restore(from: &reader)
+        other.stage = try L3StrategyStage(settings: .standard).restored(from: saved)
         var (ours, theirs): ([TacticTargets], [TacticTargets]) = ([], [])
         for _ in 0..<30 {
             ours += bench.candle(Bench.eth, move: 0.003)
             theirs += other.candle(Bench.eth, move: 0.003)
         }
         #expect(!ours.isEmpty && "\(ours)" == "\(theirs)")
-        var short = StateReader(Array(writer.bytes.dropLast()))
-        #expect(throws: StateError.self) { try other.stage.restore(from: &short) }
+        #expect(throws: StateError.self) { try other.stage.restored(from: Array(saved.dropLast())) }
     }
 }

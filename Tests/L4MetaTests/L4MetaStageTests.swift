@@ -2,6 +2,7 @@ import Configuration
 import Market
 import Messages
 import Stages
+import TestSupport
 import Testing
 
 @testable import L4Meta
@@ -191,19 +192,15 @@ import Testing
         bench.account(equity: 9_900, drawdown: 0.01)
         bench.open(Bench.eth, [.meanReversion: 0.5, .breakout: 0.2])
 
-        var writer = StateWriter()
-        bench.stage.save(into: &writer)
+        let saved = bench.stage.saved
         var other = bench
-        other.stage = L4MetaStage(settings: .standard)
-        var reader = StateReader(writer.bytes)
-        try other.stage.restore(from: &reader)
+        other.stage = try L4MetaStage(settings: .standard).restored(from: saved)
 
         let (closed, closedToo) = (bench.close(Bench.eth, pnl: -30), other.close(Bench.eth, pnl: -30))
         #expect("\(closed)" == "\(closedToo)")
         let (ours, theirs) = (bench.pass(hours: 1), other.pass(hours: 1))
         #expect(!ours.isEmpty && "\(ours)" == "\(theirs)")
 
-        var short = StateReader(Array(writer.bytes.dropLast()))
-        #expect(throws: StateError.self) { try other.stage.restore(from: &short) }
+        #expect(throws: StateError.self) { try other.stage.restored(from: Array(saved.dropLast())) }
     }
 }

@@ -2,6 +2,7 @@ import Configuration
 import Market
 import Messages
 import Stages
+import TestSupport
 import Testing
 
 @testable import PaperVenue
@@ -107,18 +108,14 @@ import Testing
     @Test func `saved and restored it goes on alike, book included`() throws {
         var venue = venue(with: entry(5))
         feed(&venue, 100, .message(ticker(100_000, 100_001, size: 2)))
-        var writer = StateWriter()
-        venue.save(into: &writer)
-        var again = PaperVenueStage(settings: .standard)
-        var reader = StateReader(writer.bytes)
-        try again.restore(from: &reader)
+        let saved = venue.saved
+        var again = try PaperVenueStage(settings: .standard).restored(from: saved)
         for (index, message) in [
             ticker(100_000, 100_007, size: 1), ticker(98_000, 98_001), ticker(104_000, 104_001),
         ].enumerated() {
             let time = Int64(200 + index)
             #expect(feed(&venue, time, .message(message)) == feed(&again, time, .message(message)))
         }
-        var short = StateReader(Array(writer.bytes.prefix(100)))
-        #expect(throws: StateError.self) { try again.restore(from: &short) }
+        #expect(throws: StateError.self) { try again.restored(from: Array(saved.prefix(100))) }
     }
 }

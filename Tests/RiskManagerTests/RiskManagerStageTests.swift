@@ -216,12 +216,8 @@ import Testing
         var bench = Bench()
         bench.fill(Bench.btc, usdt: 300, at: 50_000)
         _ = bench.check("a", Bench.eth, usdt: 300)
-        var writer = StateWriter()
-        bench.stage.save(into: &writer)
         var copy = bench
-        copy.stage = RiskManagerStage(settings: .standard)
-        var reader = StateReader(writer.bytes)
-        try copy.stage.restore(from: &reader)
+        copy.stage = try RiskManagerStage(settings: .standard).restored(from: bench.stage.saved)
         #expect(copy.check("b", Bench.eth, usdt: 500) == bench.check("b", Bench.eth, usdt: 500))
         #expect(copy.exposure() == bench.exposure())
         bench.pass(.minutes(1))

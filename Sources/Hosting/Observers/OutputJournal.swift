@@ -1,6 +1,5 @@
 import Market
 import Messages
-import Stages
 
 /// Writes the output journal: what was decided and done, in order, one canonical JSON object a line.
 ///
@@ -71,28 +70,6 @@ public final class OutputJournal: FrameObserver {
         }
         return text + rest
     }
-}
-
-/// The hashes in a journal's first line.
-public struct JournalHashes: Sendable, Hashable {
-    /// Of the settings.
-    public var configuration: UInt64
-    /// Of the instrument table.
-    public var instruments: UInt64
-    /// Of the recorded data.
-    public var data: UInt64
-
-    public init(configuration: UInt64, instruments: UInt64, data: UInt64) {
-        self.configuration = configuration
-        self.instruments = instruments
-        self.data = data
-    }
-}
-
-/// Where text goes.
-public protocol TextSink: AnyObject {
-    /// Appends a text.
-    func write(_ text: String)
 }
 
 extension Substring {

@@ -1,6 +1,7 @@
 import Configuration
 import Glibc
 import Market
+import RiskMath
 
 /// How the trades of one symbol ended, in multiples of what each risked; older ones count less.
 struct TrackRecord: BitwiseCopyable, Sendable {
@@ -39,8 +40,8 @@ struct TrackRecord: BitwiseCopyable, Sendable {
         lost *= share
     }
 
-    /// The fraction of equity to risk: win rate − (1 − win rate) / payoff (Kelly 1956), with the
-    /// configured win rate and payoff weighing as much as ten trades.
+    /// The fraction of equity to risk by the whole Kelly bet, with the configured win rate and payoff
+    /// weighing as much as ten trades.
     func kelly(at time: Timestamp, _ settings: TacticSettings, halfLife: TimeSpan) -> Double {
         var record = self
         record.decay(to: time, halfLife)
@@ -54,6 +55,6 @@ struct TrackRecord: BitwiseCopyable, Sendable {
         guard priorWins + wins > 0, priorLosses + losses > 0 else { return winRate }
         let averageWin = (priorWins * settings.priorPayoff + won) / (priorWins + wins)
         let averageLoss = (priorLosses + lost) / (priorLosses + losses)
-        return averageWin > 0 ? winRate - (1 - winRate) * averageLoss / averageWin : 0
+        return KellyFraction.of(winRate: winRate, payoff: averageWin / averageLoss, share: 1)
     }
 }

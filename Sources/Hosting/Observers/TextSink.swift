@@ -1,0 +1,7 @@
+import Messages
+
+/// Where text goes.
+public protocol TextSink: AnyObject {
+    /// Appends a text.
+    func write(_ text: String)
+}

@@ -1,0 +1,18 @@
+import Glibc
+
+/// Text for people on a descriptor of the process.
+public enum TextOutput {
+    /// Writes all of a text; where nobody reads any more it stops without a word.
+    public static func write(_ text: String, to descriptor: Int32) {
+        var text = text
+        text.withUTF8 { buffer in
+            var sent = 0
+            while sent < buffer.count {
+                let count = Glibc.write(descriptor, buffer.baseAddress.map { $0 + sent }, buffer.count - sent)
+                if count < 0, errno == EINTR { continue }
+                if count <= 0 { return }
+                sent += count
+            }
+        }
+    }
+}

@@ -1,0 +1,25 @@
+import Configuration
+
+/// One line of an output journal.
+public struct JournalEntry: Sendable {
+    /// 1 is the first line of the file.
+    public let line: Int
+    public let topic: String
+    public let id: Int
+    public let causes: [Int]
+    /// Event time, ns.
+    public let time: Int
+    public let data: JSONValue
+
+    /// The first part of the topic: what kind of thing was said.
+    public var kind: String { String(topic.prefix { $0 != "/" }) }
+
+    /// A text or number of the message, as it stands in the journal.
+    public subscript(key: String) -> String? {
+        switch data[key] {
+        case .text(let text): text
+        case .some(let value): value.brief
+        case nil: nil
+        }
+    }
+}
