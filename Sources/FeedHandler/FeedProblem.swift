@@ -12,6 +12,8 @@ public enum FeedProblem: Error, Equatable, Sendable {
     case duplicate(column: String, found: String)
     /// A candle that does not begin at a multiple of its length.
     case offGrid(column: String, found: Timestamp, interval: Timeframe)
+    /// Candles are missing before this one; it is taken all the same.
+    case gap(column: String, missing: Int64, after: Timestamp)
     /// The file ends in the middle of this line.
     case cutLine(after: Int)
     /// The compressed file ends or breaks here.
@@ -41,6 +43,8 @@ extension FeedProblem: CustomStringConvertible {
         case .duplicate(let column, let found): "\(column) \(found) was there before; the line is left out"
         case .offGrid(let column, let found, let interval):
             "\(column) \(found) is not on the grid; expected a multiple of \(interval.wireName)"
+        case .gap(let column, let missing, let after):
+            "\(column): \(missing) candle\(missing == 1 ? " is" : "s are") missing after \(after); the line is taken"
         case .cutLine(let bytes): "the file ends in the middle of this line, after \(bytes) of its bytes"
         case .cutFile(let byte, let why):
             "the compressed file breaks at byte \(byte) (\(why)); fetch it again"

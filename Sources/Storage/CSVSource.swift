@@ -13,6 +13,8 @@ public struct CSVSource<Parser: LineParser>: EventSource {
     private var newest = Timestamp.zero
     /// Newest event of the files before this one.
     private var coveredUntil = Timestamp.zero
+    /// Lines left out since the newest event.
+    private var leftOut: Int64 = 0
     public private(set) var report = SourceReport()
 
     /// Opens each file once to find its first event.
@@ -41,6 +43,7 @@ public struct CSVSource<Parser: LineParser>: EventSource {
                 continue
             }
             if let event = try parse(line, of: reader) {
+                noteGap(before: event, of: reader)
                 newest = event.time
                 return event
             }
@@ -63,9 +66,22 @@ public struct CSVSource<Parser: LineParser>: EventSource {
         do throws(FeedProblem) {
             return try parser.parse(line)
         } catch {
+            leftOut += 1
             try note(error, line, of: reader)
             return nil
         }
+    }
+
+    /// A kline whose candle is not the next one, beyond the lines that were left out and named before it.
+    private mutating func noteGap(before event: RecordedEvent, of reader: LineReader) {
+        defer { leftOut = 0 }
+        guard case .kline(let kline) = event.message, newest > .zero, kline.openTime > newest else { return }
+        let missing = (kline.openTime - newest).nanoseconds / kline.interval.span.nanoseconds
+        guard missing > leftOut else { return }
+        report.warn(
+            FeedError(
+                file: reader.path, line: reader.line,
+                problem: .gap(column: "open_time", missing: missing, after: newest)))
     }
 
     private mutating func note(

@@ -7,7 +7,7 @@ public struct SourceReport: Sendable, Equatable {
 
     /// Lines left out because of a problem.
     public private(set) var skipped: UInt64 = 0
-    /// The first of the problems, in the order of the files.
+    /// The first of the problems and of the gaps between candles, in the order of the files.
     public private(set) var errors: [FeedError] = []
     /// Lines that another file of the same symbol held already.
     public var overlapping: UInt64 = 0
@@ -19,6 +19,11 @@ public struct SourceReport: Sendable, Equatable {
 
     mutating func note(_ error: FeedError) {
         skipped += 1
+        if errors.count < Self.keptLimit { errors.append(error) }
+    }
+
+    /// Something that a person must know of a line that was taken.
+    mutating func warn(_ error: FeedError) {
         if errors.count < Self.keptLimit { errors.append(error) }
     }
 

@@ -46,6 +46,19 @@ import Testing
         #expect(byte > 0 && byte <= Int64(packed.count / 2))
     }
 
+    @Test func `a gap is named with its line, and the line is taken`() throws {
+        let rows = [header] + klineRows(0..<3) + klineRows(7..<9) + klineRows(10..<11)
+        let path = folder.write("gap.csv", rows.joined(separator: "\n") + "\n")
+        var source = try source([path])
+        #expect(minutes(try source.all()) == [0, 1, 2, 7, 8, 10])
+        #expect(source.report.skipped == 0)
+        #expect(
+            source.report.errors.map(\.description) == [
+                "\(path):5: open_time: 4 candles are missing after 2025-05-04T15:36:00.000Z; the line is taken",
+                "\(path):7: open_time: 1 candle is missing after 2025-05-04T15:42:00.000Z; the line is taken",
+            ])
+    }
+
     @Test func `files are joined by their first candle, what overlaps once`() throws {
         let paths = [
             folder.write("BTCUSDT-1m-b.csv.gz", klineFile(5..<10)),

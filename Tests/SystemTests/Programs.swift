@@ -24,7 +24,9 @@ final class Pipeline {
     var summaryPath: String { "\(folder)/summary.json" }
 
     /// Starts all processes on the bundled sample.
-    init(_ scratch: String, _ arguments: String...) throws {
+    convenience init(_ scratch: String, _ arguments: String...) throws { try self.init(scratch, arguments) }
+
+    init(_ scratch: String, _ arguments: [String]) throws {
         folder = scratch
         process = prepare(Programs.path("strata"), [:])
         process.arguments = [

@@ -135,6 +135,15 @@ final class FeedDriver {
         due = .max
         let time = host.engine.time
         try host.step { $0.end(at: time) }
+        tellProblems()
         host.log.write(.info, "the recorded data is at its end")
+    }
+
+    /// What could not be used of the files, with places.
+    private func tellProblems() {
+        let report = source.report
+        for error in report.errors.prefix(20) { log.write(.warning, "\(error)") }
+        guard report.errors.count > 20 || report.skipped > 0 else { return }
+        log.write(.warning, "\(report.skipped) lines of the data were left out")
     }
 }

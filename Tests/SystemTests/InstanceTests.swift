@@ -1,0 +1,51 @@
+import Foundation
+import Testing
+
+/// One run directory and one state belong to one system, one endpoint to one process.
+@Suite(.serialized, .timeLimit(.minutes(2))) final class InstanceTests {
+    private let scratch: Scratch
+
+    init() throws { scratch = try Scratch() }
+
+    deinit { scratch.remove() }
+
+    @Test func `a second process on an endpoint ends and names it and the first one's process id`() throws {
+        let first = prepare(Programs.path("executor"), environment("first"))
+        let log = Pipe()
+        first.standardError = log
+        first.currentDirectoryURL = URL(filePath: DeployTests.root)
+        try startWithSignals(first)
+        defer { first.terminate() }
+        // It binds before it says that it has started.
+        while !String(decoding: log.fileHandleForReading.availableData, as: UTF8.self).contains("started") {
+            try #require(first.isRunning)
+        }
+        let second = try run(Programs.path("executor"), [], environment: environment("second"))
+        #expect(second.status == 1)
+        #expect(second.output.contains("\(scratch.path)/run/executor.0.pub"), "\(second.output)")
+        #expect(second.output.contains("process \(first.processIdentifier)"), "\(second.output)")
+        #expect(first.isRunning)
+    }
+
+    private func environment(_ state: String) -> [String: String] {
+        ["STRATA_RUN_DIR": "\(scratch.path)/run", "STRATA_STATE_DIR": "\(scratch.path)/\(state)"]
+    }
+
+    @Test(arguments: ["--run-dir", "--state"])
+    func `a second system in the same folders is refused, and the first goes on`(_ shared: String) throws {
+        let first = try Pipeline(scratch.path, "--speed", "600")
+        #expect(first.wait(seconds: 60) { first.log("l1-operational.0").contains("hears executor") })
+        let folders = ["--run-dir": "\(scratch.path)/run", "--state": "\(scratch.path)/state"]
+        var words = ["up", "--logs", "\(scratch.path)/other-log"]
+        for (option, path) in folders { words += [option, option == shared ? path : path + "-other"] }
+        let second = try run(Programs.path("strata"), words)
+        #expect(second.status == 1)
+        #expect(second.output.contains(folders[shared] ?? "?"), "\(second.output)")
+        #expect(second.output.contains("(process \(first.process.processIdentifier))"), "\(second.output)")
+        #expect(try first.ask("status").status == 0)
+        first.process.interrupt()
+        #expect(try first.finish().status == 0)
+        let found = try FileManager.default.contentsOfDirectory(atPath: scratch.path)
+        #expect(!found.contains { $0.hasPrefix("state.before") }, "\(found)")
+    }
+}

@@ -1,0 +1,37 @@
+import Foundation
+import TestSupport
+
+/// One minute klines of the test's own, in Binance's layout, from 2025-05-05 on: a slow swing of 0.8 % with
+/// noise, near the prices of the documents' examples.
+struct KlineFiles {
+    static let header =
+        "open_time,open,high,low,close,volume,close_time,quote_volume,count,taker_buy_volume,taker_buy_quote_volume,ignore"
+    static let start = 1_746_403_200_000
+    static let documentPrices = [("BTCUSDT", 50_000.0, 1), ("ETHUSDT", 3_000.0, 2), ("SOLUSDT", 150.0, 2)]
+
+    /// The rows of one pair. Every pair swings in its own phase.
+    static func rows(_ price: Double, decimals: Int, minutes: Int, seed: UInt64) -> [String] {
+        var random = SeededGenerator(seed: seed)
+        var last = price
+        return (0..<minutes).map { minute in
+            let swing = 1 + 0.008 * sin(Double(minute) / 90 + Double(seed))
+            let close = price * swing * (1 + Double.random(in: -0.0006...0.0006, using: &random))
+            defer { last = close }
+            let open = start + minute * 60_000
+            let figures = [last, max(last, close), min(last, close), close]
+                .map { String(format: "%.\(decimals)f", $0) }.joined(separator: ",")
+            let quote = 2_000_000.0
+            return "\(open),\(figures),\(quote / close),\(open + 59_999),\(quote),900,1,1,0"
+        }
+    }
+
+    /// Writes a file for each pair into a folder.
+    static func write(
+        _ scratch: Scratch, _ folder: String, minutes: Int, pairs: [(String, Double, Int)] = documentPrices
+    ) throws {
+        for (index, pair) in pairs.enumerated() {
+            let rows = rows(pair.1, decimals: pair.2, minutes: minutes, seed: UInt64(index + 1))
+            try scratch.write("\(folder)/\(pair.0)-1m.csv", ([header] + rows).joined(separator: "\n") + "\n")
+        }
+    }
+}
