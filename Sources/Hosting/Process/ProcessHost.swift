@@ -242,7 +242,8 @@ public final class ProcessHost {
         try publisher.publish(.progress(beat), id: .none, causes: Causes(), time: engine.time)
     }
 
-    private func logRefusal(_ why: String) {
+    /// The first refusals are told, so that nobody fills the disk by nonsense; all are counted.
+    func logRefusal(_ why: String) {
         refusalsLogged += 1
         guard refusalsLogged <= 20 else { return }
         log.write(.warning, why + (refusalsLogged == 20 ? " (further ones are only counted)" : ""))

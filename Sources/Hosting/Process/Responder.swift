@@ -142,7 +142,7 @@ final class Responder {
 
     private func refuse(_ why: String, _ host: ProcessHost) throws {
         refused += 1
-        host.log.write(.warning, "request refused: \(why)")
+        host.logRefusal("request refused: \(why)")
         _ = try socket.send(topic: Array("refused".utf8), payload: Array(why.utf8))
     }
 
