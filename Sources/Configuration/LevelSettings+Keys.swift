@@ -46,6 +46,7 @@ extension TacticSettings {
         visitor.number("prior_win_rate", &priorWinRate, 0...1)
         visitor.number("prior_payoff", &priorPayoff, 0.01...100)
         visitor.number("min_vote", &minVote, 0...1)
+        visitor.number("max_cost_share", &maxCostShare, 0...10)
         visitor.integer("expiry_candles", &expiryCandles, 1...100)
     }
 }

@@ -63,6 +63,8 @@ public struct TacticSettings: Sendable, Hashable {
     public var priorPayoff = 1.5
     /// Combined vote from which there is a signal, 0 to 1.
     public var minVote = 0.25
+    /// Largest share of the way to the target that two takers' fees and the spread may take.
+    public var maxCostShare = 0.20
     /// A signal expires this many of its candles after its close.
     public var expiryCandles = 2
 

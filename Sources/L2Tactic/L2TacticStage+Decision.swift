@@ -22,11 +22,16 @@ extension L2TacticStage {
         enter(decision, &effects)
     }
 
-    /// An opposite vote reduces to flat; it never flips in one order (design.md section 10).
+    /// An opposite vote reduces to flat; it never flips in one order (design.md section 10). It takes at
+    /// least the timeframe of the entry to do so: what five minutes say doesn't refute a trade whose stop
+    /// and target are measured in candles of fifteen.
     private mutating func exit(_ decision: Decision, _ quantity: Quantity, _ effects: inout Effects) {
         guard !states[decision.symbol.int].isWaiting(at: decision.time) else {
             tallies[decision.symbol.int].refuse(.duplicateSignal)
             return
+        }
+        guard decision.timeframe >= states[decision.symbol.int].entry.timeframe else {
+            return tallies[decision.symbol.int].refuse(.shorterTimeframe)
         }
         tallies[decision.symbol.int].exits += 1
         send(decision, quantity, stop: .absent, plan(decision), &effects)
@@ -40,6 +45,9 @@ extension L2TacticStage {
                 decision.vote.side, close: candle.close, atr: atr, stopMultiple: rule.stopMultiple,
                 targetMultiple: settings.targetMultiple, tick: rule.tick)
         else { return tallies[decision.symbol.int].refuse(.incoherentStop) }
+        if costShare(decision, protection) > settings.maxCostShare {
+            return tallies[decision.symbol.int].refuse(.costTooHigh)
+        }
         let (cap, value) = sizing(decision, stop: protection.stop).smallest
         let size = value * decision.vote.sizeFactor(states[decision.symbol.int].terms)
         let quantity = rule.quantity(worth: size, at: candle.close)
@@ -52,6 +60,15 @@ extension L2TacticStage {
         send(decision, quantity, stop: protection.stop, plan, &effects)
         states[decision.symbol.int].entry = TradePlan(
             signal: plan.signalID, stop: protection.stop, timeframe: decision.timeframe)
+    }
+
+    /// What fees and spread take of the way to the target. Where that is a large part, the odds that the
+    /// plan assumes (its payoff of target to stop) aren't the odds that are traded: a quiet market on a
+    /// short timeframe earns the exchange its fees and nobody else anything.
+    private func costShare(_ decision: Decision, _ protection: Protection) -> Double {
+        let close = decision.reading.candle.close.double
+        let cost = close * rules[decision.symbol.int].roundTripCost
+        return cost / abs(protection.target.double - close)
     }
 
     private func sizing(_ decision: Decision, stop: Price) -> Sizing {

@@ -6,9 +6,8 @@ extension L2TacticStage {
     mutating func take(_ fill: Fill, _ time: Timestamp) {
         let symbol = fill.symbol.int
         states[symbol].book(fill)
-        if fill.purpose == .stop || fill.purpose == .liquidation {
-            let candle = states[symbol].entry.timeframe.span
-            states[symbol].pause(until: time + candle, fill.purpose == .stop ? .stopTouched : .liquidated)
+        if let code = Self.pauseCode(after: fill.purpose) {
+            states[symbol].pause(until: time + states[symbol].entry.timeframe.span, code)
         }
         guard fill.position.isZero else { return }
         let trade = states[symbol].trade
@@ -16,6 +15,17 @@ extension L2TacticStage {
             states[symbol].record.add(trade.profit / trade.risk, at: time, halfLife: recordHalfLife)
         }
         states[symbol].trade = OpenTrade()
+    }
+
+    /// One candle passes after a trade that the market ended: the candle that touched the stop or target
+    /// would itself give the next signal, and buying back at once what was just sold pays twice for one move.
+    private static func pauseCode(after purpose: Purpose) -> ReasonCode? {
+        switch purpose {
+        case .stop: .stopTouched
+        case .target: .targetTouched
+        case .liquidation: .liquidated
+        case .entry, .exit, .emergency: nil
+        }
     }
 
     mutating func take(_ report: ExecutionReport) {

@@ -16,6 +16,8 @@ struct SymbolRules: BitwiseCopyable, Sendable {
     let stopMultiple: Double
     /// Largest daily loss, fraction of equity.
     let maxDailyLoss: Double
+    /// Two takers' fees and the spread: what a round trip costs, fraction of the price.
+    let roundTripCost: Double
     /// On spot nothing can be sold that isn't held.
     let isLongOnly: Bool
 
@@ -31,6 +33,7 @@ struct SymbolRules: BitwiseCopyable, Sendable {
         leverage = instrument.market == .spot ? 1 : Double(pair.leverage)
         stopMultiple = pair.atrMultiplier
         maxDailyLoss = pair.maxDailyDrawdown
+        roundTripCost = 2 * settings.paper.takerFee + pair.spreadBps / 10_000
         isLongOnly = instrument.market == .spot
     }
 

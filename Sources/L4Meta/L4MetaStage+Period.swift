@@ -6,7 +6,7 @@ import Stages
 extension L4MetaStage {
     /// Smallest change of a weight that is news.
     static let news = 0.005
-    /// Decayed trades in a regime from which it counts for stability.
+    /// Decayed trades that a regime must have seen before the next ones count for stability.
     static let enoughInRegime = 1.0
 
     /// Moves on in event time; at each period all strategies are scored.
@@ -39,21 +39,25 @@ extension L4MetaStage {
 
     /// What a strategy's results are worth: the score's significance (Sharpe per trade times the root of
     /// the trades, at most 4 either way), less a tenth of the drawdown in R, less half the dispersion
-    /// between regimes. 0 until there are enough trades.
+    /// between regimes. 0 until there are enough trades, all of it one trade later: a step
+    /// there would move weights to and fro while the decayed number crosses it, with nothing learned.
     func merit(of symbol: SymbolID, _ strategy: StrategyName) -> Double {
         let score = score(of: symbol, strategy)
         guard score.trades >= settings.minTrades else { return 0 }
+        let belief = min(1, score.trades - settings.minTrades)
         let significance = score.sharpe * score.trades.squareRoot()
         let fall = 0.1 * min(10, score.drawdown)
-        return min(4, max(-4, significance)) - fall - 0.5 * dispersion(of: symbol, strategy)
+        return belief * (min(4, max(-4, significance)) - fall - 0.5 * dispersion(of: symbol, strategy))
     }
 
-    /// Standard deviation of the mean results between the regimes, R, by their trades: 0 is stable.
+    /// Standard deviation of the mean results between the regimes, R, by their trades beyond the first:
+    /// 0 is stable. So a regime whose trades fade leaves it gradually.
     public func dispersion(of symbol: SymbolID, _ strategy: StrategyName) -> Double {
         var moments = TimedMoments()
         let first = row(symbol, strategy) * Self.regimes
         for place in first..<first + Self.regimes where regimeScores[place].trades >= Self.enoughInRegime {
-            moments.add(regimeScores[place].results.mean, weight: regimeScores[place].trades)
+            let score = regimeScores[place]
+            moments.add(score.results.mean, weight: score.trades - Self.enoughInRegime)
         }
         return min(2, moments.standardDeviation)
     }

@@ -16,19 +16,25 @@ extension L4MetaStage {
         for strategy in StrategyName.all { publish(symbol, strategy, reason, &effects) }
     }
 
-    /// What changed since it was last said: all strategies where a threshold moved.
+    /// All strategies of a symbol where a weight or a threshold changed since it was last said: so what
+    /// is known below always sums to 1.
     mutating func publishNews(_ symbol: SymbolID, _ effects: inout Effects) {
         let thresholds = thresholds(of: symbol)
         let isNew = thresholds != symbols[symbol.int].publishedThresholds
         symbols[symbol.int].publishedThresholds = thresholds
-        for strategy in StrategyName.all {
-            let change = symbols[symbol.int].weights[strategy] - symbols[symbol.int].published[strategy]
-            if abs(change) >= Self.news {
-                publish(symbol, strategy, why(symbol, strategy, change), &effects)
-            } else if isNew {
-                publish(symbol, strategy, whyThresholds, &effects)
-            }
+        guard isNew || StrategyName.all.contains(where: { abs(change(of: symbol, $0)) >= Self.news }) else {
+            return
         }
+        for strategy in StrategyName.all {
+            let change = change(of: symbol, strategy)
+            let reason = abs(change) >= Self.news ? why(symbol, strategy, change) : whyThresholds
+            publish(symbol, strategy, reason, &effects)
+        }
+    }
+
+    /// How far a weight has moved since it was last said.
+    private func change(of symbol: SymbolID, _ strategy: StrategyName) -> Double {
+        symbols[symbol.int].weights[strategy] - symbols[symbol.int].published[strategy]
     }
 
     private func why(_ symbol: SymbolID, _ strategy: StrategyName, _ change: Double) -> Reason {

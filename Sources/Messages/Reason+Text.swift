@@ -64,6 +64,9 @@ extension Reason {
         case .targetTouched: return "target \(b) was touched at \(a)"
         case .liquidated: return "mark \(a) reached the liquidation price \(b)"
         case .splitIntoChildren: return "split into \(a) child orders of at most $\(b)"
+        case .costTooHigh:
+            return "fees and spread take \(Self.percent(found)) of the target, at most \(Self.percent(limit))"
+        case .shorterTimeframe: return "a shorter timeframe than the entry's does not close it"
         }
     }
 

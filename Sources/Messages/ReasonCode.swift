@@ -61,6 +61,9 @@ public enum ReasonCode: UInt8, WireName {
     case targetTouched
     case liquidated
     case splitIntoChildren
+    // L2's own judgement.
+    case costTooHigh
+    case shorterTimeframe
 
     public var wireName: StaticString {
         switch self {
@@ -121,6 +124,8 @@ public enum ReasonCode: UInt8, WireName {
         case .targetTouched: "target_touched"
         case .liquidated: "liquidated"
         case .splitIntoChildren: "split_into_children"
+        case .costTooHigh: "cost_too_high"
+        case .shorterTimeframe: "shorter_timeframe"
         }
     }
 

@@ -24,6 +24,28 @@ import Testing
         #expect(summary.total.pnl == Money(19))
     }
 
+    @Test func `funding is what the account was charged beyond its fills, and lowers the profit`() {
+        var summary = RunSummary(symbols: 2)
+        let time = Timestamp(milliseconds: 1_746_372_900_000)
+        var account = Account()
+        account.symbol = SymbolID(0)
+        account.fees = Money(5)
+        summary.add(.account(account), at: time)
+        var fill = Fill()
+        fill.symbol = SymbolID(0)
+        (fill.quantity, fill.position) = (Quantity(1), Quantity(1))
+        (fill.price, fill.entryPrice, fill.fee) = (Price(100), Price(100), Money(1))
+        summary.add(.fill(fill), at: time)
+        account.fees = Money(6)
+        summary.add(.account(account), at: time)
+        #expect(summary.rows[0].funding == .zero, "five were charged in an earlier run")
+        account.fees = Money(8)
+        summary.add(.account(account), at: time)
+        #expect(summary.rows[0].funding == Money(2) && summary.rows[0].pnl == Money(-3))
+        #expect(summary.total.funding == Money(2) && summary.total.pnl == Money(-3))
+        #expect(summary.total.exposure == Money(100), "the open position counts in the total")
+    }
+
     @Test func `refusals are counted by reason`() {
         var summary = RunSummary(symbols: 1)
         var report = ExecutionReport()

@@ -19,7 +19,7 @@ import Testing
         var (close, sent) = (95_000.0, Effects())
         for index in 0..<80 where sent.signal == nil {
             close += index < 50 ? -20 : index.isMultiple(of: 2) ? 90 : -40
-            let figures = Figures(close + 35.3, close - 31.7, close)
+            let figures = Figures(close + 105.3, close - 101.7, close)
             range = atr.update(Candle(figures, from: scenario.time, to: scenario.time + .minutes(5))) ?? 0
             sent = scenario.candle(figures)
             #expect(index >= 50 || sent.published.isEmpty, "the falling weak votes stay below the threshold")
@@ -67,6 +67,17 @@ import Testing
         scenario.quoteVolume = 40
         #expect(scenario.candle(Figures(120, 109, 119)).published.isEmpty)
         #expect(scenario.refused(.notEnoughLiquidity) == 1, "4 USDT are a tenth of the last minute's trade")
+    }
+
+    @Test(arguments: [(0.0, false), (0.0005, false), (0.02, true)])
+    func `nothing is entered where fees and spread take too much of the target`(
+        fee: Double, isRefused: Bool
+    ) {
+        var settings = Scenario.settings
+        settings.paper.takerFee = fee
+        var scenario = Scenario.ready(settings)
+        #expect(scenario.rise().published.isEmpty == isRefused)
+        #expect(scenario.refused(.costTooHigh) == (isRefused ? 1 : 0))
     }
 
     @Test func `where a file leaves the quote volume out, volume times close counts`() {

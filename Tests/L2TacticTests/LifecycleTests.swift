@@ -56,7 +56,38 @@ import Testing
         #expect(scenario.candle(Figures(90, 79, 80)).signal?.side == .sell)
     }
 
-    @Test func `losing trades shrink what Kelly allows, targets open no pause`() throws {
+    @Test func `after a target one candle passes before the next entry`() throws {
+        var scenario = Scenario.ready()
+        let entry = try scenario.open()
+        scenario.minute(Figures(112, 103, 111))
+        scenario.fill(
+            entry, .target, side: .sell, price: 111, quantity: entry.quantity, position: .zero,
+            profit: Money(20))
+        for _ in 0..<3 { scenario.minute(Figures(111, 111, 111)) }
+        #expect(scenario.minute(Figures(113, 111, 112)).published.isEmpty, "the move that was just sold")
+        #expect(scenario.refused(.targetTouched) == 1)
+        #expect(scenario.candle(Figures(131, 119, 130)).signal?.side == .buy)
+    }
+
+    @Test func `what five minutes say doesn't close a trade of fifteen, what fifteen say does`() throws {
+        var settings = Scenario.settings
+        settings.tactic.timeframes = [.m5, .m15]
+        var scenario = Scenario(settings)
+        scenario.hear(.tacticTargets(scenario.targets()))
+        scenario.quiet(26)
+        let entry = try #require(scenario.rise().signal)
+        #expect(entry.signalID.description.hasSuffix("-15m"))
+        scenario.fill(
+            entry, .entry, side: .buy, price: 103.5, quantity: entry.quantity, position: entry.quantity)
+        scenario.report(entry, .filled)
+        #expect(scenario.candle(Figures(103, 79, 80)).published.isEmpty)
+        #expect(scenario.refused(.shorterTimeframe) == 1)
+        scenario.candle(Figures(80, 79, 79.5))
+        let exit = try #require(scenario.candle(Figures(80, 69, 70)).signal)
+        #expect(exit.signalID.description.hasSuffix("-15m") && exit.quantity == entry.quantity)
+    }
+
+    @Test func `losing trades shrink what Kelly allows`() throws {
         func sized(after profit: Money, _ purpose: Purpose) throws -> Quantity {
             var settings = Scenario.settings
             settings.symbols[2].maxPosition = Money(1_000_000)

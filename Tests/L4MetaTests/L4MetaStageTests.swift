@@ -68,6 +68,26 @@ import Testing
         #expect(bench.stage.weights(of: Bench.btc)[.momentum] == 0.5)
     }
 
+    @Test func `with no new trade no weight turns back, and what is known below sums to 1`() {
+        var bench = Bench()
+        bench.hear(.clock(Clock()))
+        for (index, result) in [1, -1, 1, -1, -1].enumerated() {
+            bench.regime(Bench.btc, index < 2 ? .trendLowVolatility : .rangeLowVolatility)
+            bench.trade(Bench.btc, [.momentum: 1], result: result)
+        }
+        bench.pass(hours: 6)
+        var before = bench.stage.weights(of: Bench.btc)[.momentum]
+        var known = bench.stage.weights(of: Bench.btc)
+        for _ in 0..<24 * 14 {
+            for update in bench.pass(hours: 1) { known[update.strategy] = update.weight }
+            #expect(abs(known.sum - 1) < 1e-12)
+            let weight = bench.stage.weights(of: Bench.btc)[.momentum]
+            #expect(weight >= before - 1e-9 && weight - before < 0.02, "\(before) to \(weight)")
+            before = weight
+        }
+        #expect(before == 0.5)
+    }
+
     @Test func `a result is what was earned over the risk, shared by the votes`() {
         var bench = Bench()
         bench.regime(Bench.btc, .trendLowVolatility)

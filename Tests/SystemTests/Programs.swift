@@ -12,6 +12,14 @@ enum Programs {
         return [named, "\(DeployTests.root)/.venv/bin/python"].compactMap { $0 }
             .first { FileManager.default.isExecutableFile(atPath: $0) }
     }
+
+    /// The same, or any Python, for what needs its standard library alone.
+    static var plainPython: String? {
+        python
+            ?? ["/usr/bin/python3", "/usr/local/bin/python3"].first {
+                FileManager.default.isExecutableFile(atPath: $0)
+            }
+    }
 }
 
 /// `strata up` as a person starts it, in folders of its own.

@@ -10,7 +10,8 @@ extension RunSummary {
         ]
         lines.append(
             Self.line(
-                "symbol", ["candles", "signals", "refused", "orders", "fills", "fees", "PnL", "exposure"]))
+                "symbol",
+                ["candles", "signals", "refused", "orders", "fills", "fees", "funding", "PnL", "exposure"]))
         for (index, row) in rows.enumerated() {
             lines.append(Self.line(instruments.name(SymbolID(index)), row))
         }
@@ -25,7 +26,7 @@ extension RunSummary {
             name,
             [
                 "\(row.candles)", "\(row.signals)", "\(row.refused)", "\(row.orders)", "\(row.fills)",
-                row.fees.text(decimals: 2), row.pnl.text(decimals: 2), row.exposure.text(decimals: 2),
+                row.fees.text(decimals: 2), row.funding.text(decimals: 2), row.pnl.text(decimals: 2), row.exposure.text(decimals: 2),
             ])
     }
 
@@ -86,8 +87,8 @@ extension RunSummary {
         return "{\"candles\":\(row.candles),\"signals\":\(row.signals),\"refused\":\(row.refused),"
             + "\"refusals\":{\(reasons.joined(separator: ","))},"
             + "\"orders\":\(row.orders),\"fills\":\(row.fills),"
-            + "\"entries\":\(row.entries),\"fees\":\(row.fees),\"pnl\":\(row.pnl),"
-            + "\"position\":\(row.position),"
+            + "\"entries\":\(row.entries),\"fees\":\(row.fees),"
+            + "\"funding\":\(row.funding),\"pnl\":\(row.pnl),\"position\":\(row.position),"
             + "\"exposure\":\(row.exposure)}"
     }
 }

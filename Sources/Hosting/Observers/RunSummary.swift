@@ -18,8 +18,12 @@ public struct RunSummary: Sendable {
         public var entries = 0
         public var fees = Money.zero
         public var realised = Money.zero
-        /// Profit after fees, with the open position at the last price.
-        public var pnl: Money { realised + unrealised - fees }
+        /// Funding paid, by the account: what it was charged beyond the fees of its fills.
+        public var funding = Money.zero
+        /// Charges of earlier runs (`--keep-state`), told by the first account row.
+        var chargedBefore = Money.absent
+        /// Profit after fees and funding, with the open position at the last price.
+        public var pnl: Money { realised + unrealised - fees - funding }
         public var position = Quantity.zero
         public var entryPrice = Price.zero
         public var lastPrice = Price.zero
@@ -30,8 +34,9 @@ public struct RunSummary: Sendable {
         var unrealised: Money {
             position.notional(at: Price(raw: lastPrice.raw - entryPrice.raw)) ?? .zero
         }
-        /// Value of the position at the last price, USDT.
-        public var exposure: Money { position.magnitude.notional(at: lastPrice) ?? .zero }
+        /// Value of what is open at the last price; of all symbols in the total.
+        public var exposure: Money { othersExposure + (position.magnitude.notional(at: lastPrice) ?? .zero) }
+        var othersExposure = Money.zero
     }
 
     /// One change of L4's weights.
@@ -82,6 +87,7 @@ public struct RunSummary: Sendable {
         case .order: rows[symbol].orders += 1
         case .report(let report): addReport(report)
         case .fill(let fill): addFill(fill)
+        case .account(let account): addAccount(account)
         case .strategyUpdate(let update):
             weights.append(
                 WeightChange(
@@ -117,6 +123,14 @@ public struct RunSummary: Sendable {
         rows[symbol].largestExposure = max(rows[symbol].largestExposure, rows[symbol].exposure)
     }
 
+    /// An account row comes after the fills that it tells of, and after funding, which nothing else tells.
+    private mutating func addAccount(_ account: Account) {
+        let symbol = account.symbol.int
+        let before = rows[symbol].chargedBefore.present ?? account.fees - rows[symbol].fees
+        rows[symbol].chargedBefore = before
+        rows[symbol].funding = account.fees - before - rows[symbol].fees
+    }
+
     /// All symbols together.
     public var total: Row {
         rows.reduce(into: Row()) { sum, row in
@@ -126,7 +140,9 @@ public struct RunSummary: Sendable {
             sum.fills += row.fills
             sum.entries += row.entries
             sum.fees += row.fees
-            sum.realised += row.pnl + row.fees
+            sum.funding += row.funding
+            sum.realised += row.pnl + row.fees + row.funding
+            sum.othersExposure += row.exposure
             sum.candles += row.candles
         }
     }

@@ -76,7 +76,8 @@ public final class Supervisor {
 
     private static let prefixes = [
         "kline_1m/", "clock", "strategy_update", "drift", "tactic_targets", "execution_plan", "signals",
-        "orders", "reports", "alerts", "risk_alert", "pnl_update", "fills", "order_state", "heartbeat/",
+        "orders", "reports", "alerts", "risk_alert", "pnl_update", "fills", "order_state", "account",
+        "heartbeat/",
     ]
 
     /// Runs until the data is at its end or a signal asks to stop; answers what the run came to.

@@ -1,0 +1,52 @@
+import Foundation
+import Testing
+
+/// What the system did with the sample's first week, held against the raw candles by a program that
+/// shares no code with it.
+@Suite(.enabled(if: Programs.plainPython != nil, "needs python3, or STRATA_PYTHON"), .timeLimit(.minutes(5)))
+final class AuditTests {
+    private let scratch: Scratch
+
+    init() throws { scratch = try Scratch() }
+
+    deinit { scratch.remove() }
+
+    private func audit(_ change: (String) -> String = { $0 }) throws -> Outcome {
+        let files = ["journal", "summary", "config"].map { "\(scratch.path)/\($0).json" }
+        let outcome = try run(
+            Programs.path("strata"), "run", "--quiet", "--to", "2025-05-11T15:36", "--journal", files[0],
+            "--summary", files[1])
+        #expect(outcome.status == 0, "\(outcome.output)")
+        try scratch.write("config.json", try run(Programs.path("strata"), "config").output)
+        try scratch.write("journal.json", change(try scratch.read("journal.json")))
+        let python = try #require(Programs.plainPython)
+        return try run(
+            python, ["Tests/Peers/audit_journal.py"] + files + ["samples/klines"],
+            environment: ["PYTHONDONTWRITEBYTECODE": "1"])
+    }
+
+    @Test func `an independent audit of a week's journal finds nothing`() throws {
+        let outcome = try audit()
+        #expect(outcome.status == 0, "\(outcome.output)")
+        let words = outcome.output.split(whereSeparator: \.isWhitespace)
+        #expect(words.first == "ok")
+        for (name, least) in [("checks", 5000), ("fills", 50), ("reports", 30), ("fundings", 3)] {
+            let place = try #require(words.firstIndex { $0 == name })
+            #expect(try #require(Int(words[place + 1])) >= least, "\(outcome.output)")
+        }
+    }
+
+    @Test(arguments: [
+        (#""purpose":"entry","maker":false"#, #""purpose":"entry","maker":true"#, "a maker's fee"),
+        (#""said":"reports/"#, #""said":"nothing/"#, "a signal without report"),
+        (#""realized_pnl":-"#, #""realized_pnl":-1"#, "another profit"),
+    ])
+    func `a figure changed in the journal is found`(
+        _ found: String, _ put: String, _ finding: String
+    ) throws {
+        let outcome = try audit { text in
+            text.range(of: found).map { text.replacingCharacters(in: $0, with: put) } ?? text
+        }
+        #expect(outcome.status == 1 && outcome.output.contains(finding), "\(outcome.output)")
+    }
+}
