@@ -12,16 +12,20 @@ import Market
     /// No event.
     public static var none: EventID { EventID(raw: 0) }
 
-    /// Step 38 bits, round 6, rank 4, instance 4, index 11.
+    /// Step 37 bits, round 6, rank 4, instance 4, index 11: a positive number in 64 signed bits, which is
+    /// what JSON readers, databases and other languages take.
     @inlinable public init(step: UInt64, round: Int, rank: Int, instance: Int, index: Int) {
         raw = step << 25 | UInt64(round & 63) << 19 | UInt64(rank & 15) << 15
             | UInt64(instance & 15) << 11 | UInt64(index & 2047)
     }
 
-    /// Of a free run: top bit, rank 4 bits, instance 4, epoch 15, counter 40.
+    /// How many frames one stage can say in one round: what the index has room for.
+    public static let indexLimit = 2048
+
+    /// Of a free run: bit 62, rank 4 bits, instance 4, epoch 14, counter 40.
     public init(rank: Int, instance: Int, epoch: UInt32, counter: UInt64) {
-        raw = 1 << 63 | UInt64(rank & 15) << 59 | UInt64(instance & 15) << 55
-            | UInt64(epoch & 0x7FFF) << 40 | counter & 0xFF_FFFF_FFFF
+        raw = 1 << 62 | UInt64(rank & 15) << 58 | UInt64(instance & 15) << 54
+            | UInt64(epoch & 0x3FFF) << 40 | counter & 0xFF_FFFF_FFFF
     }
 
     public static func < (a: EventID, b: EventID) -> Bool { a.raw < b.raw }

@@ -28,7 +28,7 @@ def bind(kind, name):
 def publish(topic, data, ts, cause=()):
     sequences[topic] += 1
     counts["published"] += 1
-    number = 1 << 63 | 2 << 59 | (EPOCH & 0x7FFF) << 40 | counts["published"]  # 2 is L3's rank.
+    number = 1 << 62 | 2 << 58 | (EPOCH & 0x3FFF) << 40 | counts["published"]  # 2 is L3's rank.
     frame = {**header, "src": NAME, "epoch": EPOCH, "seq": sequences[topic], "id": number, "cause": cause,
              "ts": ts, "sent": time.time_ns(), **data}
     pub.send_multipart([topic.encode(), msgpack.packb(frame)])
