@@ -76,4 +76,18 @@ import Testing
         #expect(seen[7].contains("field \"v\" is missing"))
         #expect(gaps == 2)
     }
+
+    @Test func `a peer that invents topics is refused at a bound, and absurd numbers stop nothing`() throws {
+        var frames: [(topic: String, payload: [UInt8])] = []
+        for number in 0..<4 * MessageKind.allCases.count * 2 + 1 {
+            frames.append(("X\(number)/USDT", try ticker(header(sequence: .max / 2))))
+        }
+        for _ in 0..<2 { frames.append(("X0/USDT", try ticker(header(sequence: .max)))) }
+        frames.append(("X1/USDT", try ticker(header(sequence: .max))))
+        frames.append(("X2/USDT", try ticker(header(sequence: .max))))
+        let seen = try outcomes(frames).seen
+        #expect(seen.count == frames.count)
+        #expect(seen.filter { $0.contains("one topic too many") }.count == 1)
+        #expect(seen.suffix(4) == ["ticker", "dropped", "ticker", "ticker"])
+    }
 }

@@ -11,7 +11,8 @@ final class FramePublisher {
         /// The topic; empty until something was said.
         var bytes: [UInt8] = []
         var sequence: UInt64 = 0
-        var last: [UInt8] = []
+        /// The last word, by strategy where the topic has several.
+        var last: [(sequence: UInt64, payload: [UInt8])] = []
         var ring = FrameRing()
     }
 
@@ -69,8 +70,11 @@ final class FramePublisher {
             try socket.publish(topic: line.bytes, payload: payload)
             if Self.kept.contains(message.kind) { line.ring.keep(payload, sequence: line.sequence) }
             guard Self.remembered.contains(message.kind) else { return }
-            line.last.removeAll(keepingCapacity: true)
-            line.last.append(contentsOf: payload)
+            let part = Self.part(of: message)
+            while line.last.count <= part { line.last.append((0, [])) }
+            line.last[part].sequence = line.sequence
+            line.last[part].payload.removeAll(keepingCapacity: true)
+            line.last[part].payload.append(contentsOf: payload)
         } catch {
             throw .failed("can't say \(String(decoding: line.bytes, as: UTF8.self)): \(error)")
         }
@@ -80,11 +84,17 @@ final class FramePublisher {
     /// Those who had it drop it by its number.
     func repeatLast(prefix: [UInt8]) throws(BusError) {
         for line in lines where !line.last.isEmpty && line.bytes.starts(with: prefix) {
-            try socket.publish(topic: line.bytes, payload: line.last)
+            // In the order of their numbers: what comes with a lower one is taken for a double.
+            for last in line.last.sorted(by: { $0.sequence < $1.sequence }) where last.sequence > 0 {
+                try socket.publish(topic: line.bytes, payload: last.payload)
+            }
         }
-        for line in others where !line.last.isEmpty && line.bytes.starts(with: prefix) {
-            try socket.publish(topic: line.bytes, payload: line.last)
-        }
+    }
+
+    /// The weights of a pair's strategies share a topic: who joins needs the last of each.
+    private static func part(of message: Message) -> Int {
+        if case .strategyUpdate(let update) = message { return Int(update.strategy.rawValue) }
+        return 0
     }
 
     /// The frames of a topic with numbers from `first` to `last`, as many as are kept and fit into one

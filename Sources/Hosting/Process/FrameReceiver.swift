@@ -28,6 +28,9 @@ final class FrameReceiver {
     private let expected: Header
     /// Lines by a small hash of topic and source, then linear.
     private var buckets: [[Line]]
+    private var lines = 0
+    /// More than all processes together say; who invents topics gets no memory beyond it.
+    private let lineLimit: Int
     private(set) var received: UInt64 = 0
     private(set) var gaps: UInt64 = 0
     private(set) var refused: UInt64 = 0
@@ -38,6 +41,7 @@ final class FrameReceiver {
         self.instruments = instruments
         self.expected = expected
         buckets = [[Line]](repeating: [], count: 256)
+        lineLimit = 4 * MessageKind.allCases.count * (instruments.count + 1)
     }
 
     func take(_ frames: Frames) -> Outcome {
@@ -49,7 +53,8 @@ final class FrameReceiver {
         do {
             let (header, message) = try decoder.decode(kind, frames.payload)
             if let why = stranger(header) { return refuse(frames, why) }
-            return isNew(frames.topic, header, kind) ? .message(message, header) : .dropped
+            guard let isNew = isNew(frames.topic, header) else { return refuse(frames, "is one topic too many (\(lineLimit) are heard)") }
+            return isNew ? .message(message, header) : .dropped
         } catch {
             return refuse(frames, error.description)
         }
@@ -72,21 +77,25 @@ final class FrameReceiver {
         return nil
     }
 
-    private func isNew(_ topic: UnsafeRawBufferPointer, _ header: Header, _ kind: MessageKind) -> Bool {
+    /// Whether a frame was not seen before; `nil` where there is no room to remember its topic.
+    private func isNew(_ topic: UnsafeRawBufferPointer, _ header: Header) -> Bool? {
         let bucket = Self.bucket(topic, header.source)
         for index in buckets[bucket].indices
         where buckets[bucket][index].source == header.source && buckets[bucket][index].topic.elementsEqual(topic) {
-            return advance(&buckets[bucket][index], header, kind)
+            return advance(&buckets[bucket][index], header)
         }
+        guard lines < lineLimit else { return nil }
+        lines += 1
         buckets[bucket].append(
             Line(source: header.source, topic: Array(topic), epoch: header.epoch, sequence: header.sequence))
         return true
     }
 
-    private func advance(_ line: inout Line, _ header: Header, _ kind: MessageKind) -> Bool {
+    private func advance(_ line: inout Line, _ header: Header) -> Bool {
         if header.epoch == line.epoch {
             guard header.sequence > line.sequence else { return false }
-            if header.sequence > line.sequence + 1 { gaps += header.sequence - line.sequence - 1 }
+            // Wraps rather than traps: the numbers come from others.
+            gaps &+= header.sequence - line.sequence - 1
         } else if header.epoch < line.epoch {
             return false
         }

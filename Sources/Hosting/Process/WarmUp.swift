@@ -9,6 +9,8 @@ import Wire
 final class WarmUp {
     /// Wall time after which the process goes on without history.
     private static let patience: Int64 = 10_000_000_000
+    /// Live frames after which it does, too: what is held back has a bound.
+    private static let heldLimit = 100_000
 
     private let link: RequestLink
     private let reader = MapReader()
@@ -40,7 +42,7 @@ final class WarmUp {
 
     /// Asks for the next page, or finishes; true when the present has begun.
     func progress(_ host: ProcessHost, now: Int64) throws -> Bool {
-        var failure: WireError?
+        var failure: String?
         try link.progress(now: now) { _, outcome in
             isAsking = false
             if case .answered(let frames) = outcome { failure = take(frames, host) }
@@ -49,7 +51,7 @@ final class WarmUp {
             host.log.write(.warning, "history can't be read: \(failure); begins without it")
             return try finish(host)
         }
-        if symbol >= symbols || now > deadline { return try finish(host) }
+        if symbol >= symbols || now > deadline || held.count > Self.heldLimit { return try finish(host) }
         if !isAsking { try ask(host) }
         return false
     }
@@ -66,7 +68,10 @@ final class WarmUp {
         isAsking = true
     }
 
-    private func take(_ frames: Frames, _ host: ProcessHost) -> WireError? {
+    private func take(_ frames: Frames, _ host: ProcessHost) -> String? {
+        guard frames.topic.elementsEqual("history".utf8) else {
+            return String(decoding: frames.payload.prefix(200), as: UTF8.self)
+        }
         do {
             let page = try HistoryPage.decode(frames.payload, SymbolID(symbol), reader)
             candles += page.klines
@@ -77,7 +82,7 @@ final class WarmUp {
             }
             return nil
         } catch {
-            return error
+            return error.description
         }
     }
 
