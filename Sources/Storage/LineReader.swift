@@ -35,7 +35,7 @@ public final class LineReader {
 
     public init(_ path: String) throws(StorageError) {
         errno = 0
-        guard let file = gzopen(path, "rb") else {
+        guard let file = gzopen(path, "rbe") else {
             throw .cannotOpen(path: path, why: errno == 0 ? "no memory left" : systemError())
         }
         self.path = path
