@@ -44,7 +44,8 @@ extension FeedProblem: CustomStringConvertible {
         case .offGrid(let column, let found, let interval):
             "\(column) \(found) is not on the grid; expected a multiple of \(interval.wireName)"
         case .gap(let column, let missing, let after):
-            "\(column): \(missing) candle\(missing == 1 ? " is" : "s are") missing after \(after); the line is taken"
+            "\(column): \(missing) candle\(missing == 1 ? " is" : "s are") missing after \(after); "
+                + "the line is taken"
         case .cutLine(let bytes): "the file ends in the middle of this line, after \(bytes) of its bytes"
         case .cutFile(let byte, let why):
             "the compressed file breaks at byte \(byte) (\(why)); fetch it again"

@@ -71,7 +71,7 @@ import Testing
     }
 
     @Test func `the commands of the other documents name programs and files that the tests start`() throws {
-        let level = try Self.text("Tests/SystemTests/ReplacedLevelTests.swift")
+        let level = try Self.text("Tests/SystemTests/WithoutTests.swift")
         for command in try Document("docs/howto/replace-a-level.md").commands {
             let script = try #require(command.split(separator: " ").last.map(String.init))
             #expect(level.contains(script), "no test starts \(script)")
