@@ -44,7 +44,7 @@ enum Peer {
             let count = Int(words[3]), let interval = Int64(words[4])
         else { throw .usage("\(command) is for strata-bench's own use") }
         // A peer that waits for one that died must not stay for ever.
-        alarm(120)
+        alarm(role == .recordings ? 1800 : 120)
         let plan = PeerPlan(
             role: role, contestant: contestant, endpoint: words[2], count: count, interval: interval)
         if role == .recordings {
