@@ -10,7 +10,7 @@ struct AccountState: BitwiseCopyable, Sendable {
     var day: Int64 = 0
     /// Trading is halted: only exits go on.
     var isHalted = false
-    /// L3 is gone: only reductions (design.md section 7).
+    /// L3 is gone: only reductions (decision 11).
     var isStrategyGone = false
     /// The feed handler is gone: nothing new is decided.
     var isFeedGone = false

@@ -22,7 +22,7 @@ extension L2TacticStage {
         enter(decision, &effects)
     }
 
-    /// An opposite vote reduces to flat; it never flips in one order (design.md section 10). It takes at
+    /// An opposite vote reduces to flat; it never flips in one order (decision 12). It takes at
     /// least the timeframe of the entry to do so: what five minutes say doesn't refute a trade whose stop
     /// and target are measured in candles of fifteen.
     private mutating func exit(_ decision: Decision, _ quantity: Quantity, _ effects: inout Effects) {

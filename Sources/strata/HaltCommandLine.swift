@@ -14,5 +14,7 @@ enum HaltCommandLine {
         Example: strata halt
         """
 
-    static func run(_ words: [String]) throws(HostError) { try KillSwitch.tell(.halt(KillSwitch.order), words) }
+    static func run(_ words: [String]) throws(HostError) {
+        try KillSwitch.tell(.halt(KillSwitch.order), words)
+    }
 }

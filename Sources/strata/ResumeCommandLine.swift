@@ -12,5 +12,7 @@ enum ResumeCommandLine {
         Example: strata resume
         """
 
-    static func run(_ words: [String]) throws(HostError) { try KillSwitch.tell(.resume(KillSwitch.order), words) }
+    static func run(_ words: [String]) throws(HostError) {
+        try KillSwitch.tell(.resume(KillSwitch.order), words)
+    }
 }

@@ -5,7 +5,7 @@ struct Ban {
     let example: String
     let instead: String
 
-    /// What pure modules do without (design: a functional core in an imperative shell).
+    /// What pure modules do without (docs/architecture.md: a functional core in an imperative shell).
     static var impurities: [Ban] {
         [
             Ban(words: #"import Foundation"#, example: "import Foundation", instead: "import Glibc for maths; the rest belongs to a host"),

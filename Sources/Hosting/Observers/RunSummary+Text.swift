@@ -26,7 +26,8 @@ extension RunSummary {
             name,
             [
                 "\(row.candles)", "\(row.signals)", "\(row.refused)", "\(row.orders)", "\(row.fills)",
-                row.fees.text(decimals: 2), row.funding.text(decimals: 2), row.pnl.text(decimals: 2), row.exposure.text(decimals: 2),
+                row.fees.text(decimals: 2), row.funding.text(decimals: 2), row.pnl.text(decimals: 2),
+                row.exposure.text(decimals: 2),
             ])
     }
 
