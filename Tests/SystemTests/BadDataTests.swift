@@ -63,10 +63,12 @@ import Testing
         try scratch.write(
             "safe_list.json",
             #"{"1000PEPE/USDT": {"enabled": true, "tier": "MEME", "strategy": "mean_reversion", "leverage": 1}}"#)
+        // A MEME's assumed spread is wide beside this market's small moves: trade them all the same.
+        try scratch.write("strata.json", #"{"tactic": {"max_cost_share": 10}}"#)
         try KlineFiles.write(scratch, "data", minutes: 4_000, pairs: [("1000PEPEUSDT", 0.0123, 7)])
         let outcome = try run(
-            Programs.path("strata"), "run", "--quiet", "--safe-list", "\(scratch.path)/safe_list.json", "--data",
-            "\(scratch.path)/data", "--summary", "\(scratch.path)/summary.json")
+            Programs.path("strata"), "run", "--quiet", "--safe-list", "\(scratch.path)/safe_list.json", "--config",
+            "\(scratch.path)/strata.json", "--data", "\(scratch.path)/data", "--summary", "\(scratch.path)/summary.json")
         #expect(outcome.status == 0, "\(outcome.output)")
         let bytes = try Data(contentsOf: URL(filePath: "\(scratch.path)/summary.json"))
         let summary = try JSONSerialization.jsonObject(with: bytes) as? [String: Any] ?? [:]
