@@ -24,7 +24,7 @@ enum ConfigCommand {
         }
         let file = try FileSink(path: path)
         file.write(text)
-        file.flush()
+        try file.flush()
         Output.say("wrote \(path)")
     }
 }

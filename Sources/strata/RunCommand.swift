@@ -37,15 +37,14 @@ enum RunCommand {
         let log = Log(process: "strata", level: try LogOptions.level(arguments))
         for line in StartLines.lines(.l2Tactic, setup.settings) { log.write(.info, line) }
         var observers: [any FrameObserver] = [summary, LogObserver(log, instruments)]
-        let journal = try JournalOptions.open(
-            arguments["journal"], setup, dataHash: RecordedData.hash(data, setup.settings))
-        if let journal { observers.append(journal.observer) }
+        let journal = try JournalOptions.open(arguments["journal"], setup, dataHash: RecordedData.hash(data, setup.settings))
+        if let journal { observers.append(journal) }
         var host = StageFactory.whole(setup.settings, run: 1)
         host.observer = ObserverGroup(observers)
         var runner = Runner(host)
         let report = try runner.run(source)
-        journal?.file.flush()
         for error in report.errors { Output.complain("\(error)") }
         try SummaryOptions.write(summary.summary, instruments, arguments)
+        try journal?.finish()
     }
 }

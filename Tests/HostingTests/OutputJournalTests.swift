@@ -1,3 +1,4 @@
+import Glibc
 import Hosting
 import Market
 import Messages
@@ -43,5 +44,39 @@ import Testing
         #expect(lines[1].hasPrefix(#"{"input":"kline_1m/BTC/USDT","#))
         #expect(lines[2].hasPrefix(#"{"said":"signals/BTC/USDT","id":5,"cause":[4],"ts":1746372900000000000,"data":{"signal_id":"BTCUSDT-1746372840-5m""#))
         #expect(lines[3].contains(#""execution_id":"x-BTCUSDT-1746372840-5m""#))
+    }
+
+    @Test(arguments: [
+        EventID(rank: 6, instance: 1, epoch: 9, counter: 12), EventID(step: 1 << 36, round: 63, rank: 7, instance: 1, index: 2047),
+        EventID(raw: .max),
+    ])
+    func `a journal can be read again, whatever the ids of its processes`(_ id: EventID) throws {
+        let path = "/tmp/strata-journal-\(getpid())-\(id.raw).jsonl"
+        defer { unlink(path) }
+        let journal = OutputJournal(try FileSink(path: path), table, run: 3, hashes: hashes)
+        var order = OrderIntent()
+        order.symbol = SymbolID(0)
+        journal.published(
+            Frame(message: .order(order), id: id, causes: Causes(id), time: Timestamp(milliseconds: 5), rank: .executor))
+        try journal.finish()
+        let entries = try JournalReader.read(path)
+        #expect(entries.map(\.causes) == [[entries.first?.id ?? 0]])
+        #expect(id.raw == .max || (entries.first?.id ?? 0) > 0)
+    }
+
+    @Test func `an empty or cut journal is told with its place`() throws {
+        let path = "/tmp/strata-cut-\(getpid()).jsonl"
+        defer { unlink(path) }
+        try FileSink(path: path).flush()
+        #expect(throws: HostError.self) { try JournalReader.read(path) }
+        let file = try FileSink(path: path)
+        file.write(journal(run: 1).dropLast(9) + "")
+        try file.flush()
+        do {
+            _ = try JournalReader.read(path)
+            Issue.record("a cut line was taken")
+        } catch {
+            #expect(error.description.contains("\(path), line 4"), "\(error)")
+        }
     }
 }

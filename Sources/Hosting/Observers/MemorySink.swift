@@ -4,4 +4,5 @@ public final class MemorySink: TextSink {
     public private(set) var text = ""
     public init() {}
     public func write(_ text: String) { self.text += text }
+    public func flush() {}
 }

@@ -15,6 +15,7 @@ public final class OutputJournal: FrameObserver {
     ]
 
     private let sink: any TextSink
+    private var failure: HostError?
     private let instruments: InstrumentTable
     private let runPrefix: String
     private var inputs: [(Message, Timestamp)] = []
@@ -50,12 +51,27 @@ public final class OutputJournal: FrameObserver {
 
     private func write(_ verb: String, _ message: Message, _ time: Timestamp, id: EventID, causes: Causes) {
         let topic = TopicCatalogue.topic(of: message, instruments)
-        let ids = (0..<4).map { causes[$0] }.filter { $0 != .none }.map { "\($0.raw)" }
-        guard let fields = try? FieldJSON.object(message, instruments) else { return }
+        let ids = (0..<4).map { causes[$0] }.filter { $0 != .none }.map(Self.number)
+        let fields: String
+        do {
+            fields = try FieldJSON.object(message, instruments)
+        } catch {
+            failure = failure ?? .failed("the journal lacks \(topic) of \(time), which can't be written: \(error)")
+            return
+        }
         sink.write(
-            "{\"\(verb)\":\"\(topic)\",\"id\":\(id.raw),\"cause\":[\(ids.joined(separator: ","))],"
+            "{\"\(verb)\":\"\(topic)\",\"id\":\(Self.number(id)),\"cause\":[\(ids.joined(separator: ","))],"
                 + "\"ts\":\(time.nanoseconds),\"data\":\(withoutRun(fields))}\n")
     }
+
+    /// Everything is written when this returns. An error says what the journal lacks.
+    public func finish() throws(HostError) {
+        try sink.flush()
+        if let failure { throw failure }
+    }
+
+    /// In 64 signed bits, as JSON readers take it, whatever another program's ids are.
+    private static func number(_ id: EventID) -> String { "\(Int64(bitPattern: id.raw))" }
 
     /// Takes the run's number out of the signal ids: a second run over the same data gives the same bytes.
     private func withoutRun(_ fields: String) -> String {
