@@ -94,6 +94,41 @@ import Testing
         #expect(host.request(.executor, RequestID("person", .halt), .halt(HaltCommand())) == nil)
     }
 
+    @Test func `an answer that comes after its step is dropped, and the next asker gets his own`() {
+        var host = InProcessHost()
+        let id = RequestID("person", .halt)
+        host.add(EchoStage { input, effects in
+            var answer = Acknowledge()
+            switch input.input {
+            case .request(let id, .halt): effects.wake(TimerID(1), at: input.time + .seconds(id.verb == .halt ? 1 : 2))
+            case .request(let id, _):
+                answer.ok = true
+                effects.answer(id, .acknowledge(answer))
+            case .woken: effects.answer(id, .acknowledge(answer))
+            default: break
+            }
+        }, rank: .riskManager)
+        host.join(at: noon)
+        #expect(host.request(.riskManager, id, .halt(HaltCommand())) == nil)
+        host.fireTimers(until: noon + .seconds(5))
+        guard case .acknowledge(let said)? = host.request(.riskManager, id, .resume(HaltCommand())) else {
+            Issue.record("the second request got no answer")
+            return
+        }
+        #expect(said.ok)
+    }
+
+    @Test func `more frames in a round than ids can tell apart stop the run with the stage's name`() async {
+        await #expect(processExitsWith: .failure) {
+            var host = InProcessHost()
+            host.add(EchoStage { input, effects in
+                guard case .message(.ticker) = input.input else { return }
+                for _ in 0...EventID.indexLimit { effects.publish(.drift(Drift())) }
+            }, rank: .feedHandler)
+            host.feed(.ticker(Ticker()), at: Timestamp(milliseconds: 1))
+        }
+    }
+
     @Test func `two parts that answer each other for ever are stopped with their names`() async {
         await #expect(processExitsWith: .failure) {
             var host = InProcessHost()

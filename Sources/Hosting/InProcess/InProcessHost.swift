@@ -119,6 +119,8 @@ public struct InProcessHost {
         asks.append(PendingAsk(id: id, asker: PendingAsk.outside))
         current.append(Delivery(.request(id, message), to: slot, at: time))
         finishStep()
+        // A later answer would find nobody: it is dropped.
+        asks.removeAll { $0.asker == PendingAsk.outside }
         return outsideAnswers.first { $0.id == id }?.message
     }
 
@@ -177,6 +179,7 @@ public struct InProcessHost {
     private mutating func carryOut(
         _ effect: Effect, of index: Int, _ round: Int, _ cause: EventID, _ emitted: inout Int
     ) {
+        guard emitted < EventID.indexLimit else { tooMany(slots[index], effect) }
         let id = ids.next(step, round + 1, slots[index], emitted)
         emitted += 1
         switch effect {
@@ -221,6 +224,12 @@ public struct InProcessHost {
         } else {
             next.append(Delivery(.answered(id, message), to: asker, at: time, id: event))
         }
+    }
+
+    private func tooMany(_ slot: Slot, _ effect: Effect) -> Never {
+        fatalError(
+            "\(slot.rank.name).\(slot.instance) said more than \(EventID.indexLimit) things in one round of step \(step) "
+                + "at \(time), more than ids can tell apart; the next would be \(effect)")
     }
 
     private func tooManyRounds() -> Never {

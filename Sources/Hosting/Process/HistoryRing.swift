@@ -32,8 +32,8 @@ struct HistoryRing {
     func page(_ symbol: SymbolID, from offset: Int) -> (klines: [Kline], more: Bool) {
         guard symbol.int < candles.count else { return ([], false) }
         let all = candles[symbol.int]
+        guard (0..<all.count).contains(offset) else { return ([], false) }
         let end = min(all.count, offset + Self.pageSize)
-        guard offset < end else { return ([], false) }
         return ((offset..<end).map { all[(starts[symbol.int] + $0) % all.count] }, end < all.count)
     }
 }

@@ -48,11 +48,11 @@ final class Responder {
         switch String(decoding: topic.prefix(64), as: UTF8.self) {
         case "history": try answerHistory(payload, host)
         case "replay": try answerReplay(payload, host)
-        case "status": _ = try socket.send(topic: Array("status".utf8), payload: Array(host.status().utf8))
-        case "dashboard": _ = try socket.send(topic: Array("dashboard".utf8), payload: Array(host.dashboard().utf8))
+        case "status": try send("status", Array(host.status().utf8), host)
+        case "dashboard": try send("dashboard", Array(host.dashboard().utf8), host)
         case "instruments":
             let names = instruments.instruments.map { "\"\($0.name)\"" }.joined(separator: ",")
-            _ = try socket.send(topic: Array("instruments".utf8), payload: Array("[\(names)]".utf8))
+            try send("instruments", Array("[\(names)]".utf8), host)
         default: try answerStage(topic, payload, host)
         }
     }
@@ -73,27 +73,29 @@ final class Responder {
         guard let id = Self.requestID(message) else { return try refuse("\(kind) names no request", host) }
         var reply: Message?
         try host.step { reply = $0.request(host.member.rank, id, message) }
-        try send(reply ?? Self.refusal(.timedOut), host)
+        if let reply { return try send(reply, host) }
+        // A process takes a refusal for no answer and asks again; a person or a script gets a reason.
+        guard Self.isBare(kind) else { return try refuse("\(kind): \(host.member.name) had no answer to it", host) }
+        try send(Self.refusal(.timedOut), host)
     }
 
     /// Requests of other processes come with a header and are held against it; those of a person or a
     /// script come bare.
     private func decode(_ kind: MessageKind, _ payload: [UInt8]) throws -> Message {
         try payload.withUnsafeBytes { bytes in
-            switch kind {
-            case .signal, .halt, .resume: return try decoder.decode(bare: kind, bytes)
-            default:
-                let (theirs, message) = try decoder.decode(kind, bytes)
-                guard theirs.run == header.run, theirs.configuration == header.configuration,
-                    theirs.instruments == header.instruments, theirs.mode == header.mode
-                else {
-                    throw WireError.outOfRange(
-                        field: "run", value: "\(theirs.run)", expected: "run \(header.run) with the same mode, configuration and instruments")
-                }
-                return message
+            if Self.isBare(kind) { return try decoder.decode(bare: kind, bytes) }
+            let (theirs, message) = try decoder.decode(kind, bytes)
+            guard theirs.run == header.run, theirs.configuration == header.configuration,
+                theirs.instruments == header.instruments, theirs.mode == header.mode
+            else {
+                throw WireError.outOfRange(
+                    field: "run", value: "\(theirs.run)", expected: "run \(header.run) with the same mode, configuration and instruments")
             }
+            return message
         }
     }
+
+    private static func isBare(_ kind: MessageKind) -> Bool { kind == .signal || kind == .halt || kind == .resume }
 
     private func answerHistory(_ payload: [UInt8], _ host: ProcessHost) throws {
         do {
@@ -109,7 +111,7 @@ final class Responder {
             }
             let page = host.feed?.history.page(symbol, from: offset) ?? (klines: [], more: false)
             HistoryPage.encode(page.klines, more: page.more, into: pages)
-            _ = try socket.send(topic: Array("history".utf8), payload: Array(pages.bytes))
+            try send("history", Array(pages.bytes), host)
         } catch let error as WireError {
             try refuse("history: \(error)", host)
         }
@@ -134,7 +136,7 @@ final class Responder {
             pages.key("frames")
             pages.beginArray(frames.count)
             for frame in frames { frame.withUnsafeBytes { pages.binary($0) } }
-            _ = try socket.send(topic: Array("replay".utf8), payload: Array(pages.bytes))
+            try send("replay", Array(pages.bytes), host)
         } catch let error as WireError {
             try refuse("replay: \(error)", host)
         }
@@ -143,14 +145,27 @@ final class Responder {
     private func refuse(_ why: String, _ host: ProcessHost) throws {
         refused += 1
         host.logRefusal("request refused: \(why)")
-        _ = try socket.send(topic: Array("refused".utf8), payload: Array(why.utf8))
+        _ = try socket.send(topic: Array("refused".utf8), payload: Array(why.utf8.prefix(Frames.largest)))
     }
 
     private func send(_ message: Message, _ host: ProcessHost) throws {
         var header = header
         header.time = host.engine.time
-        let payload = try encoder.encode(message, header)
-        _ = try socket.send(topic: Array("\(TopicCatalogue.entry(message.kind).prefix)".utf8), payload: Array(payload))
+        let payload: [UInt8]
+        do {
+            payload = Array(try encoder.encode(message, header))
+        } catch {
+            return try refuse("the answer \(message.kind) can't be written: \(error)", host)
+        }
+        try send("\(TopicCatalogue.entry(message.kind).prefix)", payload, host)
+    }
+
+    /// What doesn't fit into one frame is refused: no question of somebody's may end the process.
+    private func send(_ topic: String, _ payload: [UInt8], _ host: ProcessHost) throws {
+        guard payload.count <= Frames.largest else {
+            return try refuse("\(topic): the answer has \(payload.count) bytes; one frame takes \(Frames.largest)", host)
+        }
+        _ = try socket.send(topic: Array(topic.utf8), payload: payload)
     }
 
     private static func refusal(_ code: ReasonCode) -> Message {

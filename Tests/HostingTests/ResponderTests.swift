@@ -1,0 +1,86 @@
+import Bus
+import Glibc
+@testable import Hosting
+import Market
+import Messages
+import Stages
+import Testing
+import Wire
+
+/// A process's REP socket: each request gets one answer, whatever it holds.
+@Suite struct ResponderTests {
+    /// Asks a process that runs in this thread; answers the topics of the answers, and their texts.
+    private func answers(
+        _ rank: ProcessRank, _ requests: [(topic: String, payload: [UInt8])],
+        _ stage: @escaping EchoStage.Script = { _, _ in }
+    ) throws -> [(topic: String, text: String)] {
+        var template = Array("/tmp/strata-rep-XXXXXX".utf8CString)
+        let folder = try #require(mkdtemp(&template).map { String(cString: $0) })
+        var environment = try ProcessEnvironment { _ in nil }
+        environment.runDirectory = folder
+        environment.logLevel = "ERROR"
+        let root = #filePath.split(separator: "/").dropLast(3).map { "/" + $0 }.joined()
+        let setup = try SetupLoader.load(
+            safeList: root + "/safe_list.json", instruments: root + "/samples/instruments.json", configuration: "")
+        var engine = InProcessHost(ids: .free(epoch: 1, counter: 0))
+        engine.add(EchoStage(stage), rank: rank)
+        let host = try ProcessHost(rank, environment, setup, engine: engine)
+        let context = try Context()
+        let link = try RequestLink(to: host.topology.answerer(host.member), in: context)
+        let reactor = try Reactor(signals: nil)
+        _ = reactor.watch(link)
+        var seen: [(topic: String, text: String)] = []
+        let deadline = MonotonicClock.deadline(milliseconds: 10_000)
+        for request in requests {
+            _ = try link.ask(topic: Array(request.topic.utf8), payload: request.payload, answerBy: deadline)
+            while link.pending > 0 {
+                reactor.wake(at: MonotonicClock.deadline(milliseconds: 5))
+                _ = try reactor.wait()
+                try host.responder.answerAll(for: host)
+                try link.progress(now: MonotonicClock.now()) { _, outcome in
+                    guard case .answered(let frames) = outcome else { return }
+                    seen.append((String(decoding: frames.topic, as: UTF8.self), String(decoding: frames.payload, as: UTF8.self)))
+                }
+            }
+        }
+        for rank in ["pub", "pub.lock", "rep", "rep.lock"] { unlink("\(folder)/\(host.member.name).\(rank)") }
+        rmdir(folder)
+        return seen
+    }
+
+    private func map(_ fields: (MapWriter) -> Void, count: Int) -> [UInt8] {
+        let writer = MapWriter()
+        writer.clear()
+        writer.beginMap(count)
+        fields(writer)
+        return Array(writer.bytes)
+    }
+
+    @Test func `what can't be read or is not answered here is refused with its reason, one answer each`() throws {
+        let farPage = map({
+            $0.key("symbol")
+            $0.text("BTC/USDT")
+            $0.key("from")
+            $0.integer(.max)
+        }, count: 2)
+        let seen = try answers(.feedHandler, [
+            ("nonsense", [0x80]), ("submit", [0x80]), ("", []), ("history", [0xC1]), ("history", farPage),
+            ("replay", [0x80]), ("status", []), ("status", [UInt8](repeating: 0, count: Frames.largest)),
+        ])
+        #expect(seen.map(\.topic) == [
+            "refused", "refused", "refused", "refused", "history", "refused", "status", "status",
+        ])
+        #expect(seen.count == 8 && seen[0].text.contains("feed-handler.0 does not answer \"nonsense\""))
+        #expect(seen.count == 8 && seen[5].text.contains("topic"))
+    }
+
+    @Test func `a stage that does not answer at once gives a refusal at once, each time`() throws {
+        var halt = HaltCommand()
+        halt.by = "person"
+        let command = try FrameEncoder(InstrumentTable([])).bytes(bare: .halt(halt))
+        let seen = try answers(.riskManager, [("halt", command), ("halt", command)]) { input, effects in
+            if case .request = input.input { effects.wake(TimerID(1), at: input.time + .seconds(1)) }
+        }
+        #expect(seen.map(\.topic) == ["acknowledge", "acknowledge"])
+    }
+}
