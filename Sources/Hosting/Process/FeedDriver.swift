@@ -14,6 +14,8 @@ final class FeedDriver {
     /// Wall time after which it begins although someone is missing, and goes on although someone is silent.
     private static let patience: Int64 = 15_000_000_000
     private static let silence: Int64 = 1_000_000_000
+    /// The longest wait in nanoseconds, a century: a speed next to nothing is no reason to overflow.
+    private static let longest = 3.2e18
 
     private(set) var history: HistoryRing
     private(set) var due: Int64 = 0
@@ -70,15 +72,15 @@ final class FeedDriver {
         }
         guard let start = try begin(host, now) else { return }
         for _ in 0..<64 {
-            guard let event = upcoming else { return try end(host) }
-            due = start + wallTime(event.time)
-            if playing > .zero, event.time > playing {
+            if playing > .zero, upcoming.map({ $0.time > playing }) ?? true {
                 try finish(playing, host)
-                guard isHandled(now) else {
+                guard isHandled(host.liveness, now) else {
                     due = now + 200_000_000
                     return
                 }
             }
+            guard let event = upcoming else { return try end(host) }
+            due = start + wallTime(event.time)
             guard due <= now else { return }
             playing = event.time
             try host.step { $0.feed(event.message, at: event.time) }
@@ -96,7 +98,8 @@ final class FeedDriver {
     }
 
     private func wallTime(_ time: Timestamp) -> Int64 {
-        speed == 0 ? 0 : Int64(Double((time - firstTime).nanoseconds) / speed)
+        guard speed > 0 else { return 0 }
+        return Int64(min(Double((time - firstTime).nanoseconds) / speed, Self.longest))
     }
 
     private func begin(_ host: ProcessHost, _ now: Int64) throws -> Int64? {
@@ -125,9 +128,12 @@ final class FeedDriver {
         host.log.write(.info, "goes on after \(time)")
     }
 
-    private func isHandled(_ now: Int64) -> Bool {
+    /// Whether everyone who is there has handled what was played. Who is gone is not waited for.
+    private func isHandled(_ liveness: Liveness, _ now: Int64) -> Bool {
         if now - playedAt > Self.silence { return true }
-        return progress.count >= expected && progress.allSatisfy { $0.time >= played }
+        return liveness.present.allSatisfy { process in
+            progress.contains { $0.process == process && $0.time >= played }
+        }
     }
 
     private func end(_ host: ProcessHost) throws {

@@ -10,9 +10,10 @@ struct Liveness {
 
     private struct Entry {
         let member: Topology.Member
-        let label: String
+        let process: Label
         var lastHeard: Int64
         var isReady = false
+        var isGone = false
         var handled = Timestamp.zero
     }
 
@@ -20,15 +21,15 @@ struct Liveness {
     private var states: [LinkState?]
 
     init(_ members: [Topology.Member], now: Int64) {
-        entries = members.map { Entry(member: $0, label: $0.name, lastHeard: now) }
+        entries = members.map { Entry(member: $0, process: Label(clipping: $0.name), lastHeard: now) }
         states = [LinkState?](repeating: nil, count: ProcessRank.allCases.count)
     }
 
     /// Takes a heartbeat; answers the rank whose state changed with it.
     mutating func heard(_ beat: Heartbeat, now: Int64) -> ProcessRank? {
-        let name = beat.process.description
-        guard let index = entries.firstIndex(where: { $0.label == name }) else { return nil }
+        guard let index = entries.firstIndex(where: { $0.process == beat.process }) else { return nil }
         entries[index].lastHeard = now
+        entries[index].isGone = false
         entries[index].isReady = beat.ready
         entries[index].handled = beat.handled
         let rank = entries[index].member.rank
@@ -39,12 +40,15 @@ struct Liveness {
 
     /// The ranks that have gone by now.
     mutating func lost(now: Int64) -> [ProcessRank] {
+        for index in entries.indices where now - entries[index].lastHeard > Self.patience {
+            entries[index].isGone = true
+            entries[index].isReady = false
+        }
         var gone: [ProcessRank] = []
         for rank in ProcessRank.processes where states[Int(rank.rawValue)] != .down {
             let own = entries.filter { $0.member.rank == rank }
-            guard !own.isEmpty, own.allSatisfy({ now - $0.lastHeard > Self.patience }) else { continue }
+            guard !own.isEmpty, own.allSatisfy(\.isGone) else { continue }
             states[Int(rank.rawValue)] = .down
-            for index in entries.indices where entries[index].member.rank == rank { entries[index].isReady = false }
             gone.append(rank)
         }
         return gone
@@ -56,6 +60,9 @@ struct Liveness {
     /// The newest moment that any of them has finished: where a restarted feed handler goes on.
     var handled: Timestamp { entries.reduce(.zero) { max($0, $1.handled) } }
 
-    /// Whether a process counts as gone.
-    func isDown(_ rank: ProcessRank) -> Bool { states[Int(rank.rawValue)] == .down }
+    /// Whether one process counts as gone, be it an instance of several.
+    func isGone(_ process: Label) -> Bool { entries.contains { $0.isGone && $0.process == process } }
+
+    /// The processes that are waited for.
+    var present: [Label] { entries.filter { !$0.isGone }.map(\.process) }
 }

@@ -178,7 +178,8 @@ public final class ProcessHost {
     private func takeFrames() throws {
         var failure: (any Error)?
         try subscriber.drain { frames in
-            do { try take(receiver.take(frames)) } catch { failure = failure ?? error }
+            guard failure == nil else { return }
+            do { try take(receiver.take(frames)) } catch { failure = error }
         }
         if let failure { throw failure }
     }
