@@ -12,15 +12,16 @@ enum KillSwitch {
     static func tell(_ message: Message, _ words: [String]) throws(HostError) {
         let arguments = try Arguments(words, options: ["run-dir"], flags: [])
         let client = try QueryClient(runDirectory: arguments["run-dir"])
-        var failures: [String] = []
+        var failures: [HostError] = []
         for rank in [ProcessRank.executor, .riskManager] {
             do {
                 try client.tell(message, to: rank)
                 Output.say("\(rank.name): done")
             } catch {
-                failures.append("\(rank.name): \(error)")
+                Output.complain("\(rank.name): \(error)")
+                failures.append(error)
             }
         }
-        guard failures.isEmpty else { throw .notRunning(failures.joined(separator: "; ")) }
+        if let first = failures.first { throw first }
     }
 }

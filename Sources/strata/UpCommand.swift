@@ -62,6 +62,7 @@ enum UpCommand {
         var environment = given
         let setup = try SetupLoader.load(environment)
         let absent = try replaced(arguments["without"])
+        _ = try TacticGroups.symbols(environment.tacticInstances, setup.settings.instruments)
         let lock = try RunLock(environment)
         try RunState.begin(&environment, setup.settings)
         let home = ProcessEnvironment.variable("STRATA_HOME").map { $0 + "/" } ?? ""
@@ -71,10 +72,10 @@ enum UpCommand {
         try FileBytes.makeFolder(up.logs)
         up.journalPath = arguments["journal"]
         up.absent = absent
-        let supervisor = try Supervisor(
-            up, setup, dataHash: RecordedData.hash(environment.data, setup.settings))
-        let summary = try withExtendedLifetime(lock) { () throws(HostError) in try supervisor.run() }
+        let supervisor = try Supervisor(up, setup, dataHash: RecordedData.hash(environment.data, setup.settings))
+        let (summary, failure) = withExtendedLifetime(lock) { supervisor.run() }
         try SummaryOptions.write(summary, setup.settings.instruments, arguments)
+        if let failure { throw failure }
     }
 
     /// The processes that a program of somebody else stands in for.

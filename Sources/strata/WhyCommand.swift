@@ -14,7 +14,7 @@ enum WhyCommand {
         """
 
     static func run(_ words: [String]) throws(HostError) {
-        let arguments = try Arguments(words, options: ["journal"], flags: [])
+        let arguments = try Arguments(words, options: ["journal"], flags: [], positional: 1)
         guard let path = arguments["journal"] else {
             throw .usage("name the journal, as in: strata why --journal var/journal.jsonl")
         }

@@ -1,5 +1,6 @@
 import Glibc
 import Messages
+import Telemetry
 
 /// What a process is told by whoever starts it: the supervisor, a script, systemd or supervisord.
 /// Each variable has a default, so that a process can be started by hand.
@@ -52,6 +53,9 @@ public struct ProcessEnvironment: Sendable {
         let groups = read("STRATA_L2_INSTANCES") ?? ""
         tacticInstances = groups.split(separator: ";").map { $0.split(separator: ",").map(String.init) }
         logLevel = read("STRATA_LOG_LEVEL") ?? "INFO"
+        guard LogLevel(name: logLevel) != nil else {
+            throw .configuration("STRATA_LOG_LEVEL is \"\(logLevel)\"; expected DEBUG, INFO, WARNING or ERROR")
+        }
         data = read("STRATA_DATA") ?? home + "samples/klines"
         let speedText = read("STRATA_SPEED") ?? "1"
         guard let speed = Double(speedText), speed >= 0, speed.isFinite else {
@@ -68,7 +72,11 @@ public struct ProcessEnvironment: Sendable {
             throw .configuration("STRATA_MODE is \"\(modeText)\"; expected PAPER or REPLAY")
         }
         self.mode = mode
-        keepsState = read("STRATA_KEEP_STATE") == "1"
+        let keeps = read("STRATA_KEEP_STATE") ?? "0"
+        guard ["0", "1", ""].contains(keeps) else {
+            throw .configuration("STRATA_KEEP_STATE is \"\(keeps)\"; expected 1 or 0")
+        }
+        keepsState = keeps == "1"
     }
 
     /// A variable of this process.

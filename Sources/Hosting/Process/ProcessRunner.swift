@@ -42,12 +42,14 @@ public enum ProcessRunner {
         umask(0o077)
         var none = rlimit(rlim_cur: 0, rlim_max: 0)
         setrlimit(__rlimit_resource_t(RLIMIT_CORE.rawValue), &none)
-        if ProcessEnvironment.variable("STRATA_SUPERVISED") == "1" {
-            _ = strata_end_with_parent(SIGTERM)
-        }
+        guard let supervisor = ProcessEnvironment.variable("STRATA_SUPERVISED").flatMap(pid_t.init) else { return }
+        _ = strata_end_with_parent(SIGTERM)
+        // It may have died before this process could ask to be told.
+        if getppid() != supervisor { exit(1) }
     }
 
     private static func run(_ rank: ProcessRank, _ environment: ProcessEnvironment) throws(HostError) {
+        try check(rank, environment)
         let setup = try SetupLoader.load(environment)
         var engine = InProcessHost(ids: .free(epoch: environment.epoch, counter: 0))
         StageFactory.add(
@@ -62,12 +64,16 @@ public enum ProcessRunner {
 
     /// The symbols of this instance of L2.
     private static func deciding(_ environment: ProcessEnvironment, _ settings: Settings) throws(HostError) -> [SymbolID] {
-        guard environment.instance < environment.tacticInstances.count else { return [] }
-        return try environment.tacticInstances[environment.instance].map { (name) throws(HostError) in
-            guard let symbol = settings.instruments.symbol(named: name) else {
-                throw .configuration("STRATA_L2_INSTANCES names \"\(name)\", which is no active pair")
-            }
-            return symbol
+        let groups = try TacticGroups.symbols(environment.tacticInstances, settings.instruments)
+        return environment.instance < groups.count ? groups[environment.instance] : []
+    }
+
+    /// A process that the topology lacks would decide twice what another one decides.
+    private static func check(_ rank: ProcessRank, _ environment: ProcessEnvironment) throws(HostError) {
+        let count = rank == .l2Tactic ? max(1, environment.tacticInstances.count) : 1
+        guard environment.instance < count else {
+            throw .configuration(
+                "STRATA_INSTANCE is \(environment.instance); \(rank.name) has \(count) instance(s), counted from 0")
         }
     }
 

@@ -61,6 +61,7 @@ public struct QueryClient {
         _ member: Topology.Member, topic: String, payload: [UInt8]
     ) throws(HostError) -> (topic: String, payload: [UInt8]) {
         var result: (topic: String, payload: [UInt8])?
+        var wasSent = false
         do {
             let link = try RequestLink(to: directory.endpoint("\(member.name).rep"), in: context)
             let reactor = try Reactor(signals: nil)
@@ -71,8 +72,10 @@ public struct QueryClient {
                 reactor.wake(at: link.nextDeadline)
                 _ = try reactor.wait()
                 try link.progress(now: MonotonicClock.now()) { _, outcome in
-                    if case .answered(let frames) = outcome {
+                    switch outcome {
+                    case .answered(let frames):
                         result = (String(decoding: frames.topic, as: UTF8.self), Array(frames.payload))
+                    case .unanswered(let why): wasSent = why == .noAnswer
                     }
                 }
             }
@@ -80,7 +83,9 @@ public struct QueryClient {
         } catch {
             throw .failed("\(error)")
         }
-        guard let result else { throw .notRunning("\(member.name) does not answer") }
-        return result
+        if let result { return result }
+        let seconds = patience / 1_000_000_000
+        if wasSent { throw .timedOut("\(member.name) took the question and gave no answer within \(seconds) s") }
+        throw .notRunning("\(member.name) is not running in \(directory.path)")
     }
 }

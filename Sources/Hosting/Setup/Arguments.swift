@@ -7,11 +7,15 @@ public struct Arguments: Sendable {
     /// Words that are no option, in order.
     public private(set) var rest: [String] = []
 
-    /// Takes the words apart. An option that is not known is an error that lists those that are.
-    public init(_ words: [String], options: [String], flags known: [String]) throws(HostError) {
+    /// Takes the words apart. An option that is not known is an error that lists those that are; so is a
+    /// word too many beyond `positional`.
+    public init(
+        _ words: [String], options: [String], flags known: [String], positional: Int = 0
+    ) throws(HostError) {
         var words = words[...]
         while let word = words.popFirst() {
             guard word.hasPrefix("--") else {
+                guard rest.count < positional else { throw .usage("\"\(word)\" is one word too many here; see --help") }
                 rest.append(word)
                 continue
             }
@@ -20,7 +24,8 @@ public struct Arguments: Sendable {
             if known.contains(name), parts.count == 1 {
                 flags.insert(name)
             } else if options.contains(name) {
-                guard let value = parts.count > 1 ? parts[1] : words.popFirst() else {
+                let next = parts.count > 1 ? parts[1] : words.popFirst()
+                guard let value = next, parts.count > 1 || !value.hasPrefix("--") else {
                     throw .usage("--\(name) needs a value")
                 }
                 values[name] = value

@@ -58,7 +58,7 @@ public struct SniffOptions: Sendable {
     public static func parse(
         _ words: [String], _ environment: inout ProcessEnvironment
     ) throws(HostError) -> SniffOptions {
-        let arguments = try Arguments(words, options: names, flags: flags)
+        let arguments = try Arguments(words, options: names, flags: flags, positional: .max)
         if let path = arguments["safe-list"] { environment.safeList = path }
         if let path = arguments["instruments"] { environment.instruments = path }
         if let path = arguments["config"] { environment.configuration = path }

@@ -13,6 +13,6 @@ enum ChildEnvironment {
     static func variables(for rank: ProcessRank, _ environment: ProcessEnvironment) -> [(String, String)] {
         let names = rank == .executor ? passedOn + keys : passedOn
         let inherited = names.compactMap { name in ProcessEnvironment.variable(name).map { (name, $0) } }
-        return inherited + environment.variables + [("STRATA_SUPERVISED", "1")]
+        return inherited + environment.variables + [("STRATA_SUPERVISED", "\(getpid())")]
     }
 }

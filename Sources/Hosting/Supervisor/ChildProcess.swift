@@ -41,7 +41,12 @@ struct ChildProcess {
         var none = sigset_t()
         sigemptyset(&none)
         posix_spawnattr_setsigmask(&attributes, &none)
-        posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETPGROUP))
+        var ignored = sigset_t()
+        sigemptyset(&ignored)
+        sigaddset(&ignored, SIGPIPE)
+        posix_spawnattr_setsigdefault(&attributes, &ignored)
+        posix_spawnattr_setflags(
+            &attributes, Int16(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGDEF))
         // The first of two variables of one name counts: its own come first.
         let own = [("STRATA_EPOCH", "\(epoch)"), ("STRATA_INSTANCE", "\(member.instance)")]
         let settings = own + variables.filter { variable in !own.contains { $0.0 == variable.0 } }
@@ -51,7 +56,7 @@ struct ChildProcess {
         let result = posix_spawn(&pid, path, &actions, &attributes, &arguments, &environment)
         guard result == 0 else {
             pid = 0
-            throw .failed("can't start \(path): \(String(cString: strerror(result)))")
+            throw .failed("can't start \(path) with its log \(logPath): \(String(cString: strerror(result)))")
         }
     }
 

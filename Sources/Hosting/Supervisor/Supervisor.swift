@@ -20,7 +20,6 @@ public final class Supervisor {
     private var summary: RunSummary
     private var screen: Screen
     private let journal: OutputJournal?
-    private let journalFile: FileSink?
     private var isStopping = false
     private var endedAt: Int64?
     private var lastNews: Int64 = 0
@@ -44,6 +43,9 @@ public final class Supervisor {
                     member, path: "\(options.programs)/\(member.rank.name)",
                     logPath: "\(options.logs)/\(member.name).log")
             }
+            // A closed terminal or pipe must not end it before its children; an inherited "ignore" would hide deaths.
+            _ = Glibc.signal(SIGPIPE, SIG_IGN)
+            _ = Glibc.signal(SIGCHLD, SIG_DFL)
             let signals = try SignalWatch([SIGTERM, SIGINT, SIGHUP, SIGCHLD])
             context = try Context()
             reactor = try Reactor(signals: signals)
@@ -61,15 +63,12 @@ public final class Supervisor {
         summary = RunSummary(symbols: instruments.count)
         screen = Screen(setup.settings, run: options.environment.run)
         if let path = options.journalPath {
-            let file = try FileSink(path: path)
-            journalFile = file
             journal = OutputJournal(
-                file, instruments, run: options.environment.run,
+                try FileSink(path: path), instruments, run: options.environment.run,
                 hashes: JournalHashes(
                     configuration: setup.configurationHash, instruments: setup.instrumentHash, data: dataHash)
             )
         } else {
-            journalFile = nil
             journal = nil
         }
     }
@@ -80,22 +79,27 @@ public final class Supervisor {
         "heartbeat/",
     ]
 
-    /// Runs until the data is at its end or a signal asks to stop; answers what the run came to.
-    public func run() throws(HostError) -> RunSummary {
+    /// Runs until the data is at its end, a signal asks to stop, or something fails; answers what the run
+    /// came to until then. The journal is whole when it returns.
+    public func run() -> (summary: RunSummary, failure: HostError?) {
         do {
             for index in children.indices { try start(index) }
             while !isStopping { try turn() }
+        } catch {
+            fail(error)
+        }
+        do {
             try stopAll()
-        } catch let error as HostError {
-            for child in children { child.send(signal: SIGKILL) }
-            throw error
         } catch {
             for child in children { child.send(signal: SIGKILL) }
-            throw .failed("\(error)")
+            fail(error)
         }
-        journalFile?.flush()
-        if let failure { throw failure }
-        return summary
+        do { try journal?.finish() } catch { fail(error) }
+        return (summary, failure)
+    }
+
+    private func fail(_ error: any Error) {
+        failure = failure ?? (error as? HostError ?? .failed("\(error)"))
     }
 
     private func start(_ index: Int) throws(HostError) {
@@ -117,13 +121,15 @@ public final class Supervisor {
             drawDue = now + (options.isTerminal ? 200_000_000 : 5_000_000_000)
             draw()
         }
-        if let endedAt, now - lastNews > Self.quiet || now - endedAt > Self.longestWait { isStopping = true }
+        guard let endedAt else { return }
+        let isQuiet = now - lastNews > Self.quiet && children.allSatisfy(\.isRunning)
+        if isQuiet || now - endedAt > Self.longestWait { isStopping = true }
     }
 
     private func nextDeadline() -> Int64 {
         var deadline = drawDue
         for child in children { deadline = min(deadline, child.restartAt ?? .max) }
-        if endedAt != nil { deadline = min(deadline, lastNews + Self.quiet) }
+        if let endedAt { deadline = min(deadline, max(lastNews + Self.quiet, MonotonicClock.now() + 50_000_000), endedAt + Self.longestWait) }
         return deadline
     }
 
@@ -140,11 +146,12 @@ public final class Supervisor {
             guard pid > 0 else { return }
             guard let index = children.firstIndex(where: { $0.pid == pid }) else { continue }
             let member = children[index].member
+            let how = status & 0x7F == 0 ? "exit status \(status >> 8 & 0xFF)" : "signal \(status & 0x7F)"
             if isStopping {
                 children[index].ended()
+                if status != 0 { log.write(.warning, "\(member.name) ended with \(how); see \(children[index].logPath)") }
                 continue
             }
-            let how = status & 0x7F == 0 ? "exit status \(status >> 8 & 0xFF)" : "signal \(status & 0x7F)"
             log.write(.error, "\(member.name) died (\(how)); see \(children[index].logPath)")
             if !children[index].died(now: now) {
                 failure = .failed(
