@@ -37,7 +37,8 @@ enum RunCommand {
         let log = Log(process: "strata", level: try LogOptions.level(arguments))
         for line in StartLines.lines(.l2Tactic, setup.settings) { log.write(.info, line) }
         var observers: [any FrameObserver] = [summary, LogObserver(log, instruments)]
-        let journal = try JournalOptions.open(arguments["journal"], setup, dataHash: RecordedData.hash(data, setup.settings))
+        let journal = try JournalOptions.open(
+            arguments["journal"], setup, dataHash: RecordedData.hash(data, setup.settings))
         if let journal { observers.append(journal) }
         var host = StageFactory.whole(setup.settings, run: 1)
         host.observer = ObserverGroup(observers)

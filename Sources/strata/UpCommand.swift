@@ -72,7 +72,8 @@ enum UpCommand {
         try FileBytes.makeFolder(up.logs)
         up.journalPath = arguments["journal"]
         up.absent = absent
-        let supervisor = try Supervisor(up, setup, dataHash: RecordedData.hash(environment.data, setup.settings))
+        let supervisor = try Supervisor(
+            up, setup, dataHash: RecordedData.hash(environment.data, setup.settings))
         let (summary, failure) = withExtendedLifetime(lock) { supervisor.run() }
         try SummaryOptions.write(summary, setup.settings.instruments, arguments)
         if let failure { throw failure }

@@ -72,7 +72,7 @@ import Testing
         let folder = try #require(mkdtemp(&template).map { String(cString: $0) })
         defer {
             for path in ["state.lock", "first/supervisor.lock", "second/supervisor.lock"] { unlink("\(folder)/\(path)") }
-            for path in ["first", "second", "."] { rmdir("\(folder)/\(path)") }
+            for path in ["first", "second"] { rmdir("\(folder)/\(path)") }
             rmdir(folder)
         }
         var environment = try ProcessEnvironment { _ in nil }
