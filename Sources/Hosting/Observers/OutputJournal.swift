@@ -56,7 +56,8 @@ public final class OutputJournal: FrameObserver {
         do {
             fields = try FieldJSON.object(message, instruments)
         } catch {
-            failure = failure ?? .failed("the journal lacks \(topic) of \(time), which can't be written: \(error)")
+            failure = failure
+                ?? .failed("the journal lacks \(topic) of \(time), which can't be written: \(error)")
             return
         }
         sink.write(

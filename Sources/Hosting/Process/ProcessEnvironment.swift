@@ -54,7 +54,8 @@ public struct ProcessEnvironment: Sendable {
         tacticInstances = groups.split(separator: ";").map { $0.split(separator: ",").map(String.init) }
         logLevel = read("STRATA_LOG_LEVEL") ?? "INFO"
         guard LogLevel(name: logLevel) != nil else {
-            throw .configuration("STRATA_LOG_LEVEL is \"\(logLevel)\"; expected DEBUG, INFO, WARNING or ERROR")
+            throw .configuration(
+                "STRATA_LOG_LEVEL is \"\(logLevel)\"; expected DEBUG, INFO, WARNING or ERROR")
         }
         data = read("STRATA_DATA") ?? home + "samples/klines"
         let speedText = read("STRATA_SPEED") ?? "1"

@@ -42,7 +42,8 @@ public enum ProcessRunner {
         umask(0o077)
         var none = rlimit(rlim_cur: 0, rlim_max: 0)
         setrlimit(__rlimit_resource_t(RLIMIT_CORE.rawValue), &none)
-        guard let supervisor = ProcessEnvironment.variable("STRATA_SUPERVISED").flatMap(pid_t.init) else { return }
+        let starter = ProcessEnvironment.variable("STRATA_SUPERVISED")
+        guard let supervisor = starter.flatMap(pid_t.init) else { return }
         _ = strata_end_with_parent(SIGTERM)
         // It may have died before this process could ask to be told.
         if getppid() != supervisor { exit(1) }
@@ -73,7 +74,8 @@ public enum ProcessRunner {
         let count = rank == .l2Tactic ? max(1, environment.tacticInstances.count) : 1
         guard environment.instance < count else {
             throw .configuration(
-                "STRATA_INSTANCE is \(environment.instance); \(rank.name) has \(count) instance(s), counted from 0")
+                "STRATA_INSTANCE is \(environment.instance); \(rank.name) has \(count) instance(s), "
+                    + "counted from 0")
         }
     }
 

@@ -85,7 +85,7 @@ public struct QueryClient {
         }
         if let result { return result }
         let seconds = patience / 1_000_000_000
-        if wasSent { throw .timedOut("\(member.name) took the question and gave no answer within \(seconds) s") }
+        if wasSent { throw .timedOut("\(member.name) was asked and did not answer within \(seconds) s") }
         throw .notRunning("\(member.name) is not running in \(directory.path)")
     }
 }

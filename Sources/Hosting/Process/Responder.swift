@@ -75,7 +75,9 @@ final class Responder {
         try host.step { reply = $0.request(host.member.rank, id, message) }
         if let reply { return try send(reply, host) }
         // A process takes a refusal for no answer and asks again; a person or a script gets a reason.
-        guard Self.isBare(kind) else { return try refuse("\(kind): \(host.member.name) had no answer to it", host) }
+        guard Self.isBare(kind) else {
+            return try refuse("\(kind): \(host.member.name) had no answer to it", host)
+        }
         try send(Self.refusal(.timedOut), host)
     }
 
@@ -89,13 +91,16 @@ final class Responder {
                 theirs.instruments == header.instruments, theirs.mode == header.mode
             else {
                 throw WireError.outOfRange(
-                    field: "run", value: "\(theirs.run)", expected: "run \(header.run) with the same mode, configuration and instruments")
+                    field: "run", value: "\(theirs.run)",
+                    expected: "run \(header.run) with the same mode, configuration and instruments")
             }
             return message
         }
     }
 
-    private static func isBare(_ kind: MessageKind) -> Bool { kind == .signal || kind == .halt || kind == .resume }
+    private static func isBare(_ kind: MessageKind) -> Bool {
+        kind == .signal || kind == .halt || kind == .resume
+    }
 
     private func answerHistory(_ payload: [UInt8], _ host: ProcessHost) throws {
         do {
@@ -163,7 +168,8 @@ final class Responder {
     /// What doesn't fit into one frame is refused: no question of somebody's may end the process.
     private func send(_ topic: String, _ payload: [UInt8], _ host: ProcessHost) throws {
         guard payload.count <= Frames.largest else {
-            return try refuse("\(topic): the answer has \(payload.count) bytes; one frame takes \(Frames.largest)", host)
+            return try refuse(
+                "\(topic): the answer has \(payload.count) bytes; one frame takes \(Frames.largest)", host)
         }
         _ = try socket.send(topic: Array(topic.utf8), payload: payload)
     }

@@ -34,7 +34,9 @@ struct Ripple {
     /// The moment to say now, or `nil`. Who is gone is not waited for.
     mutating func due(_ liveness: Liveness) -> Timestamp? {
         var time = Timestamp.never
-        for line in lines where line.rank == .feedHandler || !liveness.isGone(line.process) { time = min(time, line.time) }
+        for line in lines where line.rank == .feedHandler || !liveness.isGone(line.process) {
+            time = min(time, line.time)
+        }
         guard time > said, time != .never else { return nil }
         said = time
         return time

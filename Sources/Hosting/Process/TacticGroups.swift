@@ -12,7 +12,8 @@ public enum TacticGroups {
         let symbols = try groups.map { (group) throws(HostError) in
             try group.map { (name) throws(HostError) in
                 guard let symbol = instruments.symbol(named: name), instruments.contains(symbol) else {
-                    throw .configuration("the instances of l2-tactic name \"\(name)\", which is no active pair")
+                    throw .configuration(
+                        "the instances of l2-tactic name \"\(name)\", which is no active pair")
                 }
                 owners[symbol.int] += 1
                 return symbol

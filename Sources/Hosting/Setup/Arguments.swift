@@ -15,7 +15,9 @@ public struct Arguments: Sendable {
         var words = words[...]
         while let word = words.popFirst() {
             guard word.hasPrefix("--") else {
-                guard rest.count < positional else { throw .usage("\"\(word)\" is one word too many here; see --help") }
+                guard rest.count < positional else {
+                    throw .usage("\"\(word)\" is one word too many here; see --help")
+                }
                 rest.append(word)
                 continue
             }

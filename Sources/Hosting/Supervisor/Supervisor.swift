@@ -43,7 +43,8 @@ public final class Supervisor {
                     member, path: "\(options.programs)/\(member.rank.name)",
                     logPath: "\(options.logs)/\(member.name).log")
             }
-            // A closed terminal or pipe must not end it before its children; an inherited "ignore" would hide deaths.
+            // A closed terminal or pipe must not end it before its children, and an inherited "ignore"
+            // would hide their deaths.
             _ = Glibc.signal(SIGPIPE, SIG_IGN)
             _ = Glibc.signal(SIGCHLD, SIG_DFL)
             let signals = try SignalWatch([SIGTERM, SIGINT, SIGHUP, SIGCHLD])
@@ -129,8 +130,10 @@ public final class Supervisor {
     private func nextDeadline() -> Int64 {
         var deadline = drawDue
         for child in children { deadline = min(deadline, child.restartAt ?? .max) }
-        if let endedAt { deadline = min(deadline, max(lastNews + Self.quiet, MonotonicClock.now() + 50_000_000), endedAt + Self.longestWait) }
-        return deadline
+        guard let endedAt else { return deadline }
+        // Where it is quiet already, somebody is being started again: look again soon.
+        let quiet = max(lastNews + Self.quiet, MonotonicClock.now() + 50_000_000)
+        return min(deadline, quiet, endedAt + Self.longestWait)
     }
 
     private func take(_ signal: Int32, _ now: Int64) throws(HostError) {
@@ -149,7 +152,9 @@ public final class Supervisor {
             let how = status & 0x7F == 0 ? "exit status \(status >> 8 & 0xFF)" : "signal \(status & 0x7F)"
             if isStopping {
                 children[index].ended()
-                if status != 0 { log.write(.warning, "\(member.name) ended with \(how); see \(children[index].logPath)") }
+                if status != 0 {
+                    log.write(.warning, "\(member.name) ended with \(how); see \(children[index].logPath)")
+                }
                 continue
             }
             log.write(.error, "\(member.name) died (\(how)); see \(children[index].logPath)")

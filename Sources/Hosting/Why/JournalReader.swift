@@ -5,7 +5,9 @@ public enum JournalReader {
     /// All entries of a file after its first line, in order.
     public static func read(_ path: String) throws(HostError) -> [JournalEntry] {
         let bytes = try FileBytes.read(path)
-        guard !bytes.isEmpty else { throw .data("\(path) is empty: expected an output journal, as --journal writes it") }
+        guard !bytes.isEmpty else {
+            throw .data("\(path) is empty: expected an output journal, as --journal writes it")
+        }
         var entries: [JournalEntry] = []
         for (index, line) in bytes.split(separator: UInt8(ascii: "\n")).enumerated() {
             let value: JSONValue
