@@ -58,7 +58,7 @@ struct PythonLevelTests {
     private func check(_ targets: [(TacticTargets, Header)], candles: Int) throws {
         #expect(targets.count == 2 * (candles - 60))
         for (target, header) in targets {
-            #expect(header.source == "l3-strategy.0" && header.sent > .zero && header.id.raw >> 63 == 1)
+            #expect(header.source == "l3-strategy.0" && header.sent > .zero && header.id.raw >> 62 == 1)
             #expect(header.causes.first.raw % 2 == UInt64(1 - target.symbol.int))
             #expect(target.rank == UInt16(target.symbol.int + 1))
         }
