@@ -29,6 +29,18 @@ public struct RunDirectory: Sendable, Hashable {
         return try Endpoint("ipc://\(path)/\(name)")
     }
 
+    /// The names of the files in this folder, in order.
+    public func names() throws(BusError) -> [String] {
+        guard let folder = opendir(path) else { throw .lastSystem("opendir", on: path) }
+        defer { closedir(folder) }
+        var names: [String] = []
+        while let entry = readdir(folder) {
+            let name = withUnsafeBytes(of: entry.pointee.d_name) { Array($0.prefix { $0 != 0 }) }
+            names.append(String(decoding: name, as: UTF8.self))
+        }
+        return names.sorted()
+    }
+
     private static func create(_ path: String) throws(BusError) {
         if mkdir(path, 0o700) == 0 || errno == EEXIST { return }
         guard errno == ENOENT, let slash = path.lastIndex(of: "/"), slash != path.startIndex else {

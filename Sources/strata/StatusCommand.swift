@@ -14,21 +14,28 @@ enum StatusCommand {
 
     static func run(_ words: [String]) throws(HostError) {
         let arguments = try Arguments(words, options: ["run-dir"], flags: ["json"])
-        let client = try QueryClient(runDirectory: arguments["run-dir"])
         let asJSON = arguments.has("json")
-        var answers: [String] = []
-        var missing: [String] = []
-        for rank in ProcessRank.processes {
-            do {
-                answers.append(try asJSON ? client.status(of: rank) : client.dashboard(of: rank))
-            } catch {
-                missing.append(rank.name)
-            }
+        let found = try QueryClient(runDirectory: arguments["run-dir"]).status(asJSON: asJSON)
+        guard found.contains(where: { $0.reply != .notRunning }) else {
+            throw .notRunning("no process of Strata is running; start it with `strata up`")
         }
-        guard !answers.isEmpty else {
-            throw .notRunning("no process of Strata answers; start it with `strata up`")
+        let lines = found.map { asJSON ? object($0.process, $0.reply) : text($0.process, $0.reply) }
+        Output.say(asJSON ? "[" + lines.joined(separator: ",") + "]" : lines.joined(separator: "\n"))
+    }
+
+    private static func text(_ process: String, _ reply: QueryReply) -> String {
+        switch reply {
+        case .answered(_, let payload): String(decoding: payload, as: UTF8.self)
+        case .notRunning: RunSummary.pad(process, 18, left: true) + " is not running"
+        case .silent: RunSummary.pad(process, 18, left: true) + " is running and does not answer"
         }
-        Output.say(asJSON ? "[" + answers.joined(separator: ",") + "]" : answers.joined(separator: "\n"))
-        if !missing.isEmpty, !asJSON { Output.say("not answering: " + missing.joined(separator: ", ")) }
+    }
+
+    private static func object(_ process: String, _ reply: QueryReply) -> String {
+        switch reply {
+        case .answered(_, let payload): String(decoding: payload, as: UTF8.self)
+        case .notRunning: "{\"process\":\"\(process)\",\"missing\":\"not running\"}"
+        case .silent: "{\"process\":\"\(process)\",\"missing\":\"no answer\"}"
+        }
     }
 }

@@ -1,3 +1,4 @@
+import Glibc
 import Testing
 
 @testable import Bus
@@ -43,5 +44,19 @@ import Testing
         let wide = "/" + String(repeating: "é", count: 54)
         #expect(throws: BusError.pathTooLong(wide, bytes: 109)) { try Endpoint("ipc://" + wide) }
         #expect("\(BusError.pathTooLong(wide, bytes: 109))".contains("109 bytes; the kernel allows 107"))
+    }
+
+    @Test func `an endpoint is served while its socket is bound, and not by the file it leaves`() throws {
+        let bench = try Bench()
+        let endpoint = try bench.directory.endpoint("risk.rep")
+        #expect(!endpoint.isServed)
+        let socket = try Socket(.rep, in: bench.context)
+        try socket.bind(endpoint)
+        #expect(endpoint.isServed)
+        #expect(try bench.directory.names().filter { $0.hasPrefix("risk") } == ["risk.rep", "risk.rep.lock"])
+        let left = try bench.directory.endpoint("executor.rep")
+        let file = open(try #require(left.path), O_CREAT | O_WRONLY | O_CLOEXEC, 0o600)
+        defer { close(file) }
+        #expect(!left.isServed)
     }
 }

@@ -10,16 +10,8 @@ import Testing
     deinit { scratch.remove() }
 
     @Test func `a second process on an endpoint ends and names it and the first one's process id`() throws {
-        let first = prepare(Programs.path("executor"), environment("first"))
-        let log = Pipe()
-        first.standardError = log
-        first.currentDirectoryURL = URL(filePath: DeployTests.root)
-        try startWithSignals(first)
+        let first = try start("executor")
         defer { first.terminate() }
-        // It binds before it says that it has started.
-        while !String(decoding: log.fileHandleForReading.availableData, as: UTF8.self).contains("started") {
-            try #require(first.isRunning)
-        }
         let second = try run(Programs.path("executor"), [], environment: environment("second"))
         #expect(second.status == 1)
         #expect(second.output.contains("\(scratch.path)/run/executor.0.pub"), "\(second.output)")
@@ -47,5 +39,39 @@ import Testing
         #expect(try first.finish().status == 0)
         let found = try FileManager.default.contentsOfDirectory(atPath: scratch.path)
         #expect(!found.contains { $0.hasPrefix("state.before") }, "\(found)")
+    }
+
+    @Test func `status shows each instance, and says of each other process at once that it is not there`() throws {
+        let nobody = try status()
+        #expect(nobody.status == 3 && nobody.output.contains("no process of Strata is running"), "\(nobody.output)")
+        let second = try start(
+            "l2-tactic", ["STRATA_L2_INSTANCES": "BTC/USDT;ETH/USDT,SOL/USDT", "STRATA_INSTANCE": "1"])
+        defer { second.terminate() }
+        let some = try status()
+        #expect(some.status == 0, "\(some.output)")
+        let lines = some.output.split(separator: "\n")
+        #expect(lines.contains { $0.hasPrefix("l2-tactic.1 ") && $0.contains("event time") }, "\(some.output)")
+        #expect(lines.filter { $0.hasSuffix(" is not running") }.count == 7, "\(some.output)")
+        kill(second.processIdentifier, SIGSTOP)
+        defer { kill(second.processIdentifier, SIGCONT) }
+        let silent = try status("--json")
+        #expect(silent.output.contains("{\"process\":\"l2-tactic.1\",\"missing\":\"no answer\"}"), "\(silent.output)")
+    }
+
+    private func status(_ more: String...) throws -> Outcome {
+        try run(Programs.path("strata"), ["status", "--run-dir", "\(scratch.path)/run"] + more)
+    }
+
+    /// Starts a process and waits until it serves: it binds before it says that it has started.
+    private func start(_ name: String, _ more: [String: String] = [:]) throws -> Process {
+        let process = prepare(Programs.path(name), environment("first").merging(more) { $1 })
+        let log = Pipe()
+        process.standardError = log
+        process.currentDirectoryURL = URL(filePath: DeployTests.root)
+        try startWithSignals(process)
+        while !String(decoding: log.fileHandleForReading.availableData, as: UTF8.self).contains("started") {
+            try #require(process.isRunning)
+        }
+        return process
     }
 }

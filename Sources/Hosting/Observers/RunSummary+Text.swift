@@ -35,7 +35,8 @@ extension RunSummary {
         pad(name, 10, left: true) + columns.map { pad($0, 10, left: false) }.joined()
     }
 
-    static func pad(_ text: String, _ width: Int, left: Bool) -> String {
+    /// A text filled up with spaces to a width, behind it or before it.
+    public static func pad(_ text: String, _ width: Int, left: Bool) -> String {
         let fill = String(repeating: " ", count: max(0, width - text.count))
         return left ? text + fill : fill + text
     }

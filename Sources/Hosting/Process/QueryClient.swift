@@ -19,33 +19,29 @@ public struct QueryClient {
         }
     }
 
-    /// The status object of a process.
-    public func status(of rank: ProcessRank, instance: Int = 0) throws(HostError) -> String {
-        let answer = try ask(Topology.Member(rank: rank, instance: instance), topic: "status", payload: [0x80])
-        return String(decoding: answer.payload, as: UTF8.self)
-    }
-
-    /// What a process tells a person of itself.
-    public func dashboard(of rank: ProcessRank, instance: Int = 0) throws(HostError) -> String {
-        let answer = try ask(Topology.Member(rank: rank, instance: instance), topic: "dashboard", payload: [0x80])
-        return String(decoding: answer.payload, as: UTF8.self)
+    /// What every process says of itself: its status object, or lines for a person. All are asked at once;
+    /// one that is not there costs no time.
+    public func status(asJSON: Bool) throws(HostError) -> [(process: String, reply: QueryReply)] {
+        let members: [Topology.Member]
+        do { members = try Topology.members(in: directory) } catch { throw .failed("\(error)") }
+        let replies = try ask(members, topic: asJSON ? "status" : "dashboard", payload: [0x80])
+        return zip(members, replies).map { ($0.name, $1) }
     }
 
     /// Gives a command and takes its acknowledgement.
     public func tell(_ message: Message, to rank: ProcessRank) throws(HostError) {
         let none = InstrumentTable([])
-        let answer: (topic: String, payload: [UInt8])
-        do {
-            let payload = try FrameEncoder(none).bytes(bare: message)
-            answer = try ask(
-                Topology.Member(rank: rank, instance: 0), topic: "\(TopicCatalogue.entry(message.kind).prefix)",
-                payload: payload)
-        } catch let error as HostError {
-            throw error
-        } catch {
-            throw .failed("\(error)")
+        let payload: [UInt8]
+        do { payload = try FrameEncoder(none).bytes(bare: message) } catch { throw .failed("\(error)") }
+        let member = Topology.Member(rank: rank, instance: 0)
+        let topic = "\(TopicCatalogue.entry(message.kind).prefix)"
+        switch try ask([member], topic: topic, payload: payload).first ?? .notRunning {
+        case .answered(let topic, let payload): try check(topic, payload)
+        case .notRunning: throw .notRunning("\(member.name) is not running in \(directory.path)")
+        case .silent:
+            let seconds = patience / 1_000_000_000
+            throw .timedOut("\(member.name) is running and did not answer within \(seconds) s")
         }
-        try check(answer.topic, answer.payload)
     }
 
     private func check(_ topic: String, _ payload: [UInt8]) throws(HostError) {
@@ -57,35 +53,35 @@ public struct QueryClient {
         guard answer.ok else { throw .failed(answer.reason.text) }
     }
 
+    /// Asks those who are there, all at once and with one deadline.
     private func ask(
-        _ member: Topology.Member, topic: String, payload: [UInt8]
-    ) throws(HostError) -> (topic: String, payload: [UInt8]) {
-        var result: (topic: String, payload: [UInt8])?
-        var wasSent = false
+        _ members: [Topology.Member], topic: String, payload: [UInt8]
+    ) throws(HostError) -> [QueryReply] {
+        var replies = members.map { _ in QueryReply.notRunning }
         do {
-            let link = try RequestLink(to: directory.endpoint("\(member.name).rep"), in: context)
             let reactor = try Reactor(signals: nil)
-            _ = reactor.watch(link)
             let deadline = MonotonicClock.now() + patience
-            _ = try link.ask(topic: Array(topic.utf8), payload: payload, answerBy: deadline)
-            while link.pending > 0 {
-                reactor.wake(at: link.nextDeadline)
+            var links: [(place: Int, link: RequestLink)] = []
+            for (place, member) in members.enumerated() {
+                let endpoint = try directory.endpoint("\(member.name).rep")
+                guard endpoint.isServed else { continue }
+                let link = try RequestLink(to: endpoint, in: context, limit: 1)
+                _ = reactor.watch(link)
+                _ = try link.ask(topic: Array(topic.utf8), payload: payload, answerBy: deadline)
+                links.append((place, link))
+            }
+            while links.contains(where: { $0.link.pending > 0 }) {
+                reactor.wake(at: deadline)
                 _ = try reactor.wait()
-                try link.progress(now: MonotonicClock.now()) { _, outcome in
-                    switch outcome {
-                    case .answered(let frames):
-                        result = (String(decoding: frames.topic, as: UTF8.self), Array(frames.payload))
-                    case .unanswered(let why): wasSent = why == .noAnswer
-                    }
+                let now = MonotonicClock.now()
+                for (place, link) in links {
+                    try link.progress(now: now) { _, outcome in replies[place] = QueryReply(outcome) }
                 }
             }
-            link.close { _, _ in }
+            for (_, link) in links { link.close { _, _ in } }
         } catch {
             throw .failed("\(error)")
         }
-        if let result { return result }
-        let seconds = patience / 1_000_000_000
-        if wasSent { throw .timedOut("\(member.name) was asked and did not answer within \(seconds) s") }
-        throw .notRunning("\(member.name) is not running in \(directory.path)")
+        return replies
     }
 }

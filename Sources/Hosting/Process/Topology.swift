@@ -1,4 +1,5 @@
 import Bus
+import Glibc
 import Messages
 
 /// Who is where: each process binds a PUB and a REP socket in the run directory, others connect.
@@ -21,6 +22,31 @@ public struct Topology: Sendable {
         members = ProcessRank.processes.flatMap { rank in
             (0..<(rank == .l2Tactic ? max(1, tacticInstances) : 1)).map { Member(rank: rank, instance: $0) }
         }
+    }
+
+    /// The processes that a run directory speaks of: one of each rank, and each further instance that has
+    /// bound its socket there.
+    public static func members(in directory: RunDirectory) throws(BusError) -> [Member] {
+        let names = try directory.names()
+        return ProcessRank.processes.flatMap { rank in
+            let instances = names.compactMap { instance(of: rank, answering: $0) }.filter { $0 > 0 }
+            return ([0] + instances.sorted()).map { Member(rank: rank, instance: $0) }
+        }
+    }
+
+    /// Removes the sockets that instances of an earlier run left, and that this one does not have.
+    func forgetOthers() throws(BusError) {
+        for member in try Self.members(in: directory) where !members.contains(member) {
+            for endpoint in [try publisher(member), try answerer(member)] {
+                if let path = endpoint.path { unlink(path) }
+            }
+        }
+    }
+
+    /// The instance whose socket is called so, as in "l2-tactic.1.rep".
+    private static func instance(of rank: ProcessRank, answering name: String) -> Int? {
+        guard name.hasPrefix(rank.name + "."), name.hasSuffix(".rep") else { return nil }
+        return Int(name.dropFirst(rank.name.utf8.count + 1).dropLast(4))
     }
 
     public func publisher(_ member: Member) throws(BusError) -> Endpoint {

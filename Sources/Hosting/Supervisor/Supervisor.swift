@@ -38,6 +38,7 @@ public final class Supervisor {
             topology = Topology(
                 directory: try RunDirectory(path: options.environment.runDirectory),
                 tacticInstances: options.environment.tacticInstances.count)
+            try topology.forgetOthers()
             children = topology.members.filter { !options.absent.contains($0.rank) }.map { member in
                 ChildProcess(
                     member, path: "\(options.programs)/\(member.rank.name)",
