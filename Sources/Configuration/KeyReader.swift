@@ -113,6 +113,8 @@ struct KeyReader: KeyVisitor {
         let known: [T] = elements.enumerated().compactMap {
             choice(path + [key, "[\($0.offset)]"], $0.element)
         }
+        let twice = known.indices.first { known[..<$0].contains(known[$0]) }
+        if let twice { note(key, outside: elements[twice], "each name once") }
         if known.count == elements.count { value = known }
     }
 

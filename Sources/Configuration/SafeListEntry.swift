@@ -42,16 +42,19 @@ extension SafeListEntry {
 }
 
 extension StrategyParameters {
+    /// The lengths that an indicator's window can have (a test holds them against `Period`'s).
+    public static let periods = 2...256
+
     /// Lists the `params` of a strategy under the document's names.
     mutating func visit<V: KeyVisitor>(with visitor: inout V) {
-        visitor.integer("rsi_period", &rsiPeriod, 2...1000)
+        visitor.integer("rsi_period", &rsiPeriod, Self.periods)
         visitor.number("rsi_oversold", &rsiOversold, 0...100)
         visitor.number("rsi_overbought", &rsiOverbought, 0...100)
-        visitor.integer("bb_period", &bbPeriod, 2...1000)
+        visitor.integer("bb_period", &bbPeriod, Self.periods)
         visitor.number("bb_std", &bbStd, 0.1...10)
-        visitor.integer("ma_fast", &maFast, 1...1000)
-        visitor.integer("ma_slow", &maSlow, 2...1000)
-        visitor.integer("lookback", &lookback, 2...1000)
-        visitor.integer("atr_period", &atrPeriod, 2...1000)
+        visitor.integer("ma_fast", &maFast, Self.periods)
+        visitor.integer("ma_slow", &maSlow, Self.periods)
+        visitor.integer("lookback", &lookback, Self.periods)
+        visitor.integer("atr_period", &atrPeriod, Self.periods)
     }
 }

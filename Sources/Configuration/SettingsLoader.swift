@@ -25,6 +25,8 @@ public enum SettingsLoader {
         }
         settings.resolve(active, table)
         StrataFileLoader.read(root, into: &settings, entries, lists.strata)
+        StrataFileLoader.checkWeights(settings.meta, strategies: knownStrategies.count, lists.strata)
+        for symbol in settings.symbols { check(symbol, against: settings, lists.safe) }
         try ProblemList.check([lists.safe, lists.table, lists.strata])
         return settings
     }
@@ -45,5 +47,19 @@ public enum SettingsLoader {
             + "them, and its limits MAX_ORDER_SIZE_\(entry.asset), \(entry.asset)_MIN_SIZE and "
             + "MAX_PORTFOLIO_EXPOSURE_\(entry.asset) to strata.json where the defaults don't suit"
         problems.add([entry.name], .missingLimits(pair: entry.name, toAdd: toAdd))
+    }
+
+    /// A position whose margin is no more than what must be kept would be liquidated as it opens.
+    private static func check(
+        _ symbol: SymbolSettings, against settings: Settings, _ problems: ProblemList
+    ) {
+        let rate = settings.paper.maintenanceMargin
+        guard settings.market == .um, Double(symbol.leverage) * rate >= 1 else { return }
+        problems.add(
+            [symbol.name, "leverage"],
+            .outOfRange(
+                value: "\(symbol.leverage)",
+                expected: "less than 1 / paper.maintenance_margin (\(rate)), "
+                    + "or a position would be liquidated at once"))
     }
 }

@@ -56,4 +56,27 @@ public enum StrataFileLoader {
                 ["RISK_LIMITS", "\(symbol.asset)_MIN_SIZE"], "MAX_ORDER_SIZE_\(symbol.asset)")
         }
     }
+
+    /// Weights add up to 1: bounds that n strategies can't keep together would not be kept.
+    static func checkWeights(_ meta: MetaSettings, strategies count: Int, _ problems: ProblemList) {
+        let equal = 1 / Double(max(count, 1))
+        let why = "for \(count) strategies share 1"
+        if meta.minWeight > equal {
+            problems.add(
+                ["meta", "min_weight"],
+                .outOfRange(value: "\(meta.minWeight)", expected: "at most \(equal), \(why)"))
+        }
+        if meta.maxWeight < equal {
+            problems.add(
+                ["meta", "max_weight"],
+                .outOfRange(value: "\(meta.maxWeight)", expected: "at least \(equal), \(why)"))
+        }
+        if meta.primaryWeight < meta.minWeight || meta.primaryWeight > meta.maxWeight {
+            problems.add(
+                ["meta", "primary_weight"],
+                .outOfRange(
+                    value: "\(meta.primaryWeight)",
+                    expected: "from min_weight (\(meta.minWeight)) to max_weight (\(meta.maxWeight))"))
+        }
+    }
 }

@@ -53,7 +53,7 @@ import Testing
     @Test(arguments: [
         Wrong(
             #"{"SOL/USDT": {"strategy": "momentum", "params": {"rsi_period": "x"}}}"#,
-            #"safe_list.json:1:64: SOL/USDT.params.rsi_period is "x"; expected a whole number from 2 to 1000"#),
+            #"safe_list.json:1:64: SOL/USDT.params.rsi_period is "x"; expected a whole number from 2 to 256"#),
         Wrong(
             #"{"SOL/USDT": {"strategy": "momentum", "params": {"rsi_period": 14.5}}}"#,
             "SOL/USDT.params.rsi_period is 14.5; expected a whole number"),
@@ -76,6 +76,13 @@ import Testing
         Wrong(
             #"{"SOL/USDT": {"strategy": "momentum", "leverage": 126}}"#,
             "SOL/USDT.leverage is 126; expected a whole number from 1 to 125"),
+        Wrong(
+            #"{"SOL/USDT": {"strategy": "momentum", "leverage": 40}}"#,
+            "SOL/USDT.leverage is 40; expected less than 1 / paper.maintenance_margin (0.025)"),
+        Wrong(
+            #"{"SOL/USDT": {"strategy": "momentum", "params": {"lookback": 257, "ma_fast": 1}}}"#,
+            "SOL/USDT.params.lookback is 257; expected a whole number from 2 to 256",
+            "SOL/USDT.params.ma_fast is 1; expected a whole number from 2 to 256"),
         Wrong(
             #"{"SOL/USDT": {"strategy": "momentum", "max_position_size_usd": -5}}"#,
             "SOL/USDT.max_position_size_usd is -5; expected a number from 1 on"),

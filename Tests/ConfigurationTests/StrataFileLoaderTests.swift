@@ -74,6 +74,14 @@ import Testing
         Wrong(#"{"tactic": {"timeframes": ["5m", "7m"]}}"#, #"strata.json:1:34: tactic.timeframes[1] is "7m""#),
         Wrong(#"{"correlation_matrix": {"BTC/USDT": ["ETH/UDST"]}}"#, #"correlation_matrix.BTC/USDT[0] is "ETH/UDST""#, #"did you mean "ETH/USDT"?"#),
         Wrong(#"{"meta": {"min_weight": 0.9}}"#, "meta.min_weight is 0.9; expected at most max_weight (0.8)"),
+        Wrong(#"{"meta": {"min_weight": 0.4}}"#, "meta.min_weight is 0.4; expected at most 0.3333", "3 strategies share 1"),
+        Wrong(#"{"meta": {"max_weight": 0.3}}"#, "meta.max_weight is 0.3; expected at least 0.3333"),
+        Wrong(
+            #"{"meta": {"primary_weight": 0.9}}"#,
+            "meta.primary_weight is 0.9; expected from min_weight (0.05) to max_weight (0.8)"),
+        Wrong(#"{"strategy": {"volatility_history": 257}}"#, "volatility_history is 257; expected a whole number from 2 to 256"),
+        Wrong(#"{"paper": {"maintenance_margin": 1}}"#, "BTC/USDT.leverage is 1; expected less than 1 / paper.maintenance"),
+        Wrong(#"{"tactic": {"timeframes": ["5m", "15m", "5m"]}}"#, #"tactic.timeframes is "5m"; expected each name once"#),
         Wrong(#"{"capital": null}"#, "capital is null; expected a number from 1 on"),
         Wrong(#"{"capital": 1e300}"#, "capital is 1e+300; expected"),
         Wrong(#"[1]"#, "strata.json:1:1: is an array of 1; expected an object"),
@@ -88,6 +96,11 @@ import Testing
         #expect(complaints.count == 1)
         #expect(complaints[0].contains("DOGE/USDT, which has no limits or filters; add its filters to um.symbols of instruments.json"))
         #expect(complaints[0].contains("MAX_ORDER_SIZE_DOGE"))
+    }
+
+    @Test func `leverage just under what liquidates at once is taken`() throws {
+        let settings = try Files.settings(Files.safeList(#"{"BTC/USDT": {"strategy": "momentum", "leverage": 39}}"#))
+        #expect(settings.symbols[0].leverage == 39)
     }
 
     @Test func `leverage on spot is refused`() {
