@@ -18,7 +18,7 @@ public struct DataFolder: Sendable {
             path, "\(path)/\(kind.folder)", "\(path)/\(market)", "\(path)/\(kind.folder)/\(market)",
         ] {
             for (folder, isOwn) in [(place, false), ("\(place)/\(symbol)", true)] {
-                let found = Self.names(in: folder).filter { kind.matches($0, of: symbol, inOwnFolder: isOwn) }
+                let found = FolderNames.all(in: folder).filter { kind.matches($0, of: symbol, inOwnFolder: isOwn) }
                 if !found.isEmpty { return found.sorted().map { "\(folder)/\($0)" } }
             }
         }
@@ -63,17 +63,5 @@ public struct DataFolder: Sendable {
 
     private static func example(_ kind: DataKind, _ symbol: String) -> String {
         kind == .recordings ? "\(symbol).jsonl.gz" : "\(symbol)-\(kind.word).csv.gz"
-    }
-
-    private static func names(in folder: String) -> [String] {
-        guard let stream = opendir(folder) else { return [] }
-        defer { closedir(stream) }
-        var names: [String] = []
-        while let entry = readdir(stream) {
-            withUnsafeBytes(of: entry.pointee.d_name) { bytes in
-                names.append(String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self))
-            }
-        }
-        return names
     }
 }

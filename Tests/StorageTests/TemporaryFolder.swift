@@ -56,6 +56,18 @@ final class TemporaryFolder {
         return bytes
     }
 
+    /// The names in a folder, but for those that begin with a dot.
+    static func names(_ path: String) -> [String] {
+        guard let stream = opendir(path) else { return [] }
+        defer { closedir(stream) }
+        var names: [String] = []
+        while let entry = readdir(stream) {
+            let name = withUnsafeBytes(of: entry.pointee.d_name) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
+            if !name.hasPrefix(".") { names.append(name) }
+        }
+        return names
+    }
+
     /// A committed fixture, by its path below Tests/Fixtures.
     static func fixture(_ name: String, file: String = #filePath) -> String {
         file.split(separator: "/").dropLast(2).reduce("") { "\($0)/\($1)" } + "/Fixtures/\(name)"
