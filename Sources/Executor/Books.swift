@@ -32,7 +32,8 @@ struct Books: Sendable {
         if symbol.int < symbols.count { symbols[symbol.int].mark = price }
     }
 
-    /// Books a fill with its fee; answers the profit that it closed before fees.
+    /// Books a fill, by what the holding grew or shrank by, with its fee; answers the profit that it
+    /// closed before fees.
     mutating func apply(
         _ symbol: SymbolID, _ side: Side, _ filled: Quantity, at price: Price, fee: Money
     ) -> Money {
@@ -90,7 +91,7 @@ struct Books: Sendable {
     /// A durable fill: gives back quantity and exact cost. Fills come in the order of their numbers.
     mutating func recover(_ fill: Fill) {
         guard fill.symbol.int < symbols.count else { return }
-        _ = symbols[fill.symbol.int].apply(fill.side, fill.quantity, at: fill.price)
+        _ = symbols[fill.symbol.int].apply(fill.side, fill.received, at: fill.price)
     }
 
     /// A durable account row: the last word on balances, fees and profit.

@@ -52,8 +52,9 @@ extension ExecutorStage {
         let held = books[intent.symbol].quantity
         if intent.reduces {
             if intent.expires != .zero, intent.expires < time { return Reason(.expired) }
+            let position = settings.instruments[intent.symbol].lots(of: held)
             let reduction = Approved.reduction(
-                intent, position: held, working: ledger.workingExits(intent.symbol))
+                intent, position: position, working: ledger.workingExits(intent.symbol))
             return reason(of: reduction)
         }
         if let code = barrier(for: intent, held) { return Reason(code) }

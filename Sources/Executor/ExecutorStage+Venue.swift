@@ -31,7 +31,7 @@ extension ExecutorStage {
     private mutating func book(_ event: VenueEvent, _ effects: inout Effects) {
         if ledger[event.clientOrderID] == nil { adopt(event) }
         let record = ledger.apply(.filled(event.quantity, at: event.price), to: event.clientOrderID)
-        let profit = books.apply(event.symbol, event.side, event.quantity, at: event.price, fee: event.fee)
+        let profit = books.apply(event.symbol, event.side, event.received, at: event.price, fee: event.fee)
         let fill = Fill(event, profit: profit, book: books[event.symbol])
         let (account, wallet) = (books.account(event.symbol), books.wallet)
         if let record { effects.store(.order(record)) }

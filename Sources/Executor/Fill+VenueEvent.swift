@@ -14,6 +14,7 @@ extension Fill {
         quantity = event.quantity
         price = event.price
         fee = event.fee
+        baseFee = event.baseFee
         realisedPnL = profit
         position = book.quantity
         entryPrice = book.entryPrice

@@ -10,7 +10,7 @@ extension L1OperationalStage {
         plans.removeAll { $0.signalID == signal.signalID }
         if let reason = flaw(in: signal) { return refuse(signal, reason, cause: cause, &effects) }
         let expires = plan?.expires ?? input.time + settings.operational.outsideSignalLife
-        let isExit = market[signal.symbol.int].position.raw * signal.side.sign < 0
+        let isExit = tradable(signal.symbol).raw * signal.side.sign < 0
         let work = Work(
             serial: state.serial(), intent: intent(for: signal, plan, isExit: isExit, expires: expires),
             confidence: signal.confidence, rules: executionRules(for: signal, plan), cause: cause,

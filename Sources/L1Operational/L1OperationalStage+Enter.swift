@@ -76,7 +76,7 @@ extension L1OperationalStage {
             return counts ? sum + child.intent.quantity - child.executed : sum
         }
         let left = Approved.reducible(
-            by: intent.side, position: market[intent.symbol.int].position, working: working)
+            by: intent.side, position: tradable(intent.symbol), working: working)
         let step = settings.instruments[intent.symbol].stepSize
         let quantity = min(intent.quantity, left).rounded(to: step, .down)
         guard quantity.isPositive else {

@@ -55,6 +55,11 @@ extension L1OperationalStage {
         }
     }
 
+    /// The position without dust.
+    func tradable(_ symbol: SymbolID) -> Quantity {
+        settings.instruments[symbol].lots(of: market[symbol.int].position)
+    }
+
     // MARK: - What a decision is judged by
 
     /// The intent with what L1 knows of the market.

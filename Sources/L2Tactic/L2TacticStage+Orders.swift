@@ -31,7 +31,9 @@ extension L2TacticStage {
         states[symbol].dayPnL = update.dayPnL
         states[symbol].day = time.day
         // After a restart this comes before the first fill; later, fills know better.
-        if !states[symbol].isPositionFromFill { states[symbol].position = update.position }
+        if !states[symbol].isPositionFromFill {
+            states[symbol].position = rules[symbol].lots(of: update.position)
+        }
     }
 
     /// A halt holds until an alert about the whole account lifts it; a warning about one symbol lets its

@@ -5,11 +5,11 @@ import Messages
 extension L2TacticStage {
     mutating func take(_ fill: Fill, _ time: Timestamp) {
         let symbol = fill.symbol.int
-        states[symbol].book(fill)
+        states[symbol].book(fill, position: rules[symbol].lots(of: fill.position))
         if let code = Self.pauseCode(after: fill.purpose) {
             states[symbol].pause(until: time + states[symbol].entry.timeframe.span, code)
         }
-        guard fill.position.isZero else { return }
+        guard states[symbol].position.isZero else { return }
         let trade = states[symbol].trade
         if trade.risk > 0 {
             states[symbol].record.add(trade.profit / trade.risk, at: time, halfLife: recordHalfLife)
@@ -38,8 +38,8 @@ extension L2TacticStage {
 
 extension SymbolState {
     /// Adds a fill to the position and to the open trade's books.
-    mutating func book(_ fill: Fill) {
-        position = fill.position
+    mutating func book(_ fill: Fill, position: Quantity) {
+        self.position = position
         isPositionFromFill = true
         trade.profit += fill.realisedPnL.double - fill.fee.double
         guard fill.purpose == .entry, fill.clientOrderID.signal == entry.signal, let stop = entry.stop.present

@@ -10,6 +10,8 @@ struct SymbolRules: BitwiseCopyable, Sendable {
     let step: Quantity
     /// The larger of the exchange's and the profile's minimum.
     let minQuantity: Quantity
+    /// The exchange's own minimum: a holding below it can't be traded.
+    let smallestLot: Quantity
     let minNotional: Money
     let maxPosition: Double
     let leverage: Double
@@ -27,6 +29,7 @@ struct SymbolRules: BitwiseCopyable, Sendable {
         self.decides = decides
         tick = instrument.tickSize
         step = instrument.stepSize
+        smallestLot = instrument.minQuantity
         minQuantity = max(instrument.minQuantity, pair.minOrderQuantity)
         minNotional = max(instrument.minNotional, settings.limits.minOrder)
         maxPosition = pair.maxPosition.double
@@ -35,6 +38,11 @@ struct SymbolRules: BitwiseCopyable, Sendable {
         maxDailyLoss = pair.maxDailyDrawdown
         roundTripCost = 2 * settings.paper.takerFee + pair.spreadBps / 10_000
         isLongOnly = instrument.market == .spot
+    }
+
+    /// What of a holding can be traded (see `Instrument.lots`).
+    func lots(of holding: Quantity) -> Quantity {
+        isLongOnly ? holding.lots(of: step, from: smallestLot) : holding
     }
 
     /// What a value buys, on the instrument's grid and never more than asked.

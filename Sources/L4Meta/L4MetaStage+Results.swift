@@ -15,7 +15,8 @@ extension L4MetaStage {
             open(fill)
         }
         symbols[symbol].trade.book(fill, stopMultiple: stopMultiples[symbol])
-        guard symbols[symbol].trade.isClosed(by: fill) else { return }
+        let position = instruments[fill.symbol].lots(of: fill.position)
+        guard symbols[symbol].trade.isClosed(leaving: position) else { return }
         close(fill.symbol, input, &effects)
         symbols[symbol].trade = OpenTrade()
     }

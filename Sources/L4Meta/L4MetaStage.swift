@@ -17,6 +17,7 @@ public struct L4MetaStage: Stage {
     let stopMultiples: [Double]
     let slippageLimits: [Double]
 
+    let instruments: InstrumentTable
     var system = SystemState()
     var symbols: [SymbolState]
     /// By symbol, then strategy.
@@ -29,6 +30,7 @@ public struct L4MetaStage: Stage {
     public init(settings: Settings) {
         self.settings = settings.meta
         limits = settings.limits
+        instruments = settings.instruments
         let rule = WeightRule(settings.meta)
         self.rule = rule
         stopMultiples = settings.symbols.map(\.atrMultiplier)

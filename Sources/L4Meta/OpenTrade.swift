@@ -31,9 +31,9 @@ struct OpenTrade: BitwiseCopyable, Sendable {
         risk += fill.quantity.double * distance
     }
 
-    /// Whether a fill left nothing of it: flat, or turned round.
-    func isClosed(by fill: Fill) -> Bool {
-        fill.position.isZero || fill.position.isPositive != (side == .buy)
+    /// Whether a position after a fill has nothing of it left: flat, or turned round.
+    func isClosed(leaving position: Quantity) -> Bool {
+        position.isZero || position.isPositive != (side == .buy)
     }
 
     /// The result in multiples of the risk.

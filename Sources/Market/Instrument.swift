@@ -41,6 +41,20 @@ public struct Instrument: Sendable, Hashable {
         self.priceBandDown = priceBandDown
     }
 
+    /// What of a holding can be traded. On spot a fee taken in the bought asset leaves a fraction of a lot:
+    /// dust, which is owned and valued, and is no position.
+    public func lots(of holding: Quantity) -> Quantity {
+        market == .spot ? holding.lots(of: stepSize, from: minQuantity) : holding
+    }
+
     /// The exchange's own spelling: "BTCUSDT".
     public var exchangeName: String { name.filter { $0 != "/" } }
+}
+
+extension Quantity {
+    /// The whole lots in a holding; zero where they are fewer than the smallest order.
+    public func lots(of step: Quantity, from smallest: Quantity) -> Quantity {
+        let whole = rounded(to: step, .down)
+        return whole.magnitude < smallest ? .zero : whole
+    }
 }

@@ -1,21 +1,30 @@
 import Configuration
 import Market
 
-/// What a fill costs: a share of its value, another for makers than for takers.
+/// What a fill costs: a share of what it gives, another for makers than for takers.
 ///
-/// Assumes that fees are paid in USDT (futures; spot with the fee asset held apart), that no discount
-/// applies, and that the tier never changes.
+/// On futures it is paid in USDT. On spot it is taken from what is received (Binance's commission FAQ): from
+/// the bought asset on a buy, from the USDT on a sale. Assumes that no discount applies (BNB held for it)
+/// and that the tier never changes.
 @frozen public struct FeeModel: BitwiseCopyable, Sendable {
     public let maker: Rate
     public let taker: Rate
+    public let market: MarketKind
 
-    public init(_ paper: PaperSettings) {
+    public init(_ paper: PaperSettings, market: MarketKind) {
+        self.market = market
         maker = Rate(fraction: paper.makerFee)
         taker = Rate(fraction: paper.takerFee)
     }
 
-    /// The fee of one fill, USDT; negative where a maker is paid.
-    public func fee(_ quantity: Quantity, at price: Price, isMaker: Bool) -> Money {
-        (isMaker ? maker : taker).share(of: quantity.notional(at: price) ?? .zero)
+    /// The fee of one fill; negative where a maker is paid.
+    public func fee(of fill: MatchedFill, _ side: Side) -> FillFee {
+        let rate = fill.isMaker ? maker : taker
+        let value = fill.quantity.notional(at: fill.price) ?? .zero
+        guard market == .spot, side == .buy else { return FillFee(value: rate.share(of: value)) }
+        let taken = rate.share(of: fill.quantity)
+        // What was paid less what was got for it, so that money and holding add up to the last digit.
+        let kept = (fill.quantity - taken).notional(at: fill.price) ?? .zero
+        return FillFee(value: value - kept, taken: taken)
     }
 }

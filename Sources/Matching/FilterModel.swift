@@ -27,6 +27,11 @@ import Messages
         bandDown = instrument.priceBandDown
     }
 
+    /// What of a holding can be traded (see `Instrument.lots`).
+    public func lots(of holding: Quantity) -> Quantity {
+        market == .spot ? holding.lots(of: stepSize, from: minQuantity) : holding
+    }
+
     /// The filter that an order breaks at a mark price, or `nil` where it keeps them all.
     public func breach(of intent: OrderIntent, mark: Price) -> Reason? {
         quantityBreach(of: intent) ?? priceBreach(of: intent, mark) ?? notionalBreach(of: intent, mark)

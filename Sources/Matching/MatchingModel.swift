@@ -15,7 +15,7 @@ public struct MatchingModel: Sendable {
 
     public init(_ settings: Settings) {
         market = settings.market
-        fees = FeeModel(settings.paper)
+        fees = FeeModel(settings.paper, market: settings.market)
         latency = LatencyModel(settings.paper)
         funding = FundingModel(settings.paper, market: settings.market)
         symbols = settings.instruments.symbols.map { SymbolModel(settings, $0) }

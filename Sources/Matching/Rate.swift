@@ -13,11 +13,11 @@ extension Rate {
         self = Rate(fraction) ?? .zero
     }
 
-    /// The share of an amount, USDT. A cost is rounded away from zero and a gain towards it: never in
-    /// our favour. A share that leaves the range of `Money` is the amount itself.
-    public func share(of amount: Money) -> Money {
+    /// The share of an amount, in its unit. A cost is rounded away from zero and a gain towards it: never in
+    /// our favour. A share that leaves the range is the amount itself.
+    public func share<T: FixedPoint>(of amount: T) -> T {
         let isCost = (raw < 0) == (amount.raw < 0)
         let share = multiplyDivide(amount.raw, raw, by: fixedPointScale, isCost ? .up : .down)
-        return share.map(Money.init(raw:)) ?? amount
+        return share.map(T.init(raw:)) ?? amount
     }
 }

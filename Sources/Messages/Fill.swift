@@ -19,8 +19,10 @@ import Wire
     public var quantity: Quantity = Quantity.zero
     /// Price, USDT.
     public var price: Price = Price.zero
-    /// Fee paid, USDT.
+    /// Fee paid, USDT; one taken from the bought asset (spot) at the fill's price.
     public var fee: Money = Money.zero
+    /// What the fee took from the bought asset, base asset; absent where it was paid in USDT.
+    public var baseFee: Quantity = Quantity.absent
     /// Profit closed by this fill before fees, USDT.
     public var realisedPnL: Money = Money.zero
     /// Position after the fill, base asset, negative where short.
@@ -32,6 +34,9 @@ import Wire
 
     public init() {}
 
+    /// What the holding grew or shrank by: less than was filled where the fee was taken from it.
+    public var received: Quantity { quantity - (baseFee.present ?? .zero) }
+
     public mutating func visit<V: FieldVisitor>(with visitor: inout V) throws(WireError) {
         try visitor.integer("fill_id", &fillID, "number of the fill in the executor's books")
         try clientOrderID.visit(with: &visitor)
@@ -41,7 +46,11 @@ import Wire
         try visitor.flag("maker", &isMaker, "true where the order rested")
         try visitor.fixed("qty", &quantity, "quantity, base asset")
         try visitor.fixed("price", &price, "price, USDT")
-        try visitor.fixed("fee", &fee, "fee paid, USDT")
+        try visitor.fixed(
+            "fee", &fee, "fee paid, USDT; one taken from the bought asset (spot) at the fill's price")
+        try visitor.fixed(
+            "base_fee", &baseFee, .optional,
+            "what the fee took from the bought asset, base asset; absent where it was paid in USDT")
         try visitor.fixed("realized_pnl", &realisedPnL, "profit closed by this fill before fees, USDT")
         try visitor.fixed("position", &position, "position after the fill, base asset, negative where short")
         try visitor.fixed(

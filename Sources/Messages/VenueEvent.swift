@@ -21,14 +21,19 @@ import Wire
     public var quantity: Quantity = Quantity.zero
     /// Fill or trigger price, USDT.
     public var price: Price = Price.zero
-    /// Fee or funding paid, USDT.
+    /// Fee or funding paid, USDT; a fee taken from the bought asset at the fill's price.
     public var fee: Money = Money.zero
+    /// What the fee took from the bought asset, base asset; absent where it was paid in USDT.
+    public var baseFee: Quantity = Quantity.absent
     /// Moment at which the price was met, ns.
     public var openTime: Timestamp = Timestamp.zero
     /// Why.
     public var code: ReasonCode = ReasonCode.none
 
     public init() {}
+
+    /// What the holding grew or shrank by: less than was filled where the fee was taken from it.
+    public var received: Quantity { quantity - (baseFee.present ?? .zero) }
 
     public mutating func visit<V: FieldVisitor>(with visitor: inout V) throws(WireError) {
         try visitor.integer("event_id", &eventID, "the venue's number of the event")
@@ -40,7 +45,11 @@ import Wire
         try visitor.flag("maker", &isMaker, "true where the order rested")
         try visitor.fixed("qty", &quantity, "filled or resting quantity, base asset")
         try visitor.fixed("price", &price, "fill or trigger price, USDT")
-        try visitor.fixed("fee", &fee, "fee or funding paid, USDT")
+        try visitor.fixed(
+            "fee", &fee, "fee or funding paid, USDT; a fee taken from the bought asset at the fill's price")
+        try visitor.fixed(
+            "base_fee", &baseFee, .optional,
+            "what the fee took from the bought asset, base asset; absent where it was paid in USDT")
         try visitor.time("open_time", &openTime, .optional, "moment at which the price was met, ns")
         try visitor.choice("reason", &code, .optional, "why")
     }

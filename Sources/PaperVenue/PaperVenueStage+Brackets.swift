@@ -10,14 +10,17 @@ extension PaperVenueStage {
     ) {
         guard fill.quantity.isPositive else { return }
         let intent = rows[index].order.intent
-        symbols[intent.symbol.int].position.apply(intent.side, fill.quantity, at: fill.price)
+        let fee = model.fees.fee(of: fill, intent.side)
+        let received = fill.quantity - (fee.taken.present ?? .zero)
+        symbols[intent.symbol.int].position.apply(intent.side, received, at: fill.price)
         rows[index].order.intent.quantity -= fill.quantity
         rows[index].order.status = rows[index].order.intent.quantity.isPositive ? .partiallyFilled : .filled
         var event = self.event(.filled, of: index, sight.openTime(at: time))
         event.isMaker = fill.isMaker
         event.quantity = fill.quantity
         event.price = fill.price
-        event.fee = model.fees.fee(fill.quantity, at: fill.price, isMaker: fill.isMaker)
+        event.fee = fee.value
+        event.baseFee = fee.taken
         effects.store(.venueOrder(rows[index].order))
         say(event, because: rows[index].cause, &effects)
         if intent.reduces {
@@ -44,9 +47,11 @@ extension PaperVenueStage {
     ) {
         let name = entry.clientOrderID.leg(purpose == .stop ? ClientOrderID.stopLeg : ClientOrderID.targetLeg)
         let found = rows.firstIndex { $0.isOpen && $0.order.intent.clientOrderID == name }
-        if let found {
-            return resize(found, to: rows[found].order.intent.quantity + quantity, .none, time, &effects)
-        }
+        let before = found.map { rows[$0].order.intent.quantity } ?? .zero
+        let quantity =
+            model.market == .um ? before + quantity : sellable(entry.symbol, purpose, besides: name)
+        if let found { return resize(found, to: quantity, .none, time, &effects) }
+        guard quantity.isPositive else { return }
         var intent = entry
         intent.clientOrderID = name
         intent.side = entry.side.opposite
@@ -64,6 +69,19 @@ extension PaperVenueStage {
         resize(rows.count - 1, to: quantity, .none, time, &effects)
     }
 
+    /// What a stop or target on spot may rest for: all that is held and that no other one of its kind rests
+    /// for, in whole lots.
+    private func sellable(_ symbol: SymbolID, _ purpose: Purpose, besides name: ClientOrderID) -> Quantity {
+        let others = rows.reduce(Quantity.zero) { sum, row in
+            let intent = row.order.intent
+            let counts =
+                row.isOpen && row.isBracket && intent.symbol == symbol && intent.purpose == purpose
+                && intent.clientOrderID != name
+            return counts ? sum + intent.quantity : sum
+        }
+        return model[symbol].filters.lots(of: symbols[symbol.int].position.quantity - others)
+    }
+
     /// A fill closed something: what rests for that quantity goes, and a stop or target that ended a
     /// signal's trade takes what still waited of the same signal with it.
     private mutating func afterReduction(
@@ -78,7 +96,7 @@ extension PaperVenueStage {
         } else {
             shrink(where: { _ in true }, intent.symbol, by: quantity, code, time, &effects)
         }
-        guard symbols[intent.symbol.int].position.isFlat else { return }
+        guard tradable(intent.symbol).isZero else { return }
         for other in rows.indices
         where rows[other].isBracket && rows[other].order.intent.symbol == intent.symbol {
             if rows[other].isOpen { resize(other, to: .zero, code, time, &effects) }

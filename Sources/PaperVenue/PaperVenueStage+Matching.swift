@@ -56,7 +56,12 @@ extension PaperVenueStage {
         let position = symbols[intent.symbol.int].position
         let isAgainst = position.side == intent.side.opposite
         guard intent.reduces else { return isAgainst ? .zero : intent.quantity }
-        return isAgainst ? min(intent.quantity, position.quantity.magnitude) : .zero
+        return isAgainst ? min(intent.quantity, tradable(intent.symbol).magnitude) : .zero
+    }
+
+    /// The position without dust.
+    func tradable(_ symbol: SymbolID) -> Quantity {
+        model[symbol].filters.lots(of: symbols[symbol.int].position.quantity)
     }
 
     private func waitingFill(_ intent: OrderIntent, _ wanted: Quantity, _ sight: Sight) -> MatchedFill? {

@@ -24,7 +24,8 @@ extension PaperVenueStage {
         let row = symbols[intent.symbol.int]
         guard row.mark.isPositive else { return Reason(.noPrice) }
         if !intent.reduces, intent.expires < time { return Reason(.expired) }
-        if intent.reduces, row.position.side != intent.side.opposite { return Reason(.nothingToReduce) }
+        let isAgainst = row.position.side == intent.side.opposite && !tradable(intent.symbol).isZero
+        if intent.reduces, !isAgainst { return Reason(.nothingToReduce) }
         if !intent.reduces, model.market == .spot, intent.side == .sell {
             return Reason(.insufficientBalance)
         }

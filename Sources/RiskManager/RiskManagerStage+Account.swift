@@ -21,7 +21,7 @@ extension RiskManagerStage {
         guard !input.isWarmUp, account.isKnown else { return }
         watchDay(input, &effects)
         publishPnL(&effects)
-        if fill.position.isZero { effects.publish(.pnlUpdate(symbolPnL(fill.symbol))) }
+        if isFlat(fill.symbol) { effects.publish(.pnlUpdate(symbolPnL(fill.symbol))) }
     }
 
     /// What a fill does to the balance until the executor's own figure follows.

@@ -82,7 +82,7 @@ extension RiskManagerStage {
     }
 
     private func fill(_ row: inout SymbolView, from book: SymbolBook, _ symbol: SymbolID) {
-        row.position = book.position.quantity
+        row.position = settings.instruments[symbol].lots(of: book.position.quantity)
         row.mark = book.price
         row.dayPnL = book.dayPnL
         row.netExposure = min(

@@ -6,9 +6,15 @@ extension RiskManagerStage {
     /// Tells profit and loss: one message for the account, one per symbol that holds something.
     func publishPnL(_ effects: inout Effects) {
         effects.publish(.pnlUpdate(accountPnL))
-        for index in books.indices where !books[index].position.isFlat {
+        for index in books.indices where !isFlat(SymbolID(index)) {
             effects.publish(.pnlUpdate(symbolPnL(SymbolID(index))))
         }
+    }
+
+    /// Whether nothing that can be traded is held.
+    func isFlat(_ symbol: SymbolID) -> Bool {
+        let held = books[symbol.int].position.quantity
+        return held.isZero || settings.instruments[symbol].lots(of: held).isZero
     }
 
     private var accountPnL: PnLUpdate {

@@ -19,8 +19,17 @@ extension RecordStore {
             VenuePosition.creation, HaltRecord.creation, DayRecord.creation,
         ]
         for creation in creations { try database.execute(creation) }
+        if found == 1 { try addBaseFees(to: database) }
         try database.execute("INSERT OR REPLACE INTO meta VALUES ('schema', \(schema))")
         try database.execute("COMMIT")
+    }
+
+    /// Schema 2 keeps what a fee took from the bought asset; before, none did.
+    private static func addBaseFees(to database: Database) throws(StorageError) {
+        let absent = Quantity.absent.raw
+        try database.execute("ALTER TABLE fills ADD COLUMN base_fee REAL")
+        try database.execute(
+            "ALTER TABLE fills ADD COLUMN base_fee_e8 INTEGER NOT NULL DEFAULT (\(absent))")
     }
 
     private static func hasMeta(_ database: Database) throws(StorageError) -> Bool {

@@ -76,7 +76,8 @@ extension LogLine {
         LogLine(
             .info,
             "\(tag(fill.symbol, instruments)) \(instruments.name(fill.symbol)) - Fill \(fill.purpose.name): "
-                + "\(fill.side.name) \(fill.quantity) at \(fill.price), fee $\(fill.fee.text(decimals: 4)), "
+                + "\(fill.side.name) \(fill.quantity) at \(fill.price), fee $\(fill.fee.text(decimals: 4))"
+                + (fill.baseFee.present.map { " (\($0) of it)" } ?? "") + ", "
                 + "realized $\(fill.realisedPnL.text(decimals: 4)), position \(fill.position)")
     }
 

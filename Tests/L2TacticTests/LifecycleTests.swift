@@ -168,7 +168,7 @@ import Testing
         #expect(scenario.fall().signal?.side == .sell)
     }
 
-    @Test func `spot is never sold short`() {
+    private var spot: Settings {
         var settings = Scenario.settings
         settings.instruments = InstrumentTable(
             settings.instruments.instruments.map { instrument in
@@ -176,7 +176,28 @@ import Testing
                 instrument.market = .spot
                 return instrument
             })
-        var scenario = Scenario.ready(settings)
+        return settings
+    }
+
+    @Test func `on spot an exit sells whole lots, and the dust that is left is no position`() throws {
+        var scenario = Scenario.ready(spot)
+        let step = scenario.stage.rules[scenario.symbol.int].step
+        let entry = try #require(scenario.rise().signal)
+        let held = entry.quantity - Quantity(raw: 1)
+        scenario.fill(entry, .entry, side: .buy, price: 103.5, quantity: entry.quantity, position: held)
+        scenario.report(entry, .filled)
+        scenario.quiet(4)
+        let exit = try #require(scenario.fall().signal)
+        #expect(exit.side == .sell && exit.quantity == entry.quantity - step)
+        let dust = step - Quantity(raw: 1)
+        scenario.fill(exit, .exit, side: .sell, price: 95, quantity: exit.quantity, position: dust)
+        scenario.report(exit, .filled)
+        scenario.quiet(4)
+        #expect(scenario.rise().signal?.side == .buy)
+    }
+
+    @Test func `spot is never sold short`() {
+        var scenario = Scenario.ready(spot)
         #expect(scenario.fall().published.isEmpty && scenario.refused(.nothingToReduce) == 1)
         scenario.quiet(4)
         #expect(scenario.rise().signal?.side == .buy)

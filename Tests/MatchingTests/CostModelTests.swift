@@ -6,12 +6,21 @@ import Testing
 
 @Suite struct CostModelTests {
     @Test func `fees are exact and rounded against us`() {
-        let fees = FeeModel(PaperSettings())
-        #expect(fees.fee(Quantity(2), at: Price(100), isMaker: false).description == "0.1")
-        #expect(fees.fee(Quantity(2), at: Price(100), isMaker: true).description == "0.04")
-        #expect(fees.fee(Quantity(raw: 1), at: Price(1), isMaker: false) == Money(raw: 1))
+        let fees = FeeModel(PaperSettings(), market: .um)
+        #expect(fees.fee(of: MatchedFill(Quantity(2), at: Price(100)), .buy) == FillFee(value: Money(raw: 10_000_000)))
+        let rested = fees.fee(of: MatchedFill(Quantity(2), at: Price(100), isMaker: true), .sell)
+        #expect(rested.value.description == "0.04" && rested.taken == .absent)
+        #expect(fees.fee(of: MatchedFill(Quantity(raw: 1), at: Price(1)), .buy).value == Money(raw: 1))
         #expect(Rate(fraction: -0.0001).share(of: Money(raw: 19_999)) == Money(raw: -1))
         #expect(Rate(fraction: .nan) == .zero)
+    }
+
+    @Test func `on spot a buy pays in what it bought and a sale in USDT`() {
+        let fees = FeeModel(PaperSettings(), market: .spot)
+        let bought = fees.fee(of: MatchedFill(Quantity(raw: 3_333), at: Price(60_000)), .buy)
+        // 0.00003333 · 0.05 % is 0.000000016665: two units, never one.
+        #expect(bought == FillFee(value: Money(raw: 120_000), taken: Quantity(raw: 2)))
+        #expect(fees.fee(of: MatchedFill(Quantity(2), at: Price(100)), .sell) == FillFee(value: Money(raw: 10_000_000)))
     }
 
     @Test func `funding is due at its hours, longs pay and shorts are paid`() throws {

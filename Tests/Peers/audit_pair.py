@@ -2,7 +2,7 @@
 import bisect
 import collections
 import gzip
-from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, Decimal as D
+from decimal import ROUND_CEILING, ROUND_DOWN, ROUND_FLOOR, ROUND_HALF_EVEN, Decimal as D
 
 MINUTE = 60_000_000_000
 UNIT = D("0.00000001")
@@ -80,6 +80,10 @@ class Pair:
         moved = price * (1 + self.half_spread if side == "buy" else 1 - self.half_spread)
         return grid(moved, self.tick, ROUND_CEILING if side == "buy" else ROUND_FLOOR)
 
+    def lots(self, quantity):
+        """What of a quantity can be traded; the rest is dust."""
+        return grid(quantity, self.step, ROUND_DOWN)
+
     def book(self, side, quantity, price):
         """Books a fill; answers the profit that it closed."""
         signed = quantity if side == "buy" else -quantity
@@ -87,10 +91,10 @@ class Pair:
         if self.position * signed < 0:
             check(quantity <= abs(self.position), "a fill turned the position", self.name, quantity)
             share = (self.cost * quantity / abs(self.position)).quantize(UNIT, ROUND_HALF_EVEN)
-            profit = -signed * price - share
+            profit = (-signed * price).quantize(UNIT, ROUND_HALF_EVEN) - share
             self.cost -= share
         else:
-            self.cost += signed * price
+            self.cost += (signed * price).quantize(UNIT, ROUND_HALF_EVEN)
         self.position += signed
         self.realised += profit
         return profit
@@ -109,6 +113,7 @@ class Pair:
 
     def check_bracket_fill(self, candle, data, row):
         entry, selling = self.resting.get(data["signal_id"]), data["side"] == "sell"
+        check(D(data["qty"]) == self.lots(abs(self.position)), "a stop or target for another quantity", row)
         if entry is None:
             return check(False, "a stop or target without entry", row)
         stop, target = D(entry["stop_loss"]), D(entry["take_profit"])

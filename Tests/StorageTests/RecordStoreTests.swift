@@ -36,6 +36,20 @@ import Testing
         #expect(try store().load() == ordered, "seed \(seed)")
     }
 
+    @Test func `a file of the first schema is taken over, its fills without fees in the base asset`() throws {
+        var fill = Fill()
+        fill.fillID = 3
+        fill.symbol = SymbolID(0)
+        try store().store([.fill(fill)])
+        let database = try Database(path)
+        for column in ["base_fee", "base_fee_e8"] { try database.execute("ALTER TABLE fills DROP COLUMN \(column)") }
+        try database.execute("UPDATE meta SET value = 1 WHERE key = 'schema'")
+        #expect(try store().load() == [.fill(fill)])
+        fill.baseFee = Quantity(raw: 7)
+        try store().store([.fill(fill)])
+        #expect(try store().load() == [.fill(fill)])
+    }
+
     @Test func `a batch that was not committed leaves nothing`() throws {
         let writer = try store()
         try writer.begin()

@@ -11,13 +11,15 @@ final class AuditTests {
 
     deinit { scratch.remove() }
 
-    private func audit(_ change: (String) -> String = { $0 }) throws -> Outcome {
+    private func audit(market: String = "um", _ change: (String) -> String = { $0 }) throws -> Outcome {
         let files = ["journal", "summary", "config"].map { "\(scratch.path)/\($0).json" }
+        try scratch.write("strata.json", #"{"market": "\#(market)"}"#)
+        let chosen = ["--config", "\(scratch.path)/strata.json"]
         let outcome = try run(
             Programs.path("strata"), "run", "--quiet", "--to", "2025-05-11T15:36", "--journal", files[0],
-            "--summary", files[1])
+            "--summary", files[1], chosen[0], chosen[1])
         #expect(outcome.status == 0, "\(outcome.output)")
-        try scratch.write("config.json", try run(Programs.path("strata"), "config").output)
+        try scratch.write("config.json", try run(Programs.path("strata"), ["config"] + chosen).output)
         try scratch.write("journal.json", change(try scratch.read("journal.json")))
         let python = try #require(Programs.plainPython)
         return try run(
@@ -34,6 +36,12 @@ final class AuditTests {
             let place = try #require(words.firstIndex { $0 == name })
             #expect(try #require(Int(words[place + 1])) >= least, "\(outcome.output)")
         }
+    }
+
+    @Test func `and nothing on spot, where buys pay their fees in what they bought`() throws {
+        let outcome = try audit(market: "spot")
+        #expect(outcome.status == 0 && outcome.output.hasPrefix("ok"), "\(outcome.output)")
+        #expect(try scratch.read("journal.json").contains(#""base_fee":"#))
     }
 
     @Test(arguments: [
