@@ -25,12 +25,13 @@ import Testing
         var kline = Kline()
         kline.symbol = SymbolID(0)
         let time = Timestamp(milliseconds: 1_746_372_900_000)
-        journal.input(.kline(kline), at: time)
+        let candle = Frame(message: .kline(kline), id: EventID(raw: 3), causes: Causes(), time: time, rank: .feedHandler)
+        journal.published(candle)
         journal.published(Frame(message: .pnlUpdate(PnLUpdate()), id: EventID(raw: 4), causes: Causes(), time: time, rank: .riskManager))
         journal.published(Frame(message: .signal(signal), id: EventID(raw: 5), causes: Causes(EventID(raw: 4)), time: time, rank: .l2Tactic))
         journal.published(Frame(message: .report(report), id: EventID(raw: 6), causes: Causes(), time: time, rank: .l1Operational))
         journal.stepEnded(at: time)
-        journal.input(.kline(kline), at: time)
+        journal.published(candle)
         journal.stepEnded(at: time)
         return sink.text
     }
@@ -41,7 +42,7 @@ import Testing
         let lines = journal(run: 12).split(separator: "\n")
         #expect(lines.count == 4)
         #expect(lines[0] == #"{"journal":1,"cfg":"1","ins":"2","data":"3"}"#)
-        #expect(lines[1].hasPrefix(#"{"input":"kline_1m/BTC/USDT","#))
+        #expect(lines[1].hasPrefix(#"{"input":"kline_1m/BTC/USDT","id":3,"#))
         #expect(lines[2].hasPrefix(#"{"said":"signals/BTC/USDT","id":5,"cause":[4],"ts":1746372900000000000,"data":{"signal_id":"BTCUSDT-1746372840-5m""#))
         #expect(lines[3].contains(#""execution_id":"x-BTCUSDT-1746372840-5m""#))
     }

@@ -18,7 +18,7 @@ public final class OutputJournal: FrameObserver {
     private var failure: HostError?
     private let instruments: InstrumentTable
     private let runPrefix: String
-    private var inputs: [(Message, Timestamp)] = []
+    private var inputs: [Frame] = []
     private var inputsWritten = false
 
     public init(_ sink: any TextSink, _ instruments: InstrumentTable, run: UInt32, hashes: JournalHashes) {
@@ -31,17 +31,23 @@ public final class OutputJournal: FrameObserver {
                 + "\"data\":\"\(String(hashes.data, radix: 16))\"}\n")
     }
 
-    public func input(_ message: Message, at time: Timestamp) {
-        inputs.append((message, time))
-    }
-
     public func published(_ frame: Frame) {
+        if Self.isMarketData(frame.message) { return inputs.append(frame) }
         guard Self.kinds.contains(frame.message.kind) else { return }
         if !inputsWritten {
             inputsWritten = true
-            for (message, time) in inputs { write("input", message, time, id: .none, causes: Causes()) }
+            for input in inputs { write("input", input) }
         }
-        write("said", frame.message, frame.time, id: frame.id, causes: frame.causes)
+        write("said", frame)
+    }
+
+    /// What the feed handler said of the market. A ticker without bid and ask only repeats its candle.
+    private static func isMarketData(_ message: Message) -> Bool {
+        switch message {
+        case .kline, .trade, .depth: true
+        case .ticker(let ticker): ticker.bid != .absent
+        default: false
+        }
     }
 
     public func stepEnded(at time: Timestamp) {
@@ -49,20 +55,20 @@ public final class OutputJournal: FrameObserver {
         inputsWritten = false
     }
 
-    private func write(_ verb: String, _ message: Message, _ time: Timestamp, id: EventID, causes: Causes) {
-        let topic = TopicCatalogue.topic(of: message, instruments)
-        let ids = (0..<4).map { causes[$0] }.filter { $0 != .none }.map(Self.number)
+    private func write(_ verb: String, _ frame: Frame) {
+        let topic = TopicCatalogue.topic(of: frame.message, instruments)
+        let ids = (0..<4).map { frame.causes[$0] }.filter { $0 != .none }.map(Self.number)
         let fields: String
         do {
-            fields = try FieldJSON.object(message, instruments)
+            fields = try FieldJSON.object(frame.message, instruments)
         } catch {
             failure = failure
-                ?? .failed("the journal lacks \(topic) of \(time), which can't be written: \(error)")
+                ?? .failed("the journal lacks \(topic) of \(frame.time), which can't be written: \(error)")
             return
         }
         sink.write(
-            "{\"\(verb)\":\"\(topic)\",\"id\":\(Self.number(id)),\"cause\":[\(ids.joined(separator: ","))],"
-                + "\"ts\":\(time.nanoseconds),\"data\":\(withoutRun(fields))}\n")
+            "{\"\(verb)\":\"\(topic)\",\"id\":\(Self.number(frame.id)),\"cause\":[\(ids.joined(separator: ","))],"
+                + "\"ts\":\(frame.time.nanoseconds),\"data\":\(withoutRun(fields))}\n")
     }
 
     /// Everything is written when this returns. An error says what the journal lacks.

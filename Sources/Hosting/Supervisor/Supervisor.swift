@@ -185,11 +185,8 @@ public final class Supervisor {
         lastNews = now
         summary.add(message, at: header.time)
         screen.add(message, at: header.time)
-        if case .kline(let kline) = message {
-            journal?.stepEnded(at: header.time)
-            journal?.input(.kline(kline), at: header.time)
-            return
-        }
+        // By arrival: what a candle leads to comes after it.
+        if case .kline = message { journal?.stepEnded(at: header.time) }
         let rank = ProcessRank(name: String(header.source.description.prefix { $0 != "." })) ?? .outside
         journal?.published(
             Frame(message: message, id: header.id, causes: header.causes, time: header.time, rank: rank))

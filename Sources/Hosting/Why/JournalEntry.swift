@@ -4,6 +4,8 @@ import Configuration
 public struct JournalEntry: Sendable {
     /// 1 is the first line of the file.
     public let line: Int
+    /// Market data that a step began with, rather than something decided.
+    public let isInput: Bool
     public let topic: String
     public let id: Int
     public let causes: [Int]

@@ -36,6 +36,7 @@ public enum JournalReader {
         else { throw .data("\(path), line \(line): expected topic, id, ts and data") }
         var causes: [Int] = []
         if case .array(let values)? = value["cause"] { causes = values.compactMap(\.whole) }
-        return JournalEntry(line: line, topic: topic, id: id, causes: causes, time: time, data: data)
+        return JournalEntry(
+            line: line, isInput: value["input"] != nil, topic: topic, id: id, causes: causes, time: time, data: data)
     }
 }

@@ -72,7 +72,7 @@ public struct WhyReport {
             return []
         }
         let before = entries.prefix { $0.line < first.line }.suffix(64)
-        return before.filter { $0.id == 0 && $0.time == first.time && $0["symbol"] == first["symbol"] }
+        return before.filter { $0.isInput && $0.time == first.time && $0["symbol"] == first["symbol"] }
     }
 
     private static func text(_ entry: JournalEntry) -> String {
