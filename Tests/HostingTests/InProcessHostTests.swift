@@ -138,4 +138,36 @@ import Testing
             host.feed(.kline(Kline()), at: Timestamp(milliseconds: 1))
         }
     }
+
+    @Test func `a timer that sets itself again for the same moment ends with its name`() async throws {
+        let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+            let noon = Timestamp(milliseconds: 1_746_360_000_000)
+            var host = InProcessHost()
+            host.add(EchoStage { input, effects in
+                switch input.input {
+                case .message, .woken: effects.wake(TimerID(7, 3), at: noon + .seconds(-1))
+                default: break
+                }
+            }, rank: .riskManager)
+            host.deliver(.ticker(Ticker()), id: .none, at: noon)
+            host.fireTimers(until: noon + .seconds(1))
+        }
+        let text = String(decoding: try #require(result).standardErrorContent, as: UTF8.self)
+        #expect(text.contains("timer 7.3 of risk-manager fired more than 64 times at 2025-05-04T12:00:00"), "\(text)")
+    }
+
+    @Test func `a timer may set itself for each minute of a long gap, and many may fire at one moment`() {
+        var host = InProcessHost()
+        let noon = noon
+        host.add(EchoStage { input, effects in
+            switch input.input {
+            case .message: for number in 0..<100 { effects.wake(TimerID(1, number), at: noon + .minutes(1)) }
+            case .woken(let id) where id.number == 0: effects.wake(id, at: input.time + .minutes(1))
+            default: break
+            }
+        }, rank: .riskManager)
+        host.deliver(.ticker(Ticker()), id: .none, at: noon)
+        host.fireTimers(until: noon + .minutes(200))
+        #expect(host.stage(EchoStage.self)?.heard.count == 1 + 100 + 199)
+    }
 }

@@ -96,8 +96,10 @@ public struct InProcessHost {
 
     /// Fires every timer that is due at or before a time, each as a step of its own.
     public mutating func fireTimers(until time: Timestamp) {
+        timers.beginFiring()
         while let timer = timers.takeDue(by: time) {
             begin(at: max(self.time, timer.due))
+            guard timers.mayFire(timer, at: self.time) else { endless(timer) }
             current.append(Delivery(.woken(timer.id), to: timer.slot, at: self.time))
             finishStep()
         }
@@ -230,6 +232,10 @@ public struct InProcessHost {
         fatalError(
             "\(slot.rank.name).\(slot.instance) said more than \(EventID.indexLimit) things in one round of step "
                 + "\(step) at \(time), more than ids can tell apart; the next would be \(effect)")
+    }
+
+    private func endless(_ timer: TimerQueue.Timer) -> Never {
+        fatalError("\(EndlessTimer(rank: slots[timer.slot].rank, timer: timer.id, time: time))")
     }
 
     private func tooManyRounds() -> Never {

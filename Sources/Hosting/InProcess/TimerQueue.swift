@@ -9,7 +9,13 @@ struct TimerQueue {
         var due: Timestamp
     }
 
+    /// A timer that fires more often than this at one moment is set again by its own firing, for ever.
+    static let repeatLimit = 64
+
     private var timers: [Timer] = []
+    /// What fired since the moment last moved.
+    private var fired: [(timer: Timer, times: Int)] = []
+    private var moment = Timestamp.zero
     /// The earliest time at which one is due; `never` where there is none.
     private(set) var nextDue = Timestamp.never
 
@@ -35,6 +41,22 @@ struct TimerQueue {
         let timer = timers.remove(at: place)
         refresh()
         return timer
+    }
+
+    /// Forgets what fired before: firing begins anew.
+    mutating func beginFiring() { fired.removeAll(keepingCapacity: true) }
+
+    /// Counts that a timer fires at a moment; false where it did so too often.
+    mutating func mayFire(_ timer: Timer, at time: Timestamp) -> Bool {
+        if time != moment { fired.removeAll(keepingCapacity: true) }
+        moment = time
+        guard let place = fired.firstIndex(where: { $0.timer.slot == timer.slot && $0.timer.id == timer.id })
+        else {
+            fired.append((timer, 1))
+            return true
+        }
+        fired[place].times += 1
+        return fired[place].times <= Self.repeatLimit
     }
 
     private mutating func refresh() {
