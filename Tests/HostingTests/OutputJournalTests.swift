@@ -38,6 +38,30 @@ import Testing
 
     @Test func `a second run writes the same bytes`() { #expect(journal(run: 1) == journal(run: 7)) }
 
+    @Test(arguments: [
+        "r7-mine", "r7-BTCUSDT", "r7-BTCUSDT-swt1a8", "r7-BTCUSDT-swt1a8-7m", "r7-DOGEUSDT-swt1a8-5m", "r7-BTCUSDT--5m",
+        "r7-BTCUSDT-SWT1A8-5m", "r7-BTCUSDT-swt1a8-5m-2", "r70-BTCUSDT-swt1a8-5m",
+    ])
+    func `an id from outside that begins like a run survives`(_ id: String) {
+        let sink = MemorySink()
+        let journal = OutputJournal(sink, table, run: 7, hashes: hashes)
+        var report = ExecutionReport()
+        (report.signalID, report.symbol) = (Label(clipping: id), SymbolID(0))
+        journal.published(
+            Frame(message: .report(report), id: EventID(raw: 6), causes: Causes(), time: .zero, rank: .l1Operational))
+        #expect(sink.text.contains(#""execution_id":"x-\#(id)","signal_id":"\#(id)""#), "\(sink.text)")
+    }
+
+    @Test func `the place that stands for a long pair's name is ours too`() {
+        let sink = MemorySink()
+        let journal = OutputJournal(sink, table, run: 7, hashes: hashes)
+        var signal = Signal()
+        (signal.signalID, signal.symbol) = ("r7-0-swt1a8-15m", SymbolID(0))
+        journal.published(
+            Frame(message: .signal(signal), id: EventID(raw: 6), causes: Causes(), time: .zero, rank: .l2Tactic))
+        #expect(sink.text.contains(#""signal_id":"0-swt1a8-15m""#), "\(sink.text)")
+    }
+
     @Test func `decisions are written with the market data before them, the rest is not`() {
         let lines = journal(run: 12).split(separator: "\n")
         #expect(lines.count == 4)

@@ -18,6 +18,8 @@ public final class OutputJournal: FrameObserver {
     private var failure: HostError?
     private let instruments: InstrumentTable
     private let runPrefix: String
+    /// What stands for the pair in the ids of L2's signals.
+    private let pairs: Set<String>
     private var inputs: [Frame] = []
     private var inputsWritten = false
 
@@ -25,6 +27,7 @@ public final class OutputJournal: FrameObserver {
         self.sink = sink
         self.instruments = instruments
         runPrefix = "r\(run)-"
+        pairs = Set(instruments.instruments.map(\.exchangeName) + instruments.symbols.map { "\($0.int)" })
         sink.write(
             "{\"journal\":1,\"cfg\":\"\(String(hashes.configuration, radix: 16))\","
                 + "\"ins\":\"\(String(hashes.instruments, radix: 16))\","
@@ -80,7 +83,8 @@ public final class OutputJournal: FrameObserver {
     /// In 64 signed bits, as JSON readers take it, whatever another program's ids are.
     private static func number(_ id: EventID) -> String { "\(Int64(bitPattern: id.raw))" }
 
-    /// Takes the run's number out of the signal ids: a second run over the same data gives the same bytes.
+    /// Takes the run's number out of the ids of our own signals: a second run over the same data gives the
+    /// same bytes. An id from outside stays as it is, however it begins.
     private func withoutRun(_ fields: String) -> String {
         var text = ""
         var rest = fields[...]
@@ -88,10 +92,19 @@ public final class OutputJournal: FrameObserver {
         while let (range, mark) = marks.compactMap({ mark in rest.range(of: mark).map { ($0, mark) } })
             .min(by: { $0.0.lowerBound < $1.0.lowerBound })
         {
-            text += rest[..<range.lowerBound] + mark.dropLast(runPrefix.count)
+            let isOurs = isOurs(rest[range.upperBound...].prefix { $0 != "\"" })
+            text += rest[..<range.lowerBound] + (isOurs ? mark.dropLast(runPrefix.count) : mark[...])
             rest = rest[range.upperBound...]
         }
         return text + rest
+    }
+
+    /// Whether what follows the run in an id is what L2 writes there: pair, close in base 36, timeframe.
+    private func isOurs(_ name: Substring) -> Bool {
+        let parts = name.split(separator: "-", omittingEmptySubsequences: false)
+        guard parts.count == 3, !parts[1].isEmpty, pairs.contains(String(parts[0])) else { return false }
+        return parts[1].utf8.allSatisfy { (48...57).contains($0) || (97...122).contains($0) }
+            && Timeframe.allCases.contains { "\($0.wireName)" == parts[2] }
     }
 }
 
