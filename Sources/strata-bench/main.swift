@@ -1,3 +1,6 @@
 import Glibc
+import Hosting
+
+CoreDumps.forbid()
 
 exit(Bench.run(Array(CommandLine.arguments.dropFirst())))

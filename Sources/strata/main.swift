@@ -1,3 +1,6 @@
 import Glibc
+import Hosting
+
+CoreDumps.forbid()
 
 exit(Strata.run(Array(CommandLine.arguments.dropFirst())))

@@ -35,6 +35,7 @@ import Testing
         #expect(second.output.contains(folders[shared] ?? "?"), "\(second.output)")
         #expect(second.output.contains("(process \(first.process.processIdentifier))"), "\(second.output)")
         #expect(try first.ask("status").status == 0)
+        #expect(try mayDumpCore(first.process) == false)
         first.process.interrupt()
         #expect(try first.finish().status == 0)
         let found = try FileManager.default.contentsOfDirectory(atPath: scratch.path)
@@ -47,6 +48,7 @@ import Testing
         let second = try start(
             "l2-tactic", ["STRATA_L2_INSTANCES": "BTC/USDT;ETH/USDT,SOL/USDT", "STRATA_INSTANCE": "1"])
         defer { second.terminate() }
+        #expect(try mayDumpCore(second) == false)
         let some = try status()
         #expect(some.status == 0, "\(some.output)")
         let lines = some.output.split(separator: "\n")
@@ -56,6 +58,13 @@ import Testing
         defer { kill(second.processIdentifier, SIGCONT) }
         let silent = try status("--json")
         #expect(silent.output.contains("{\"process\":\"l2-tactic.1\",\"missing\":\"no answer\"}"), "\(silent.output)")
+    }
+
+    /// Whether a process may leave its memory, and with it its secrets, in a file.
+    private func mayDumpCore(_ process: Process) throws -> Bool {
+        let limits = try String(contentsOfFile: "/proc/\(process.processIdentifier)/limits", encoding: .utf8)
+        let line = try #require(limits.split(separator: "\n").first { $0.hasPrefix("Max core file size") })
+        return line.split(separator: " ").dropFirst(4).prefix(2) != ["0", "0"]
     }
 
     private func status(_ more: String...) throws -> Outcome {

@@ -40,8 +40,7 @@ public enum ProcessRunner {
     /// Private files, no core dump, and an end when the supervisor is gone.
     private static func prepare() {
         umask(0o077)
-        var none = rlimit(rlim_cur: 0, rlim_max: 0)
-        setrlimit(__rlimit_resource_t(RLIMIT_CORE.rawValue), &none)
+        CoreDumps.forbid()
         let starter = ProcessEnvironment.variable("STRATA_SUPERVISED")
         guard let supervisor = starter.flatMap(pid_t.init) else { return }
         _ = strata_end_with_parent(SIGTERM)
