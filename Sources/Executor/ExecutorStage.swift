@@ -32,7 +32,7 @@ public struct ExecutorStage: Stage {
 
     public mutating func handle(_ input: Envelope, into effects: inout Effects) {
         switch input.input {
-        case .message(let message): hear(message, input, &effects)
+        case .message: hear(input, &effects)
         case .request(let id, let message): serve(message, id, input.time, &effects)
         case .answered(let id, .venueAnswer(let answer)): hear(answer, to: id, input.time, &effects)
         case .unanswered(let id, let why): missed(id, why, input.time, &effects)
@@ -44,8 +44,8 @@ public struct ExecutorStage: Stage {
         }
     }
 
-    private mutating func hear(_ message: Message, _ input: Envelope, _ effects: inout Effects) {
-        switch message {
+    private mutating func hear(_ input: Envelope, _ effects: inout Effects) {
+        switch input.message {
         case .kline(let kline): books.mark(kline.symbol, at: kline.close)
         case .ticker(let ticker): books.mark(ticker.symbol, at: ticker.last)
         case .venueEvent(let event): hear(event, &effects)

@@ -28,7 +28,7 @@ public struct FeedHandlerStage: Stage {
 
     public mutating func handle(_ input: Envelope, into effects: inout Effects) {
         switch input.input {
-        case .message(let message): take(message, input, &effects)
+        case .message: take(input, &effects)
         case .woken(let timer) where timer.purpose == Self.staleTimer:
             checkSilence(of: SymbolID(Int(timer.number)), at: input.time, &effects)
         case .endOfData: end(at: input.time, &effects)
@@ -36,10 +36,10 @@ public struct FeedHandlerStage: Stage {
         }
     }
 
-    private mutating func take(_ message: Message, _ input: Envelope, _ effects: inout Effects) {
-        guard message.symbol.int < feeds.count else { return }
+    private mutating func take(_ input: Envelope, _ effects: inout Effects) {
+        guard input.message.symbol.int < feeds.count else { return }
         advanceClock(to: input, &effects)
-        switch message {
+        switch input.message {
         case .kline(let kline): take(kline, input, &effects)
         case .trade(let trade): take(trade, input, &effects)
         case .ticker(let ticker): take(ticker, input, &effects)

@@ -47,7 +47,7 @@ public struct L1OperationalStage: Stage {
 
     public mutating func handle(_ input: Envelope, into effects: inout Effects) {
         switch input.input {
-        case .message(let message): hear(message, input, &effects)
+        case .message: hear(input, &effects)
         case .request(let id, .signal(let signal)): takeOutside(signal, id, input, &effects)
         case .request: break
         case .answered(let id, let message): answered(id, message, input, &effects)
@@ -58,8 +58,8 @@ public struct L1OperationalStage: Stage {
         }
     }
 
-    private mutating func hear(_ message: Message, _ input: Envelope, _ effects: inout Effects) {
-        switch message {
+    private mutating func hear(_ input: Envelope, _ effects: inout Effects) {
+        switch input.message {
         case .kline(let kline): hear(kline)
         case .ticker(let ticker): hear(ticker)
         case .depth(let depth): hear(depth)

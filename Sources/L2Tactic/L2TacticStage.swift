@@ -55,12 +55,19 @@ public struct L2TacticStage: Stage {
 
     public mutating func handle(_ input: Envelope, into effects: inout Effects) {
         switch input.input {
-        case .message(.kline(let kline)): if knows(kline.symbol) { follow(kline, input, &effects) }
-        case .message(.pnlUpdate(let update)): take(update, input.time)
-        case .message(.riskAlert(let alert)): take(alert, input.time)
-        case .message(let message): if knows(message.symbol) { learn(message, input) }
+        case .message: hear(input, &effects)
         case .link(let peer, let state): note(peer, state)
         case .request, .answered, .unanswered, .woken, .joined, .endOfData: break
+        }
+    }
+
+    private mutating func hear(_ input: Envelope, _ effects: inout Effects) {
+        switch input.message {
+        case .kline(let kline): if knows(kline.symbol) { follow(kline, input, &effects) }
+        case .pnlUpdate(let update): take(update, input.time)
+        case .riskAlert(let alert): take(alert, input.time)
+        case .clock, .ticker: break
+        default: if knows(input.message.symbol) { learn(input.message, input) }
         }
     }
 

@@ -46,14 +46,14 @@ public struct L3StrategyStage: Stage {
     /// Takes an input and lists what follows from it.
     public mutating func handle(_ input: Envelope, into effects: inout Effects) {
         switch input.input {
-        case .message(let message): hear(message, input, &effects)
+        case .message: hear(input, &effects)
         case .joined: publishAll(.warmUp, input, &effects)
         case .request, .answered, .unanswered, .woken, .link, .endOfData: break
         }
     }
 
-    private mutating func hear(_ message: Message, _ input: Envelope, _ effects: inout Effects) {
-        switch message {
+    private mutating func hear(_ input: Envelope, _ effects: inout Effects) {
+        switch input.message {
         case .kline(let kline):
             if knows(kline.symbol) { follow(kline, input, &effects) }
         case .pnlUpdate(let update): take(update, input, &effects)

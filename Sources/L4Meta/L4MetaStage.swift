@@ -48,19 +48,19 @@ public struct L4MetaStage: Stage {
     /// Takes an input and lists what follows from it.
     public mutating func handle(_ input: Envelope, into effects: inout Effects) {
         switch input.input {
-        case .message(let message): hear(message, input, &effects)
+        case .message: hear(input, &effects)
         case .joined: publishAll(input, &effects)
         case .request, .answered, .unanswered, .woken, .link, .endOfData: break
         }
     }
 
-    private mutating func hear(_ message: Message, _ input: Envelope, _ effects: inout Effects) {
-        switch message {
+    private mutating func hear(_ input: Envelope, _ effects: inout Effects) {
+        switch input.message {
         case .kline, .clock: advance(input, &effects)
         case .pnlUpdate(let update): take(update, input)
         case .riskAlert(let alert): take(alert, input, &effects)
         default:
-            if knows(message.symbol) { learn(message, input, &effects) }
+            if knows(input.message.symbol) { learn(input.message, input, &effects) }
         }
     }
 

@@ -93,10 +93,15 @@ extension FixedPoint {
 /// `a · b / divisor` through 128 bits, or `nil` where the result leaves Int64.
 public func multiplyDivide(_ a: Int64, _ b: Int64, by divisor: Int64, _ rounding: Rounding) -> Int64? {
     guard divisor != 0 else { return nil }
+    if a == 0 || b == 0 { return 0 }
     let negative = ((a < 0) != (b < 0)) != (divisor < 0)
     let product = a.magnitude.multipliedFullWidth(by: b.magnitude)
     guard product.high < divisor.magnitude else { return nil }
-    var (quotient, remainder) = divisor.magnitude.dividingFullWidth(product)
+    // Most products fit into 64 bits, and dividing those is much cheaper.
+    var (quotient, remainder) =
+        product.high == 0
+        ? product.low.quotientAndRemainder(dividingBy: divisor.magnitude)
+        : divisor.magnitude.dividingFullWidth(product)
     switch rounding {
     case .down: break
     case .up: if remainder > 0 { quotient += 1 }

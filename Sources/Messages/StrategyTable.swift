@@ -8,7 +8,7 @@
 
     /// The number of one strategy.
     public subscript(strategy: StrategyName) -> Double {
-        get { values[strategy.int] }
+        get { values.span[strategy.int] }
         set { values[strategy.int] = newValue }
     }
 

@@ -34,7 +34,7 @@ public struct PaperVenueStage: Stage {
 
     public mutating func handle(_ input: Envelope, into effects: inout Effects) {
         switch input.input {
-        case .message(let message): hear(message, input, &effects)
+        case .message: hear(input, &effects)
         case .request(let id, .place(let intent)): place(intent, id, input, &effects)
         case .request(let id, .venueCancel(let order)): cancel(order.clientOrderID, id, input.time, &effects)
         case .request(let id, .venueQuery(let order)): answer(id, order.clientOrderID, &effects)
@@ -44,9 +44,9 @@ public struct PaperVenueStage: Stage {
         }
     }
 
-    private mutating func hear(_ message: Message, _ input: Envelope, _ effects: inout Effects) {
-        guard message.symbol.int < symbols.count else { return }
-        switch message {
+    private mutating func hear(_ input: Envelope, _ effects: inout Effects) {
+        guard input.message.symbol.int < symbols.count else { return }
+        switch input.message {
         case .kline(let kline): hear(kline, input, &effects)
         case .ticker(let ticker): hear(ticker, input, &effects)
         case .trade(let trade): hear(trade, input, &effects)

@@ -40,20 +40,22 @@ extension RiskManagerStage {
     /// Values one symbol anew.
     mutating func mark(_ symbol: SymbolID, at price: Price) {
         guard price.isPositive else { return }
-        revalue(symbol) { $0.mark = price }
+        let before = value(of: symbol)
+        books[symbol.int].mark = price
+        account.open += value(of: symbol) - before
     }
 
     /// Changes a book and keeps the sum of all values right.
     mutating func revalue(_ symbol: SymbolID, _ change: (inout SymbolBook) -> Void) {
-        let before = value(of: books[symbol.int])
+        let before = value(of: symbol)
         change(&books[symbol.int])
-        account.open += value(of: books[symbol.int]) - before
+        account.open += value(of: symbol) - before
     }
 
-    private func value(of book: SymbolBook) -> Money {
+    private func value(of symbol: SymbolID) -> Money {
         switch settings.market {
-        case .um: book.unrealised
-        case .spot: book.position.quantity.notional(at: book.price) ?? .zero
+        case .um: books[symbol.int].unrealised
+        case .spot: books[symbol.int].position.quantity.notional(at: books[symbol.int].price) ?? .zero
         }
     }
 

@@ -22,11 +22,11 @@ extension RiskManagerStage {
         update.equity = account.equity
         update.dayPnL = account.equity - account.day.openingEquity
         update.drawdown = account.fall
-        for book in books {
-            update.realised += book.position.realisedPnL
-            update.unrealised += book.unrealised
-            update.fees += book.fees
-            update.exposure += book.position.exposure(at: book.price)
+        for index in books.indices {
+            update.realised += books[index].position.realisedPnL
+            update.unrealised += books[index].unrealised
+            update.fees += books[index].fees
+            update.exposure += books[index].position.exposure(at: books[index].price)
         }
         return update
     }

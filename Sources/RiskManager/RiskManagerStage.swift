@@ -25,8 +25,8 @@ public struct RiskManagerStage: Stage {
 
     public mutating func handle(_ input: Envelope, into effects: inout Effects) {
         switch input.input {
-        case .message(let message):
-            hear(message, input, &effects)
+        case .message:
+            hear(input, &effects)
         case .request(let id, let message):
             answer(id, message, input, &effects)
         case .joined:
@@ -38,8 +38,8 @@ public struct RiskManagerStage: Stage {
         }
     }
 
-    private mutating func hear(_ message: Message, _ input: Envelope, _ effects: inout Effects) {
-        switch message {
+    private mutating func hear(_ input: Envelope, _ effects: inout Effects) {
+        switch input.message {
         case .kline(let kline): hear(kline, input, &effects)
         case .ticker(let ticker): hear(ticker, input, &effects)
         case .clock: advance(input, &effects)

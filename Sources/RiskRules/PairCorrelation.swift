@@ -64,14 +64,16 @@ public struct PairCorrelation: BitwiseCopyable, Sendable {
     /// −1 to 1; NaN before there is enough to tell, or while one of the two stands still.
     public var value: Double {
         guard count >= Self.enough else { return .nan }
+        // Read through spans: each read from an `InlineArray` that may not change would copy all of it.
+        let (first, second) = (firstReturns.span, secondReturns.span)
         var (meanX, meanY) = (0.0, 0.0)
         for place in 0..<count {
-            meanX += firstReturns[place] / Double(count)
-            meanY += secondReturns[place] / Double(count)
+            meanX += first[place] / Double(count)
+            meanY += second[place] / Double(count)
         }
         var (xx, yy, xy) = (0.0, 0.0, 0.0)
         for place in 0..<count {
-            let (x, y) = (firstReturns[place] - meanX, secondReturns[place] - meanY)
+            let (x, y) = (first[place] - meanX, second[place] - meanY)
             xx += x * x
             yy += y * y
             xy += x * y

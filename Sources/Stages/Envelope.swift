@@ -2,8 +2,13 @@ import Market
 import Messages
 
 /// An input with what the host knows of it.
+///
+/// The message lies beside the rest of the input, not within: taking an enum of this size apart copies
+/// it, and every stage would do so for every input.
 @frozen public struct Envelope: BitwiseCopyable, Sendable {
-    public var input: Input
+    /// What is said, asked or answered; nothing in particular where the input has no message.
+    public let message: Message
+    @usableFromInline let form: InputForm
     /// Event time of the step.
     public var time: Timestamp
     /// The frame's id; what follows from it names it as its cause.
@@ -12,10 +17,24 @@ import Messages
     public var isWarmUp: Bool
 
     @inlinable public init(_ input: Input, at time: Timestamp, id: EventID = .none, isWarmUp: Bool = false) {
-        self.input = input
+        (form, message) = InputForm.parts(of: input)
         self.time = time
         self.id = id
         self.isWarmUp = isWarmUp
+    }
+
+    /// What happened. Where a stage wants a published message, it takes `message` instead.
+    @inlinable public var input: Input {
+        switch form {
+        case .message: .message(message)
+        case .request(let id): .request(id, message)
+        case .answered(let id): .answered(id, message)
+        case .unanswered(let id, let why): .unanswered(id, why)
+        case .woken(let timer): .woken(timer)
+        case .link(let rank, let state): .link(rank, state)
+        case .joined: .joined
+        case .endOfData: .endOfData
+        }
     }
 }
 

@@ -9,7 +9,7 @@ public enum EventIDs {
     /// Counting up within one start of one process.
     case free(epoch: UInt32, counter: UInt64)
 
-    mutating func next(_ step: UInt64, _ round: Int, _ slot: Slot, _ index: Int) -> EventID {
+    mutating func next(_ step: UInt64, _ round: Int, _ slot: SlotPlace, _ index: Int) -> EventID {
         let rank = Int(slot.rank.rawValue)
         switch self {
         case .ordered:

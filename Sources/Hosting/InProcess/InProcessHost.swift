@@ -17,11 +17,13 @@ public struct InProcessHost {
     public static let slotLimit = 64
 
     var slots: [Slot] = []
+    /// The same without the stages, so that one can look without touching them.
+    private var places: [SlotPlace] = []
     /// By kind of message: who hears it.
     private var listeners = [SlotMask](repeating: .none, count: MessageKind.allCases.count)
-    private var current: [Delivery] = []
-    private var next: [Delivery] = []
-    private var effects = Effects()
+    private var current = Round()
+    private var next = Round()
+    private var said = RoundEffects()
     private var asks: [PendingAsk] = []
     private var timers = TimerQueue()
     /// Steps done so far.
@@ -46,9 +48,10 @@ public struct InProcessHost {
         precondition(slots.count < Self.slotLimit, "a host holds at most \(Self.slotLimit) stages")
         slots.append(Slot(stage: stage, rank: rank, instance: instance))
         slots.sort { ($0.rank, $0.instance) < ($1.rank, $1.instance) }
-        for kind in MessageKind.allCases {
-            listeners[Int(kind.rawValue)] = slots.indices.reduce(into: .none) { mask, index in
-                if slots[index].hears.contains(kind) { mask.add(SlotMask(index)) }
+        places = slots.map(\.place)
+        listeners = MessageKind.allCases.map { kind in
+            places.indices.reduce(into: .none) { mask, index in
+                if TopicCatalogue.heard(by: places[index].rank).contains(kind) { mask.add(SlotMask(index)) }
             }
         }
     }
@@ -63,7 +66,7 @@ public struct InProcessHost {
     /// Tells every stage that records were given and the present begins.
     public mutating func join(at time: Timestamp) {
         begin(at: time)
-        for index in slots.indices { current.append(Delivery(.joined, to: index, at: time)) }
+        for index in places.indices { current.append(Delivery(.joined, to: index, at: time)) }
         finishStep()
     }
 
@@ -109,13 +112,13 @@ public struct InProcessHost {
     public mutating func end(at time: Timestamp) {
         fireTimers(until: time)
         begin(at: time)
-        for index in slots.indices { current.append(Delivery(.endOfData, to: index, at: time)) }
+        for index in places.indices { current.append(Delivery(.endOfData, to: index, at: time)) }
         finishStep()
     }
 
     /// A request from outside, as a step; answers what came back in that step, or `nil`.
     public mutating func request(_ rank: ProcessRank, _ id: RequestID, _ message: Message) -> Message? {
-        guard let slot = slots.firstIndex(where: { $0.rank == rank }) else { return nil }
+        guard let slot = places.firstIndex(where: { $0.rank == rank }) else { return nil }
         begin(at: time)
         outsideAnswers.removeAll(keepingCapacity: true)
         asks.append(PendingAsk(id: id, asker: PendingAsk.outside))
@@ -129,7 +132,7 @@ public struct InProcessHost {
     /// Tells the stages that a process is gone or back: a step.
     public mutating func link(_ rank: ProcessRank, _ state: LinkState) {
         begin(at: time)
-        for index in slots.indices where slots[index].rank != rank {
+        for index in places.indices where places[index].rank != rank {
             current.append(Delivery(.link(rank, state), to: index, at: time))
         }
         finishStep()
@@ -146,7 +149,7 @@ public struct InProcessHost {
     private mutating func begin(at time: Timestamp) {
         step += 1
         self.time = time
-        if !current.isEmpty { current.removeAll(keepingCapacity: true) }
+        current.clear()
     }
 
     private func heard(_ message: Message) -> SlotMask { listeners[Int(message.kind.rawValue)] }
@@ -155,10 +158,11 @@ public struct InProcessHost {
         var round = 0
         while !current.isEmpty {
             guard round < Self.roundLimit else { tooManyRounds() }
-            if !next.isEmpty { next.removeAll(keepingCapacity: true) }
-            var wanted = SlotMask.none
-            for place in current.indices { wanted.add(current[place].slots) }
-            for index in slots.indices where wanted.contains(index) { handleRound(round, slot: index) }
+            next.clear()
+            for index in places.indices where current.wanted.contains(index) {
+                slots[index].stage.handle(current, in: index, into: &said)
+                if !said.isEmpty { carryOut(of: index, round) }
+            }
             swap(&current, &next)
             round += 1
         }
@@ -166,24 +170,21 @@ public struct InProcessHost {
         observer?.stepEnded(at: time)
     }
 
-    private mutating func handleRound(_ round: Int, slot index: Int) {
-        var emitted = 0
-        for place in current.indices {
-            guard current[place].slots.contains(index) else { continue }
-            effects.clear()
-            slots[index].stage.handle(current[place].envelope, into: &effects)
-            if effects.list.isEmpty { continue }
-            let cause = current[place].envelope.id
-            for effect in effects.list { carryOut(effect, of: index, round, cause, &emitted) }
+    /// Carries out what a stage wants after a round, in order.
+    private mutating func carryOut(of index: Int, _ round: Int) {
+        var place = 0
+        for origin in said.origins {
+            while place < origin.end {
+                guard place < EventID.indexLimit else { tooMany(places[index], said.effects.list[place]) }
+                let id = ids.next(step, round + 1, places[index], place)
+                carryOut(said.effects.list[place], of: index, id, origin.cause)
+                place += 1
+            }
         }
+        said.clear()
     }
 
-    private mutating func carryOut(
-        _ effect: Effect, of index: Int, _ round: Int, _ cause: EventID, _ emitted: inout Int
-    ) {
-        guard emitted < EventID.indexLimit else { tooMany(slots[index], effect) }
-        let id = ids.next(step, round + 1, slots[index], emitted)
-        emitted += 1
+    private mutating func carryOut(_ effect: Effect, of index: Int, _ id: EventID, _ cause: EventID) {
         switch effect {
         case .publish(let message, let causes):
             let hearing = heard(message)
@@ -192,7 +193,7 @@ public struct InProcessHost {
             observer?.published(
                 Frame(
                     message: message, id: id, causes: causes.preceded(by: cause), time: time,
-                    rank: slots[index].rank))
+                    rank: places[index].rank))
         case .ask(let peer, let request, let message, let answerBy):
             ask(peer, request, message, from: index, id, answerBy)
         case .answer(let request, let message):
@@ -200,7 +201,7 @@ public struct InProcessHost {
         case .wake(let timer, let due):
             timers.set(slot: index, timer, due: due)
         case .store(let place):
-            records?.append(effects.records[place])
+            records?.append(said.effects.records[place])
         }
     }
 
@@ -208,7 +209,7 @@ public struct InProcessHost {
         _ peer: ProcessRank, _ id: RequestID, _ message: Message, from asker: Int, _ event: EventID,
         _ answerBy: TimeSpan
     ) {
-        guard let target = slots.firstIndex(where: { $0.rank == peer }) else {
+        guard let target = places.firstIndex(where: { $0.rank == peer }) else {
             if let gateway, gateway.ask(peer, id, message, from: asker, event, answerBy) { return }
             next.append(Delivery(.unanswered(id, .peerMissing), to: asker, at: time))
             return
@@ -228,7 +229,7 @@ public struct InProcessHost {
         }
     }
 
-    private func tooMany(_ slot: Slot, _ effect: Effect) -> Never {
+    private func tooMany(_ slot: SlotPlace, _ effect: Effect) -> Never {
         fatalError(
             "\(slot.rank.name).\(slot.instance) said more than \(EventID.indexLimit) things in one round of step "
                 + "\(step) at \(time), more than ids can tell apart; the next would be \(effect)")
@@ -239,7 +240,7 @@ public struct InProcessHost {
     }
 
     private func tooManyRounds() -> Never {
-        let kinds = current.prefix(8).map { "\($0.envelope.input)" }.joined(separator: "; ")
+        let kinds = current.deliveries.prefix(8).map { "\($0.envelope.input)" }.joined(separator: "; ")
         fatalError(
             "step \(step) at \(time) went over \(Self.roundLimit) rounds; still on their way: \(kinds)")
     }

@@ -4,16 +4,21 @@ import Stages
 /// A stage in its place.
 struct Slot {
     var stage: any Stage
-    let rank: ProcessRank
-    let instance: Int
-    let hears: KindSet
+    let place: SlotPlace
 
     init(stage: any Stage, rank: ProcessRank, instance: Int) {
         self.stage = stage
-        self.rank = rank
-        self.instance = instance
-        hears = TopicCatalogue.heard(by: rank)
+        place = SlotPlace(rank: rank, instance: instance)
     }
+
+    var rank: ProcessRank { place.rank }
+    var instance: Int { place.instance }
+}
+
+/// Where a stage stands in the order of all stages.
+struct SlotPlace: BitwiseCopyable {
+    let rank: ProcessRank
+    let instance: Int
 }
 
 /// Who waits for an answer.

@@ -9,7 +9,7 @@ public struct StrategyRow<Value: BitwiseCopyable & Sendable>: BitwiseCopyable, S
 
     /// The value of one strategy.
     public subscript(strategy: StrategyName) -> Value {
-        get { values[strategy.int] }
+        get { values.span[strategy.int] }
         set { values[strategy.int] = newValue }
     }
 }
