@@ -34,7 +34,9 @@ public final class Reactor {
     private var handles: [SocketHandle?]
     private let timer: Int32
     private let signals: SignalWatch?
+    /// The moment asked for, and the one that the timer is set to: never later.
     private var wakesAt = Int64.max
+    private var armedAt = Int64.max
 
     /// A reactor; without `signals` it leaves them alone.
     public init(signals: consuming SignalWatch?) throws(BusError) {
@@ -70,10 +72,16 @@ public final class Reactor {
     /// Ends a wait at `deadline` (monotonic nanoseconds) at the latest. One timer: the next call
     /// replaces it, `.max` cancels it, and having fired it is off.
     public func wake(at deadline: Int64) {
-        guard deadline != wakesAt else { return }
         wakesAt = deadline
+        // Deadlines move on with every request: a timer that comes too early is set anew when it does,
+        // which spares a call of the kernel each time.
+        if deadline < armedAt { arm(deadline) }
+    }
+
+    private func arm(_ deadline: Int64) {
+        armedAt = deadline
         // Zero would disarm it: a moment long past is 1.
-        let moment = deadline == .max ? 0 : max(1, deadline)
+        let moment = max(1, deadline)
         var time = itimerspec()
         time.it_value = timespec(tv_sec: Int(moment / 1_000_000_000), tv_nsec: Int(moment % 1_000_000_000))
         timerfd_settime(timer, Int32(TFD_TIMER_ABSTIME), &time, nil)
@@ -82,11 +90,16 @@ public final class Reactor {
     /// Sleeps until something is ready.
     public func wait() throws(BusError) -> Wakeup {
         prepare()
-        while zmq_poll(&items, Int32(items.count), -1) < 0 {
-            guard zmq_errno() == EINTR else { throw .lastZeroMQ("zmq_poll", on: "\(items.count) sockets") }
+        while true {
+            let ready = zmq_poll(&items, Int32(items.count), -1)
+            if ready < 0 {
+                if zmq_errno() == EINTR { continue }
+                throw .lastZeroMQ("zmq_poll", on: "\(items.count) sockets")
+            }
+            let isDue = items[0].revents != 0 && timerFired()
+            if ready == 1, items[0].revents != 0, !isDue { continue }
+            return Wakeup(timer: isDue, signal: items[1].revents != 0 ? signal() : nil)
         }
-        return Wakeup(
-            timer: items[0].revents != 0 && timerFired(), signal: items[1].revents != 0 ? signal() : nil)
     }
 
     /// Whether the last wait found something to do in the slot: input, an error, or for a link
@@ -101,11 +114,14 @@ public final class Reactor {
         }
     }
 
+    /// Whether the moment asked for has come, and not only the one that the timer was set to.
     private func timerFired() -> Bool {
         var expirations: UInt64 = 0
         guard read(timer, &expirations, 8) == 8 else { return false }
-        wakesAt = .max
-        return true
+        let isDue = wakesAt <= armedAt
+        armedAt = .max
+        if isDue { wakesAt = .max } else if wakesAt != .max { arm(wakesAt) }
+        return isDue
     }
 
     private func signal() -> Int32? {

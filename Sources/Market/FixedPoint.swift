@@ -37,16 +37,21 @@ extension FixedPoint {
     public init(_ units: Int) { self.init(raw: Int64(units) * fixedPointScale) }
 
     /// The nearest value at 1e-8, or `nil` where the number is not finite or out of range.
-    public init?(_ value: Double) {
-        guard value.isFinite, abs(value) < 9.2e10 else { return nil }
+    @inlinable public init?(_ value: Double) {
+        // Written so that NaN and infinity fail.
+        guard abs(value) < 9.2e10 else { return nil }
         // Units and fraction apart: a product would lose the last digits of a meme pair's quantities.
-        let units = value.rounded(.towardZero)
-        let rest = ((value - units) * Double(fixedPointScale)).rounded()
-        self.init(raw: Int64(units) * fixedPointScale + Int64(rest))
+        let units = Int64(value)
+        let scaled = (value - Double(units)) * Double(fixedPointScale)
+        // To the nearest, ties away from zero, as `rounded()` does it by a call.
+        var rest = Int64(scaled)
+        let left = scaled - Double(rest)
+        if left >= 0.5 { rest += 1 } else if left <= -0.5 { rest -= 1 }
+        self.init(raw: units * fixedPointScale + rest)
     }
 
     /// The nearest `Double`: for statistics and the wire, never for books.
-    public var double: Double {
+    @inlinable public var double: Double {
         if raw.magnitude <= 1 << 53 { return Double(raw) / Double(fixedPointScale) }
         let (units, rest) = raw.quotientAndRemainder(dividingBy: fixedPointScale)
         return Double(units) + Double(rest) / Double(fixedPointScale)

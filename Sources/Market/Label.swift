@@ -22,6 +22,15 @@
         bytes[size - 1] = UInt8(count)
     }
 
+    /// The same from bytes that lie somewhere.
+    @inlinable public init?(_ text: UnsafeRawBufferPointer) {
+        guard text.count <= Self.capacity else { return nil }
+        for byte in text where !Self.isAllowed(byte) { return nil }
+        self.init()
+        Swift.withUnsafeMutableBytes(of: &bytes) { $0.copyMemory(from: text) }
+        bytes[size - 1] = UInt8(text.count)
+    }
+
     /// A text of allowed characters, or `nil`.
     public init?(_ text: String) { self.init(text.utf8) }
 
@@ -36,11 +45,11 @@
         bytes[size - 1] = UInt8(count)
     }
 
-    @usableFromInline static func isAllowed(_ byte: UInt8) -> Bool {
-        switch byte {
-        case 45...58, 65...90, 95, 97...122: true
-        default: false
-        }
+    @inlinable static func isAllowed(_ byte: UInt8) -> Bool {
+        // One bit for each character, of 0-63 and of 64-127.
+        let allowed: (UInt64, UInt64) = (0x07FF_E000_0000_0000, 0x07FF_FFFE_87FF_FFFE)
+        let half = byte < 64 ? allowed.0 : byte < 128 ? allowed.1 : 0
+        return half >> UInt64(byte & 63) & 1 == 1
     }
 
     /// The length in bytes.

@@ -114,10 +114,10 @@ struct FieldDecoder: FieldVisitor {
     mutating func levels(
         _ key: StaticString, _ value: inout LevelList, _ about: StaticString
     ) throws(WireError) {
-        guard let found = try view.array(key) else { throw .missing(field: "\(key)") }
+        guard var found = try view.array(key) else { throw .missing(field: "\(key)") }
         value = LevelList()
         for index in 0..<found.count {
-            let pair = try found.array(index)
+            var pair = try found.array(index)
             guard let price = Price(try pair.double(0)), let quantity = Quantity(try pair.double(1)),
                 value.append(BookLevel(price: price, quantity: quantity))
             else {
@@ -132,7 +132,7 @@ struct FieldDecoder: FieldVisitor {
         _ key: StaticString, _ value: inout Causes, _ about: StaticString
     ) throws(WireError) {
         value = Causes()
-        guard let found = try view.array(key) else { return }
+        guard var found = try view.array(key) else { return }
         for index in 0..<min(found.count, 4) { value[index] = EventID(raw: try found.unsigned(index)) }
     }
 

@@ -1,8 +1,8 @@
 import Market
 import Wire
 
-/// Writes fields as msgpack. msgpack wants the number of entries in front of a map, so a nested map is
-/// walked twice: once to count, once to write.
+/// Writes fields as msgpack and counts them. msgpack wants the number of entries in front of a map: the
+/// outermost is made one at its end, a nested one is walked twice, once to count and once to write.
 struct FieldEncoder: FieldVisitor {
     let writer: MapWriter
     let names: [[UInt8]]
@@ -58,8 +58,9 @@ struct FieldEncoder: FieldVisitor {
     }
 
     /// Whether a value comes back equal from its float64.
-    private func keeps(_ value: some FixedPoint) -> Bool {
-        type(of: value).init(value.double)?.raw == value.raw
+    private func keeps<T: FixedPoint>(_ value: T) -> Bool {
+        // Up to 2^51 it does: half a float64's last place is then below a quarter of 1e-8.
+        value.raw.magnitude < 1 << 51 || T(value.double)?.raw == value.raw
     }
 
     mutating func integer<T: FixedWidthInteger>(
@@ -128,9 +129,10 @@ struct FieldEncoder: FieldVisitor {
         _ key: StaticString, _ about: StaticString, _ fields: (inout Self) throws(WireError) -> Void
     ) throws(WireError) {
         guard begin(key) else { return }
-        var counter = FieldEncoder(writer: writer, names: names, isCounting: true)
-        try fields(&counter)
-        writer.beginMap(counter.count)
-        try fields(&self)
+        var inner = FieldEncoder(writer: writer, names: names, isCounting: true)
+        try fields(&inner)
+        writer.beginMap(inner.count)
+        inner.isCounting = false
+        try fields(&inner)
     }
 }

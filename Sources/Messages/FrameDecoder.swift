@@ -3,7 +3,6 @@ import Wire
 
 /// Turns msgpack maps into messages.
 public final class FrameDecoder {
-    private let reader = MapReader()
     private let symbols: SymbolNames
 
     public init(_ instruments: InstrumentTable) { symbols = SymbolNames(instruments) }
@@ -12,26 +11,22 @@ public final class FrameDecoder {
     public func decode(
         _ kind: MessageKind, _ bytes: UnsafeRawBufferPointer
     ) throws(WireError) -> (header: Header, message: Message) {
-        try reader.read(bytes) { (view: inout MapView) throws(WireError) in
-            var decoder = FieldDecoder(view: view, symbols: symbols)
-            var header = Header()
-            try header.visit(with: &decoder)
-            guard header.version == Header.version else {
-                throw .outOfRange(field: "v", value: "\(header.version)", expected: "\(Header.version)")
-            }
-            var message = Message(kind)
-            try message.visit(with: &decoder)
-            return (header, message)
+        var decoder = FieldDecoder(view: try MapView(bytes), symbols: symbols)
+        var header = Header()
+        try header.visit(with: &decoder)
+        guard header.version == Header.version else {
+            throw .outOfRange(field: "v", value: "\(header.version)", expected: "\(Header.version)")
         }
+        var message = Message(kind)
+        try message.visit(with: &decoder)
+        return (header, message)
     }
 
     /// The message's own fields alone, without a header: an outside Signal.
     public func decode(bare kind: MessageKind, _ bytes: UnsafeRawBufferPointer) throws(WireError) -> Message {
-        try reader.read(bytes) { (view: inout MapView) throws(WireError) in
-            var decoder = FieldDecoder(view: view, symbols: symbols)
-            var message = Message(kind)
-            try message.visit(with: &decoder)
-            return message
-        }
+        var decoder = FieldDecoder(view: try MapView(bytes), symbols: symbols)
+        var message = Message(kind)
+        try message.visit(with: &decoder)
+        return message
     }
 }

@@ -44,12 +44,10 @@ public final class FrameEncoder {
     private func encode(
         _ fields: (inout FieldEncoder) throws(WireError) -> Void
     ) throws(WireError) -> UnsafeRawBufferPointer {
-        var counter = FieldEncoder(writer: writer, names: names, isCounting: true)
-        try fields(&counter)
         writer.clear()
-        writer.beginMap(counter.count)
         var encoder = FieldEncoder(writer: writer, names: names)
         try fields(&encoder)
+        writer.wrapInMap(encoder.count)
         return writer.bytes
     }
 }

@@ -8,6 +8,9 @@ public enum MessageKind: UInt8, CaseIterable, BitwiseCopyable, Sendable, Hashabl
     case riskCheck, riskVerdict, submit, submitAnswer, cancel, orderQuery, halt, resume, acknowledge
     case place, venueCancel, venueQuery, venueAnswer, venueEvent
     case heartbeat, progress
+
+    /// All of them, listed once: `allCases` makes a new array at each call.
+    static let all = allCases
 }
 
 /// A set of kinds, as one bit each: who hears what is asked for every frame.

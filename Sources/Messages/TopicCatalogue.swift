@@ -113,12 +113,15 @@ public enum TopicCatalogue {
         var end = 0
         while end < topic.count, topic[end] != UInt8(ascii: "/") { end += 1 }
         let head = UnsafeRawBufferPointer(rebasing: topic[0..<end])
-        for entry in entries where !isEmpty(entry.prefix) && matches(head, entry.prefix) { return entry.kind }
+        for kind in MessageKind.all where matches(head, prefixes[Int(kind.rawValue)]) && !head.isEmpty {
+            return kind
+        }
         if starts(head, "kline_") { return .kline }
         return end < topic.count ? .ticker : nil
     }
 
-    private static func isEmpty(_ text: StaticString) -> Bool { text.utf8CodeUnitCount == 0 }
+    /// The entries' prefixes alone: looking through them counts no references.
+    private static let prefixes = entries.map(\.prefix)
 
     private static func matches(_ bytes: UnsafeRawBufferPointer, _ text: StaticString) -> Bool {
         bytes.count == text.utf8CodeUnitCount && starts(bytes, text)

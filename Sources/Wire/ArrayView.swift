@@ -1,45 +1,56 @@
-import CMessagePack
-
-/// The elements of one msgpack array, in the reader's memory: valid only inside the reading closure.
+/// The elements of one msgpack array, read where the bytes lie: valid as long as they are.
 public struct ArrayView {
-    private let elements: UnsafeMutablePointer<msgpack_object>?
+    private let start: UnsafeRawPointer
     private let key: StaticString
     /// How many elements there are.
     public let count: Int
+    /// The element behind the one read last: in order, each is found at once.
+    private var place: UnsafeRawPointer
+    private var index = 0
 
-    init(_ array: msgpack_object_array, key: StaticString) {
-        elements = array.ptr
-        count = Int(array.size)
+    init(_ value: WireValue, key: StaticString) {
+        start = value.body
+        place = value.body
+        count = Int(value.bits)
         self.key = key
     }
 
-    private func element(_ index: Int) throws(WireError) -> msgpack_object {
-        guard let elements, index < count else {
-            throw .outOfRange(field: "\(key)", value: "\(count) elements", expected: "at least \(index + 1)")
+    private mutating func element(_ wanted: Int) throws(WireError) -> WireValue {
+        guard wanted < count else {
+            throw .outOfRange(field: "\(key)", value: "\(count) elements", expected: "at least \(wanted + 1)")
         }
-        return elements[index]
+        if wanted < index {
+            index = 0
+            place = start
+        }
+        while index < wanted {
+            place = WireValue(at: place).end
+            index += 1
+        }
+        let found = WireValue(at: place)
+        place = found.end
+        index += 1
+        return found
     }
 
     /// The number at a place; whole numbers are taken for decimals.
-    public func double(_ index: Int) throws(WireError) -> Double {
-        try MapView.number(element(index), key)
-    }
+    public mutating func double(_ index: Int) throws(WireError) -> Double { try element(index).number(key) }
 
     /// The whole number from 0 at a place.
-    public func unsigned(_ index: Int) throws(WireError) -> UInt64 {
+    public mutating func unsigned(_ index: Int) throws(WireError) -> UInt64 {
         let found = try element(index)
-        guard found.type == MSGPACK_OBJECT_POSITIVE_INTEGER else {
+        guard found.kind == .positive else {
             throw .wrongType(field: "\(key)", expected: "whole numbers from 0", found: found.typeName)
         }
-        return found.via.u64
+        return found.bits
     }
 
     /// The array at a place.
-    public func array(_ index: Int) throws(WireError) -> ArrayView {
+    public mutating func array(_ index: Int) throws(WireError) -> ArrayView {
         let found = try element(index)
-        guard found.type == MSGPACK_OBJECT_ARRAY else {
+        guard found.kind == .array else {
             throw .wrongType(field: "\(key)", expected: "arrays", found: found.typeName)
         }
-        return ArrayView(found.via.array, key: key)
+        return ArrayView(found, key: key)
     }
 }

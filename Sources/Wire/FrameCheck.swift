@@ -1,73 +1,115 @@
-/// Walks over msgpack bytes before the library sees them: every claimed count must fit into the bytes
-/// left, nesting is bounded, and nothing follows the one value. msgpack-c itself answers "continue"
-/// to five bytes that claim 268 million elements.
-public enum FrameCheck {
+/// Walks over msgpack bytes before anything is read: every claimed count must fit into the bytes left,
+/// nesting is bounded, and nothing follows the one value. What has passed is read without a further look
+/// at lengths.
+public struct FrameCheck {
     /// The largest frame, in bytes.
     public static let sizeLimit = 64 * 1024
     /// The deepest nesting.
     public static let depthLimit = 8
 
+    private let bytes: UnsafeRawBufferPointer
+
     /// Throws what is wrong with the bytes; returns where they are one whole value.
-    public static func check(_ bytes: UnsafeRawBufferPointer) throws(WireError) {
+    public static func check(_ bytes: UnsafeRawBufferPointer) throws(WireError) { _ = try keys(bytes) }
+
+    /// The same; answers which keys the value may have where it is a map.
+    static func keys(_ bytes: UnsafeRawBufferPointer) throws(WireError) -> KeyMarks {
         guard bytes.count <= sizeLimit else { throw .tooLong(bytes: bytes.count, limit: sizeLimit) }
-        var place = 0
-        try value(bytes, &place, depth: 0)
-        guard place == bytes.count else { throw .trailingBytes(bytes.count - place) }
+        let check = FrameCheck(bytes: bytes)
+        var marks = KeyMarks.any
+        let end: Int
+        if let count = check.entries() {
+            end = try check.entries(count, &marks)
+        } else {
+            end = try check.value(0, depth: 0)
+        }
+        guard end == bytes.count else { throw .trailingBytes(bytes.count - end) }
+        return marks
     }
 
-    private static func value(
-        _ bytes: UnsafeRawBufferPointer, _ place: inout Int, depth: Int
-    ) throws(WireError) {
-        guard depth <= depthLimit else { throw .tooDeep(at: place) }
+    /// The entries of a short map, if that is what the bytes are: what our own frames are nearly always.
+    private func entries() -> Int? {
+        guard let format = bytes.first else { return nil }
+        if format >> 4 == 8 { return Int(format & 15) }
+        return format == 0xDE && bytes.count >= 3 ? Int(bytes[1]) << 8 | Int(bytes[2]) : nil
+    }
+
+    private func entries(_ count: Int, _ marks: inout KeyMarks) throws(WireError) -> Int {
+        var place = bytes[0] == 0xDE ? 3 : 1
+        try fit(2 * count, place, claimedAt: 0)
+        var found = KeyMarks.none
+        for _ in 0..<count {
+            let key = place
+            place = try value(key, depth: 1)
+            found.add(UnsafeRawBufferPointer(rebasing: bytes[key..<place]))
+            place = try value(place, depth: 1)
+        }
+        marks = found
+        return place
+    }
+
+    /// Passes the value at `place`; answers where it ends.
+    @inline(__always)
+    private func value(_ place: Int, depth: Int) throws(WireError) -> Int {
         guard place < bytes.count else { throw .truncated(at: place) }
-        let start = place
         let format = bytes[place]
-        place += 1
+        let size: Int
         switch format {
-        case 0x00...0x7F, 0xE0...0xFF, 0xC0, 0xC2, 0xC3: break
-        case 0x80...0x8F: try elements(bytes, &place, Int(format & 15) * 2, start, depth)
-        case 0x90...0x9F: try elements(bytes, &place, Int(format & 15), start, depth)
-        case 0xA0...0xBF: try skip(bytes, &place, Int(format & 31))
-        case 0xCC, 0xD0: try skip(bytes, &place, 1)
-        case 0xCD, 0xD1: try skip(bytes, &place, 2)
-        case 0xCA, 0xCE, 0xD2: try skip(bytes, &place, 4)
-        case 0xCB, 0xCF, 0xD3: try skip(bytes, &place, 8)
-        case 0xC4, 0xD9: try skip(bytes, &place, length(bytes, &place, 1))
-        case 0xC5, 0xDA: try skip(bytes, &place, length(bytes, &place, 2))
-        case 0xC6, 0xDB: try skip(bytes, &place, length(bytes, &place, 4))
-        case 0xD4...0xD8: try skip(bytes, &place, 1 + (1 << Int(format - 0xD4)))
-        case 0xC7...0xC9: try skip(bytes, &place, 1 + length(bytes, &place, 1 << Int(format - 0xC7)))
-        case 0xDC: try elements(bytes, &place, length(bytes, &place, 2), start, depth)
-        case 0xDD: try elements(bytes, &place, length(bytes, &place, 4), start, depth)
-        case 0xDE: try elements(bytes, &place, length(bytes, &place, 2) * 2, start, depth)
-        case 0xDF: try elements(bytes, &place, length(bytes, &place, 4) * 2, start, depth)
+        case 0xA0...0xBF: size = Int(format & 31)
+        case 0x00...0x7F, 0xE0...0xFF, 0xC0, 0xC2, 0xC3: size = 0
+        case 0xCC, 0xD0: size = 1
+        case 0xCD, 0xD1: size = 2
+        case 0xCA, 0xCE, 0xD2: size = 4
+        case 0xCB, 0xCF, 0xD3: size = 8
+        case 0xD4...0xD8: size = 1 + (1 << Int(format - 0xD4))
+        default: return try longer(place, format, depth)
+        }
+        return try skip(place + 1, size)
+    }
+
+    /// Passes a value whose length or count has to be read.
+    private func longer(_ start: Int, _ format: UInt8, _ depth: Int) throws(WireError) -> Int {
+        let next = start + 1
+        switch format {
+        case 0x80...0x8F: return try elements(2 * Int(format & 15), next, start, depth)
+        case 0x90...0x9F: return try elements(Int(format & 15), next, start, depth)
+        case 0xC4, 0xD9: return try skip(next + 1, length(next, 1))
+        case 0xC5, 0xDA: return try skip(next + 2, length(next, 2))
+        case 0xC6, 0xDB: return try skip(next + 4, length(next, 4))
+        case 0xC7: return try skip(next + 1, 1 + length(next, 1))
+        case 0xC8: return try skip(next + 2, 1 + length(next, 2))
+        case 0xC9: return try skip(next + 4, 1 + length(next, 4))
+        case 0xDC: return try elements(length(next, 2), next + 2, start, depth)
+        case 0xDD: return try elements(length(next, 4), next + 4, start, depth)
+        case 0xDE: return try elements(2 * length(next, 2), next + 2, start, depth)
+        case 0xDF: return try elements(2 * length(next, 4), next + 4, start, depth)
         default: throw .unknownFormat(byte: format, at: start)
         }
     }
 
-    private static func elements(
-        _ bytes: UnsafeRawBufferPointer, _ place: inout Int, _ count: Int, _ start: Int, _ depth: Int
-    ) throws(WireError) {
-        guard count <= bytes.count - place else {
-            throw .claimsTooMuch(at: start, elements: count, bytesLeft: bytes.count - place)
-        }
-        for _ in 0..<count { try value(bytes, &place, depth: depth + 1) }
+    private func elements(_ count: Int, _ first: Int, _ start: Int, _ depth: Int) throws(WireError) -> Int {
+        try fit(count, first, claimedAt: start)
+        guard count == 0 || depth < Self.depthLimit else { throw .tooDeep(at: first) }
+        var place = first
+        for _ in 0..<count { place = try value(place, depth: depth + 1) }
+        return place
     }
 
-    private static func skip(
-        _ bytes: UnsafeRawBufferPointer, _ place: inout Int, _ count: Int
-    ) throws(WireError) {
+    private func fit(_ elements: Int, _ place: Int, claimedAt start: Int) throws(WireError) {
+        let left = bytes.count - place
+        guard elements <= left else { throw .claimsTooMuch(at: start, elements: elements, bytesLeft: left) }
+    }
+
+    @inline(__always)
+    private func skip(_ place: Int, _ count: Int) throws(WireError) -> Int {
         guard count <= bytes.count - place else { throw .truncated(at: bytes.count) }
-        place += count
+        return place + count
     }
 
-    private static func length(
-        _ bytes: UnsafeRawBufferPointer, _ place: inout Int, _ width: Int
-    ) throws(WireError) -> Int {
+    private func length(_ place: Int, _ width: Int) throws(WireError) -> Int {
         guard width <= bytes.count - place else { throw .truncated(at: bytes.count) }
         var value = 0
         for index in 0..<width { value = value << 8 | Int(bytes[place + index]) }
-        place += width
         return value
     }
 }

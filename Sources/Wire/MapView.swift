@@ -1,131 +1,141 @@
-import CMessagePack
-
-/// The entries of one msgpack map, in the reader's memory: valid only inside the reading closure.
+/// The entries of one msgpack map, read where the bytes lie: valid as long as they are.
 ///
 /// Keys may come in any order; unknown ones are skipped. Where they come in the order in which they
-/// are asked for, each is found at once.
+/// are asked for, which is that of our own encoder, each is found at once.
 public struct MapView {
-    let entries: UnsafeMutablePointer<msgpack_object_kv>?
+    private let start: UnsafeRawPointer
     /// How many entries the map has.
     public let count: Int
-    private var next = 0
+    private let marks: KeyMarks
+    /// The entry behind the one found last.
+    private var place: UnsafeRawPointer
+    private var index = 0
 
-    init(_ map: msgpack_object_map) {
-        entries = map.ptr
-        count = Int(map.size)
+    /// Checks the bytes as a whole and opens them as one map.
+    public init(_ bytes: UnsafeRawBufferPointer) throws(WireError) {
+        let marks = try FrameCheck.keys(bytes)
+        guard let first = bytes.baseAddress else { throw .truncated(at: 0) }
+        let value = WireValue(at: first)
+        guard value.kind == .map else { throw .notAMap(found: value.typeName) }
+        self.init(value, marks)
     }
 
-    private mutating func find(_ key: StaticString) -> msgpack_object? {
-        guard let entries else { return nil }
-        for offset in 0..<count {
-            let index = next + offset < count ? next + offset : next + offset - count
-            let name = entries[index].key
-            guard name.type == MSGPACK_OBJECT_STR || name.type == MSGPACK_OBJECT_BIN,
-                Int(name.via.str.size) == key.utf8CodeUnitCount,
-                equal(name.via.str.ptr, key.utf8Start, key.utf8CodeUnitCount)
-            else { continue }
-            next = index + 1 < count ? index + 1 : 0
-            return entries[index].val
+    private init(_ value: WireValue, _ marks: KeyMarks) {
+        start = value.body
+        place = value.body
+        count = Int(value.bits)
+        self.marks = marks
+    }
+
+    /// Where the value of a key starts; `nil` where it is missing.
+    @inline(__always)
+    private mutating func find(_ key: StaticString) -> UnsafeRawPointer? {
+        let length = key.utf8CodeUnitCount
+        if index < count, length < 32, place.load(as: UInt8.self) == 0xA0 | UInt8(truncatingIfNeeded: length),
+            (place + 1).holds(key.utf8Start, length)
+        {
+            return place + 1 + length
+        }
+        return marks.allow(key) ? search(key) : nil
+    }
+
+    /// Reads the value of a key and goes on behind it; `nil` where it is missing or its value is nil.
+    private mutating func value(_ key: StaticString) -> WireValue? {
+        guard let start = find(key) else { return nil }
+        return value(at: start)
+    }
+
+    private mutating func value(at start: UnsafeRawPointer) -> WireValue? {
+        let found = WireValue(at: start)
+        place = found.end
+        index += 1
+        return found.kind == .null ? nil : found
+    }
+
+    /// Looks through the entries behind the last one found, then through those before it.
+    @inline(never)
+    private mutating func search(_ key: StaticString) -> UnsafeRawPointer? {
+        for _ in 0..<count {
+            if index == count {
+                index = 0
+                place = start
+            }
+            let name = WireValue(at: place)
+            if name.isText(key) { return name.end }
+            place = WireValue(at: name.end).end
+            index += 1
         }
         return nil
     }
 
-    private func equal(_ a: UnsafePointer<CChar>?, _ b: UnsafePointer<UInt8>, _ length: Int) -> Bool {
-        guard let a else { return length == 0 }
-        for index in 0..<length where UInt8(bitPattern: a[index]) != b[index] { return false }
-        return true
+    /// The eight bytes of a value of nine: what most numbers of a frame are.
+    @inline(__always)
+    private mutating func eight(at start: UnsafeRawPointer) -> UInt64 {
+        place = start + 9
+        index += 1
+        return (start + 1).bigEndian(UInt64.self)
+    }
+
+    private func wrong(_ key: StaticString, _ expected: String, _ found: WireValue) -> WireError {
+        .wrongType(field: "\(key)", expected: expected, found: found.typeName)
     }
 
     /// A number; whole numbers are taken for decimals, since Python writes 1 where it means 1.0.
     /// `nil` where the key is missing or its value is nil.
     public mutating func double(_ key: StaticString) throws(WireError) -> Double? {
-        guard let found = find(key), found.type != MSGPACK_OBJECT_NIL else { return nil }
-        return try Self.number(found, key)
-    }
-
-    static func number(_ value: msgpack_object, _ key: StaticString) throws(WireError) -> Double {
-        switch value.type {
-        case MSGPACK_OBJECT_FLOAT64, MSGPACK_OBJECT_FLOAT32: return value.via.f64
-        case MSGPACK_OBJECT_POSITIVE_INTEGER: return Double(value.via.u64)
-        case MSGPACK_OBJECT_NEGATIVE_INTEGER: return Double(value.via.i64)
-        default: throw .wrongType(field: "\(key)", expected: "a number", found: value.typeName)
-        }
+        guard let start = find(key) else { return nil }
+        if start.load(as: UInt8.self) == 0xCB { return Double(bitPattern: eight(at: start)) }
+        guard let found = value(at: start) else { return nil }
+        return try found.number(key)
     }
 
     /// A whole number.
     public mutating func integer(_ key: StaticString) throws(WireError) -> Int64? {
-        guard let found = find(key), found.type != MSGPACK_OBJECT_NIL else { return nil }
-        switch found.type {
-        case MSGPACK_OBJECT_POSITIVE_INTEGER:
-            guard let value = Int64(exactly: found.via.u64) else {
-                throw .outOfRange(
-                    field: "\(key)", value: "\(found.via.u64)", expected: "at most \(Int64.max)")
-            }
-            return value
-        case MSGPACK_OBJECT_NEGATIVE_INTEGER: return found.via.i64
-        default: throw .wrongType(field: "\(key)", expected: "a whole number", found: found.typeName)
+        guard let found = value(key) else { return nil }
+        guard found.kind == .positive || found.kind == .negative else {
+            throw wrong(key, "a whole number", found)
         }
+        let value = Int64(bitPattern: found.bits)
+        guard found.kind == .negative || value >= 0 else {
+            throw .outOfRange(field: "\(key)", value: "\(found.bits)", expected: "at most \(Int64.max)")
+        }
+        return value
     }
 
     /// A whole number without sign.
     public mutating func unsigned(_ key: StaticString) throws(WireError) -> UInt64? {
-        guard let found = find(key), found.type != MSGPACK_OBJECT_NIL else { return nil }
-        guard found.type == MSGPACK_OBJECT_POSITIVE_INTEGER else {
-            throw .wrongType(field: "\(key)", expected: "a whole number from 0", found: found.typeName)
-        }
-        return found.via.u64
+        guard let start = find(key) else { return nil }
+        if start.load(as: UInt8.self) == 0xCF { return eight(at: start) }
+        guard let found = value(at: start) else { return nil }
+        guard found.kind == .positive else { throw wrong(key, "a whole number from 0", found) }
+        return found.bits
     }
 
     /// A truth value.
     public mutating func bool(_ key: StaticString) throws(WireError) -> Bool? {
-        guard let found = find(key), found.type != MSGPACK_OBJECT_NIL else { return nil }
-        guard found.type == MSGPACK_OBJECT_BOOLEAN else {
-            throw .wrongType(field: "\(key)", expected: "true or false", found: found.typeName)
-        }
-        return found.via.boolean
+        guard let found = value(key) else { return nil }
+        guard found.kind == .truth else { throw wrong(key, "true or false", found) }
+        return found.bits == 1
     }
 
     /// The bytes of a text.
     public mutating func text(_ key: StaticString) throws(WireError) -> UnsafeRawBufferPointer? {
-        guard let found = find(key), found.type != MSGPACK_OBJECT_NIL else { return nil }
-        guard found.type == MSGPACK_OBJECT_STR || found.type == MSGPACK_OBJECT_BIN else {
-            throw .wrongType(field: "\(key)", expected: "a text", found: found.typeName)
-        }
-        return UnsafeRawBufferPointer(start: found.via.str.ptr, count: Int(found.via.str.size))
+        guard let found = value(key) else { return nil }
+        guard found.kind == .text || found.kind == .binary else { throw wrong(key, "a text", found) }
+        return found.text
     }
 
     /// A nested map.
     public mutating func map(_ key: StaticString) throws(WireError) -> MapView? {
-        guard let found = find(key), found.type != MSGPACK_OBJECT_NIL else { return nil }
-        guard found.type == MSGPACK_OBJECT_MAP else {
-            throw .wrongType(field: "\(key)", expected: "a map", found: found.typeName)
-        }
-        return MapView(found.via.map)
+        guard let found = value(key) else { return nil }
+        guard found.kind == .map else { throw wrong(key, "a map", found) }
+        return MapView(found, .any)
     }
 
     /// An array of numbers or of arrays of numbers.
     public mutating func array(_ key: StaticString) throws(WireError) -> ArrayView? {
-        guard let found = find(key), found.type != MSGPACK_OBJECT_NIL else { return nil }
-        guard found.type == MSGPACK_OBJECT_ARRAY else {
-            throw .wrongType(field: "\(key)", expected: "an array", found: found.typeName)
-        }
-        return ArrayView(found.via.array, key: key)
-    }
-}
-
-extension msgpack_object {
-    /// What a person calls this type.
-    var typeName: String {
-        switch type {
-        case MSGPACK_OBJECT_NIL: "nil"
-        case MSGPACK_OBJECT_BOOLEAN: "a truth value"
-        case MSGPACK_OBJECT_POSITIVE_INTEGER, MSGPACK_OBJECT_NEGATIVE_INTEGER: "a whole number"
-        case MSGPACK_OBJECT_FLOAT32, MSGPACK_OBJECT_FLOAT64: "a decimal number"
-        case MSGPACK_OBJECT_STR: "a text"
-        case MSGPACK_OBJECT_BIN: "bytes"
-        case MSGPACK_OBJECT_ARRAY: "an array"
-        case MSGPACK_OBJECT_MAP: "a map"
-        default: "an extension type"
-        }
+        guard let found = value(key) else { return nil }
+        guard found.kind == .array else { throw wrong(key, "an array", found) }
+        return ArrayView(found, key: key)
     }
 }

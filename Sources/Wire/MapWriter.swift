@@ -4,43 +4,52 @@ import CMessagePack
 ///
 /// The bytes are those of Python's `msgpack.packb` for the same dict in the same order.
 public final class MapWriter {
+    /// The longest head of a map, which is written when its entries have been counted.
+    private static let headRoom = 5
+
     // On the heap: as stored properties each access would be checked for exclusivity, twice per value.
-    private let buffer = UnsafeMutablePointer<msgpack_sbuffer>.allocate(capacity: 1)
+    private let output = UnsafeMutablePointer<WriterOutput>.allocate(capacity: 1)
     private let packer = UnsafeMutablePointer<msgpack_packer>.allocate(capacity: 1)
 
     /// An empty writer.
     public init() {
-        msgpack_sbuffer_init(buffer)
-        msgpack_packer_init(packer, UnsafeMutableRawPointer(buffer), msgpack_sbuffer_write)
+        output.initialize(to: WriterOutput(room: Self.headRoom))
+        msgpack_packer_init(packer, UnsafeMutableRawPointer(output)) { output, bytes, count in
+            output?.assumingMemoryBound(to: WriterOutput.self).pointee.append(bytes, count)
+            return 0
+        }
     }
 
     deinit {
-        msgpack_sbuffer_destroy(buffer)
+        output.pointee.free()
         packer.deallocate()
-        buffer.deallocate()
+        output.deallocate()
     }
 
     /// The bytes written since the last `clear`; valid until the next call of this writer.
-    public var bytes: UnsafeRawBufferPointer {
-        UnsafeRawBufferPointer(start: buffer.pointee.data, count: buffer.pointee.size)
-    }
+    public var bytes: UnsafeRawBufferPointer { output.pointee.written }
 
     /// Forgets what was written and keeps the memory.
-    public func clear() { buffer.pointee.size = 0 }
+    public func clear() { output.pointee.clear(room: Self.headRoom) }
 
     /// Starts a map of `count` entries.
     public func beginMap(_ count: Int) { _ = msgpack_pack_map(packer, count) }
+
+    /// Makes all that was written since the last `clear` one map, whose entries could not be counted before.
+    public func wrapInMap(_ count: Int) {
+        let entries = output.pointee.size
+        beginMap(count)
+        output.pointee.moveInFront(from: entries)
+    }
 
     /// Starts an array of `count` elements.
     public func beginArray(_ count: Int) { _ = msgpack_pack_array(packer, count) }
 
     /// Writes a key, or a text that is known when the program is built.
-    public func key(_ key: StaticString) {
-        _ = msgpack_pack_str_with_body(packer, key.utf8Start, key.utf8CodeUnitCount)
-    }
+    public func key(_ key: StaticString) { text(key.utf8Start, key.utf8CodeUnitCount) }
 
     /// Writes a float64.
-    public func double(_ value: Double) { _ = msgpack_pack_double(packer, value) }
+    public func double(_ value: Double) { output.pointee.append(0xCB, value.bitPattern.bigEndian) }
 
     /// Writes a whole number in the fewest bytes.
     public func integer(_ value: Int64) { _ = msgpack_pack_int64(packer, value) }
@@ -52,8 +61,16 @@ public final class MapWriter {
     public func bool(_ value: Bool) { _ = value ? msgpack_pack_true(packer) : msgpack_pack_false(packer) }
 
     /// Writes ASCII or UTF-8 text from its bytes.
-    public func text(_ bytes: UnsafeRawBufferPointer) {
-        _ = msgpack_pack_str_with_body(packer, bytes.baseAddress, bytes.count)
+    public func text(_ bytes: UnsafeRawBufferPointer) { text(bytes.baseAddress, bytes.count) }
+
+    // Short texts are most of a frame, so head and bytes go in together; msgpack-c makes the longer heads.
+    @inline(__always)
+    private func text(_ bytes: UnsafeRawPointer?, _ count: Int) {
+        if let bytes, count < 32 {
+            output.pointee.append(0xA0 | UInt8(truncatingIfNeeded: count), bytes, count)
+        } else {
+            _ = msgpack_pack_str_with_body(packer, bytes, count)
+        }
     }
 
     /// Writes a text that is known when the program is built.

@@ -17,6 +17,22 @@ import Testing
         #expect(try reactor.wait().timer)
     }
 
+    @Test func `a deadline that was moved on or cancelled does not wake at its old moment`() throws {
+        let reactor = try Reactor(signals: nil)
+        reactor.wake(at: MonotonicClock.deadline(milliseconds: 1))
+        let moment = MonotonicClock.deadline(milliseconds: 5)
+        reactor.wake(at: moment)
+        #expect(try reactor.wait().timer)
+        #expect(MonotonicClock.now() >= moment)
+        let descriptor = eventfd(1, Int32(EFD_NONBLOCK))
+        defer { close(descriptor) }
+        reactor.wake(at: 1)
+        reactor.wake(at: .max)
+        let slot = reactor.watch(descriptor: descriptor)
+        #expect(try !reactor.wait().timer)
+        #expect(reactor.isReady(slot))
+    }
+
     @Test func `a timer is not starved by a socket with more than its cap`() throws {
         let bench = try Bench()
         let (publisher, subscriber) = try bench.join()

@@ -68,3 +68,15 @@ import Testing
         #expect(ripple.due(liveness) == nil)
     }
 }
+
+extension Liveness {
+    /// The processes that are waited for.
+    fileprivate var present: [Label] {
+        var found: [Label] = []
+        _ = isDone { process in
+            found.append(process)
+            return true
+        }
+        return found
+    }
+}

@@ -131,7 +131,7 @@ final class FeedDriver {
     /// Whether everyone who is there has handled what was played. Who is gone is not waited for.
     private func isHandled(_ liveness: Liveness, _ now: Int64) -> Bool {
         if now - playedAt > Self.silence { return true }
-        return liveness.present.allSatisfy { process in
+        return liveness.isDone { process in
             progress.contains { $0.process == process && $0.time >= played }
         }
     }

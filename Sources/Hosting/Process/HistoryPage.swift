@@ -22,20 +22,21 @@ enum HistoryPage {
         }
     }
 
+    /// Reads such a page, whose candles are of one pair.
     static func decode(
-        _ bytes: UnsafeRawBufferPointer, _ symbol: SymbolID, _ reader: MapReader
+        _ bytes: UnsafeRawBufferPointer, _ symbol: SymbolID
     ) throws(WireError) -> (klines: [Kline], more: Bool) {
-        try reader.read(bytes) { (view: inout MapView) throws(WireError) in
-            guard let more = try view.bool("more") else { throw .missing(field: "more") }
-            guard let rows = try view.array("klines") else { throw .missing(field: "klines") }
-            var klines: [Kline] = []
-            klines.reserveCapacity(rows.count)
-            for index in 0..<rows.count { klines.append(try kline(rows.array(index), symbol)) }
-            return (klines, more)
-        }
+        var view = try MapView(bytes)
+        guard let more = try view.bool("more") else { throw .missing(field: "more") }
+        guard var rows = try view.array("klines") else { throw .missing(field: "klines") }
+        var klines: [Kline] = []
+        klines.reserveCapacity(rows.count)
+        for index in 0..<rows.count { klines.append(try kline(rows.array(index), symbol)) }
+        return (klines, more)
     }
 
     private static func kline(_ row: ArrayView, _ symbol: SymbolID) throws(WireError) -> Kline {
+        var row = row
         func price(_ index: Int) throws(WireError) -> Price {
             guard let price = Price(try row.double(index)) else {
                 throw .outOfRange(field: "klines", value: "column \(index)", expected: "a price")

@@ -46,8 +46,9 @@ struct Liveness {
         }
         var gone: [ProcessRank] = []
         for rank in ProcessRank.processes where states[Int(rank.rawValue)] != .down {
-            let own = entries.filter { $0.member.rank == rank }
-            guard !own.isEmpty, own.allSatisfy(\.isGone) else { continue }
+            guard entries.contains(where: { $0.member.rank == rank }),
+                entries.allSatisfy({ $0.member.rank != rank || $0.isGone })
+            else { continue }
             states[Int(rank.rawValue)] = .down
             gone.append(rank)
         }
@@ -63,6 +64,6 @@ struct Liveness {
     /// Whether one process counts as gone, be it an instance of several.
     func isGone(_ process: Label) -> Bool { entries.contains { $0.isGone && $0.process == process } }
 
-    /// The processes that are waited for.
-    var present: [Label] { entries.filter { !$0.isGone }.map(\.process) }
+    /// Whether all processes that are waited for are as `isDone` says.
+    func isDone(_ isDone: (Label) -> Bool) -> Bool { entries.allSatisfy { $0.isGone || isDone($0.process) } }
 }

@@ -21,7 +21,9 @@ final class PeerLink {
     private var waiting: [(id: RequestID, slot: Int)]
     private(set) var arrivals: [Arrival] = []
 
-    init(_ member: Topology.Member, to endpoint: Endpoint, in context: Context, _ instruments: InstrumentTable) throws(BusError) {
+    init(
+        _ member: Topology.Member, to endpoint: Endpoint, in context: Context, _ instruments: InstrumentTable
+    ) throws(BusError) {
         self.member = member
         link = try RequestLink(to: endpoint, in: context, limit: Self.limit)
         encoder = FrameEncoder(instruments)
@@ -39,11 +41,13 @@ final class PeerLink {
         header.time = asking.time
         do {
             let payload = try encoder.encode(asking.message, header)
-            let topic = Array("\(TopicCatalogue.entry(asking.message.kind).prefix)".utf8)
+            let verb = TopicCatalogue.entry(asking.message.kind).prefix
+            let topic = UnsafeRawBufferPointer(start: verb.utf8Start, count: verb.utf8CodeUnitCount)
             let deadline = MonotonicClock.now() + asking.answerBy.nanoseconds
-            switch try link.ask(topic: topic, payload: Array(payload), answerBy: deadline) {
+            switch try link.ask(topic: topic, payload: payload, answerBy: deadline) {
             case .accepted(let ticket): waiting[ticket] = (asking.id, asking.slot)
-            case .refused: arrivals.append(Arrival(input: .unanswered(asking.id, .peerMissing), slot: asking.slot))
+            case .refused:
+                arrivals.append(Arrival(input: .unanswered(asking.id, .peerMissing), slot: asking.slot))
             }
         } catch {
             throw .failed("can't ask \(member.name): \(error)")
@@ -71,9 +75,14 @@ final class PeerLink {
         return .answered(id, message)
     }
 
-    func takeArrivals() -> [Arrival] {
-        guard !arrivals.isEmpty else { return [] }
+    /// Hands over each answer that lies here, and each that comes while it does.
+    func takeArrivals(_ body: (Arrival) throws(HostError) -> Void) throws(HostError) {
+        guard !arrivals.isEmpty else { return }
         defer { arrivals.removeAll(keepingCapacity: true) }
-        return arrivals
+        var place = 0
+        while place < arrivals.count {
+            try body(arrivals[place])
+            place += 1
+        }
     }
 }

@@ -131,7 +131,9 @@ public final class ProcessHost {
         let now = MonotonicClock.now()
         for link in links { try link.progress(now: now) }
         for link in links {
-            for arrival in link.takeArrivals() { try step { $0.deliver(answer: arrival.input, toSlot: arrival.slot) } }
+            try link.takeArrivals { arrival throws(HostError) in
+                try step { $0.deliver(answer: arrival.input, toSlot: arrival.slot) }
+            }
         }
         if let warmUp, try warmUp.progress(self, now: now) { self.warmUp = nil }
         if let feed { try feed.play(self, now: now) } else { try sayProgress() }

@@ -13,7 +13,6 @@ final class Responder {
     private let instruments: InstrumentTable
     private let header: Header
     private let pages = MapWriter()
-    private let reader = MapReader()
     private(set) var refused = 0
 
     init(_ socket: consuming Socket, _ instruments: InstrumentTable, header: Header) {
@@ -105,11 +104,10 @@ final class Responder {
     private func answerHistory(_ payload: [UInt8], _ host: ProcessHost) throws {
         do {
             let (name, offset) = try payload.withUnsafeBytes { bytes in
-                try reader.read(bytes) { (view: inout MapView) throws(WireError) -> (String, Int) in
-                    guard let name = try view.text("symbol") else { throw .missing(field: "symbol") }
-                    let offset = try view.integer("from") ?? 0
-                    return (String(decoding: name, as: UTF8.self), Int(clamping: max(0, offset)))
-                }
+                var view = try MapView(bytes)
+                guard let name = try view.text("symbol") else { throw WireError.missing(field: "symbol") }
+                let offset = try view.integer("from") ?? 0
+                return (String(decoding: name, as: UTF8.self), Int(clamping: max(0, offset)))
             }
             guard let symbol = instruments.symbol(named: name), instruments.contains(symbol) else {
                 return try refuse("history: \"\(name)\" is no pair of this run", host)
@@ -126,11 +124,10 @@ final class Responder {
     private func answerReplay(_ payload: [UInt8], _ host: ProcessHost) throws {
         do {
             let (topic, first, last) = try payload.withUnsafeBytes { bytes in
-                try reader.read(bytes) { (view: inout MapView) throws(WireError) -> ([UInt8], UInt64, UInt64) in
-                    guard let topic = try view.text("topic") else { throw .missing(field: "topic") }
-                    guard let first = try view.unsigned("from") else { throw .missing(field: "from") }
-                    return (Array(topic), first, try view.unsigned("to") ?? .max)
-                }
+                var view = try MapView(bytes)
+                guard let topic = try view.text("topic") else { throw WireError.missing(field: "topic") }
+                guard let first = try view.unsigned("from") else { throw WireError.missing(field: "from") }
+                return (Array(topic), first, try view.unsigned("to") ?? .max)
             }
             guard let frames = host.publisher.replay(topic: topic, from: first, to: last) else {
                 let name = String(decoding: topic.prefix(64), as: UTF8.self)

@@ -13,7 +13,6 @@ final class WarmUp {
     private static let heldLimit = 100_000
 
     private let link: RequestLink
-    private let reader = MapReader()
     private let writer = MapWriter()
     private let deadline: Int64
     private let symbols: Int
@@ -73,7 +72,7 @@ final class WarmUp {
             return String(decoding: frames.payload.prefix(200), as: UTF8.self)
         }
         do {
-            let page = try HistoryPage.decode(frames.payload, SymbolID(symbol), reader)
+            let page = try HistoryPage.decode(frames.payload, SymbolID(symbol))
             candles += page.klines
             offset += page.klines.count
             if !page.more {
