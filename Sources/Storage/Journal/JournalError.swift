@@ -25,9 +25,12 @@ extension JournalError: CustomStringConvertible {
             "\(path): record \(record) was not written: \(why); check the disk and the folder's rights"
         case .full(let path, let record, let bytes):
             "\(path): no space for the \(bytes) bytes of record \(record); make room, then start again"
-        case .notEmpty(let folder): "\(folder) has a journal already; resume it, or choose another folder"
-        case .empty(let folder): "\(folder) has no journal; expected files like \(JournalSegment.example)"
-        case .noSegment(let folder): "\(folder): the first record of a journal is a snapshot; begin a segment"
+        case .notEmpty(let folder):
+            "\(folder) has a journal already; resume it, or choose another folder"
+        case .empty(let folder):
+            "\(folder) has no journal; expected files like \(JournalSegment.example)"
+        case .noSegment(let folder):
+            "\(folder): the first record of a journal is a snapshot; begin a segment"
         case .tooLong(let path, let record, let bytes, let limit):
             "\(path): record \(record) has \(bytes) bytes, at most \(limit) are allowed; write it in parts"
         case .damaged(let path, let record, let offset, let fault):
@@ -38,8 +41,8 @@ extension JournalError: CustomStringConvertible {
     private static func advice(_ fault: JournalFault) -> String {
         switch fault {
         case .cut:
-            "a kill in mid-write leaves this at the end of the newest segment, and the next start removes it; "
-                + "anywhere else restore the file from a copy"
+            "a kill in mid-write leaves this at the end of the newest segment, and the next start removes it;"
+                + " anywhere else restore the file from a copy"
         case .version: "nothing was read"
         default: "restore the file from a copy, or move the folder away and begin without it"
         }

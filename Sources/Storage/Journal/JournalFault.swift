@@ -34,10 +34,12 @@ extension JournalFault: CustomStringConvertible {
         case .changedHeader: "its number, length or kind was changed"
         case .changed: "it was changed: its hash does not fit"
         case .missing(let found): "it is missing: record \(found) stands in its place"
-        case .swapped(let found, let place): "it was moved to byte \(place): record \(found) stands in its place"
+        case .swapped(let found, let place):
+            "it was moved to byte \(place): record \(found) stands in its place"
         case .repeated(let found): "record \(found) stands in its place once more"
         case .kind(let found): "it has kind \(found), which may not stand there"
-        case .unchained: "it does not follow on the last record of the segment before: one of the two was changed"
+        case .unchained:
+            "it does not follow on the last record of the segment before: one of the two was changed"
         }
     }
 }

@@ -27,7 +27,7 @@ struct SegmentHeader: Equatable {
         guard version == Self.version else { return .failure(.version(found: version)) }
         let number = UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: 16, as: UInt64.self))
         guard number == first else { return .failure(.renamed(found: number)) }
-        return .success(
-            SegmentHeader(first: number, previous: ChainHash(UnsafeRawBufferPointer(rebasing: bytes[24..<size]))))
+        let previous = ChainHash(UnsafeRawBufferPointer(rebasing: bytes[24..<size]))
+        return .success(SegmentHeader(first: number, previous: previous))
     }
 }

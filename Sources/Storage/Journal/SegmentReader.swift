@@ -71,7 +71,9 @@ final class SegmentReader {
         guard left >= Int64(RecordHeader.size) else {
             throw damaged(.cut(found: Int(left), expected: RecordHeader.size))
         }
-        guard let header = RecordHeader.read(try read(RecordHeader.size)) else { throw damaged(.changedHeader) }
+        guard let header = RecordHeader.read(try read(RecordHeader.size)) else {
+            throw damaged(.changedHeader)
+        }
         guard header.number == number else { throw damaged(try displaced(by: header)) }
         return header
     }
