@@ -18,7 +18,8 @@ public struct DataFolder: Sendable {
             path, "\(path)/\(kind.folder)", "\(path)/\(market)", "\(path)/\(kind.folder)/\(market)",
         ] {
             for (folder, isOwn) in [(place, false), ("\(place)/\(symbol)", true)] {
-                let found = FolderNames.all(in: folder).filter { kind.matches($0, of: symbol, inOwnFolder: isOwn) }
+                let found = FolderNames.all(in: folder)
+                    .filter { kind.matches($0, of: symbol, inOwnFolder: isOwn) }
                 if !found.isEmpty { return found.sorted().map { "\(folder)/\($0)" } }
             }
         }

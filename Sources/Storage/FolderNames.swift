@@ -1,9 +1,9 @@
 import Glibc
 
 /// What a folder holds.
-enum FolderNames {
+public enum FolderNames {
     /// The names in a folder in no certain order; none where it is missing.
-    static func all(in folder: String) -> [String] {
+    public static func all(in folder: String) -> [String] {
         guard let stream = opendir(folder) else { return [] }
         defer { closedir(stream) }
         var names: [String] = []

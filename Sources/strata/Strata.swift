@@ -6,7 +6,7 @@ enum Strata {
         UpCommand.command, RunCommand.command, PairsCommand.command, CheckCommand.command,
         ConfigCommand.command,
         StatusCommand.command,
-        HaltCommandLine.command, ResumeCommandLine.command, WhyCommand.command,
+        HaltCommandLine.command, ResumeCommandLine.command, WhyCommand.command, AuditCommand.command,
     ]
 
     /// Runs a command; answers the exit code: 0 ok, 1 failed, 2 usage, 3 not running, 4 configuration,

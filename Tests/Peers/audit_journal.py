@@ -10,6 +10,7 @@ CONFIG is what `strata config` prints. KLINES is the folder with <SYMBOL>-1m.csv
 """
 import argparse
 import collections
+import hashlib
 import json
 import pathlib
 import sys
@@ -44,7 +45,12 @@ class Audit:
             "execution_plan": self.hear_plan, "signals": self.hear_signal, "orders": self.hear_order,
             "fills": self.hear_fill, "reports": self.hear_report, "risk_alert": self.hear_alert,
             "order_state": self.hear_state}
+        chained = "0" * 64
         for line in open(journal):
+            text, _, found = line.rpartition(',"h":"')
+            chained = hashlib.sha256((chained + text).encode()).hexdigest()
+            check(found == chained + '"}\n', "a line that its hash does not fit", line)
+            chained = found[:64]  # one finding for one changed line
             row = json.loads(line, parse_float=D)
             kind = row.get("said", "").split("/")[0]
             if not kind:

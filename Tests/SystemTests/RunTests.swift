@@ -36,6 +36,17 @@ import Testing
         }
     }
 
+    @Test func `a journal is verified, and a changed figure in it is found`() throws {
+        let path = "\(scratch.path)/audited.jsonl"
+        let journal = try run("audited").journal
+        let whole = try SystemTests.run(Programs.path("strata"), "audit", "verify", path)
+        #expect(whole.status == 0 && whole.output.hasPrefix("OK \(path): "), "\(whole.output)")
+        try scratch.write("audited.jsonl", journal.replacing("\"side\":\"buy\"", with: "\"side\":\"sell\"", maxReplacements: 1))
+        let changed = try SystemTests.run(Programs.path("strata"), "audit", "verify", path, "--json")
+        #expect(changed.status == 1 && changed.output.contains("it was changed"), "\(changed.output)")
+        #expect(try SystemTests.run(Programs.path("strata"), "audit", "verify").status == 2)
+    }
+
     @Test func `a symbol's candles are the same alone as with others`() throws {
         let all = try run("all")
         let alone = try run("alone", "--symbols", "ETH/USDT")

@@ -4,7 +4,8 @@ import Messages
 /// Writes the output journal: what was decided and done, in order, one canonical JSON object a line.
 ///
 /// Nothing in it differs between hosts or runs: ids are places in the order of all things, signal ids
-/// lose their run, and neither wall time nor heartbeats appear. The first line holds the hashes of
+/// lose their run, and neither wall time nor heartbeats appear. Each line is chained to the one before by
+/// its hash, see `LineChain`. The first line holds the hashes of
 /// configuration, instruments and data. Where a step decides something, the market data that it began
 /// with stands before it, so that `strata why` finds the cause in the journal itself.
 public final class OutputJournal: FrameObserver {
@@ -15,6 +16,7 @@ public final class OutputJournal: FrameObserver {
     ]
 
     private let sink: any TextSink
+    private var chain = LineChain()
     private var failure: HostError?
     private let instruments: InstrumentTable
     private let runPrefix: String
@@ -28,11 +30,14 @@ public final class OutputJournal: FrameObserver {
         self.instruments = instruments
         runPrefix = "r\(run)-"
         pairs = Set(instruments.instruments.map(\.exchangeName) + instruments.symbols.map { "\($0.int)" })
-        sink.write(
+        append(
             "{\"journal\":1,\"cfg\":\"\(String(hashes.configuration, radix: 16))\","
                 + "\"ins\":\"\(String(hashes.instruments, radix: 16))\","
-                + "\"data\":\"\(String(hashes.data, radix: 16))\"}\n")
+                + "\"data\":\"\(String(hashes.data, radix: 16))\"")
     }
+
+    /// Appends an object, given without its closing brace.
+    private func append(_ object: String) { sink.write(chain.line(object)) }
 
     public func published(_ frame: Frame) {
         if Self.isMarketData(frame.message) { return inputs.append(frame) }
@@ -69,9 +74,10 @@ public final class OutputJournal: FrameObserver {
                 ?? .failed("the journal lacks \(topic) of \(frame.time), which can't be written: \(error)")
             return
         }
-        sink.write(
-            "{\"\(verb)\":\"\(topic)\",\"id\":\(Self.number(frame.id)),\"cause\":[\(ids.joined(separator: ","))],"
-                + "\"ts\":\(frame.time.nanoseconds),\"data\":\(withoutRun(fields))}\n")
+        append(
+            "{\"\(verb)\":\"\(topic)\",\"id\":\(Self.number(frame.id)),"
+                + "\"cause\":[\(ids.joined(separator: ","))],"
+                + "\"ts\":\(frame.time.nanoseconds),\"data\":\(withoutRun(fields))")
     }
 
     /// Everything is written when this returns. An error says what the journal lacks.

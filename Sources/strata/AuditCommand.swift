@@ -1,0 +1,62 @@
+import Hosting
+
+/// Shows that what was written down is what happened.
+enum AuditCommand {
+    static let command = Command(name: name, summary: summary, usage: usage, run: run)
+    static let name = "audit"
+    static let summary = "verifies that no record of a journal was changed, moved or lost"
+    static let usage = """
+        strata audit verify PATH [--json]
+
+        PATH is an output journal, as --journal writes it, a folder with a process's journal, or a state
+        folder with several. Each record is chained to the one before by SHA-256: the first that does not
+        fit is named, and the exit code is 1. Noting down the newest hash shows later that nothing was
+        taken off the end.
+
+          --json     one JSON object a journal
+
+        Example: strata audit verify var/journal.jsonl
+        """
+
+    static func run(_ words: [String]) throws(HostError) {
+        guard words.first == "verify" else {
+            throw .usage("say what to do, as in: strata audit verify var/journal.jsonl")
+        }
+        let arguments = try Arguments(Array(words.dropFirst()), options: [], flags: ["json"], positional: 1)
+        guard let path = arguments.rest.first else {
+            throw .usage("name a journal, as in: strata audit verify var/journal.jsonl")
+        }
+        let findings = try JournalAudit.verify(path)
+        Output.say(findings.map(arguments.has("json") ? json : text).joined(separator: "\n"))
+        let damaged = findings.count { $0.damage != nil }
+        guard damaged == 0 else {
+            throw .data("\(damaged) of \(findings.count) journals not whole, see above")
+        }
+    }
+
+    private static func text(_ finding: JournalAudit.Finding) -> String {
+        if let damage = finding.damage { return "DAMAGED \(damage)" }
+        let earlier = finding.first > 1 ? ", the \(finding.first - 1) before were rotated out" : ""
+        let files = finding.files == 1 ? "" : " in \(finding.files) files"
+        return "OK \(finding.path): \(finding.count) \(finding.unit)\(files)\(earlier); "
+            + "newest hash \(finding.head)"
+    }
+
+    private static func json(_ finding: JournalAudit.Finding) -> String {
+        let start = "{\"path\":\(quoted(finding.path)),\"ok\":\(finding.damage == nil)"
+        if let damage = finding.damage { return "\(start),\"damage\":\(quoted(damage))}" }
+        return "\(start),\"\(finding.unit)\":\(finding.count),\"first\":\(finding.first),"
+            + "\"files\":\(finding.files),\"head\":\"\(finding.head)\"}"
+    }
+
+    private static func quoted(_ text: String) -> String {
+        let escaped = text.unicodeScalars.map { scalar in
+            switch scalar {
+            case "\"", "\\": "\\\(scalar)"
+            case _ where scalar.value < 32: " "
+            default: "\(scalar)"
+            }
+        }
+        return "\"\(escaped.joined())\""
+    }
+}
