@@ -56,10 +56,9 @@ extension ExecutorStage {
 
     /// Market data went stale or came back: what waits to enter on stale data is taken back.
     mutating func hear(_ health: FeedHealth, _ effects: inout Effects) {
-        guard health.symbol.int < stale.count else { return }
-        let isStale = health.state == .stale
-        guard stale[health.symbol.int] != isStale else { return }
-        stale[health.symbol.int] = isStale
-        if isStale { cancelEntries(of: health.symbol, &effects) }
+        guard health.symbol.int < feeds.count else { return }
+        let wasStale = feeds[health.symbol.int].state == .stale
+        feeds[health.symbol.int] = health
+        if health.state == .stale, !wasStale { cancelEntries(of: health.symbol, &effects) }
     }
 }

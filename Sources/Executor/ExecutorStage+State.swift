@@ -17,7 +17,7 @@ extension ExecutorStage {
     public func save(into writer: inout StateWriter) {
         writer.write(halt)
         writer.write(hasJoined)
-        writer.write(stale)
+        writer.write(feeds)
         writer.write(reconciling)
         ledger.save(into: &writer)
         books.save(into: &writer)
@@ -26,7 +26,7 @@ extension ExecutorStage {
     public mutating func restore(from reader: inout StateReader) throws(StateError) {
         halt = try reader.read()
         hasJoined = try reader.read()
-        stale = try reader.readArray()
+        feeds = try reader.readArray()
         reconciling = try reader.readArray()
         try ledger.restore(from: &reader)
         try books.restore(from: &reader)

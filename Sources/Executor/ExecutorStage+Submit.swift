@@ -57,7 +57,7 @@ extension ExecutorStage {
                 intent, position: position, working: ledger.workingExits(intent.symbol))
             return reason(of: reduction)
         }
-        if let code = barrier(for: intent, held) { return Reason(code) }
+        if let reason = barrier(for: intent, held, at: time) { return reason }
         let use = ledger.approvals.use(of: intent.clientOrderID.signal)
         return reason(of: Approved.received(order, use: use, at: time, by: settings))
     }
@@ -67,12 +67,13 @@ extension ExecutorStage {
     }
 
     /// What stops any entry now: the state of the system, or of the trade it would belong to.
-    private func barrier(for intent: OrderIntent, _ held: Quantity) -> ReasonCode? {
-        if halt.halted { return .halted }
-        if !hasJoined || !reconciling.isEmpty { return .reconciling }
-        if stale[intent.symbol.int] { return .feedStale }
-        if intent.side == .buy ? held.raw < 0 : held.raw > 0 { return .oppositeSignal }
-        return endOfTrade(of: intent.clientOrderID)
+    private func barrier(for intent: OrderIntent, _ held: Quantity, at time: Timestamp) -> Reason? {
+        if halt.halted { return Reason(.halted) }
+        if !hasJoined || !reconciling.isEmpty { return Reason(.reconciling) }
+        let feed = feeds[intent.symbol.int]
+        if feed.state == .stale { return feed.refusal(at: time) }
+        if intent.side == .buy ? held.raw < 0 : held.raw > 0 { return Reason(.oppositeSignal) }
+        return endOfTrade(of: intent.clientOrderID).map { Reason($0) }
     }
 
     /// Why the signal's trade is over: its stop or target has ended, so no further child may enter it.

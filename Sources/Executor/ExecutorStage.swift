@@ -17,8 +17,8 @@ public struct ExecutorStage: Stage {
     var ledger = OrderLedger()
     var books: Books
     var halt = HaltRecord()
-    /// By symbol: true while its market data is stale.
-    var stale: [Bool]
+    /// By symbol: how fresh its market data is.
+    var feeds: [FeedHealth]
     /// False until records and snapshots are given.
     var hasJoined = false
     /// Orders whose state the venue was asked for and has not told: no entries until it has.
@@ -27,7 +27,7 @@ public struct ExecutorStage: Stage {
     public init(settings: Settings) {
         self.settings = settings
         books = Books(settings)
-        stale = Array(repeating: false, count: settings.instruments.count)
+        feeds = Array(repeating: FeedHealth(), count: settings.instruments.count)
     }
 
     public mutating func handle(_ input: Envelope, into effects: inout Effects) {

@@ -40,6 +40,8 @@ extension FeedHandlerStage {
         let state = feeds[symbol.int].state
         guard feeds[symbol.int].said != state else { return }
         feeds[symbol.int].said = state
-        effects.publish(.feedHealth(feeds[symbol.int].health(symbol, state)))
+        var health = feeds[symbol.int].health(symbol, state)
+        health.staleAfter = staleAfter(symbol.int).seconds
+        effects.publish(.feedHealth(health))
     }
 }

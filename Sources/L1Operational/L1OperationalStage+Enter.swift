@@ -8,7 +8,7 @@ extension L1OperationalStage {
         fit(place)
         let work = works[place]
         var portfolio = PortfolioView()
-        portfolio.barrier = barrier(for: work)
+        portfolio.barrier = barrier(for: work, at: input.time)
         let proposal = Proposal(view(of: work), in: portfolio, by: settings)
         if let refused = RuleCatalogue.judge(proposal, by: RuleCatalogue.whole) {
             return finish(work.id, .rejected, refused.reason, &effects)
@@ -56,14 +56,15 @@ extension L1OperationalStage {
     }
 
     /// Why no entry goes now, as far as L1 knows.
-    private func barrier(for work: Work) -> ReasonCode {
-        if state.isHalted { return .halted }
-        if market[work.intent.symbol.int].isStale { return .feedStale }
+    private func barrier(for work: Work, at time: Timestamp) -> Reason {
+        if state.isHalted { return Reason(.halted) }
+        let market = market[work.intent.symbol.int]
+        if market.isStale { return market.feed.refusal(at: time) }
         let opposite = works.contains {
             $0.id != work.id && $0.intent.symbol == work.intent.symbol && $0.phase != .held
                 && !$0.intent.reduces && $0.intent.side != work.intent.side
         }
-        return opposite ? .oppositeSignal : .none
+        return Reason(opposite ? .oppositeSignal : .none)
     }
 
     // MARK: - Exits

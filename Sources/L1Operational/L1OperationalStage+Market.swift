@@ -38,7 +38,7 @@ extension L1OperationalStage {
 
     mutating func hear(_ health: FeedHealth) {
         guard knows(health.symbol) else { return }
-        market[health.symbol.int].isStale = health.state == .stale || health.state == .ended
+        market[health.symbol.int].feed = health
         if health.state == .gap { books[health.symbol.int].clear() }
     }
 

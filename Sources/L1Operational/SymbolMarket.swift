@@ -1,4 +1,5 @@
 import Market
+import Messages
 
 /// What L1 sees of one symbol now.
 struct SymbolMarket: BitwiseCopyable, Sendable {
@@ -9,10 +10,12 @@ struct SymbolMarket: BitwiseCopyable, Sendable {
     var ask = Price.absent
     /// USDT traded in the last 1m candle; NaN before the first.
     var quoteVolume = Double.nan
-    var isStale = false
+    /// How fresh its market data is.
+    var feed = FeedHealth()
     /// Position by the executor's books, signed, base asset.
     var position = Quantity.zero
 
+    var isStale: Bool { feed.state == .stale || feed.state == .ended }
     /// The price of a decision: the middle of the book, else the last price.
     var price: Price {
         guard let bid = bid.present, let ask = ask.present else { return last }

@@ -9,6 +9,8 @@ import Wire
     public var state: FeedState = FeedState.live
     /// Event time of the newest event, ns.
     public var lastEvent: Timestamp = Timestamp.zero
+    /// Silence after which the symbol is stale, s; NaN where it is not told.
+    public var staleAfter: Double = Double.nan
     /// Events since the start.
     public var received: UInt64 = 0
     /// Holes seen between events.
@@ -18,10 +20,19 @@ import Wire
 
     public init() {}
 
+    /// Why nothing is entered on this data at a moment: its age and the limit, s. After the end of the data
+    /// the age says nothing.
+    public func refusal(at time: Timestamp) -> Reason {
+        guard state == .stale, lastEvent != .zero else { return Reason(.feedStale) }
+        return Reason(.feedStale, found: (time - lastEvent).seconds, limit: staleAfter)
+    }
+
     public mutating func visit<V: FieldVisitor>(with visitor: inout V) throws(WireError) {
         try visitor.symbol("symbol", &symbol, "the pair, as in \"BTC/USDT\"")
         try visitor.choice("state", &state, "live, stale, gap or ended")
         try visitor.time("last_event", &lastEvent, "event time of the newest event, ns")
+        try visitor.number(
+            "stale_after", &staleAfter, .optional, "silence after which the symbol is stale, s")
         try visitor.integer("received", &received, "events since the start")
         try visitor.integer("gaps", &gaps, "holes seen between events")
         try visitor.integer("duplicates", &duplicates, "events dropped as doubled or out of order")

@@ -59,7 +59,7 @@ extension RiskManagerStage {
             intent.referencePrice = max(intent.referencePrice, books[intent.symbol.int].mark)
         }
         var portfolio = portfolio(for: intent.symbol, at: time)
-        if portfolio.barrier == .none, time > intent.expires { portfolio.barrier = .expired }
+        if portfolio.barrier.code == .none, time > intent.expires { portfolio.barrier = Reason(.expired) }
         return Proposal(OrderView(intent, confidence: check.confidence), in: portfolio, by: settings)
     }
 
@@ -94,12 +94,12 @@ extension RiskManagerStage {
     }
 
     /// Why no entry goes now, whatever its size.
-    private func barrier(for symbol: SymbolID, at time: Timestamp) -> ReasonCode {
-        if account.halt.halted { return .halted }
-        if !account.isKnown || time < account.entriesFrom { return .reconciling }
-        guard knows(symbol) else { return .unknownSymbol }
-        if books[symbol.int].isStale { return .feedStale }
-        return books[symbol.int].reduceOnly ? .reduceOnly : .none
+    private func barrier(for symbol: SymbolID, at time: Timestamp) -> Reason {
+        if account.halt.halted { return Reason(.halted) }
+        if !account.isKnown || time < account.entriesFrom { return Reason(.reconciling) }
+        guard knows(symbol) else { return Reason(.unknownSymbol) }
+        if books[symbol.int].isStale { return books[symbol.int].feed.refusal(at: time) }
+        return Reason(books[symbol.int].reduceOnly ? .reduceOnly : .none)
     }
 
     private func expiry(of intent: OrderIntent, at time: Timestamp) -> Timestamp {

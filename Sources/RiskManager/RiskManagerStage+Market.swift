@@ -21,7 +21,7 @@ extension RiskManagerStage {
 
     mutating func hear(_ health: FeedHealth) {
         guard knows(health.symbol) else { return }
-        books[health.symbol.int].isStale = health.state == .stale || health.state == .ended
+        books[health.symbol.int].feed = health
     }
 
     mutating func hear(_ update: StrategyUpdate) {

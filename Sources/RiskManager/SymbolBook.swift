@@ -1,4 +1,5 @@
 import Market
+import Messages
 import RiskRules
 
 /// What the risk manager knows of one symbol.
@@ -14,13 +15,15 @@ struct SymbolBook: BitwiseCopyable, Sendable {
     /// L3's largest net exposure, fraction of equity; infinite before L3 has spoken.
     var netExposure = Double.infinity
     var reduceOnly = false
-    var isStale = false
+    /// How fresh its market data is.
+    var feed = FeedHealth()
     /// Whether its prices come with a book: approvals are short-lived then.
     var isOnTicks = false
     /// L4's weights and factors on risk, by strategy.
     var weights: [8 of Double] = .init(repeating: 0)
     var riskScales: [8 of Double] = .init(repeating: 1)
 
+    var isStale: Bool { feed.state == .stale || feed.state == .ended }
     /// The price by which it is valued: the entry price until a mark is known.
     var price: Price { mark.isPositive ? mark : position.entryPrice }
     /// Profit not yet closed, USDT.

@@ -4,8 +4,8 @@ import Messages
 /// The portfolio as the rules see it. An empty one (for rules that look at the order alone) knows no
 /// equity and no symbols.
 public struct PortfolioView: Sendable {
-    /// Why no entry goes at all now (halted, reconciling, …); `.none` where the door is open.
-    public var barrier = ReasonCode.none
+    /// Why no entry goes at all now (halted, reconciling, …); code `.none` where the door is open.
+    public var barrier = Reason()
     /// Balance with open profit, USDT.
     public var equity = Money.zero
     /// Balance not held by margin or orders, USDT.

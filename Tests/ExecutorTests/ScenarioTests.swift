@@ -163,9 +163,10 @@ import Testing
         var health = FeedHealth()
         health.symbol = SymbolID(0)
         health.state = .stale
+        (health.lastEvent, health.staleAfter) = (desk.time + .seconds(-12), 10)
         desk.hear(.feedHealth(health))
         #expect(desk.order("c")?.status == .cancelled)
-        #expect(desk.submit(desk.entry("d"))?.reason.code == .feedStale)
+        #expect(desk.submit(desk.entry("d"))?.reason == Reason(.feedStale, found: 12, limit: 10))
         #expect(desk.protected().description == "0.003")
         var alert = RiskAlert()
         alert.halted = true

@@ -71,6 +71,10 @@ import Testing
         var stage = FeedHandlerStage(settings: .standard)
         #expect(states(stage.effects(of: kline(0))) == [.live])
         let after = stage.effects(of: kline(3))
+        guard case .feedHealth(let health)? = after.published.first(where: { $0.kind == .feedHealth }) else {
+            return #expect(Bool(false))
+        }
+        #expect(health.staleAfter == 180)
         #expect(states(after) == [.gap] && after.published.map(\.kind).contains(.kline))
         #expect(states(stage.effects(of: kline(4))) == [.live])
         #expect(states(stage.effects(of: kline(0, symbol: 1))) == [.live])

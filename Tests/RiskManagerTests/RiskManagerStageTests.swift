@@ -116,8 +116,11 @@ import Testing
         var bench = Bench()
         var health = FeedHealth()
         (health.symbol, health.state) = (Bench.btc, .stale)
+        (health.lastEvent, health.staleAfter) = (bench.time + .seconds(-200), 180)
         bench.hear(.feedHealth(health))
-        #expect(bench.check("a", Bench.btc, usdt: 300).reason.code == .feedStale)
+        let refusal = bench.check("a", Bench.btc, usdt: 300).reason
+        #expect(refusal == Reason(.feedStale, found: 200, limit: 180))
+        #expect(refusal.text == "market data is 200 s old; at most 180 s")
         #expect(bench.check("b", Bench.eth, usdt: 300).approved)
         bench.stage = RiskManagerStage(settings: .standard)
         #expect(bench.check("c", Bench.eth, usdt: 300).reason.code == .reconciling)

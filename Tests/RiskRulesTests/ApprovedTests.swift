@@ -28,7 +28,7 @@ import Testing
 
     @Test func `what has no figures decides before any limit`() throws {
         var portfolio = Fixture.portfolio([5000, 0, 0])
-        portfolio.barrier = .halted
+        portfolio.barrier = Reason(.halted)
         let proposal = Fixture.proposal(Fixture.entry(Fixture.eth, usdt: 600), portfolio)
         let refused = try #require(Self.refusal(of: Approved.entry(proposal, expires: .never)))
         #expect(refused.reason.code == .halted)

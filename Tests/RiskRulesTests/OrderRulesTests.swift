@@ -13,7 +13,7 @@ import Testing
 
     static let doors = [
         RuleCase("open", OpenForEntriesRule(), nil),
-        RuleCase("halted", OpenForEntriesRule(), Reason(.halted)) { $0.portfolio.barrier = .halted },
+        RuleCase("halted", OpenForEntriesRule(), Reason(.halted)) { $0.portfolio.barrier = Reason(.halted) },
         RuleCase("no price", PriceRule(), Reason(.noPrice)) { $0.order.intent.referencePrice = .zero },
         RuleCase("zero", QuantityRule(), Reason(.invalidQuantity, found: 0)) {
             $0.order.intent.quantity = .zero

@@ -7,6 +7,6 @@ struct OpenForEntriesRule: Rule {
     let scope: RuleScope = [.whole, .portfolio]
 
     func breach(of proposal: Proposal) -> Reason? {
-        proposal.portfolio.barrier == .none ? nil : Reason(proposal.portfolio.barrier)
+        proposal.portfolio.barrier.code == .none ? nil : proposal.portfolio.barrier
     }
 }
