@@ -37,15 +37,6 @@ if [[ ! -x $program ]]; then
     exit 4
 fi
 
-# The start number of this process, so that the others tell a restart from a gap.
-state=${STRATA_STATE_DIR:?"name the state folder in STRATA_STATE_DIR"}
-mkdir -p "$state"
-starts="$state/$name.starts"
-STRATA_EPOCH=$(($(cat "$starts" 2>/dev/null || echo 0) + 1))
-export STRATA_EPOCH
-echo "$STRATA_EPOCH" >"$starts.new"
-mv "$starts.new" "$starts"
-
 # The processes look for safe_list.json and samples/ where they are started; the settings beside them hold here too.
 cd "$home"
 if [[ -z ${STRATA_CONFIG:-} && -e strata.json ]]; then export STRATA_CONFIG=strata.json; fi

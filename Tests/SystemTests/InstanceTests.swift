@@ -42,6 +42,22 @@ import Testing
         #expect(!found.contains { $0.hasPrefix("state.before") }, "\(found)")
     }
 
+    @Test func `a process that is started again by hand says a larger epoch by itself`() throws {
+        for epoch in 1...2 {
+            let process = try start("executor")
+            #expect(try status("--json").output.contains(#""process":"executor.0","run":1,"epoch":\#(epoch),"#))
+            process.terminate()
+            process.waitUntilExit()
+        }
+        let given = try start("executor", ["STRATA_EPOCH": "9"])
+        #expect(try status("--json").output.contains(#""epoch":9,"#))
+        given.terminate()
+        given.waitUntilExit()
+        let next = try start("executor")
+        defer { next.terminate() }
+        #expect(try status("--json").output.contains(#""epoch":10,"#))
+    }
+
     @Test func `status shows each instance, and says of each other process at once that it is not there`() throws {
         let nobody = try status()
         #expect(nobody.status == 3 && nobody.output.contains("no process of Strata is running"), "\(nobody.output)")

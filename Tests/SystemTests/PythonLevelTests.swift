@@ -53,6 +53,16 @@ struct PythonLevelTests {
         kill(level.processIdentifier, SIGTERM)
         _ = try bench.output(of: level)
         #expect(level.terminationReason == .exit && level.terminationStatus == 0)
+
+        // Started again by hand it is heard, with nothing raised by the person.
+        let again = try bench.python("docs/examples/l3_strategy.py")
+        defer { if again.isRunning { kill(again.processIdentifier, SIGKILL) } }
+        try bench.awaitJoins(3, on: feed.socket)
+        try feed.publish(.heartbeat(first), id: .none, causes: Causes(), time: end)
+        try hear(on: heard, receiver, bench) { message, header in
+            guard case .heartbeat = message else { return false }
+            return header.epoch == 2
+        }
     }
 
     private func check(_ targets: [(TacticTargets, Header)], candles: Int) throws {

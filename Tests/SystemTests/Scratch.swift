@@ -40,7 +40,7 @@ struct Scratch {
                 keys=no
                 if env | grep -q -E '^BINANCE_|^STRATA_KEYS'; then keys=yes; fi
                 limits="$(umask) $(ulimit -c)"
-                echo "\(name) $$ $keys $limits $STRATA_RUN $STRATA_EPOCH $PWD" > "$STRATA_HOME/events"
+                echo "\(name) $$ $keys $limits $STRATA_RUN $PWD" > "$STRATA_HOME/events"
                 exec sleep 600
                 """)
         }

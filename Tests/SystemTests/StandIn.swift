@@ -8,19 +8,17 @@ struct StandIn {
     var umask: String
     var core: String
     var run: String
-    var epoch: String
     var folder: String
 
     init(line: String) throws {
         let fields = line.split(separator: " ").map(String.init)
-        try #require(fields.count == 8, "\(line)")
+        try #require(fields.count == 7, "\(line)")
         name = fields[0]
         pid = try #require(Int32(fields[1]))
         hasKeys = fields[2] == "yes"
         umask = fields[3]
         core = fields[4]
         run = fields[5]
-        epoch = fields[6]
-        folder = fields[7]
+        folder = fields[6]
     }
 }

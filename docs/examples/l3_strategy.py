@@ -2,11 +2,11 @@
 """A whole L3 in Python: takes the place of l3-strategy in a running system (docs/howto/replace-a-level.md).
 
 A last hour among the most volatile fifth of its past turns breakout up and mean reversion down.
-Needs pyzmq and msgpack; the supervisor sets STRATA_RUN_DIR and STRATA_EPOCH."""
+Needs pyzmq and msgpack, and STRATA_RUN_DIR; it counts its starts there, as the others do."""
 import collections, fcntl, math, os, signal, sys, time
 import msgpack, zmq
 
-NAME, FOLDER, EPOCH = "l3-strategy.0", os.environ["STRATA_RUN_DIR"], int(os.environ.get("STRATA_EPOCH") or 1)
+NAME, FOLDER = "l3-strategy.0", os.environ["STRATA_RUN_DIR"]
 os.umask(0o077)
 signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
 context, locks, sequences = zmq.Context(), [], collections.Counter()
@@ -25,11 +25,21 @@ def bind(kind, name):
     return socket
 
 
+def count_start():
+    """One more than any start before: listeners drop what an older one says."""
+    path = f"{FOLDER}/{NAME}.starts"
+    before = int(open(path).read()) if os.path.exists(path) else 0
+    with open(path + ".new", "w") as file:
+        file.write(f"{before + 1}\n")
+    os.replace(path + ".new", path)
+    return before + 1
+
+
 def publish(topic, data, ts, cause=()):
     sequences[topic] += 1
     counts["published"] += 1
-    number = 1 << 62 | 2 << 58 | (EPOCH & 0x3FFF) << 40 | counts["published"]  # 2 is L3's rank.
-    frame = {**header, "src": NAME, "epoch": EPOCH, "seq": sequences[topic], "id": number, "cause": cause,
+    number = 1 << 62 | 2 << 58 | (epoch & 0x3FFF) << 40 | counts["published"]  # 2 is L3's rank.
+    frame = {**header, "src": NAME, "epoch": epoch, "seq": sequences[topic], "id": number, "cause": cause,
              "ts": ts, "sent": time.time_ns(), **data}
     pub.send_multipart([topic.encode(), msgpack.packb(frame)])
 
@@ -60,7 +70,7 @@ pub, rep, sub = bind(zmq.PUB, "pub"), bind(zmq.REP, "rep"), context.socket(zmq.S
 for prefix in ("kline_1m/", "progress/", "heartbeat/"):
     sub.subscribe(prefix)
 sub.connect(f"ipc://{FOLDER}/feed-handler.0.pub")
-handled, due = 0, 0.0
+handled, due, epoch = 0, 0.0, count_start()
 while True:
     for socket in zmq.select([rep, sub], [], [], max(0, due - time.monotonic()) if header else None)[0]:
         topic, *rest = socket.recv_multipart()

@@ -31,7 +31,7 @@ public struct ProcessEnvironment: Sendable {
     public var from: String
     public var to: String
     public var symbols: String
-    /// STRATA_EPOCH: start number of this process.
+    /// STRATA_EPOCH: start number of this process; 0 where it counts its starts itself.
     public var epoch: UInt32
     /// STRATA_EXPECT: how many processes the feed waits for before it begins.
     public var expected: Int
@@ -66,7 +66,7 @@ public struct ProcessEnvironment: Sendable {
         from = read("STRATA_FROM") ?? ""
         to = read("STRATA_TO") ?? ""
         symbols = read("STRATA_SYMBOLS") ?? ""
-        epoch = try Self.number(read, "STRATA_EPOCH", 1)
+        epoch = try Self.number(read, "STRATA_EPOCH", 0)
         expected = try Self.number(read, "STRATA_EXPECT", 5 + max(1, tacticInstances.count))
         let modeText = read("STRATA_MODE") ?? "PAPER"
         guard let mode = TradingMode(named: modeText), mode != .live else {
@@ -104,7 +104,7 @@ public struct ProcessEnvironment: Sendable {
             ("STRATA_INSTRUMENTS", instruments), ("STRATA_RUN", "\(run)"), ("STRATA_INSTANCE", "\(instance)"),
             ("STRATA_L2_INSTANCES", tacticInstances.map { $0.joined(separator: ",") }.joined(separator: ";")),
             ("STRATA_LOG_LEVEL", logLevel), ("STRATA_DATA", data), ("STRATA_SPEED", "\(speed)"),
-            ("STRATA_FROM", from), ("STRATA_TO", to), ("STRATA_SYMBOLS", symbols), ("STRATA_EPOCH", "\(epoch)"),
+            ("STRATA_FROM", from), ("STRATA_TO", to), ("STRATA_SYMBOLS", symbols), ("STRATA_EPOCH", epoch == 0 ? "" : "\(epoch)"),
             ("STRATA_EXPECT", "\(expected)"), ("STRATA_MODE", mode.name), ("STRATA_KEEP_STATE", keepsState ? "1" : "0"),
         ]
     }

@@ -48,8 +48,10 @@ public enum ProcessRunner {
         if getppid() != supervisor { exit(1) }
     }
 
-    private static func run(_ rank: ProcessRank, _ environment: ProcessEnvironment) throws(HostError) {
+    private static func run(_ rank: ProcessRank, _ given: ProcessEnvironment) throws(HostError) {
+        var environment = given
         try check(rank, environment)
+        environment.epoch = try StartCounter.next(rank, environment)
         let setup = try SetupLoader.load(environment)
         var engine = InProcessHost(ids: .free(epoch: environment.epoch, counter: 0))
         StageFactory.add(

@@ -10,7 +10,6 @@ struct ChildProcess {
     let path: String
     let logPath: String
     private(set) var pid: pid_t = 0
-    private(set) var epoch: UInt32 = 0
     private(set) var restarts = 0
     private var deaths: [Int64] = []
     /// When it is to be started again; `nil` while it runs.
@@ -27,7 +26,6 @@ struct ChildProcess {
     /// Starts it in a process group of its own, so that Ctrl-C reaches the supervisor alone, with
     /// its standard error appended to its log.
     mutating func start(_ variables: [(String, String)]) throws(HostError) {
-        epoch += 1
         restartAt = nil
         var actions = posix_spawn_file_actions_t()
         posix_spawn_file_actions_init(&actions)
@@ -47,8 +45,8 @@ struct ChildProcess {
         posix_spawnattr_setsigdefault(&attributes, &ignored)
         posix_spawnattr_setflags(
             &attributes, Int16(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGDEF))
-        // The first of two variables of one name counts: its own come first.
-        let own = [("STRATA_EPOCH", "\(epoch)"), ("STRATA_INSTANCE", "\(member.instance)")]
+        // The first of two variables of one name counts: its own come first. It counts its starts itself.
+        let own = [("STRATA_EPOCH", ""), ("STRATA_INSTANCE", "\(member.instance)")]
         let settings = own + variables.filter { variable in !own.contains { $0.0 == variable.0 } }
         var environment = settings.map { strdup("\($0.0)=\($0.1)") } + [nil]
         var arguments = [strdup(path), nil]
