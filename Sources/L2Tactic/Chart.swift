@@ -11,6 +11,8 @@ public struct Chart: BitwiseCopyable, Sendable {
     private var atr: ATR
     private var volatility: RealisedVolatility
     private var strategies: StrategyCatalogue
+    /// Closed candles so far.
+    private(set) var count = 0
 
     init(_ timeframe: Timeframe, _ parameters: StrategyParameters, volatilityPeriod: Int) {
         self.timeframe = timeframe
@@ -25,6 +27,7 @@ public struct Chart: BitwiseCopyable, Sendable {
 
     /// Takes a closed candle of its own; `nil` until everything has warmed up.
     mutating func read(_ candle: Candle) -> Reading? {
+        count += 1
         let range = atr.update(candle)
         let volatility = volatility.update(candle)
         let signals = strategies.update(candle)

@@ -9,14 +9,28 @@ extension L2TacticStage {
         let minute = kline.candle
         states[kline.symbol.int].watch(minute)
         let first = kline.symbol.int * timeframes.count
+        var short: Int?
         for place in first..<first + timeframes.count {
             guard let candle = charts[place].add(minute) else { continue }
             let reading = charts[place].read(candle)
             let timeframe = charts[place].timeframe
             if timeframe == timeframes.last { correlation.update(kline.symbol, candle) }
-            guard let reading, mayDecide(kline.symbol, on: candle), !input.isWarmUp else { continue }
-            decide(kline.symbol, timeframe, reading, input, &effects)
+            guard mayDecide(kline.symbol, on: candle), !input.isWarmUp else { continue }
+            if let reading { decide(kline.symbol, timeframe, reading, input, &effects) }
+            if charts[place].currentATR == nil { short = short ?? place }
         }
+        if let short { skip(kline.symbol, charts[short], &effects) }
+    }
+
+    /// Without an average true range there is neither a stop nor a size: says so, once for what closes
+    /// together, and after what was decided.
+    private func skip(_ symbol: SymbolID, _ chart: Chart, _ effects: inout Effects) {
+        var skipped = Skipped()
+        skipped.symbol = symbol
+        skipped.timeframe = chart.timeframe
+        skipped.reason = Reason(
+            .warmUp, found: Double(chart.count), limit: Double(rules[symbol.int].candlesForATR))
+        effects.publish(.skipped(skipped))
     }
 
     /// A candle with a hole in it is no ground for a decision.

@@ -20,6 +20,8 @@ struct SymbolRules: BitwiseCopyable, Sendable {
     let maxDailyLoss: Double
     /// Two takers' fees and the spread: what a round trip costs, fraction of the price.
     let roundTripCost: Double
+    /// Candles until there is an average true range: its period, and the one before.
+    let candlesForATR: Int
     /// On spot nothing can be sold that isn't held.
     let isLongOnly: Bool
 
@@ -37,6 +39,7 @@ struct SymbolRules: BitwiseCopyable, Sendable {
         stopMultiple = pair.atrMultiplier
         maxDailyLoss = pair.maxDailyDrawdown
         roundTripCost = 2 * settings.paper.takerFee + pair.spreadBps / 10_000
+        candlesForATR = pair.parameters.atrPeriod + 1
         isLongOnly = instrument.market == .spot
     }
 

@@ -39,6 +39,7 @@ public enum Message: BitwiseCopyable, Sendable, Hashable {
     case venueEvent(VenueEvent)
     case heartbeat(Heartbeat)
     case progress(Heartbeat)
+    case skipped(Skipped)
 }
 
 extension Message {
@@ -80,6 +81,7 @@ extension Message {
         case .venueEvent: .venueEvent
         case .heartbeat: .heartbeat
         case .progress: .progress
+        case .skipped: .skipped
         }
     }
 
@@ -121,6 +123,7 @@ extension Message {
         case .venueEvent: self = .venueEvent(VenueEvent())
         case .heartbeat: self = .heartbeat(Heartbeat())
         case .progress: self = .progress(Heartbeat())
+        case .skipped: self = .skipped(Skipped())
         }
     }
 
@@ -232,6 +235,9 @@ extension Message {
         case .progress(var fields):
             try fields.visit(with: &visitor)
             self = .progress(fields)
+        case .skipped(var fields):
+            try fields.visit(with: &visitor)
+            self = .skipped(fields)
         }
     }
 
@@ -264,6 +270,7 @@ extension Message {
         case .venueCancel(let fields): fields.symbol
         case .venueQuery(let fields): fields.symbol
         case .venueEvent(let fields): fields.symbol
+        case .skipped(let fields): fields.symbol
         case .clock, .riskVerdict, .submitAnswer, .halt, .resume, .acknowledge, .venueAnswer, .heartbeat,
             .progress: .none
         }

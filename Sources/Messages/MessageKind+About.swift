@@ -42,6 +42,7 @@ extension MessageKind {
             "A process is alive, four times a second of wall time. Hosts say and hear it, stages don't."
         case .progress:
             "A process has handled everything up to a clock's time, so that a replay never runs ahead."
+        case .skipped: "A candle on which L2 could not decide, for people; nobody acts on it."
         }
     }
 }

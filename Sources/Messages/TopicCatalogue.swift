@@ -74,6 +74,7 @@ public enum TopicCatalogue {
         entry(.venueEvent, "venue_event", .local, .venue, [.executor]),
         entry(.heartbeat, "heartbeat", .newestWins, .outside, []),
         entry(.progress, "progress", .newestWins, .outside, []),
+        entry(.skipped, "skipped", .newestWins, .l2Tactic, []),
     ]
 
     private static func entry(

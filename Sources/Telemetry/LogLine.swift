@@ -38,8 +38,18 @@ extension LogLine {
                 .info,
                 "Portfolio approved (exposure: $\(verdict.exposure.text(decimals: 2))/"
                     + "$\(verdict.exposureLimit.text(decimals: 2)))")
+        case .skipped(let skipped): self = .skipped(skipped, instruments)
         default: return nil
         }
+    }
+
+    private static func skipped(_ skipped: Skipped, _ instruments: InstrumentTable) -> LogLine {
+        let reason = skipped.reason
+        let figures = [reason.found, reason.limit].map { Money($0)?.text(decimals: 0) ?? "?" }
+        return LogLine(
+            .info,
+            "\(tag(skipped.symbol, instruments)) \(instruments.name(skipped.symbol)) - Insufficient data for "
+                + "ATR (\(figures[0]) of \(figures[1]) candles of \(skipped.timeframe.wireName))")
     }
 
     private static func tag(_ symbol: SymbolID, _ instruments: InstrumentTable) -> String {

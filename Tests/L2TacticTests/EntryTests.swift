@@ -8,6 +8,23 @@ import Testing
 @testable import L2Tactic
 
 @Suite struct EntryTests {
+    @Test func `a candle without an ATR says so once, whatever closes with it, and history says nothing`() {
+        var settings = Scenario.settings
+        settings.tactic.timeframes = [.m5, .m15]
+        var scenario = Scenario(settings)
+        func skipped(_ effects: Effects) -> [Skipped] {
+            effects.published.compactMap { if case .skipped(let found) = $0 { found } else { nil } }
+        }
+        var told: [Skipped] = []
+        for _ in 0..<12 { told += skipped(scenario.candle(Figures(101, 99, 100))) }
+        // 5m has one from its 4th candle on; until then its 3rd and the 15m's 1st close together.
+        #expect(told.map(\.timeframe) == [.m5, .m5, .m15, .m15, .m15])
+        #expect(told.map(\.reason.found) == [1, 2, 1, 2, 3] && told.allSatisfy { $0.reason.limit == 4 })
+        var history = Scenario(settings)
+        history.isWarmUp = true
+        #expect(skipped(history.candle(Figures(101, 99, 100))).isEmpty)
+    }
+
     /// BTC falls by 20 USDT a candle, then climbs by 90 forward and 40 back until the averages cross.
     @Test func `a strong BTC buy becomes a position with its stop at 2 ATR and its target at 3 ATR`() throws {
         var settings = Settings.standard
@@ -22,7 +39,7 @@ import Testing
             let figures = Figures(close + 105.3, close - 101.7, close)
             range = atr.update(Candle(figures, from: scenario.time, to: scenario.time + .minutes(5))) ?? 0
             sent = scenario.candle(figures)
-            #expect(index >= 50 || sent.published.isEmpty, "the falling weak votes stay below the threshold")
+            #expect(index >= 50 || sent.signal == nil, "the falling weak votes stay below the threshold")
         }
         let (signal, plan) = (try #require(sent.signal), try #require(sent.plan))
         let entry = try #require(Price(close))
@@ -172,7 +189,7 @@ import Testing
         scenario.hear(.tacticTargets(scenario.targets()))
         for step in 0..<3 {
             let close = 100 + 5 * Double(step)
-            #expect(scenario.candle(Figures(close + 0.5, close - 1, close)).published.isEmpty)
+            #expect(scenario.candle(Figures(close + 0.5, close - 1, close)).signal == nil)
         }
         #expect(scenario.stage.chart(of: scenario.symbol, .m5)?.currentVolatility == nil)
         scenario.quiet(1)

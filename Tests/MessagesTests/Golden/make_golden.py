@@ -37,7 +37,7 @@ KINDS = {
         **PAIR, **SIDE, snapshot=True, first=True, last=False, update_id=987654321,
         levels=[[95505.5, 1.0], [95506.0, 0.0]])),
     "feedHealth": ("feed_health/BTC/USDT", dict(
-        **PAIR, state="gap", last_event=1746373020000000000, received=70000, gaps=2, duplicates=1)),
+        **PAIR, state="gap", last_event=1746373020000000000, stale_after=180.0, received=70000, gaps=2, duplicates=1)),
     "clock": ("clock", dict(time=1746373020000000000, ended=False)),
     "strategyUpdate": ("strategy_update/BTC/USDT", dict(
         **PAIR, strategy="mean_reversion", weight=0.4, previous_weight=0.5, score=-0.25, drawdown=0.125, trades=9.0,
@@ -73,7 +73,7 @@ KINDS = {
         **PAIR, realized=12.5, unrealized=-3.25, fees=0.4, equity=10008.85, exposure=955.054, daily_pnl=8.85,
         drawdown=0.001, position=-0.01)),
     "fill": ("fills/BTC/USDT", dict(
-        fill_id=99, **ORDER, **PAIR, **SIDE, purpose="target", maker=True, qty=0.0125, price=98000.25, fee=0.24500063,
+        fill_id=99, **ORDER, **PAIR, **SIDE, purpose="target", maker=True, qty=0.0125, price=98000.25, fee=0.24500063, base_fee=0.0000125,
         realized_pnl=31.19, position=0.0, entry_price=0.0,
         open_time=1746373080000000000)),
     "orderState": ("order_state/BTC/USDT", dict(
@@ -102,6 +102,7 @@ KINDS = {
         price=95000.0, fee=-0.125, open_time=1746373080000000000, reason="stop_touched")),
     "heartbeat": ("heartbeat/l1-operational.0", BEAT),
     "progress": ("progress/l1-operational.0", BEAT),
+    "skipped": ("skipped/BTC/USDT", dict(**PAIR, timeframe="15m", reason="warm_up", found=3.0, limit=15.0)),
 }
 
 # The Signal of the L1 document's section "Integración con Capas Superiores", and the two of "Uso".
