@@ -17,11 +17,12 @@ func program(_ name: String, _ imports: [String]) -> Target {
     .executableTarget(name: name, dependencies: imports.map { .byName(name: $0) })
 }
 
-/// A folder "Golden" beside the tests holds figures they read by path: no source, no resource.
+/// Folders "Golden" and "Corpus" beside the tests hold what they read by path: no source, no resource.
 func tests(_ name: String, _ imports: [String]) -> Target {
-    let golden = FileManager.default.fileExists(atPath: "\(Context.packageDirectory)/Tests/\(name)/Golden")
-    return .testTarget(
-        name: name, dependencies: imports.map { .byName(name: $0) }, exclude: golden ? ["Golden"] : [])
+    let data = ["Golden", "Corpus"].filter {
+        FileManager.default.fileExists(atPath: "\(Context.packageDirectory)/Tests/\(name)/\($0)")
+    }
+    return .testTarget(name: name, dependencies: imports.map { .byName(name: $0) }, exclude: data)
 }
 
 let levels = ["FeedHandler", "L4Meta", "L3Strategy", "L2Tactic", "L1Operational", "RiskManager", "Executor", "PaperVenue"]
@@ -89,6 +90,7 @@ let package = Package(
             tests("\($0)Tests", [$0, "TestSupport"] + ($0 == "Executor" ? ["PaperVenue"] : []))
         } + [
             tests("SystemTests", ["Hosting", "TestSupport", "strata", "strata-sniff", "feed-handler", "l4-meta", "l3-strategy", "l2-tactic", "l1-operational", "risk-manager", "executor"]),
+            tests("FuzzTests", ["Hosting", "Storage", "FeedHandler", "Stages", "Messages", "Configuration", "Wire", "Market", "TestSupport"]),
             tests("TidyTests", ["TestSupport"]),
         ],
     swiftLanguageModes: [.v6],

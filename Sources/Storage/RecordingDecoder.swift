@@ -6,6 +6,9 @@ import Messages
 /// Turns the exchange's messages into Strata's. It keeps what spans several of them: the chains of
 /// depth updates, and which of the two trade streams a symbol has.
 struct RecordingDecoder {
+    /// Moments from here on, ms since 1970, don't fit nanoseconds in 64 bits: the year 2261.
+    static let timeLimit: Int64 = 9_200_000_000_000
+
     private let names: [[UInt8]]
     private let fileSymbol: SymbolID?
     private var sequencers: [DepthSequencer]
@@ -138,7 +141,7 @@ struct RecordingDecoder {
         let name = String(decoding: message.candle_interval.raw, as: UTF8.self)
         guard let interval = Timeframe(named: name) else { return nil }
         let open = message.candle_open_time
-        guard open > 0, open < 10_000_000_000_000, open % interval.span.milliseconds == 0 else {
+        guard open > 0, open < timeLimit, open % interval.span.milliseconds == 0 else {
             throw .badValue(column: "t", found: "\(open)", expected: "ms since 1970, a multiple of \(name)")
         }
         var kline = Kline()

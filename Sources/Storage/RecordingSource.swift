@@ -126,7 +126,7 @@ public struct RecordingSource: EventSource {
             do throws(FeedProblem) {
                 let (receive, body) = try Self.split(line)
                 let sent = try json.read(body).event_time
-                guard sent > 0, sent < 10_000_000_000_000 else { continue }
+                guard sent > 0, sent < RecordingDecoder.timeLimit else { continue }
                 offset.add(receive: receive, exchange: Timestamp(milliseconds: sent))
             } catch {
                 continue

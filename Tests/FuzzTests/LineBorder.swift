@@ -1,0 +1,34 @@
+import FeedHandler
+import Market
+
+/// Lines of recorded CSV files, each file to each parser.
+struct LineBorder: Border {
+    static let name = "line"
+
+    init(folder: String) {}
+
+    mutating func feed(_ bytes: [UInt8]) -> String {
+        let lines = bytes.split(separator: 10, omittingEmptySubsequences: false)
+        return [
+            Self.outcome(lines, KlineParser(symbol: SymbolID(0))),
+            Self.outcome(lines, KlineParser(symbol: SymbolID(0), interval: .m1)),
+            Self.outcome(lines, TradeParser(symbol: SymbolID(0), layout: .trades)),
+            Self.outcome(lines, TradeParser(symbol: SymbolID(0), layout: .aggTrades)),
+            Self.outcome(lines, BookTickerParser(symbol: SymbolID(0))),
+        ].joined(separator: " ")
+    }
+
+    private static func outcome(_ lines: [ArraySlice<UInt8>], _ parser: some LineParser) -> String {
+        var parser = parser
+        var outcomes: Set<String> = []
+        parser.beginFile()
+        for line in lines {
+            line.withUnsafeBytes { bytes in
+                do throws(FeedProblem) {
+                    if try parser.parse(bytes) != nil { outcomes.insert("event") }
+                } catch { outcomes.insert(caseName(error)) }
+            }
+        }
+        return outcomes.sorted().joined(separator: ",")
+    }
+}
