@@ -129,8 +129,13 @@ public enum TopicCatalogue {
     }
 
     private static func starts(_ bytes: UnsafeRawBufferPointer, _ text: StaticString) -> Bool {
-        guard bytes.count >= text.utf8CodeUnitCount else { return false }
-        for index in 0..<text.utf8CodeUnitCount where bytes[index] != text.utf8Start[index] { return false }
+        let length = text.utf8CodeUnitCount
+        guard bytes.count >= length else { return false }
+        var index = 0
+        while index < length {
+            guard bytes[index] == text.utf8Start[index] else { return false }
+            index += 1
+        }
         return true
     }
 }

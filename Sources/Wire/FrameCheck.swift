@@ -7,7 +7,8 @@ public struct FrameCheck {
     /// The deepest nesting.
     public static let depthLimit = 8
 
-    private let bytes: UnsafeRawBufferPointer
+    private let bytes: UnsafeRawPointer
+    private let count: Int
 
     /// Throws what is wrong with the bytes; returns where they are one whole value.
     public static func check(_ bytes: UnsafeRawBufferPointer) throws(WireError) { _ = try keys(bytes) }
@@ -15,7 +16,8 @@ public struct FrameCheck {
     /// The same; answers which keys the value may have where it is a map.
     static func keys(_ bytes: UnsafeRawBufferPointer) throws(WireError) -> KeyMarks {
         guard bytes.count <= sizeLimit else { throw .tooLong(bytes: bytes.count, limit: sizeLimit) }
-        let check = FrameCheck(bytes: bytes)
+        guard let start = bytes.baseAddress, bytes.count > 0 else { throw .truncated(at: 0) }
+        let check = FrameCheck(bytes: start, count: bytes.count)
         var marks = KeyMarks.any
         let end: Int
         if let count = check.entries() {
@@ -27,21 +29,23 @@ public struct FrameCheck {
         return marks
     }
 
+    private func byte(_ place: Int) -> UInt8 { bytes.load(fromByteOffset: place, as: UInt8.self) }
+
     /// The entries of a short map, if that is what the bytes are: what our own frames are nearly always.
     private func entries() -> Int? {
-        guard let format = bytes.first else { return nil }
+        let format = byte(0)
         if format >> 4 == 8 { return Int(format & 15) }
-        return format == 0xDE && bytes.count >= 3 ? Int(bytes[1]) << 8 | Int(bytes[2]) : nil
+        return format == 0xDE && count >= 3 ? Int(byte(1)) << 8 | Int(byte(2)) : nil
     }
 
-    private func entries(_ count: Int, _ marks: inout KeyMarks) throws(WireError) -> Int {
-        var place = bytes[0] == 0xDE ? 3 : 1
-        try fit(2 * count, place, claimedAt: 0)
+    private func entries(_ entries: Int, _ marks: inout KeyMarks) throws(WireError) -> Int {
+        var place = byte(0) == 0xDE ? 3 : 1
+        try fit(2 * entries, place, claimedAt: 0)
         var found = KeyMarks.none
-        for _ in 0..<count {
+        for _ in 0..<entries {
             let key = place
             place = try value(key, depth: 1)
-            found.add(UnsafeRawBufferPointer(rebasing: bytes[key..<place]))
+            found.add(bytes + key, place - key)
             place = try value(place, depth: 1)
         }
         marks = found
@@ -51,8 +55,8 @@ public struct FrameCheck {
     /// Passes the value at `place`; answers where it ends.
     @inline(__always)
     private func value(_ place: Int, depth: Int) throws(WireError) -> Int {
-        guard place < bytes.count else { throw .truncated(at: place) }
-        let format = bytes[place]
+        guard place < count else { throw .truncated(at: place) }
+        let format = byte(place)
         let size: Int
         switch format {
         case 0xA0...0xBF: size = Int(format & 31)
@@ -87,29 +91,29 @@ public struct FrameCheck {
         }
     }
 
-    private func elements(_ count: Int, _ first: Int, _ start: Int, _ depth: Int) throws(WireError) -> Int {
-        try fit(count, first, claimedAt: start)
-        guard count == 0 || depth < Self.depthLimit else { throw .tooDeep(at: first) }
+    private func elements(_ elements: Int, _ first: Int, _ start: Int, _ depth: Int) throws(WireError) -> Int {
+        try fit(elements, first, claimedAt: start)
+        guard elements == 0 || depth < Self.depthLimit else { throw .tooDeep(at: first) }
         var place = first
-        for _ in 0..<count { place = try value(place, depth: depth + 1) }
+        for _ in 0..<elements { place = try value(place, depth: depth + 1) }
         return place
     }
 
     private func fit(_ elements: Int, _ place: Int, claimedAt start: Int) throws(WireError) {
-        let left = bytes.count - place
+        let left = count - place
         guard elements <= left else { throw .claimsTooMuch(at: start, elements: elements, bytesLeft: left) }
     }
 
     @inline(__always)
-    private func skip(_ place: Int, _ count: Int) throws(WireError) -> Int {
-        guard count <= bytes.count - place else { throw .truncated(at: bytes.count) }
-        return place + count
+    private func skip(_ place: Int, _ size: Int) throws(WireError) -> Int {
+        guard size <= count - place else { throw .truncated(at: count) }
+        return place + size
     }
 
     private func length(_ place: Int, _ width: Int) throws(WireError) -> Int {
-        guard width <= bytes.count - place else { throw .truncated(at: bytes.count) }
+        guard width <= count - place else { throw .truncated(at: count) }
         var value = 0
-        for index in 0..<width { value = value << 8 | Int(bytes[place + index]) }
+        for index in 0..<width { value = value << 8 | Int(byte(place + index)) }
         return value
     }
 }

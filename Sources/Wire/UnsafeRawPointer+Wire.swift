@@ -10,8 +10,10 @@ extension UnsafeRawPointer {
     @inline(__always)
     func holds(_ other: UnsafeRawPointer, _ count: Int) -> Bool {
         if count >= 8 {
-            for offset in stride(from: 0, to: count - 8, by: 8) where !same(other, offset, UInt64.self) {
-                return false
+            var offset = 0
+            while offset < count - 8 {
+                guard same(other, offset, UInt64.self) else { return false }
+                offset += 8
             }
             return same(other, count - 8, UInt64.self)
         }
@@ -34,13 +36,20 @@ extension UnsafeMutableRawPointer {
     @inline(__always)
     func copyShort(_ other: UnsafeRawPointer, _ count: Int) {
         if count >= 8 {
-            for offset in stride(from: 0, to: count - 8, by: 8) { copy(other, offset, UInt64.self) }
+            var offset = 0
+            while offset < count - 8 {
+                copy(other, offset, UInt64.self)
+                offset += 8
+            }
             copy(other, count - 8, UInt64.self)
         } else if count >= 4 {
             copy(other, 0, UInt32.self)
             copy(other, count - 4, UInt32.self)
-        } else {
-            for offset in 0..<count { copy(other, offset, UInt8.self) }
+        } else if count >= 2 {
+            copy(other, 0, UInt16.self)
+            copy(other, count - 2, UInt16.self)
+        } else if count == 1 {
+            copy(other, 0, UInt8.self)
         }
     }
 
