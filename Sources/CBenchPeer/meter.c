@@ -2,9 +2,12 @@
 #define _GNU_SOURCE
 #include "CBenchPeer.h"
 #include <errno.h>
+#include <fcntl.h>
 #include <link.h>
 #include <stdatomic.h>
 #include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
 
 extern void *__libc_malloc(size_t);
 extern void *__libc_calloc(size_t, size_t);
@@ -14,7 +17,9 @@ extern void *__libc_memalign(size_t, size_t);
 enum { RANGES = 32 };
 static struct { uintptr_t from, to; } theirs[RANGES];
 static int range_count;
-static _Atomic int64_t ours, zeromq;
+typedef struct { _Atomic int64_t ours, zeromq; } counters;
+static counters own;
+static counters *_Atomic counted = &own;
 static _Atomic int counting;
 
 // libzmq allocates by itself and through C++'s operator new.
@@ -36,11 +41,11 @@ static void count(void *caller) {
     uintptr_t place = (uintptr_t)caller;
     for (int i = 0; i < range_count; i++) {
         if (place >= theirs[i].from && place < theirs[i].to) {
-            atomic_fetch_add_explicit(&zeromq, 1, memory_order_relaxed);
+            atomic_fetch_add_explicit(&counted->zeromq, 1, memory_order_relaxed);
             return;
         }
     }
-    atomic_fetch_add_explicit(&ours, 1, memory_order_relaxed);
+    atomic_fetch_add_explicit(&counted->ours, 1, memory_order_relaxed);
 }
 
 void *malloc(size_t size) {
@@ -82,8 +87,8 @@ static int64_t cpu_time(void) {
 
 void strata_bench_meter_start(strata_bench_meter *meter) {
     if (range_count == 0) dl_iterate_phdr(add_ranges, NULL);
-    atomic_store(&ours, 0);
-    atomic_store(&zeromq, 0);
+    atomic_store(&own.ours, 0);
+    atomic_store(&own.zeromq, 0);
     atomic_store(&counting, 1);
     meter->cpu = cpu_time();
 }
@@ -91,6 +96,32 @@ void strata_bench_meter_start(strata_bench_meter *meter) {
 void strata_bench_meter_stop(strata_bench_meter *meter) {
     meter->cpu = cpu_time() - meter->cpu;
     atomic_store(&counting, 0);
-    meter->ours = atomic_load(&ours);
-    meter->zeromq = atomic_load(&zeromq);
+    meter->ours = atomic_load(&own.ours);
+    meter->zeromq = atomic_load(&own.zeromq);
+}
+
+int strata_bench_meter_share(const char *path) {
+    int file = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+    if (file < 0) return -1;
+    void *shared = MAP_FAILED;
+    if (ftruncate(file, sizeof(counters)) == 0)
+        shared = mmap(NULL, sizeof(counters), PROT_READ | PROT_WRITE, MAP_SHARED, file, 0);
+    close(file);
+    if (shared == MAP_FAILED) return -1;
+    dl_iterate_phdr(add_ranges, NULL);
+    atomic_store(&counted, (counters *)shared);
+    atomic_store(&counting, 1);
+    return 0;
+}
+
+int strata_bench_meter_read(const char *path, strata_bench_meter *meter) {
+    int file = open(path, O_RDONLY | O_CLOEXEC);
+    if (file < 0) return -1;
+    int64_t values[2];
+    ssize_t size = read(file, values, sizeof values);
+    close(file);
+    if (size != sizeof values) return -1;
+    meter->ours = values[0];
+    meter->zeromq = values[1];
+    return 0;
 }

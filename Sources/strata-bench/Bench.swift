@@ -13,7 +13,8 @@ enum Bench {
           strata-bench codec       writing and reading a frame, against plain msgpack-c
           strata-bench core        the four levels in one process: events a second, allocations, cost by stage
           strata-bench start       from exec to ready: time and memory of each program
-          strata-bench memory      peak memory of every process on the sample, and on a day of recordings
+          strata-bench memory      peak memory of every process on the samples, and on a day of recordings
+          strata-bench processes   allocations of every process while strata up plays the sample
 
           --pairs N      alternating rounds of the bus measurements, and runs of the core (7)
           --count N      messages of one round of the bus measurements (4000)
@@ -26,10 +27,11 @@ enum Bench {
         """
 
     /// What is measured, and how each takes part in `all`.
-    private static let sections: [(name: String, measure: @Sendable (BenchOptions) throws(HostError) -> Section)] = [
-        ("codec", CodecBench.measure), ("pubsub", BusBench.publishSubscribe), ("reqrep", BusBench.requestReply),
-        ("core", CoreBench.measure),
-        ("start", StartBench.measure), ("memory", MemoryBench.measure),
+    private typealias Measure = @Sendable (BenchOptions) throws(HostError) -> Section
+    private static let sections: [(name: String, measure: Measure)] = [
+        ("codec", CodecBench.measure), ("pubsub", BusBench.publishSubscribe),
+        ("reqrep", BusBench.requestReply), ("core", CoreBench.measure), ("start", StartBench.measure),
+        ("memory", MemoryBench.measure), ("processes", ProcessBench.measure),
     ]
 
     /// Runs the words of a command line; answers the exit code.

@@ -63,10 +63,12 @@ struct Child {
         return status == 0
     }
 
-    /// Whether it has ended by now.
-    func hasEnded() -> Bool {
+    /// Whether it ended with exit code 0; `nil` while it runs.
+    func ending() -> Bool? {
         var status: Int32 = 0
-        return waitpid(pid, &status, WNOHANG) == pid
+        guard waitpid(pid, &status, WNOHANG) == pid else { return nil }
+        close(output)
+        return status == 0
     }
 
     func stop() { kill(pid, SIGTERM) }

@@ -8,8 +8,10 @@ enum MemoryBench {
 
     static func measure(_ options: BenchOptions) throws(HostError) -> Section {
         var section = Section(title: "Peak resident memory")
-        for (name, peak) in try playSample() {
-            section.add("\(name), sample", peak, "MiB", .atMost(StartBench.memoryGoal))
+        for kind in [SampleEvents.Kind.klines, .recordings] {
+            for (name, peak) in try peaks(kind) {
+                section.add("\(name), \(kind.rawValue)", peak, "MiB", .atMost(StartBench.memoryGoal))
+            }
         }
         let plan = PeerPlan(role: .recordings, contestant: .swift, endpoint: "-", count: 0, interval: 0)
         let child = try Child(Child.ownPath, plan.words, reading: .out)
@@ -17,24 +19,19 @@ enum MemoryBench {
         guard child.wait(), let peak = Double(text) else { throw .failed("the day of recordings failed") }
         section.add("all stages in one process, day of recordings", peak, "MiB", .atMost(StartBench.memoryGoal))
         section.notes = [
-            "Sample: strata up over all of samples/klines. Day: samples/recordings/um repeated to 24 hours."
+            "Processes: strata up over all of samples/klines and of samples/recordings/um.",
+            "Day: samples/recordings/um repeated to 24 hours.",
         ]
         return section
     }
 
     /// Runs the whole pipeline and looks at its processes until they end.
-    private static func playSample() throws(HostError) -> [(name: String, peak: Double)] {
-        let folder = try ScratchFolder()
-        let words = [
-            "up", "--state", "\(folder.path)/state", "--logs", "\(folder.path)/log", "--run-dir", "\(folder.path)/run",
-        ]
-        let up = try Child("\(Child.programFolder)/strata", words)
+    private static func peaks(_ kind: SampleEvents.Kind) throws(HostError) -> [(name: String, peak: Double)] {
         var peaks: [(name: String, peak: Double)] = []
-        while !up.hasEnded() {
+        try Pipeline.play(kind, programs: Child.programFolder) { up, _ in
             // A child bears its parent's name until its exec.
-            let children = ProcessMemory.children(of: up.pid).filter { ProcessRank(name: $0.name) != nil }
-            let all = [(pid: up.pid, name: "strata up")] + children
-            for (pid, name) in all {
+            let children = ProcessMemory.children(of: up).filter { ProcessRank(name: $0.name) != nil }
+            for (pid, name) in [(pid: up, name: "strata up")] + children {
                 guard let peak = ProcessMemory.peak(of: pid) else { continue }
                 if let place = peaks.firstIndex(where: { $0.name == name }) {
                     peaks[place].peak = max(peaks[place].peak, peak)
@@ -42,9 +39,10 @@ enum MemoryBench {
                     peaks.append((name, peak))
                 }
             }
-            usleep(50_000)
         }
-        guard peaks.count == 8 else { throw .failed("strata up did not start its processes; try it by hand") }
+        guard peaks.count == 8 else {
+            throw .failed("only \(peaks.count) of 8 processes were seen; try strata up by hand")
+        }
         return peaks
     }
 

@@ -5,9 +5,11 @@ import Hosting
 struct ScratchFolder: ~Copyable {
     let path: String
 
-    init() throws(HostError) {
-        var template = Array("/tmp/strata-bench-XXXXXX".utf8CString)
-        guard mkdtemp(&template) != nil else { throw .cannotWrite(path: "/tmp", why: String(cString: strerror(errno))) }
+    init(in parent: String = "/tmp") throws(HostError) {
+        var template = Array("\(parent)/strata-bench-XXXXXX".utf8CString)
+        guard mkdtemp(&template) != nil else {
+            throw .cannotWrite(path: parent, why: String(cString: strerror(errno)))
+        }
         path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
     }
 

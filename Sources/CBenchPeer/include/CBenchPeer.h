@@ -49,6 +49,10 @@ void strata_bench_sleep_until(int64_t moment);
 void strata_bench_meter_start(strata_bench_meter *meter);
 void strata_bench_meter_stop(strata_bench_meter *meter);
 
+// The same from now on into a file, where another process reads it; 0, or -1 where the file fails.
+int strata_bench_meter_share(const char *path);
+int strata_bench_meter_read(const char *path, strata_bench_meter *meter);
+
 // The processor's own counter: cheap enough to be read twice per call of a stage.
 static inline uint64_t strata_bench_ticks(void) {
 #if defined(__x86_64__)

@@ -1,0 +1,55 @@
+import CBenchPeer
+import Glibc
+import Hosting
+import Messages
+
+/// Allocations of the running processes: `strata up` plays the sample with this program in place of each.
+enum ProcessBench {
+    /// Messages of the feed handler at which the counters are read: its log tells these two.
+    private static let span = (from: 10_000, to: 100_000)
+
+    static func measure(_ options: BenchOptions) throws(HostError) -> Section {
+        var section = Section(title: "Allocations of the processes of strata up, klines")
+        // Hard links, since a program finds its siblings by the file that it runs.
+        let folder = try ScratchFolder(in: Child.programFolder)
+        try link("strata", to: "strata", in: folder.path)
+        for rank in ProcessRank.processes { try link("strata-bench", to: rank.name, in: folder.path) }
+        var first: [strata_bench_meter] = []
+        var last: [strata_bench_meter] = []
+        let path = folder.path
+        try Pipeline.play(.klines, programs: path) { _, logs in
+            if first.isEmpty, isPast(span.from, logs) { first = meters(path) }
+            if last.isEmpty, isPast(span.to, logs) { last = meters(path) }
+        }
+        guard first.count == ProcessRank.processes.count, last.count == first.count else {
+            throw .failed("the processes left no counters; try strata up by hand")
+        }
+        let thousands = Double(span.to - span.from) / 1000
+        for (place, rank) in ProcessRank.processes.enumerated() {
+            let ours = Double(last[place].ours - first[place].ours) / thousands
+            let theirs = Double(last[place].zeromq - first[place].zeromq) / thousands
+            section.add("\(rank.name), ours", ours, "in 1000 messages", .atMost(0))
+            section.add("\(rank.name), libzmq's", theirs, "in 1000 messages")
+        }
+        section.notes = [
+            "Messages are the feed handler's, of which each closed candle has two and each minute one;",
+            "counted between its \(span.from)th and its \(span.to)th.",
+        ]
+        return section
+    }
+
+    private static func link(_ program: String, to name: String, in folder: String) throws(HostError) {
+        guard Glibc.link("\(Child.programFolder)/\(program)", "\(folder)/\(name)") == 0 else {
+            throw .cannotWrite(path: "\(folder)/\(name)", why: String(cString: strerror(errno)))
+        }
+    }
+
+    private static func meters(_ folder: String) -> [strata_bench_meter] {
+        ProcessRank.processes.compactMap { MeteredProcess.meter($0, folder) }
+    }
+
+    private static func isPast(_ messages: Int, _ logs: String) -> Bool {
+        guard let bytes = try? FileBytes.read("\(logs)/feed-handler.0.log") else { return false }
+        return String(decoding: bytes, as: UTF8.self).contains("Published \(messages) total")
+    }
+}
