@@ -79,9 +79,9 @@ extension Reason {
         guard abs(scaled) < 9e18 else { return "\(value)" }
         let whole = Int64(scaled)
         var text = String(whole.magnitude / 10_000)
-        let fraction = String(whole.magnitude % 10_000 + 10_000).dropFirst()
-        let trimmed = fraction.reversed().drop { $0 == "0" }.reversed()
-        if !trimmed.isEmpty { text += "." + String(trimmed) }
+        var fraction = String(whole.magnitude % 10_000 + 10_000).dropFirst()
+        while fraction.utf8.last == UInt8(ascii: "0") { fraction.removeLast() }
+        if !fraction.isEmpty { text += "." + fraction }
         return (whole < 0 ? "-" : "") + text
     }
 }

@@ -4,9 +4,12 @@ import Market
 /// Writes lines to stderr: "<time> <LEVEL> <process> <text>". Each line is one `write`, so that lines
 /// of several processes never mix.
 public struct Log: Sendable {
+    /// Whose log it is.
     public let process: String
+    /// Below this nothing is written.
     public let level: LogLevel
 
+    /// A log of one process.
     public init(process: String, level: LogLevel = .info) {
         self.process = process
         self.level = level

@@ -2,6 +2,7 @@
 public enum LogLevel: UInt8, Sendable, Comparable, CaseIterable {
     case debug, info, warning, error
 
+    /// The name in a log and in settings.
     public var name: String {
         switch self {
         case .debug: "DEBUG"
@@ -11,6 +12,7 @@ public enum LogLevel: UInt8, Sendable, Comparable, CaseIterable {
         }
     }
 
+    /// The level with a name, in letters of either size.
     public init?(name: String) {
         guard let found = Self.allCases.first(where: { $0.name == name.uppercased() }) else { return nil }
         self = found

@@ -3,9 +3,12 @@ import Messages
 
 /// A line for the log, made from a message: stages never log, so what was said is all there is to say.
 public struct LogLine: Sendable, Hashable {
+    /// How urgent it is.
     public let level: LogLevel
+    /// What it says, without time and process.
     public let text: String
 
+    /// A line from its parts.
     public init(_ level: LogLevel, _ text: String) {
         self.level = level
         self.text = text
@@ -25,7 +28,8 @@ extension LogLine {
         case .alert(let alert) where !alert.signalID.isEmpty: return nil  // its report says the same
         case .riskAlert(let alert) where !alert.signalID.isEmpty: return nil
         case .riskAlert(let alert), .alert(let alert):
-            let level: LogLevel = alert.severity == .error ? .error : alert.severity == .warning ? .warning : .info
+            let isWarning = alert.severity == .warning
+            let level: LogLevel = alert.severity == .error ? .error : isWarning ? .warning : .info
             let halt = alert.halted ? " - TRADING HALTED" : ""
             self.init(level, "\(Self.tag(alert.symbol, instruments)) \(alert.reason.text)\(halt)")
         case .feedHealth(let health) where health.state != .live:
@@ -68,7 +72,9 @@ extension LogLine {
     }
 
     private static func report(_ report: ExecutionReport, _ instruments: InstrumentTable) -> LogLine {
-        let head = "\(tag(report.symbol, instruments)) \(instruments.name(report.symbol)) - Report \(report.signalID): \(report.status.name)"
+        let head =
+            "\(tag(report.symbol, instruments)) \(instruments.name(report.symbol)) - "
+            + "Report \(report.signalID): \(report.status.name)"
         if report.status == .rejected, report.reason.code.isPortfolio {
             return LogLine(
                 .warning,
@@ -78,7 +84,8 @@ extension LogLine {
         if report.status == .rejected || report.status == .expired {
             return LogLine(.warning, "\(head): \(report.reason.text)")
         }
-        let slippage = report.slippage.isNaN ? "" : ", slippage \(Money(report.slippage)?.text(decimals: 4) ?? "?")%"
+        let percent = Money(report.slippage)?.text(decimals: 4) ?? "?"
+        let slippage = report.slippage.isNaN ? "" : ", slippage \(percent)%"
         return LogLine(.info, "\(head) \(report.executedQuantity) at \(report.averagePrice)\(slippage)")
     }
 
@@ -101,10 +108,12 @@ extension LogLine {
 
     private static func targets(_ targets: TacticTargets, _ instruments: InstrumentTable) -> LogLine {
         let adx = targets.adx.isNaN ? "?" : Money(targets.adx)?.text(decimals: 1) ?? "?"
-        let rank = targets.volatilityPercentile.isNaN ? "?" : Money(targets.volatilityPercentile)?.text(decimals: 2) ?? "?"
+        // Not a number is no amount of money either.
+        let rank = Money(targets.volatilityPercentile)?.text(decimals: 2) ?? "?"
         return LogLine(
             .info,
-            "\(tag(targets.symbol, instruments)) \(instruments.name(targets.symbol)): regime \(targets.regime.name) "
+            "\(tag(targets.symbol, instruments)) \(instruments.name(targets.symbol)): "
+                + "regime \(targets.regime.name) "
                 + "(ADX \(adx), volatility rank \(rank)), place \(targets.rank)")
     }
 }

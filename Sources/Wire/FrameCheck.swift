@@ -91,7 +91,9 @@ public struct FrameCheck {
         }
     }
 
-    private func elements(_ elements: Int, _ first: Int, _ start: Int, _ depth: Int) throws(WireError) -> Int {
+    private func elements(
+        _ elements: Int, _ first: Int, _ start: Int, _ depth: Int
+    ) throws(WireError) -> Int {
         try fit(elements, first, claimedAt: start)
         guard elements == 0 || depth < Self.depthLimit else { throw .tooDeep(at: first) }
         var place = first

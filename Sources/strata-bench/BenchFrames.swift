@@ -17,7 +17,9 @@ struct BenchFrames {
     init() throws(HostError) {
         let setup = try SetupLoader.load(try ProcessEnvironment())
         instruments = setup.settings.instruments
-        guard let symbol = instruments.symbols.first else { throw .configuration("the safe list has no active pair") }
+        guard let symbol = instruments.symbols.first else {
+            throw .configuration("the safe list has no active pair")
+        }
         kline = .kline(Self.kline(symbol))
         var check = RiskCheck()
         check.intent.symbol = symbol

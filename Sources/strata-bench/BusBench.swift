@@ -14,7 +14,8 @@ enum BusBench {
 
     /// There and back over REQ and REP, one after the other.
     static func requestReply(_ options: BenchOptions) throws(HostError) -> Section {
-        var section = Section(title: "REQ/REP over ipc, a risk_check and its risk_verdict, one after the other")
+        var section = Section(
+            title: "REQ/REP over ipc, a risk_check and its risk_verdict, one after the other")
         try compare(.replier, .requester, interval: 0, options, &section)
         return section
     }

@@ -16,15 +16,17 @@ enum CodecBench {
             for _ in 0..<options.pairs {
                 let ours = try swift(frames, message)
                 let theirs = try c(frames, message)
-                for (place, value) in [ours.writing, ours.reading, theirs.writing, theirs.reading].enumerated() {
-                    rows[place].append(value)
-                }
+                let figures = [ours.writing, ours.reading, theirs.writing, theirs.reading]
+                for (place, value) in figures.enumerated() { rows[place].append(value) }
             }
             let names = ["Strata writes", "Strata reads", "C writes", "C reads"]
-            for (row, values) in zip(names, rows) { section.add("\(name), \(row)", Figures.median(values), "ns") }
+            for (row, values) in zip(names, rows) {
+                section.add("\(name), \(row)", Figures.median(values), "ns")
+            }
         }
         section.notes = [
-            "C: msgpack-c, every field by name, no value checked. Medians of \(options.pairs) alternating rounds."
+            "C: msgpack-c, every field by name, no value checked. "
+                + "Medians of \(options.pairs) alternating rounds."
         ]
         return section
     }

@@ -9,7 +9,8 @@ enum CoreBench {
     static let rateGoal = 1_000_000.0
 
     static func measure(_ options: BenchOptions) throws(HostError) -> Section {
-        var section = Section(title: "Everything in one process (as strata run, without observers), events in memory")
+        var section = Section(
+            title: "Everything in one process (as strata run, without observers), events in memory")
         for kind in options.samples {
             let played = try play(kind, options, kind == .klines ? .atLeast(rateGoal) : nil, &section)
             if kind == .klines { addShares(played.events, played.settings, &section) }
@@ -20,7 +21,8 @@ enum CoreBench {
     }
 
     private static func play(
-        _ kind: SampleEvents.Kind, _ options: BenchOptions, _ goal: Measurement.Goal?, _ section: inout Section
+        _ kind: SampleEvents.Kind, _ options: BenchOptions, _ goal: Measurement.Goal?,
+        _ section: inout Section
     ) throws(HostError) -> (events: [RecordedEvent], settings: Settings) {
         let settings = try SampleEvents.settings(kind)
         let base = try SampleEvents.load(kind, settings)
@@ -32,7 +34,8 @@ enum CoreBench {
         let name = kind.rawValue
         section.add("\(name), CPU", Figures.median(runs.map(\.eventsPerCPUSecond)), "events/s", goal)
         section.add("\(name), wall", Figures.median(runs.map(\.eventsPerSecond)), "events/s")
-        section.add("\(name), allocations", Figures.median(runs.map(\.allocations)), "in 1000 events", .atMost(0))
+        let allocations = Figures.median(runs.map(\.allocations))
+        section.add("\(name), allocations", allocations, "in 1000 events", .atMost(0))
         section.notes.append("\(name): \(events.count) events a run, median of \(runs.count) runs.")
         return (events, settings)
     }

@@ -9,14 +9,17 @@ struct Machine {
     static func current() -> Machine {
         var name = utsname()
         uname(&name)
-        let release = withUnsafeBytes(of: name.release) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
+        let release = withUnsafeBytes(of: name.release) { bytes in
+            String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
+        }
         var major: Int32 = 0
         var minor: Int32 = 0
         var patch: Int32 = 0
         zmq_version(&major, &minor, &patch)
         let cores = sysconf(Int32(_SC_NPROCESSORS_ONLN))
         return Machine(
-            text: "\(processor()), \(cores) cores, Linux \(release), libzmq \(major).\(minor).\(patch), \(build)")
+            text: "\(processor()), \(cores) cores, Linux \(release), "
+                + "libzmq \(major).\(minor).\(patch), \(build)")
     }
 
     private static var build: String {

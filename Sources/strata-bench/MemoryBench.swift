@@ -17,7 +17,8 @@ enum MemoryBench {
         let child = try Child(Child.ownPath, plan.words, reading: .out)
         let text = String(decoding: child.readAll(), as: UTF8.self)
         guard child.wait(), let peak = Double(text) else { throw .failed("the day of recordings failed") }
-        section.add("all stages in one process, day of recordings", peak, "MiB", .atMost(StartBench.memoryGoal))
+        section.add(
+            "all stages in one process, day of recordings", peak, "MiB", .atMost(StartBench.memoryGoal))
         section.notes = [
             "Processes: strata up over all of samples/klines and of samples/recordings/um.",
             "Day: samples/recordings/um repeated to 24 hours.",

@@ -20,7 +20,9 @@ enum MeteredProcess {
         return strata_bench_meter_read(meterPath(rank, folder), &meter) == 0 ? meter : nil
     }
 
-    private static func meterPath(_ rank: ProcessRank, _ folder: String) -> String { "\(folder)/\(rank.name).meter" }
+    private static func meterPath(_ rank: ProcessRank, _ folder: String) -> String {
+        "\(folder)/\(rank.name).meter"
+    }
 
     private static var words: (folder: String, name: String) {
         let path = CommandLine.arguments.first ?? ""

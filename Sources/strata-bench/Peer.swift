@@ -40,8 +40,9 @@ enum Peer {
 
     /// Runs one side; what it measured goes to stdout as 64-bit integers.
     static func run(_ words: [String]) throws(HostError) -> Int32 {
-        guard words.count == 5, let role = Role(rawValue: words[0]), let contestant = Contestant(rawValue: words[1]),
-            let count = Int(words[3]), let interval = Int64(words[4])
+        guard words.count == 5, let role = Role(rawValue: words[0]),
+            let contestant = Contestant(rawValue: words[1]), let count = Int(words[3]),
+            let interval = Int64(words[4])
         else { throw .usage("\(command) is for strata-bench's own use") }
         // A peer that waits for one that died must not stay for ever.
         alarm(role == .recordings ? 1800 : 120)

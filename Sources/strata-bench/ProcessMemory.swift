@@ -22,6 +22,7 @@ enum ProcessMemory {
         guard let bytes = try? FileBytes.read("/proc/\(pid)/status") else { return nil }
         let lines = String(decoding: bytes, as: UTF8.self).split(separator: "\n")
         guard let line = lines.first(where: { $0.hasPrefix(key) }) else { return nil }
-        return line.dropFirst(key.count).split(whereSeparator: { $0 == " " || $0 == "\t" }).joined(separator: " ")
+        let words = line.dropFirst(key.count).split { $0 == " " || $0 == "\t" }
+        return words.joined(separator: " ")
     }
 }

@@ -7,7 +7,9 @@ enum RepeatedEvents {
     /// Candles, played forwards and backwards in turn, so that each part begins where the last ended. A
     /// candle that runs backwards opens at its close.
     static func klines(_ base: [RecordedEvent], count: Int) -> [RecordedEvent] {
-        let klines = base.compactMap { event in if case .kline(let kline) = event.message { kline } else { nil } }
+        let klines = base.compactMap { event in
+            if case .kline(let kline) = event.message { kline } else { nil }
+        }
         guard let first = klines.first?.openTime, let last = klines.last?.openTime else { return [] }
         let length = TimeSpan(nanoseconds: (last - first).nanoseconds + 60_000_000_000)
         var all: [RecordedEvent] = []

@@ -37,7 +37,8 @@ struct Measurement {
             case nil: ""
             }
         let verdict = verdict.isEmpty ? "" : ",\"verdict\":\"\(verdict)\""
-        return "{\"name\":\"\(name)\",\"value\":\(value.isFinite ? value : -1),\"unit\":\"\(unit)\"\(goal)\(verdict)}"
+        let finite = value.isFinite ? value : -1
+        return "{\"name\":\"\(name)\",\"value\":\(finite),\"unit\":\"\(unit)\"\(goal)\(verdict)}"
     }
 }
 

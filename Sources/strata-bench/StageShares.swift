@@ -42,7 +42,8 @@ struct StageShares {
             rows.append(Row(name: "\(name) (\(Figures.text(perEvent)) calls)", nanoseconds: net))
             staged += Double(spent) * scale
         }
-        rows.append(Row(name: "host, with the timing", nanoseconds: nanoseconds / Double(events.count) - staged))
+        let whole = nanoseconds / Double(events.count)
+        rows.append(Row(name: "host, with the timing", nanoseconds: whole - staged))
         counts = counter.text
     }
 

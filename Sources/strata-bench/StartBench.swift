@@ -8,18 +8,22 @@ enum StartBench {
     static let memoryGoal = 64.0
 
     static func measure(_ options: BenchOptions) throws(HostError) -> Section {
-        var section = Section(title: "Cold start: exec until ready (processes: sockets bound; commands: their end)")
+        var section = Section(
+            title: "Cold start: exec until ready (processes: sockets bound; commands: their end)")
+        let count = max(5, options.pairs)
         for rank in ProcessRank.processes {
-            let runs = try (0..<max(5, options.pairs)).map { _ throws(HostError) in try startProcess(rank) }
+            let runs = try (0..<count).map { _ throws(HostError) in try startProcess(rank) }
             section.add(rank.name, Figures.median(runs.map(\.milliseconds)), "ms", .atMost(timeGoal))
-            section.add("\(rank.name), memory", Figures.median(runs.map(\.mebibytes)), "MiB", .atMost(memoryGoal))
+            let memory = Figures.median(runs.map(\.mebibytes))
+            section.add("\(rank.name), memory", memory, "MiB", .atMost(memoryGoal))
         }
-        for (program, words) in [("strata", ["pairs"]), ("strata-sniff", ["--help"]), ("strata-bench", ["--help"])] {
-            let runs = try (0..<max(5, options.pairs)).map { _ throws(HostError) in try runCommand(program, words) }
+        let commands = [("strata", ["pairs"]), ("strata-sniff", ["--help"]), ("strata-bench", ["--help"])]
+        for (program, words) in commands {
+            let runs = try (0..<count).map { _ throws(HostError) in try runCommand(program, words) }
             let name = ([program] + words).joined(separator: " ")
             section.add(name, Figures.median(runs), "ms", .atMost(timeGoal))
         }
-        section.notes = ["Files are in the page cache; medians of \(max(5, options.pairs)) starts."]
+        section.notes = ["Files are in the page cache; medians of \(count) starts."]
         return section
     }
 
@@ -32,13 +36,16 @@ enum StartBench {
         environment.runDirectory = folder.path + "/run"
         environment.stateDirectory = folder.path + "/state"
         let began = Stopwatch.now()
-        let child = try Child("\(Child.programFolder)/\(rank.name)", [], environment.variables, reading: .errors)
+        let child = try Child(
+            "\(Child.programFolder)/\(rank.name)", [], environment.variables, reading: .errors)
         let line = String(decoding: child.read(), as: UTF8.self)
         let milliseconds = Stopwatch.milliseconds(since: began)
         let memory = ProcessMemory.peak(of: child.pid)
         child.stop()
         child.wait()
-        guard line.contains("started"), let memory else { throw .failed("\(rank.name) did not start: \(line)") }
+        guard line.contains("started"), let memory else {
+            throw .failed("\(rank.name) did not start: \(line)")
+        }
         return (milliseconds, memory)
     }
 

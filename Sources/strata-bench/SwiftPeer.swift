@@ -93,7 +93,9 @@ final class SwiftPeer {
             try socket.drain { frames in
                 do {
                     let sent = try decode(frames).header.sent
-                    if received < plan.count { result.latencies[received] = MonotonicClock.now() - sent.nanoseconds }
+                    if received < plan.count {
+                        result.latencies[received] = MonotonicClock.now() - sent.nanoseconds
+                    }
                     received += 1
                     if received == plan.warmUp { strata_bench_meter_start(&result.meter) }
                 } catch {

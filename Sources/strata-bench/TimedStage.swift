@@ -21,5 +21,7 @@ struct TimedStage<Inner: Stage>: Stage {
 
     func save(into writer: inout StateWriter) { inner.save(into: &writer) }
 
-    mutating func restore(from reader: inout StateReader) throws(StateError) { try inner.restore(from: &reader) }
+    mutating func restore(from reader: inout StateReader) throws(StateError) {
+        try inner.restore(from: &reader)
+    }
 }

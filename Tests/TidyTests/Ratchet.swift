@@ -4,9 +4,9 @@ import Testing
 /// here keeps the rule.
 struct Ratchet {
     /// Lines of more than 110 columns.
-    static let longLines = ["Hosting": 47, "Telemetry": 5, "strata-bench": 28]
+    static let longLines = ["Hosting": 40]
     /// Public declarations without a doc comment.
-    static let wordless = ["Hosting": 10, "Telemetry": 6]
+    static let wordless = ["Hosting": 10]
 
     private let rule: String
     private let allowed: [String: Int]
