@@ -36,30 +36,6 @@ struct PerformanceTests {
         #expect(abs(moments.variance! / 1e-4 - 1) < 1e-5)
     }
 
-    @Test func `trade statistics agree with numpy, plain and decayed`() {
-        var (plain, decayed) = (TradeStatistics(), TradeStatistics(halfLife: 3))
-        #expect(plain.winRate == nil && plain.payoff == nil && plain.profitFactor == nil)
-        for value in returns {
-            plain.update(value)
-            decayed.update(value)
-            decayed.update(.nan)
-        }
-        // win = r > 0; win.mean(); r[win].mean() / -r[~win].mean(); r[win].sum() / -r[~win].sum()
-        #expect(agrees(plain.winRate, 0.6))
-        #expect(agrees(plain.payoff, 0.6844444444444444))
-        #expect(agrees(plain.profitFactor, 1.0266666666666664))
-        // w = 0.5 ** (np.arange(9, -1, -1) / 3); (w * win).sum() / w.sum(); and the same with w
-        #expect(agrees(decayed.winRate, 0.6715145949473489))
-        #expect(agrees(decayed.payoff, 0.48128195385846545))
-        #expect(agrees(decayed.profitFactor, 0.9838728032648337))
-    }
-
-    @Test func `a record without a loss has an infinite profit factor and no payoff`() {
-        var record = TradeStatistics()
-        record.update(2)
-        #expect(record.profitFactor == .infinity && record.payoff == nil && record.winRate == 1)
-    }
-
     @Test(arguments: [0, -1, .nan, .infinity] as [Double])
     func `a half-life must be positive`(value: Double) {
         #expect(throws: RiskMathError.self) { try HalfLife(value) }

@@ -15,6 +15,7 @@ extension L1OperationalStage: StatusReporting {
         }
         return [
             "\"symbols\":{\(rows.joined(separator: ","))}",
+            "\"free_usdt\":\(freeBalance)",
             "\"correlation_btc_eth\":\(Self.json(rollingCorrelation))",
             "\"correlation_limit\":\(correlationLimit)",
         ]
@@ -34,6 +35,7 @@ extension L1OperationalStage: StatusReporting {
                 "│   └── Current exposure: \(Self.percent(row.exposure, 1)) "
                     + "/ \(Self.percent(row.exposureLimit, 1)) max")
         }
+        lines.append("├── Balance: \(freeBalance.text(decimals: 2)) USDT free")
         lines.append(
             "└── Correlation BTC-ETH: \(Self.text(rollingCorrelation, 2)) "
                 + "(limit: \(Self.text(correlationLimit, 2)))")
