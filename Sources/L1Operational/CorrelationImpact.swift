@@ -1,6 +1,6 @@
 import Configuration
 import Market
-import RiskRules
+import RiskMath
 
 /// The report's `correlation_impact`: by how much a trade changed the portfolio's exposure weighted by
 /// correlation, as a fraction of equity.

@@ -1,6 +1,7 @@
 import Configuration
 import Market
 import Messages
+import RiskMath
 import RiskRules
 import Stages
 

@@ -8,13 +8,13 @@ extension L2TacticStage {
         guard kline.interval == .m1 else { return }
         let minute = kline.candle
         states[kline.symbol.int].watch(minute)
+        correlation.update(kline.symbol, kline.close, at: kline.closeTime)
         let first = kline.symbol.int * timeframes.count
         var short: Int?
         for place in first..<first + timeframes.count {
             guard let candle = charts[place].add(minute) else { continue }
             let reading = charts[place].read(candle)
             let timeframe = charts[place].timeframe
-            if timeframe == timeframes.last { correlation.update(kline.symbol, candle) }
             guard mayDecide(kline.symbol, on: candle), !input.isWarmUp else { continue }
             if let reading { decide(kline.symbol, timeframe, reading, input, &effects) }
             if charts[place].currentATR == nil { short = short ?? place }

@@ -1,6 +1,7 @@
 import Configuration
 import Market
 import Messages
+import RiskMath
 import Stages
 
 /// L2, the tactic: turns closed minutes into candles, candles into strategies' opinions, opinions into
@@ -25,7 +26,7 @@ public struct L2TacticStage: Stage {
     var charts: [Chart]
     var states: [SymbolState]
     var account: AccountState
-    var correlation: CrossCorrelation
+    var correlation: PairCorrelation
     var tallies: [TacticCounters]
 
     /// - Parameters:
@@ -49,7 +50,7 @@ public struct L2TacticStage: Stage {
         }
         states = symbols.map { SymbolState($0, settings) }
         account = AccountState(equity: settings.capital)
-        correlation = CrossCorrelation(settings.instruments)
+        correlation = PairCorrelation(of: settings.instruments)
         tallies = symbols.map { _ in TacticCounters() }
     }
 

@@ -2,6 +2,7 @@ import Configuration
 import Glibc
 import Market
 import Messages
+import RiskMath
 import RiskRules
 import Stages
 

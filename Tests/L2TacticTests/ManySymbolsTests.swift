@@ -1,6 +1,7 @@
 import Configuration
 import Market
 import Messages
+import RiskMath
 import Stages
 import TestSupport
 import Testing
@@ -129,21 +130,22 @@ private struct RandomMarket {
         #expect(scenario.refused(.duplicateSignal) == 1)
     }
 
-    @Test func `the correlation of BTC and ETH is measured on candles that both have closed`() {
-        var measure = CrossCorrelation(Settings.standard.instruments)
-        var time = Timestamp.zero
-        var bitcoin = 100.0
-        for index in 0..<62 {
-            bitcoin *= index.isMultiple(of: 2) ? 1.01 : 0.995
-            let close = time + .minutes(5)
-            measure.update(SymbolID(0), Candle(Figures(bitcoin, bitcoin, bitcoin), from: time, to: close))
-            measure.update(SymbolID(2), Candle(Figures(1, 1, 1), from: time, to: close))
-            measure.update(
-                SymbolID(1), Candle(Figures(bitcoin / 20, bitcoin / 20, bitcoin / 20), from: time, to: close))
-            time = close
-            #expect(measure.value.isNaN == (index < 60))
+    @Test func `the correlation that signals tell is the one that the limits are kept by`() {
+        var stage = Self.stage()
+        var measure = PairCorrelation(of: Self.settings.instruments)
+        var random = SeededGenerator(seed: 8)
+        for minute in 0..<90 {
+            let time = Timestamp.zero + .minutes(1) * Int64(minute)
+            for symbol in 0..<3 {
+                let price = Double.random(in: 90...110, using: &random)
+                let candle = Candle(Figures(price, price, price), from: time, to: time + .minutes(1))
+                let kline = Kline(SymbolID(symbol), .m1, candle)
+                _ = stage.effects(of: Envelope(.message(.kline(kline)), at: kline.closeTime))
+                measure.update(kline.symbol, kline.close, at: kline.closeTime)
+            }
+            #expect(stage.correlation.value.isNaN == (minute < 30))
+            #expect(minute < 30 || stage.correlation.value == measure.value)
         }
-        #expect(measure.value > 0.999)
     }
 
     @Test func `other symbols, intervals and messages are no input`() {

@@ -1,9 +1,7 @@
 import Configuration
 import Market
-import Messages
+import RiskMath
 import Testing
-
-@testable import RiskRules
 
 @Suite struct PairCorrelationTests {
     private static let instruments = Settings.standard.instruments
@@ -28,11 +26,9 @@ import Testing
 
     @Test func `a minute that one has not leaves a hole, not a false return`() {
         var pair = PairCorrelation(of: Self.instruments)
-        pair.update(kline(0, minute: 1, 100))
-        pair.update(kline(1, minute: 1, 100))
-        pair.update(kline(0, minute: 2, 200))
-        pair.update(kline(0, minute: 3, 100))
-        pair.update(kline(1, minute: 3, 900))
+        for (symbol, minute, close) in [(0, 1, 100.0), (1, 1, 100), (0, 2, 200), (0, 3, 100), (1, 3, 900)] {
+            update(&pair, symbol, minute: minute, close)
+        }
         #expect(pair.value.isNaN)
         feed(
             &pair, minutes: 40, from: 3, first: { $0 % 2 == 0 ? 0.01 : -0.01 },
@@ -67,18 +63,15 @@ import Testing
     ) {
         var (a, b) = (100.0, 900.0)
         for minute in 0...minutes {
-            pair.update(kline(0, minute: start + minute, a))
-            pair.update(kline(1, minute: start + minute, b))
+            update(&pair, 0, minute: start + minute, a)
+            update(&pair, 1, minute: start + minute, b)
             a *= 1 + first(minute)
             b *= 1 + second(minute)
         }
     }
 
-    private func kline(_ symbol: Int, minute: Int, _ close: Double) -> Kline {
-        var kline = Kline()
-        kline.symbol = SymbolID(symbol)
-        kline.closeTime = Timestamp(milliseconds: Int64(minute) * 60_000)
-        kline.close = Price(close) ?? .zero
-        return kline
+    private func update(_ pair: inout PairCorrelation, _ symbol: Int, minute: Int, _ close: Double) {
+        let time = Timestamp(milliseconds: Int64(minute) * 60_000)
+        pair.update(SymbolID(symbol), Price(close) ?? .zero, at: time)
     }
 }

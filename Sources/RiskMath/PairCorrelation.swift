@@ -1,6 +1,5 @@
 import Glibc
 import Market
-import Messages
 
 /// The rolling correlation of two pairs (BTC and ETH): Pearson's over the last hour of 1m log returns.
 /// Only minutes of which both candles came count; the figure is made when it is asked for.
@@ -42,11 +41,11 @@ public struct PairCorrelation: BitwiseCopyable, Sendable {
         return symbol == second ? first : nil
     }
 
-    /// Takes a closed 1m candle; those of other symbols and intervals change nothing.
-    public mutating func update(_ kline: Kline) {
-        guard kline.interval == .m1, kline.symbol == first || kline.symbol == second else { return }
-        let close = Close(time: kline.closeTime, price: kline.close.double)
-        if kline.symbol == first { firstClose = close } else { secondClose = close }
+    /// Takes the close of a 1m candle; those of other symbols change nothing.
+    public mutating func update(_ symbol: SymbolID, _ price: Price, at time: Timestamp) {
+        guard symbol == first || symbol == second else { return }
+        let close = Close(time: time, price: price.double)
+        if symbol == first { firstClose = close } else { secondClose = close }
         if firstClose.time == secondClose.time { pair() }
     }
 
