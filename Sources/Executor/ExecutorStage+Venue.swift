@@ -46,10 +46,13 @@ extension ExecutorStage {
 
     private mutating func bookFunding(_ event: VenueEvent, _ effects: inout Effects) {
         books.pay(event.symbol, event.fee)
-        for account in [books.account(event.symbol), books.wallet] {
-            effects.store(.account(account))
-            effects.publish(.account(account))
-        }
+        tell(books.account(event.symbol), &effects)
+        tell(books.wallet, &effects)
+    }
+
+    private func tell(_ account: Account, _ effects: inout Effects) {
+        effects.store(.account(account))
+        effects.publish(.account(account))
     }
 
     /// A stop or target rests for a quantity: a new order of the venue's, or a known one resized.

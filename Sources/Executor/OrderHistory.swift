@@ -11,6 +11,11 @@ struct OrderHistory: Sendable {
     private var records: [OrderRecord] = []
     private var keys: [UInt64] = []
 
+    init() {
+        records.reserveCapacity(2 * Self.capacity)
+        keys.reserveCapacity(2 * Self.capacity)
+    }
+
     var count: Int { records.count }
 
     mutating func add(_ record: OrderRecord) {

@@ -16,17 +16,17 @@ struct CorrelationImpact {
 
     /// The change from `weights` with one symbol's weight lower by `traded` to `weights` as they are.
     func change(_ weights: [Double], _ symbol: SymbolID, traded: Double) -> Double {
-        var before = weights
-        before[symbol.int] -= traded
-        return size(weights) - size(before)
+        size(weights) - size(weights, symbol, lowerBy: traded)
     }
 
-    func size(_ weights: [Double]) -> Double {
+    /// The size of a portfolio, with one symbol's weight lower than it stands there.
+    func size(_ weights: [Double], _ symbol: SymbolID = .none, lowerBy traded: Double = 0) -> Double {
+        func weight(_ place: Int) -> Double { place == symbol.int ? weights[place] - traded : weights[place] }
         let rollingValue = rolling.value
         var sum = 0.0
-        for a in weights.indices where weights[a] != 0 {
-            for b in weights.indices where weights[b] != 0 {
-                sum += weights[a] * weights[b] * correlation(SymbolID(a), SymbolID(b), rollingValue)
+        for a in weights.indices where weight(a) != 0 {
+            for b in weights.indices where weight(b) != 0 {
+                sum += weight(a) * weight(b) * correlation(SymbolID(a), SymbolID(b), rollingValue)
             }
         }
         return max(0, sum).squareRoot()

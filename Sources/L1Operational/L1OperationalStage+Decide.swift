@@ -54,7 +54,7 @@ extension L1OperationalStage {
 
     /// L4's rules for the strategy that signs the signal, or the strongest of its plan.
     private func executionRules(for signal: Signal, _ plan: ExecutionPlan?) -> ExecutionRules {
-        let named = StrategyName(named: signal.strategyID.description)
+        let named = StrategyName(label: signal.strategyID)
         let strongest = plan.flatMap { $0.sources[$0.sources.strongest] == 0 ? nil : $0.sources.strongest }
         guard let strategy = named ?? strongest else { return ExecutionRules() }
         return rules[signal.symbol.int * StrategyTable.capacity + strategy.int]

@@ -32,23 +32,7 @@ extension L1OperationalStage {
         children[child].reason = reason
         effects.wake(TimerID(Timer.retry, Int(children[child].serial)), at: .never)
         let id = children[child].intent.clientOrderID.signal
-        let own = children.filter { $0.intent.clientOrderID.signal == id }
-        guard own.allSatisfy(\.status.isFinal) else { return }
-        let (status, reason) = outcome(of: own)
-        finish(id, status, reason, &effects)
-    }
-
-    /// How a signal ended, by its children.
-    private func outcome(of own: [Child]) -> (ReportStatus, Reason) {
-        let executed = own.reduce(Quantity.zero) { $0 + $1.executed }
-        let ordered = own.reduce(Quantity.zero) { $0 + $1.intent.quantity }
-        let failed = own.first { $0.status != .filled }
-        if executed >= ordered { return (.filled, Reason()) }
-        if executed.isPositive { return (.partiallyFilled, failed?.reason ?? Reason()) }
-        switch failed?.status {
-        case .expired: return (.expired, failed?.reason ?? Reason())
-        case .cancelled: return (.cancelled, failed?.reason ?? Reason())
-        default: return (.rejected, failed?.reason ?? Reason())
-        }
+        let outcome = Outcome(of: id, among: children)
+        if outcome.isFinal { finish(id, outcome.status, outcome.reason, &effects) }
     }
 }

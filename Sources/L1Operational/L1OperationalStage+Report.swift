@@ -26,30 +26,29 @@ extension L1OperationalStage {
         if !report.executedQuantity.isPositive { warn(id, work.intent.symbol, reason, &effects) }
     }
 
-    private func report(_ work: Work, _ status: ReportStatus, _ reason: Reason) -> ExecutionReport {
-        let own = children.filter { $0.intent.clientOrderID.signal == work.id }
-        let value = own.reduce(Money.zero) { $0 + $1.executedValue }
+    private mutating func report(_ work: Work, _ status: ReportStatus, _ reason: Reason) -> ExecutionReport {
+        let outcome = Outcome(of: work.id, among: children)
         var report = ExecutionReport()
         report.signalID = work.id
         report.symbol = work.intent.symbol
         report.status = status
         report.lowered = work.lowered.code != .none
         report.reason = reason.code == .none ? work.lowered : reason
-        report.executedQuantity = own.reduce(.zero) { $0 + $1.executed }
+        report.executedQuantity = outcome.executed
         report.exposure = Float(weight(of: work.intent.symbol).magnitude)
         report.exposureBTC = correlation.first == .none ? 0 : Float(weight(of: correlation.first).magnitude)
-        if report.executedQuantity.isPositive { price(&report, value, work) }
+        if report.executedQuantity.isPositive { price(&report, outcome.value, work) }
         return report
     }
 
     /// What only a filled report has: its price, slippage, latency and effect on the portfolio.
-    private func price(_ report: inout ExecutionReport, _ value: Money, _ work: Work) {
+    private mutating func price(_ report: inout ExecutionReport, _ value: Money, _ work: Work) {
         let raw = multiplyDivide(value.raw, fixedPointScale, by: report.executedQuantity.raw, .nearest)
         report.averagePrice = raw.map(Price.init(raw:)) ?? .absent
         report.slippage = slippage(of: work.intent, at: report.averagePrice)
         report.latency = max(work.lastFill, work.received) - work.received
         let traded = value.fraction(of: state.equity) * Double(work.intent.side.sign)
-        let weights = market.indices.map { weight(of: SymbolID($0)) }
+        for index in weights.indices { weights[index] = weight(of: SymbolID(index)) }
         report.correlationImpact = CorrelationImpact(settings: settings, rolling: correlation)
             .change(weights, work.intent.symbol, traded: traded)
     }

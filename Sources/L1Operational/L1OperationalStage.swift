@@ -34,6 +34,8 @@ public struct L1OperationalStage: Stage {
     var memory = SignalMemory()
     var correlation: PairCorrelation
     var state = L1State()
+    /// Signed exposures by symbol as fractions of equity: room for each report to work in, no state.
+    var weights: [Double]
 
     public init(settings: Settings) {
         self.settings = settings
@@ -43,6 +45,7 @@ public struct L1OperationalStage: Stage {
         rules = Array(repeating: ExecutionRules(), count: count * StrategyTable.capacity)
         counts = Array(repeating: L1Counters(), count: count)
         correlation = PairCorrelation(of: settings.instruments)
+        weights = Array(repeating: 0, count: count)
         state.equity = settings.capital
     }
 

@@ -8,10 +8,11 @@ struct SignalMemory: Sendable {
     private(set) var ids: [Label] = []
     private(set) var next = 0
 
-    init() {}
+    init() { ids.reserveCapacity(Self.capacity) }
 
     init(ids: [Label], next: Int) {
-        self.ids = ids
+        self.init()
+        self.ids += ids
         self.next = ids.isEmpty ? 0 : next % Self.capacity
     }
 

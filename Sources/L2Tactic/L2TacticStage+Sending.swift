@@ -33,7 +33,7 @@ extension L2TacticStage {
     {
         var signal = Signal()
         signal.signalID = plan.signalID
-        signal.strategyID = Labels.strategies[decision.vote.leader.int]
+        signal.strategyID = StrategyName.labels[decision.vote.leader.int]
         signal.timestamp = Double(decision.reading.candle.closeTime.seconds)
         signal.symbol = decision.symbol
         signal.side = decision.vote.side
@@ -55,6 +55,5 @@ extension L2TacticStage {
 
 /// Names as they stand in a Signal, made once.
 private enum Labels {
-    static let strategies = StrategyName.allCases.map { ShortLabel(clipping: $0.name) }
     static let regimes = Regime.allCases.map { ShortLabel(clipping: $0.name) }
 }

@@ -11,10 +11,10 @@ public protocol FixedPoint: BitwiseCopyable, Sendable, Hashable, Comparable, Cus
 }
 
 /// How many raw counts make one.
-public let fixedPointScale: Int64 = 100_000_000
+@inlinable public var fixedPointScale: Int64 { 100_000_000 }
 
 /// Which way a result that does not fit the grid goes.
-public enum Rounding: Sendable {
+@frozen public enum Rounding: Sendable {
     /// Towards zero: never more than what was asked.
     case down
     /// Away from zero: never less than what is due.
@@ -25,16 +25,16 @@ public enum Rounding: Sendable {
 
 extension FixedPoint {
     /// Nothing.
-    public static var zero: Self { Self(raw: 0) }
+    @inlinable public static var zero: Self { Self(raw: 0) }
 
     /// Stands for "not given" in messages, where an `Optional` would cost eight bytes.
-    public static var absent: Self { Self(raw: .min) }
+    @inlinable public static var absent: Self { Self(raw: .min) }
 
     /// `nil` where the value stands for "not given".
-    public var present: Self? { raw == .min ? nil : self }
+    @inlinable public var present: Self? { raw == .min ? nil : self }
 
     /// A whole number of units.
-    public init(_ units: Int) { self.init(raw: Int64(units) * fixedPointScale) }
+    @inlinable public init(_ units: Int) { self.init(raw: Int64(units) * fixedPointScale) }
 
     /// The nearest value at 1e-8, or `nil` where the number is not finite or out of range.
     @inlinable public init?(_ value: Double) {
@@ -57,28 +57,28 @@ extension FixedPoint {
         return Double(units) + Double(rest) / Double(fixedPointScale)
     }
 
-    public static func + (a: Self, b: Self) -> Self { Self(raw: a.raw + b.raw) }
-    public static func - (a: Self, b: Self) -> Self { Self(raw: a.raw - b.raw) }
-    public static prefix func - (a: Self) -> Self { Self(raw: -a.raw) }
-    public static func += (a: inout Self, b: Self) { a.raw += b.raw }
-    public static func -= (a: inout Self, b: Self) { a.raw -= b.raw }
-    public static func < (a: Self, b: Self) -> Bool { a.raw < b.raw }
+    @inlinable public static func + (a: Self, b: Self) -> Self { Self(raw: a.raw + b.raw) }
+    @inlinable public static func - (a: Self, b: Self) -> Self { Self(raw: a.raw - b.raw) }
+    @inlinable public static prefix func - (a: Self) -> Self { Self(raw: -a.raw) }
+    @inlinable public static func += (a: inout Self, b: Self) { a.raw += b.raw }
+    @inlinable public static func -= (a: inout Self, b: Self) { a.raw -= b.raw }
+    @inlinable public static func < (a: Self, b: Self) -> Bool { a.raw < b.raw }
 
     /// The absolute value.
-    public var magnitude: Self { Self(raw: abs(raw)) }
+    @inlinable public var magnitude: Self { Self(raw: abs(raw)) }
     /// Whether the value is above zero.
-    public var isPositive: Bool { raw > 0 }
+    @inlinable public var isPositive: Bool { raw > 0 }
     /// Whether the value is zero.
-    public var isZero: Bool { raw == 0 }
+    @inlinable public var isZero: Bool { raw == 0 }
 
     /// The value scaled by a ratio, rounded to the nearest 1e-8. For sizing and slippage, where the
     /// ratio itself is an estimate.
-    public func scaled(by ratio: Double) -> Self {
+    @inlinable public func scaled(by ratio: Double) -> Self {
         Self(raw: Int64((Double(raw) * ratio).rounded()))
     }
 
     /// The value on a grid of `step` (a step of zero means no grid).
-    public func rounded(to step: Self, _ rounding: Rounding) -> Self {
+    @inlinable public func rounded(to step: Self, _ rounding: Rounding) -> Self {
         guard step.raw > 0 else { return self }
         let (quotient, remainder) = raw.quotientAndRemainder(dividingBy: step.raw)
         guard remainder != 0 else { return self }
@@ -92,7 +92,7 @@ extension FixedPoint {
     }
 
     /// Whether the value lies on the grid of `step`.
-    public func isMultiple(of step: Self) -> Bool { step.raw <= 0 || raw % step.raw == 0 }
+    @inlinable public func isMultiple(of step: Self) -> Bool { step.raw <= 0 || raw % step.raw == 0 }
 }
 
 /// `a · b / divisor` through 128 bits, or `nil` where the result leaves Int64.

@@ -15,6 +15,8 @@ struct FinishedOrders: Sendable {
     private(set) var entries: [Entry] = []
     private var oldest = 0
 
+    init() { entries.reserveCapacity(Self.capacity) }
+
     mutating func add(_ id: ClientOrderID, _ status: OrderStatus) {
         if entries.count < Self.capacity {
             entries.append(Entry(id: id, status: status))

@@ -45,13 +45,14 @@ public struct PaperVenueStage: Stage {
     }
 
     private mutating func hear(_ input: Envelope, _ effects: inout Effects) {
-        guard input.message.symbol.int < symbols.count else { return }
         switch input.message {
-        case .kline(let kline): hear(kline, input, &effects)
-        case .ticker(let ticker): hear(ticker, input, &effects)
-        case .trade(let trade): hear(trade, input, &effects)
-        case .depth(let depth): hear(depth, input, &effects)
+        case .kline(let kline): if knows(kline.symbol) { hear(kline, input, &effects) }
+        case .ticker(let ticker): if knows(ticker.symbol) { hear(ticker, input, &effects) }
+        case .trade(let trade): if knows(trade.symbol) { hear(trade, input, &effects) }
+        case .depth(let depth): if knows(depth.symbol) { hear(depth, input, &effects) }
         default: break
         }
     }
+
+    private func knows(_ symbol: SymbolID) -> Bool { symbol.int < symbols.count }
 }

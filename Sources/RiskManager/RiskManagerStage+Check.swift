@@ -27,7 +27,7 @@ extension RiskManagerStage {
         effects.answer(id, .riskVerdict(verdict))
     }
 
-    private func approve(_ verdict: inout RiskVerdict, _ given: Reservation) {
+    private mutating func approve(_ verdict: inout RiskVerdict, _ given: Reservation) {
         verdict.approved = true
         verdict.quantity = given.approved
         verdict.expires = given.expires
@@ -53,7 +53,7 @@ extension RiskManagerStage {
     }
 
     /// The order in its portfolio. It is valued at the higher of the price that L1 saw and the mark.
-    private func proposal(_ check: RiskCheck, at time: Timestamp) -> Proposal {
+    private mutating func proposal(_ check: RiskCheck, at time: Timestamp) -> Proposal {
         var intent = check.intent
         if knows(intent.symbol) {
             intent.referencePrice = max(intent.referencePrice, books[intent.symbol.int].mark)
@@ -64,8 +64,7 @@ extension RiskManagerStage {
     }
 
     /// Everything open or pending, as the rules see it.
-    func portfolio(for symbol: SymbolID, at time: Timestamp) -> PortfolioView {
-        var view = PortfolioView(symbols: books.count)
+    mutating func portfolio(for symbol: SymbolID, at time: Timestamp) -> PortfolioView {
         view.barrier = barrier(for: symbol, at: time)
         view.equity = account.equity
         view.free = account.free
@@ -73,23 +72,27 @@ extension RiskManagerStage {
         view.dayPeak = account.day.peakEquity
         (view.first, view.second) = (correlation.first, correlation.second)
         view.correlation = correlation.value
-        for index in books.indices { fill(&view.symbols[index], from: books[index], SymbolID(index)) }
+        for index in books.indices { view.symbols[index] = row(of: SymbolID(index)) }
         for reserved in reservations {
-            add(reserved.value, reserved.side, to: &view.symbols[reserved.symbol.int])
+            Self.add(reserved.value, reserved.side, to: &view.symbols[reserved.symbol.int])
         }
-        for entry in entries { add(entry.value, entry.side, to: &view.symbols[entry.symbol.int]) }
+        for entry in entries { Self.add(entry.value, entry.side, to: &view.symbols[entry.symbol.int]) }
         return view
     }
 
-    private func fill(_ row: inout SymbolView, from book: SymbolBook, _ symbol: SymbolID) {
-        row.position = settings.instruments[symbol].lots(of: book.position.quantity)
+    /// A symbol's row with nothing pending yet.
+    private func row(of symbol: SymbolID) -> SymbolView {
+        let book = books[symbol.int]
+        var row = SymbolView()
+        row.position = book.position.quantity
         row.mark = book.price
         row.dayPnL = book.dayPnL
         row.netExposure = min(
             book.netExposure * Self.targetSlack, settings[symbol].maxExposure * book.riskScale)
+        return row
     }
 
-    private func add(_ value: Money, _ side: Side, to row: inout SymbolView) {
+    private static func add(_ value: Money, _ side: Side, to row: inout SymbolView) {
         if side == .buy { row.pendingBuy += value } else { row.pendingSell += value }
     }
 

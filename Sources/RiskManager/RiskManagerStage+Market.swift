@@ -40,23 +40,14 @@ extension RiskManagerStage {
     /// Values one symbol anew.
     mutating func mark(_ symbol: SymbolID, at price: Price) {
         guard price.isPositive else { return }
-        let before = value(of: symbol)
-        books[symbol.int].mark = price
-        account.open += value(of: symbol) - before
+        revalue(symbol) { $0.mark = price }
     }
 
     /// Changes a book and keeps the sum of all values right.
     mutating func revalue(_ symbol: SymbolID, _ change: (inout SymbolBook) -> Void) {
-        let before = value(of: symbol)
+        let before = books[symbol.int].value(in: settings.market)
         change(&books[symbol.int])
-        account.open += value(of: symbol) - before
-    }
-
-    private func value(of symbol: SymbolID) -> Money {
-        switch settings.market {
-        case .um: books[symbol.int].unrealised
-        case .spot: books[symbol.int].position.quantity.notional(at: books[symbol.int].price) ?? .zero
-        }
+        account.open += books[symbol.int].value(in: settings.market) - before
     }
 
     /// What the passing of event time brings: a new day, a halt by drawdown, the minute's profit and

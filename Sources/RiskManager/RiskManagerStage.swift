@@ -17,11 +17,14 @@ public struct RiskManagerStage: Stage {
     var reservations: [Reservation] = []
     var entries: [OpenEntry] = []
     var correlation: PairCorrelation
+    /// What the rules look at, filled anew for each check: room to work in, no state.
+    var view: PortfolioView
 
     public init(settings: Settings) {
         self.settings = settings
         books = Array(repeating: SymbolBook(), count: settings.instruments.count)
         correlation = PairCorrelation(of: settings.instruments)
+        view = PortfolioView(symbols: books.count)
     }
 
     public mutating func handle(_ input: Envelope, into effects: inout Effects) {

@@ -24,10 +24,20 @@ struct SymbolBook: BitwiseCopyable, Sendable {
     var riskScales: [8 of Double] = .init(repeating: 1)
 
     var isStale: Bool { feed.state == .stale || feed.state == .ended }
+
+    // Inlined, for a call would copy the whole book for two of its fields.
+
     /// The price by which it is valued: the entry price until a mark is known.
-    var price: Price { mark.isPositive ? mark : position.entryPrice }
+    @inline(__always) var price: Price { mark.isPositive ? mark : position.entryPrice }
     /// Profit not yet closed, USDT.
-    var unrealised: Money { position.unrealisedPnL(at: price) }
+    @inline(__always) var unrealised: Money { position.unrealisedPnL(at: price) }
+    /// What belongs to the equity: the open profit on futures, the whole value on spot, USDT.
+    @inline(__always) func value(in market: MarketKind) -> Money {
+        switch market {
+        case .um: unrealised
+        case .spot: position.quantity.notional(at: price) ?? .zero
+        }
+    }
     /// Profit since the books began, after fees, USDT.
     var profit: Money { position.realisedPnL + unrealised - fees }
     /// Profit since 00:00 UTC, USDT.

@@ -105,5 +105,8 @@ struct Bench {
     mutating func pass(_ span: TimeSpan) { time = time + span }
 
     /// Pending exposure as the rules see it.
-    func exposure() -> Money { stage.portfolio(for: Self.btc, at: time).exposure }
+    func exposure() -> Money {
+        var stage = stage
+        return stage.portfolio(for: Self.btc, at: time).exposure
+    }
 }

@@ -27,9 +27,16 @@ struct SlotMask: BitwiseCopyable {
 
     private init(bits: UInt64) { self.bits = bits }
 
-    init(_ slot: Int) { bits = 1 << UInt64(slot) }
+    init(_ slot: Int) { bits = 1 &<< UInt64(slot) }
 
-    func contains(_ slot: Int) -> Bool { bits >> UInt64(slot) & 1 == 1 }
+    func contains(_ slot: Int) -> Bool { bits &>> UInt64(slot) & 1 == 1 }
 
     mutating func add(_ other: SlotMask) { bits |= other.bits }
+
+    /// Takes the first slot out; `nil` where none is left.
+    mutating func takeFirst() -> Int? {
+        guard bits != 0 else { return nil }
+        defer { bits &= bits &- 1 }
+        return bits.trailingZeroBitCount
+    }
 }

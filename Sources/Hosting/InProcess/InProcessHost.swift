@@ -159,7 +159,8 @@ public struct InProcessHost {
         while !current.isEmpty {
             guard round < Self.roundLimit else { tooManyRounds() }
             next.clear()
-            for index in places.indices where current.wanted.contains(index) {
+            var wanted = current.wanted
+            while let index = wanted.takeFirst() {
                 slots[index].stage.handle(current, in: index, into: &said)
                 if !said.isEmpty { carryOut(of: index, round) }
             }

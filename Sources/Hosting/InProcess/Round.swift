@@ -4,6 +4,8 @@ struct Round {
     /// The slots that any of it is for.
     private(set) var wanted = SlotMask.none
 
+    init() { deliveries.reserveCapacity(64) }
+
     var isEmpty: Bool { deliveries.isEmpty }
 
     mutating func append(_ delivery: Delivery) {
