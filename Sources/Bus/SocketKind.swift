@@ -13,6 +13,8 @@ public enum SocketKind: Sendable, Hashable {
     /// Answers: it is not ready for another request (and receiving one fails with `EFSM`) until the
     /// last has been answered, so that every request must be, be it by a refusal.
     case rep
+    /// One end of a link on which both may speak at any time, such as conductor and process.
+    case dealer
 
     var code: Int32 {
         switch self {
@@ -21,6 +23,7 @@ public enum SocketKind: Sendable, Hashable {
         case .sub: ZMQ_SUB
         case .req: ZMQ_REQ
         case .rep: ZMQ_REP
+        case .dealer: ZMQ_DEALER
         }
     }
 }

@@ -36,7 +36,7 @@ public struct SocketOptions: Sendable, Equatable {
             SocketOptions(sendHighWaterMark: 0, receiveHighWaterMark: 100_000, lingerMilliseconds: 0)
         case .req:
             SocketOptions(sendHighWaterMark: 1000, receiveHighWaterMark: 1000, lingerMilliseconds: 0)
-        case .rep:
+        case .rep, .dealer:
             SocketOptions(sendHighWaterMark: 1000, receiveHighWaterMark: 1000, lingerMilliseconds: 1000)
         }
     }

@@ -21,11 +21,17 @@ public enum EventIDs {
     }
 }
 
-/// Carries requests to stages that live in other processes.
+/// Carries requests to stages that live in other processes, and answers to those who asked from there.
 protocol Gateway: AnyObject {
     /// Takes the request on; false where nobody is there to ask.
     func ask(
         _ peer: ProcessRank, _ id: RequestID, _ message: Message, from slot: Int, _ event: EventID,
         _ answerBy: TimeSpan
     ) -> Bool
+
+    /// Takes the answer to a request of another process on; `because` is the request's id.
+    func answer(_ message: Message, to member: Int, because request: EventID, _ event: EventID)
+
+    /// Takes a timer on; false where the host keeps its timers itself.
+    func wake(_ timer: TimerID, of slot: Int, at due: Timestamp) -> Bool
 }

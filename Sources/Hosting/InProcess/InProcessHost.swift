@@ -18,26 +18,26 @@ public struct InProcessHost {
 
     var slots: [Slot] = []
     /// The same without the stages, so that one can look without touching them.
-    private var places: [SlotPlace] = []
+    var places: [SlotPlace] = []
     /// By kind of message: who hears it.
-    private var listeners = [SlotMask](repeating: .none, count: MessageKind.allCases.count)
-    private var current = Round()
-    private var next = Round()
-    private var said = RoundEffects()
-    private var asks: [PendingAsk] = []
-    private var timers = TimerQueue()
+    var listeners = [SlotMask](repeating: .none, count: MessageKind.allCases.count)
+    var current = Round()
+    var next = Round()
+    var said = RoundEffects()
+    var asks: [PendingAsk] = []
+    var timers = TimerQueue()
     /// Steps done so far.
-    public private(set) var step: UInt64 = 0
+    public internal(set) var step: UInt64 = 0
     /// Event time of the last step.
-    public private(set) var time = Timestamp.zero
+    public internal(set) var time = Timestamp.zero
     /// Sees every frame; `nil` where nobody looks.
     public var observer: (any FrameObserver)?
     /// Makes records durable; `nil` where nothing is kept.
     public var records: (any RecordSink)?
     /// Carries requests to stages that live elsewhere; `nil` where all are here.
     var gateway: (any Gateway)?
-    private var outsideAnswers: [(id: RequestID, message: Message)] = []
-    private var ids: EventIDs
+    var outsideAnswers: [(id: RequestID, message: Message)] = []
+    var ids: EventIDs
 
     /// A host without stages. In a free run ids count up per process; otherwise they are places in the
     /// order of all things.
@@ -121,7 +121,7 @@ public struct InProcessHost {
         guard let slot = places.firstIndex(where: { $0.rank == rank }) else { return nil }
         begin(at: time)
         outsideAnswers.removeAll(keepingCapacity: true)
-        asks.append(PendingAsk(id: id, asker: PendingAsk.outside))
+        asks.append(PendingAsk(id: id, asker: PendingAsk.outside, event: .none))
         current.append(Delivery(.request(id, message), to: slot, at: time))
         finishStep()
         // A later answer would find nobody: it is dropped.
@@ -152,23 +152,28 @@ public struct InProcessHost {
         current.clear()
     }
 
-    private func heard(_ message: Message) -> SlotMask { listeners[Int(message.kind.rawValue)] }
+    func heard(_ message: Message) -> SlotMask { listeners[Int(message.kind.rawValue)] }
 
     private mutating func finishStep() {
         var round = 0
         while !current.isEmpty {
             guard round < Self.roundLimit else { tooManyRounds() }
-            next.clear()
-            var wanted = current.wanted
-            while let index = wanted.takeFirst() {
-                slots[index].stage.handle(current, in: index, into: &said)
-                if !said.isEmpty { carryOut(of: index, round) }
-            }
-            swap(&current, &next)
+            playRound(round)
             round += 1
         }
         records?.commit(at: time)
         observer?.stepEnded(at: time)
+    }
+
+    /// Lets every stage handle what there is for it; what they say to each other is `current` then.
+    mutating func playRound(_ round: Int) {
+        next.clear()
+        var wanted = current.wanted
+        while let index = wanted.takeFirst() {
+            slots[index].stage.handle(current, in: index, into: &said)
+            if !said.isEmpty { carryOut(of: index, round) }
+        }
+        swap(&current, &next)
     }
 
     /// Carries out what a stage wants after a round, in order.
@@ -200,7 +205,7 @@ public struct InProcessHost {
         case .answer(let request, let message):
             answer(request, message, id)
         case .wake(let timer, let due):
-            timers.set(slot: index, timer, due: due)
+            if gateway?.wake(timer, of: index, at: due) != true { timers.set(slot: index, timer, due: due) }
         case .store(let place):
             records?.append(said.effects.records[place])
         }
@@ -215,18 +220,20 @@ public struct InProcessHost {
             next.append(Delivery(.unanswered(id, .peerMissing), to: asker, at: time))
             return
         }
-        asks.append(PendingAsk(id: id, asker: asker))
+        asks.append(PendingAsk(id: id, asker: asker, event: event))
         next.append(Delivery(.request(id, message), to: target, at: time, id: event))
     }
 
     private mutating func answer(_ id: RequestID, _ message: Message, _ event: EventID) {
         guard let place = asks.firstIndex(where: { $0.id == id }) else { return }
-        let asker = asks.remove(at: place).asker
+        let ask = asks.remove(at: place)
         observer?.answered(id, message, at: time)
-        if asker == PendingAsk.outside {
+        if ask.asker == PendingAsk.outside {
             outsideAnswers.append((id, message))
+        } else if let member = ask.member {
+            gateway?.answer(message, to: member, because: ask.event, event)
         } else {
-            next.append(Delivery(.answered(id, message), to: asker, at: time, id: event))
+            next.append(Delivery(.answered(id, message), to: ask.asker, at: time, id: event))
         }
     }
 

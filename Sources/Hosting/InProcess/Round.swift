@@ -13,6 +13,11 @@ struct Round {
         wanted.add(delivery.slots)
     }
 
+    /// Puts deliveries that came from several sides into the order of their ids.
+    mutating func sort() {
+        if deliveries.count > 1 { deliveries.sort { $0.envelope.id < $1.envelope.id } }
+    }
+
     /// Empties it and keeps its memory.
     mutating func clear() {
         if !deliveries.isEmpty { deliveries.removeAll(keepingCapacity: true) }

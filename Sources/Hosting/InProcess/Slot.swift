@@ -22,9 +22,19 @@ struct SlotPlace: BitwiseCopyable {
 }
 
 /// Who waits for an answer.
-struct PendingAsk {
+struct PendingAsk: BitwiseCopyable {
     /// Stands for somebody who is no stage.
     static let outside = -1
+
     let id: RequestID
+    /// The slot that asked; below zero somebody who is not in here.
     let asker: Int
+    /// The request's own id.
+    let event: EventID
+
+    /// Stands for a process of the topology.
+    static func remote(_ member: Int) -> Int { -2 - member }
+
+    /// The process that asked, where it was another one.
+    var member: Int? { asker <= -2 ? -2 - asker : nil }
 }

@@ -28,6 +28,12 @@ final class FramePublisher {
     private let width: Int
     private(set) var published: UInt64 = 0
 
+    /// In lockstep: how far each topic has come since `takeSaid`. Every topic is kept, too.
+    private var said: [Reach] = []
+    private let isLockstep: Bool
+    /// While a process makes what it said before its restart again: kept, not sent.
+    var isSilent = false
+
     /// What a late joiner is told of: the last word of each topic that describes a state.
     static let remembered: KindSet = [
         .strategyUpdate, .drift, .tacticTargets, .fill, .orderState, .account, .feedHealth, .pnlUpdate, .riskAlert,
@@ -36,8 +42,9 @@ final class FramePublisher {
     /// What can be asked for again by its number: every topic of which each frame counts.
     private static let kept = KindSet(TopicCatalogue.entries.filter { $0.delivery == .everyOne }.map(\.kind))
 
-    init(_ socket: consuming Socket, _ instruments: InstrumentTable, header: Header) {
+    init(_ socket: consuming Socket, _ instruments: InstrumentTable, header: Header, isLockstep: Bool = false) {
         self.socket = socket
+        self.isLockstep = isLockstep
         encoder = FrameEncoder(instruments)
         self.instruments = instruments
         self.header = header
@@ -55,8 +62,33 @@ final class FramePublisher {
             if lines[place].bytes.isEmpty { lines[place] = makeLine(message) }
             try send(message, &lines[place])
         } else {
-            let place = otherIndex(of: message)
+            let place = otherIndex(of: Array(TopicCatalogue.topic(of: message, instruments).utf8))
             try send(message, &others[place])
+        }
+    }
+
+    /// Says a message on a topic of its own: requests and answers in lockstep.
+    func publish(
+        _ message: Message, topic: [UInt8], id: EventID, causes: Causes, time: Timestamp
+    ) throws(HostError) {
+        header.id = id
+        header.causes = causes
+        header.time = time
+        let place = otherIndex(of: topic)
+        try send(message, &others[place])
+    }
+
+    /// What was said since the last call: per topic the newest number.
+    func takeSaid() -> [Reach] {
+        defer { said.removeAll(keepingCapacity: true) }
+        return said
+    }
+
+    private func note(_ topic: [UInt8], _ sequence: UInt64) {
+        if let index = said.firstIndex(where: { $0.topic == topic }) {
+            said[index].last = sequence
+        } else {
+            said.append(Reach(publisher: 0, topic: topic, last: sequence))
         }
     }
 
@@ -67,8 +99,9 @@ final class FramePublisher {
         header.sent = Timestamp(nanoseconds: WallClock.now())
         do {
             let payload = try encoder.encode(message, header)
-            try socket.publish(topic: line.bytes, payload: payload)
-            if Self.kept.contains(message.kind) { line.ring.keep(payload, sequence: line.sequence) }
+            if !isSilent { try socket.publish(topic: line.bytes, payload: payload) }
+            if isLockstep { note(line.bytes, line.sequence) }
+            if isLockstep || Self.kept.contains(message.kind) { line.ring.keep(payload, sequence: line.sequence) }
             guard Self.remembered.contains(message.kind) else { return }
             let part = Self.part(of: message)
             while line.last.count <= part { line.last.append((0, [])) }
@@ -110,8 +143,7 @@ final class FramePublisher {
         return Int(message.kind.rawValue) * width + (instruments.contains(symbol) ? symbol.int : width - 1)
     }
 
-    private func otherIndex(of message: Message) -> Int {
-        let bytes = Array(TopicCatalogue.topic(of: message, instruments).utf8)
+    private func otherIndex(of bytes: [UInt8]) -> Int {
         if let found = others.firstIndex(where: { $0.bytes == bytes }) { return found }
         others.append(Line(bytes: bytes))
         return others.count - 1

@@ -3,7 +3,7 @@ import Messages
 import Stages
 
 /// What one step wants to leave the process: kept until its records are durable, then sent in order.
-final class Outbox: FrameObserver, Gateway {
+class Outbox: FrameObserver, Gateway {
     /// A request that waits to be sent.
     struct Asking {
         let peer: ProcessRank
@@ -20,7 +20,7 @@ final class Outbox: FrameObserver, Gateway {
     /// Whom this process can ask.
     private let peers: [ProcessRank]
     private let log: LogObserver
-    private var time = Timestamp.zero
+    private(set) var time = Timestamp.zero
 
     init(peers: [ProcessRank], log: LogObserver) {
         self.peers = peers
@@ -46,6 +46,12 @@ final class Outbox: FrameObserver, Gateway {
             Asking(peer: peer, id: id, message: message, slot: slot, event: event, time: time, answerBy: answerBy))
         return true
     }
+
+    /// Nobody asks over the bus here but in lockstep; in a free run the answer goes back on the socket.
+    func answer(_ message: Message, to member: Int, because request: EventID, _ event: EventID) {}
+
+    /// The host keeps its timers itself.
+    func wake(_ timer: TimerID, of slot: Int, at due: Timestamp) -> Bool { false }
 
     func clear() {
         frames.removeAll(keepingCapacity: true)

@@ -11,7 +11,7 @@ import Wire
 ///
 /// What a step says is kept until its records are durable and sent then. Requests never block: they
 /// wait in the peer's line until their deadline, and their answers are steps of their own.
-public final class ProcessHost {
+public final class ProcessHost: RequestServing {
     let member: Topology.Member
     let topology: Topology
     let settings: Settings

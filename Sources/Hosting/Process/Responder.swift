@@ -13,7 +13,14 @@ final class Responder {
     private let instruments: InstrumentTable
     private let header: Header
     private let pages = MapWriter()
+<<<<<<< HEAD
+=======
+    private let reader = MapReader()
+    private let replay = ReplayAnswer()
+>>>>>>> f36e4dd (Begin lockstep: go and done, the order of steps, held frames and their repair)
     private(set) var refused = 0
+    /// The request whose answer comes later: no other one is taken before it.
+    private var owed: MessageKind?
 
     init(_ socket: consuming Socket, _ instruments: InstrumentTable, header: Header) {
         self.socket = socket
@@ -24,8 +31,8 @@ final class Responder {
     }
 
     /// Answers everything that waits, at most 64 requests a turn.
-    func answerAll(for host: ProcessHost) throws {
-        for _ in 0..<64 {
+    func answerAll(for host: any RequestServing) throws {
+        for _ in 0..<64 where owed == nil {
             var topic: [UInt8] = []
             var payload: [UInt8] = []
             var tooLarge = 0
@@ -43,7 +50,7 @@ final class Responder {
         }
     }
 
-    private func answer(_ topic: [UInt8], _ payload: [UInt8], _ host: ProcessHost) throws {
+    private func answer(_ topic: [UInt8], _ payload: [UInt8], _ host: any RequestServing) throws {
         switch String(decoding: topic.prefix(64), as: UTF8.self) {
         case "history": try answerHistory(payload, host)
         case "replay": try answerReplay(payload, host)
@@ -56,7 +63,7 @@ final class Responder {
         }
     }
 
-    private func answerStage(_ topic: [UInt8], _ payload: [UInt8], _ host: ProcessHost) throws {
+    private func answerStage(_ topic: [UInt8], _ payload: [UInt8], _ host: any RequestServing) throws {
         let kind = topic.withUnsafeBytes { TopicCatalogue.kind(ofTopic: $0, instruments) }
         let asked: MessageKind? = topic.elementsEqual("signal".utf8) ? .signal : kind
         guard let kind = asked, Self.takes(kind, host.member.rank) else {
@@ -70,14 +77,34 @@ final class Responder {
             return try refuse("\(kind): \(error)", host)
         }
         guard let id = Self.requestID(message) else { return try refuse("\(kind) names no request", host) }
-        var reply: Message?
-        try host.step { reply = $0.request(host.member.rank, id, message) }
-        if let reply { return try send(reply, host) }
-        // A process takes a refusal for no answer and asks again; a person or a script gets a reason.
+        switch try host.serve(id, message, topic: topic, payload: payload) {
+        case .answered(let reply): try send(reply, host)
+        case .unanswered: try tellUnanswered(kind, host)
+        case .later: owed = kind
+        }
+    }
+
+    /// Answers the request that was put off.
+    func settle(_ answer: Message?, for host: any RequestServing) throws {
+        guard let kind = owed else { return }
+        owed = nil
+        if let answer { try send(answer, host) } else { try tellUnanswered(kind, host) }
+    }
+
+    /// A process takes a refusal for no answer and asks again; a person or a script gets a reason.
+    private func tellUnanswered(_ kind: MessageKind, _ host: any RequestServing) throws {
         guard Self.isBare(kind) else {
             return try refuse("\(kind): \(host.member.name) had no answer to it", host)
         }
         try send(Self.refusal(.timedOut), host)
+    }
+
+    /// Reads a request that another process of the run, or somebody outside, has sent.
+    func read(_ topic: [UInt8], _ payload: [UInt8]) throws -> (RequestID, Message)? {
+        let kind = topic.withUnsafeBytes { TopicCatalogue.kind(ofTopic: $0, instruments) }
+        guard let kind = topic.elementsEqual("signal".utf8) ? .signal : kind else { return nil }
+        let message = try decode(kind, payload)
+        return Self.requestID(message).map { ($0, message) }
     }
 
     /// Requests of other processes come with a header and are held against it; those of a person or a
@@ -101,7 +128,7 @@ final class Responder {
         kind == .signal || kind == .halt || kind == .resume
     }
 
-    private func answerHistory(_ payload: [UInt8], _ host: ProcessHost) throws {
+    private func answerHistory(_ payload: [UInt8], _ host: any RequestServing) throws {
         do {
             let (name, offset) = try payload.withUnsafeBytes { bytes in
                 var view = try MapView(bytes)
@@ -112,7 +139,7 @@ final class Responder {
             guard let symbol = instruments.symbol(named: name), instruments.contains(symbol) else {
                 return try refuse("history: \"\(name)\" is no pair of this run", host)
             }
-            let page = host.feed?.history.page(symbol, from: offset) ?? (klines: [], more: false)
+            let page = host.history?.page(symbol, from: offset) ?? (klines: [], more: false)
             HistoryPage.encode(page.klines, more: page.more, into: pages)
             try send("history", Array(pages.bytes), host)
         } catch let error as WireError {
@@ -120,6 +147,7 @@ final class Responder {
         }
     }
 
+<<<<<<< HEAD
     /// Frames of one topic again, by their numbers: {"topic", "from", "to"} → {"frames": [bin, …]}.
     private func answerReplay(_ payload: [UInt8], _ host: ProcessHost) throws {
         do {
@@ -141,18 +169,24 @@ final class Responder {
             try send("replay", Array(pages.bytes), host)
         } catch let error as WireError {
             try refuse("replay: \(error)", host)
+=======
+    private func answerReplay(_ payload: [UInt8], _ host: any RequestServing) throws {
+        switch replay.answer(payload, from: host.publisher) {
+        case .frames(let bytes): try send("replay", bytes, host)
+        case .refused(let why): try refuse("replay: \(why)", host)
+>>>>>>> f36e4dd (Begin lockstep: go and done, the order of steps, held frames and their repair)
         }
     }
 
-    private func refuse(_ why: String, _ host: ProcessHost) throws {
+    private func refuse(_ why: String, _ host: any RequestServing) throws {
         refused += 1
         host.logRefusal("request refused: \(why)")
         _ = try socket.send(topic: Array("refused".utf8), payload: Array(why.utf8.prefix(Frames.largest)))
     }
 
-    private func send(_ message: Message, _ host: ProcessHost) throws {
+    private func send(_ message: Message, _ host: any RequestServing) throws {
         var header = header
-        header.time = host.engine.time
+        header.time = host.eventTime
         let payload: [UInt8]
         do {
             payload = Array(try encoder.encode(message, header))
@@ -163,7 +197,7 @@ final class Responder {
     }
 
     /// What doesn't fit into one frame is refused: no question of somebody's may end the process.
-    private func send(_ topic: String, _ payload: [UInt8], _ host: ProcessHost) throws {
+    private func send(_ topic: String, _ payload: [UInt8], _ host: any RequestServing) throws {
         guard payload.count <= Frames.largest else {
             return try refuse(
                 "\(topic): the answer has \(payload.count) bytes; one frame takes \(Frames.largest)", host)
@@ -185,7 +219,7 @@ final class Responder {
     }
 
     /// The request's name, from its content.
-    private static func requestID(_ message: Message) -> RequestID? {
+    static func requestID(_ message: Message) -> RequestID? {
         switch message {
         case .riskCheck(let check): RequestID(check.intent.clientOrderID, .riskCheck)
         case .submit(let order): RequestID(order.intent.clientOrderID, .submit)

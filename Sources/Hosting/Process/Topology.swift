@@ -57,6 +57,17 @@ public struct Topology: Sendable {
         try directory.endpoint("\(member.name).rep")
     }
 
+    /// Where a process gives frames again in lockstep. A socket of its own: it must answer while its other one
+    /// owes somebody outside an answer.
+    public func ring(_ member: Member) throws(BusError) -> Endpoint {
+        try directory.endpoint("\(member.name).ring")
+    }
+
+    /// Where the conductor speaks with a process in lockstep.
+    public func conductor(of member: Member) throws(BusError) -> Endpoint {
+        try directory.endpoint("\(member.name).go")
+    }
+
     /// The members that a process hears: those who say a kind that it listens to.
     public func heard(by rank: ProcessRank) -> [Member] {
         let publishers = TopicCatalogue.entries

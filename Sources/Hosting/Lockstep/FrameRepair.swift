@@ -1,0 +1,74 @@
+import Bus
+import Wire
+
+/// Fetches frames that were lost from those who said them, by their numbers.
+final class FrameRepair {
+    /// Wall time after which a missing frame is asked for: until then it may still be on its way.
+    static let patience: Int64 = 2_000_000
+    private static let answerBy: Int64 = 250_000_000
+
+    private let links: [RequestLink?]
+    private let slots: [Reactor.Slot?]
+    private let writer = MapWriter()
+    private let reader = MapReader()
+    private var asked: [Int: [UInt8]] = [:]
+    private(set) var count: UInt64 = 0
+
+    /// Links to the rings of all members but oneself; watched by the reactor.
+    init(_ topology: Topology, without own: Int?, _ context: Context, _ reactor: Reactor) throws(BusError) {
+        var links: [RequestLink?] = []
+        for (index, member) in topology.members.enumerated() {
+            links.append(index == own ? nil : try RequestLink(to: topology.ring(member), in: context, limit: 4))
+        }
+        self.links = links
+        slots = links.map { $0.map { reactor.watch($0) } }
+    }
+
+    /// Asks for what is missing, one topic of each publisher at a time.
+    func ask(_ missing: [LockstepInbox.Missing], now: Int64) throws(BusError) {
+        for gap in missing {
+            guard let link = links[gap.publisher], link.pending == 0 else { continue }
+            writer.clear()
+            writer.beginMap(3)
+            writer.key("topic")
+            gap.topic.withUnsafeBytes { writer.text($0) }
+            writer.key("from")
+            writer.unsigned(gap.first)
+            writer.key("to")
+            writer.unsigned(gap.last)
+            asked[gap.publisher] = gap.topic
+            count += 1
+            _ = try link.ask(topic: Array("replay".utf8), payload: Array(writer.bytes), answerBy: now + Self.answerBy)
+        }
+    }
+
+    /// When it wants to be called next.
+    var due: Int64 { links.reduce(.max) { min($0, $1?.nextDeadline ?? .max) } }
+
+    /// Takes answers; every frame in them goes to `take`.
+    func progress(now: Int64, _ take: (UnsafeRawBufferPointer, UnsafeRawBufferPointer) -> Void) throws(BusError) {
+        for (publisher, link) in links.enumerated() {
+            guard let link, link.pending > 0 else { continue }
+            try link.progress(now: now) { _, outcome in
+                guard case .answered(let frames) = outcome, let topic = asked[publisher],
+                    frames.topic.elementsEqual("replay".utf8)
+                else { return }
+                self.unpack(frames.payload, topic, take)
+            }
+        }
+    }
+
+    /// An answer that can't be read is none: it is asked for again.
+    private func unpack(
+        _ payload: UnsafeRawBufferPointer, _ topic: [UInt8],
+        _ take: (UnsafeRawBufferPointer, UnsafeRawBufferPointer) -> Void
+    ) {
+        try? reader.read(payload) { (view: inout MapView) throws(WireError) in
+            guard let frames = try view.array("frames") else { return }
+            for index in 0..<frames.count {
+                let frame = try frames.bytes(index)
+                topic.withUnsafeBytes { take($0, frame) }
+            }
+        }
+    }
+}

@@ -1,0 +1,74 @@
+import Market
+import Messages
+import Stages
+
+/// The host of one process in lockstep: a conductor says which round of which step it handles.
+extension InProcessHost {
+    /// A published frame for those in here that hear it.
+    func delivery(of message: Message, id: EventID) -> Delivery {
+        Delivery(.message(message), to: heard(message), at: time, id: id)
+    }
+
+    /// A request of another process, which gets its answer through the gateway.
+    mutating func delivery(
+        asking id: RequestID, _ message: Message, of rank: ProcessRank, by member: Int, event: EventID
+    ) -> Delivery? {
+        guard let slot = places.firstIndex(where: { $0.rank == rank }) else { return nil }
+        asks.append(PendingAsk(id: id, asker: PendingAsk.remote(member), event: event))
+        return Delivery(.request(id, message), to: slot, at: time, id: event)
+    }
+
+    /// What begins a step in here. `feed` is the feed handler's event.
+    mutating func deliveries(of cause: Go.Cause, feed: Message?) -> [Delivery] {
+        switch cause {
+        case .frames, .request: return []
+        case .join: return places.indices.map { Delivery(.joined, to: $0, at: time) }
+        case .end: return places.indices.map { Delivery(.endOfData, to: $0, at: time) }
+        case .event:
+            guard let feed else { return [] }
+            observer?.input(feed, at: time)
+            return [Delivery(.message(feed), to: 0, at: time)]
+        case .timer(let place):
+            let slot = places.firstIndex { $0.rank == place.rank && $0.instance == place.instance }
+            return slot.map { [Delivery(.woken(place.timer), to: $0, at: time)] } ?? []
+        }
+    }
+
+    /// A request of somebody who is no stage; `takeOutsideAnswer` has the answer.
+    mutating func delivery(outside id: RequestID, _ message: Message, to rank: ProcessRank) -> Delivery? {
+        guard let slot = places.firstIndex(where: { $0.rank == rank }) else { return nil }
+        outsideAnswers.removeAll(keepingCapacity: true)
+        asks.append(PendingAsk(id: id, asker: PendingAsk.outside, event: .none))
+        return Delivery(.request(id, message), to: slot, at: time)
+    }
+
+    /// The answer to the last request from outside, once it is there.
+    mutating func takeOutsideAnswer() -> Message? {
+        guard !outsideAnswers.isEmpty else { return nil }
+        return outsideAnswers.removeFirst().message
+    }
+
+    /// Whether a request from outside was still open; its late answer would find nobody.
+    mutating func forgetOutsideRequests() -> Bool {
+        let count = asks.count
+        asks.removeAll { $0.asker == PendingAsk.outside }
+        return asks.count < count
+    }
+
+    /// Moves to a round: the first of a step lets go of what the last step left.
+    mutating func enter(_ place: StepPlace, at time: Timestamp) {
+        step = place.step
+        self.time = time
+        if place.round == 0 { current.clear() }
+    }
+
+    /// Handles one round: what came in, and what was said in here in the round before, in the order of
+    /// their ids. Answers whether something said in here waits for the next round.
+    mutating func play(_ place: StepPlace, _ inbox: [Delivery]) -> Bool {
+        for delivery in inbox { current.append(delivery) }
+        if place.round > 0 { current.sort() }
+        playRound(place.round)
+        records?.commit(at: time)
+        return !current.isEmpty
+    }
+}

@@ -1,0 +1,359 @@
+import Bus
+import Configuration
+import Glibc
+import Market
+import Messages
+import Stages
+import Telemetry
+
+/// Runs the stages of one process in lockstep with all others, as a conductor leads.
+///
+/// What others say comes in over the production sockets and is held. When the conductor says `go`, the
+/// frames of that round are put in order (those that were lost are fetched), handled, made durable,
+/// journalled, and only then does anything leave the process.
+public final class LockstepHost: RequestServing {
+    let member: Topology.Member
+    let topology: Topology
+    let settings: Settings
+    let log: Log
+    let header: Header
+    let publisher: FramePublisher
+    var engine: InProcessHost
+    let outbox: LockstepOutbox
+    let inbox: LockstepInbox
+    var feed: LockstepFeed?
+    /// Requests of ours on their way: by the frame's id, so that answers find them.
+    var asked: [Asked] = []
+    /// The newest round that was handled, and what the conductor was told of it.
+    var done: Done?
+    var journal: InputJournal?
+    let ownIndex: Int
+
+    private let context: Context
+    private let reactor: Reactor
+    private let subscriber: Socket
+    private let conductor: Socket
+    private let rings: Socket
+    private let responder: Responder
+    private let replay = ReplayAnswer()
+    private let codec = LockstepCodec()
+    private let repair: FrameRepair
+    private let slots: (joins: Reactor.Slot, requests: Reactor.Slot, rings: Reactor.Slot, conductor: Reactor.Slot)
+    private var marketSlot: Reactor.Slot?
+    private var go: Go?
+    private var repairDue: Int64 = .max
+    private var missingSince: Int64 = 0
+    private var heartbeatDue: Int64 = 0
+    private var isRunning = true
+    private var refusalsLogged = 0
+    private var hasEnded = false
+
+    /// Wall time after which a frame that nobody can give again ends the process.
+    private static let despair: Int64 = 30_000_000_000
+
+    /// A request of one of our stages.
+    struct Asked: BitwiseCopyable {
+        let event: EventID
+        let id: RequestID
+        let slot: Int
+    }
+
+    /// Binds, connects and subscribes. `engine` holds the stages already.
+    public init(
+        _ rank: ProcessRank, _ environment: ProcessEnvironment, _ setup: ProcessSetup, engine: InProcessHost
+    ) throws(HostError) {
+        do {
+            settings = setup.settings
+            let directory = try RunDirectory(
+                path: environment.runDirectory.isEmpty ? RunDirectory.standardPath() : environment.runDirectory)
+            topology = Topology(directory: directory, tacticInstances: environment.tacticInstances.count)
+            let own = Topology.Member(rank: rank, instance: environment.instance)
+            member = own
+            ownIndex = topology.members.firstIndex(of: own) ?? 0
+            log = Log(process: own.name, level: LogLevel(name: environment.logLevel) ?? .info)
+            header = setup.header(source: own.name, environment)
+            let signals = try SignalWatch()
+            context = try Context()
+            reactor = try Reactor(signals: signals)
+            let pub = try Socket(.xpub, in: context)
+            try pub.bind(topology.publisher(own))
+            let rep = try Socket(.rep, in: context)
+            try rep.bind(topology.answerer(own))
+            rings = try Socket(.rep, in: context)
+            try rings.bind(topology.ring(own))
+            conductor = try Socket(.dealer, in: context)
+            try conductor.connect(topology.conductor(of: own))
+            slots = (reactor.watch(pub), reactor.watch(rep), reactor.watch(rings), reactor.watch(conductor))
+            publisher = FramePublisher(pub, settings.instruments, header: header, isLockstep: true)
+            responder = Responder(rep, settings.instruments, header: header)
+            inbox = LockstepInbox(topology.members, settings.instruments, header: header, keepsBytes: true)
+            subscriber = try Socket(.sub, in: context)
+            for other in topology.members where other != own { try subscriber.connect(topology.publisher(other)) }
+            let mine = ["ask/\(own.name)/", "answer/\(own.name)/"].map { Array($0.utf8) }
+            let wanted = rank == .feedHandler ? [] : Subscriptions.market(for: rank, settings.instruments)
+            for prefix in wanted + mine { try subscriber.subscribe(prefix: prefix) }
+            repair = try FrameRepair(topology, without: ownIndex, context, reactor)
+            outbox = LockstepOutbox(
+                peers: topology.asked(by: rank).map(\.rank), log: LogObserver(log, settings.instruments))
+            self.engine = engine
+            self.engine.observer = outbox
+            self.engine.gateway = outbox
+        } catch {
+            throw .failed("\(error)")
+        }
+    }
+
+    /// Runs until a signal asks to stop.
+    public func run() throws(HostError) {
+        log.write(.info, "started in lockstep (run \(header.run), mode \(header.mode.name), epoch \(header.epoch))")
+        for line in StartLines.lines(member.rank, settings) { log.write(.info, line) }
+        do {
+            try greet()
+            while isRunning { try turn() }
+        } catch let error as HostError {
+            throw error
+        } catch {
+            throw .failed("\(error)")
+        }
+        log.write(.info, "stopped")
+    }
+
+    /// Tells the conductor that the process is there, and where it stands.
+    private func greet() throws {
+        var hello = done ?? Done(place: StepPlace())
+        hello.upcoming = feed?.nextTime
+        try tell("hello", hello)
+    }
+
+    private func tell(_ topic: String, _ done: Done) throws {
+        _ = try conductor.send(topic: Array(topic.utf8), payload: codec.encode(done))
+    }
+
+    private func turn() throws {
+        reactor.wake(at: min(heartbeatDue, repairDue, go == nil ? .max : repair.due))
+        let wakeup = try reactor.wait()
+        if let signal = wakeup.signal {
+            log.write(.info, "stops on signal \(signal)")
+            isRunning = false
+            return
+        }
+        if reactor.isReady(slots.joins) { try takeJoins() }
+        if reactor.isReady(slots.rings) { try answerRings() }
+        if reactor.isReady(slots.requests) { try responder.answerAll(for: self) }
+        if reactor.isReady(slots.conductor) { try takeOrders() }
+        if go != nil { try gather() }
+        let now = MonotonicClock.now()
+        if now >= heartbeatDue { try beat(now) }
+    }
+
+    // MARK: - Rounds
+
+    private func takeOrders() throws {
+        var orders: [Go] = []
+        var failure: String?
+        try conductor.drain { frames in
+            do { orders.append(try codec.decodeGo(frames.payload)) } catch { failure = "\(error)" }
+        }
+        if let failure { logRefusal("the conductor's word can't be read: \(failure)") }
+        for order in orders { try take(order) }
+    }
+
+    private func take(_ order: Go) throws {
+        if let done, order.place <= done.place {
+            // Already handled: the conductor did not hear it.
+            if order.place == done.place { try tell("done", done) }
+            return
+        }
+        if go?.place == order.place { return }
+        go = order
+        missingSince = MonotonicClock.now()
+        repairDue = .max
+    }
+
+    /// Takes in what has come; handles the round once nothing of it is missing.
+    private func gather() throws {
+        guard let order = go else { return }
+        try drain()
+        let now = MonotonicClock.now()
+        try repair.progress(now: now) { topic, payload in
+            if let why = inbox.take(topic: topic, payload: payload) { logRefusal(why) }
+        }
+        let missing = inbox.missing(order.expected)
+        guard missing.isEmpty else { return try wait(for: missing, now) }
+        if let slot = marketSlot { reactor.forget(slot) }
+        marketSlot = nil
+        go = nil
+        repairDue = .max
+        try handle(order)
+    }
+
+    private func drain() throws(BusError) {
+        while try subscriber.drain({ frames in
+            if let why = inbox.take(topic: frames.topic, payload: frames.payload) { logRefusal(why) }
+        }) == 256 {}
+    }
+
+    private func wait(for missing: [LockstepInbox.Missing], _ now: Int64) throws {
+        if marketSlot == nil { marketSlot = reactor.watch(subscriber) }
+        let first = missing[0]
+        guard now - missingSince < Self.despair else {
+            throw HostError.failed(
+                "\(String(decoding: first.topic, as: UTF8.self)) of \(topology.members[first.publisher].name), frames "
+                    + "\(first.first) to \(first.last), did not come within 30 s and can't be fetched")
+        }
+        if now - missingSince >= FrameRepair.patience {
+            try repair.ask(missing, now: now)
+            repairDue = now + 10_000_000
+        } else {
+            repairDue = missingSince + FrameRepair.patience
+        }
+    }
+
+    private func handle(_ order: Go) throws {
+        let feed = order.cause == .event ? try feed?.take() : nil
+        let frames = inbox.takeOut(order.place)
+        let answer = try play(order, frames, feed)
+        try journal?.append(order, frames, feed, inbox)
+        try send()
+        try finish(order)
+        if let answer { try responder.settle(answer, for: self) }
+    }
+
+    /// Lets the stages handle a round; nothing leaves the process yet.
+    func play(_ order: Go, _ frames: [LockstepInbox.Held], _ feed: Message?) throws -> Message? {
+        if order.place.round == 0 { try giveUpOutsideRequest() }
+        engine.enter(order.place, at: order.time)
+        var deliveries = engine.deliveries(of: order.cause, feed: feed)
+        if case .request(let topic, let payload) = order.cause, let (id, message) = try responder.read(topic, payload),
+            let delivery = engine.delivery(outside: id, message, to: member.rank)
+        {
+            deliveries.append(delivery)
+        }
+        for frame in frames { if let delivery = delivery(of: frame) { deliveries.append(delivery) } }
+        if order.cause == .end { hasEnded = true }
+        let hasMore = engine.play(order.place, deliveries)
+        done = Done(place: order.place, hasMore: hasMore)
+        return engine.takeOutsideAnswer()
+    }
+
+    /// A request from outside that the last step left unanswered gets no answer any more.
+    private func giveUpOutsideRequest() throws {
+        guard engine.forgetOutsideRequests() else { return }
+        try responder.settle(nil, for: self)
+    }
+
+    private func delivery(of frame: LockstepInbox.Held) -> Delivery? {
+        switch frame.verb {
+        case nil: return engine.delivery(of: frame.message, id: frame.header.id)
+        case .ask:
+            guard let id = Responder.requestID(frame.message) else { return nil }
+            return engine.delivery(
+                asking: id, frame.message, of: member.rank, by: frame.publisher, event: frame.header.id)
+        case .answer:
+            guard let index = asked.firstIndex(where: { $0.event == frame.header.causes.first }) else { return nil }
+            let own = asked.remove(at: index)
+            return Delivery(.answered(own.id, frame.message), to: own.slot, at: engine.time, id: frame.header.id)
+        }
+    }
+
+    /// Sends what the round left behind.
+    func send() throws(HostError) {
+        let time = engine.time
+        for frame in outbox.frames {
+            try publisher.publish(frame.message, id: frame.id, causes: frame.causes, time: time)
+        }
+        for asking in outbox.askings {
+            asked.append(Asked(event: asking.event, id: asking.id, slot: asking.slot))
+            let peer = Topology.Member(rank: asking.peer, instance: 0)
+            try publisher.publish(
+                asking.message,
+                topic: LockstepTopic.bytes(.ask, peer.name, TopicCatalogue.entry(asking.message.kind).prefix),
+                id: asking.event, causes: Causes(), time: time)
+        }
+        for answer in outbox.answers {
+            try publisher.publish(
+                answer.message,
+                topic: LockstepTopic.bytes(
+                    .answer, topology.members[answer.member].name, TopicCatalogue.entry(answer.message.kind).prefix),
+                id: answer.event, causes: Causes(answer.request), time: time)
+        }
+        done?.said = publisher.takeSaid()
+        done?.wakes = outbox.wakes.map { wake in
+            let slot = engine.slots[wake.slot]
+            let place = TimerPlace(rank: slot.rank, instance: slot.instance, timer: wake.timer)
+            return Done.Wake(place: place, due: wake.due)
+        }
+        outbox.clear()
+    }
+
+    private func finish(_ order: Go) throws {
+        done?.upcoming = feed?.nextTime
+        if let done { try tell("done", done) }
+        if order.cause == .end { feed?.tellProblems(log) }
+    }
+
+    // MARK: - Others
+
+    private func takeJoins() throws {
+        var prefixes: [[UInt8]] = []
+        try publisher.socket.drain { frames in
+            if let subscription = frames.subscription, subscription.isJoin { prefixes.append(Array(subscription.prefix)) }
+        }
+        for prefix in prefixes { try publisher.repeatLast(prefix: prefix) }
+    }
+
+    private func answerRings() throws {
+        for _ in 0..<16 {
+            var payload: [UInt8] = []
+            guard try rings.receive({ payload = Array($0.payload) }) else { return }
+            switch replay.answer(payload, from: publisher) {
+            case .frames(let bytes): _ = try rings.send(topic: Array("replay".utf8), payload: bytes)
+            case .refused(let why): _ = try rings.send(topic: Array("refused".utf8), payload: Array(why.utf8))
+            }
+        }
+    }
+
+    private func beat(_ now: Int64) throws {
+        heartbeatDue = now + ProcessHost.heartbeatPeriod
+        if go == nil { try drain() }
+        try publisher.publish(.heartbeat(heartbeat()), id: .none, causes: Causes(), time: engine.time)
+        _ = publisher.takeSaid()
+    }
+
+    func heartbeat() -> Heartbeat {
+        var beat = Heartbeat()
+        beat.process = header.source
+        beat.handled = engine.time
+        beat.published = publisher.published
+        beat.received = inbox.received
+        beat.gaps = inbox.gaps
+        beat.refused = inbox.refused + UInt64(responder.refused)
+        beat.ready = true
+        return beat
+    }
+
+    // MARK: - Requests
+
+    var eventTime: Timestamp { engine.time }
+    var history: HistoryRing? { feed?.history }
+    func status() -> String { processStatus.json }
+    func dashboard() -> String { processStatus.lines }
+
+    private var processStatus: ProcessStatus {
+        ProcessStatus(
+            member: member, header: header, beat: heartbeat(), slots: engine.slots, time: engine.time,
+            instruments: settings.instruments, hasEnded: hasEnded)
+    }
+
+    /// Its turn comes as a step of its own.
+    func serve(_ id: RequestID, _ message: Message, topic: [UInt8], payload: [UInt8]) throws -> Served {
+        _ = try conductor.send(topic: Array("request/".utf8) + topic, payload: payload)
+        return .later
+    }
+
+    func logRefusal(_ why: String) {
+        refusalsLogged += 1
+        guard refusalsLogged <= 20 else { return }
+        log.write(.warning, why + (refusalsLogged == 20 ? " (further ones are only counted)" : ""))
+    }
+}

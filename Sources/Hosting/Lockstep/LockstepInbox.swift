@@ -1,0 +1,150 @@
+import Bus
+import Market
+import Messages
+import Wire
+
+/// Frames that have come in and wait for their round. A frame beyond a gap is let go: it comes again
+/// with what is missing, which the publisher keeps.
+final class LockstepInbox {
+    /// One frame.
+    struct Held {
+        let publisher: Int
+        let verb: LockstepTopic.Verb?
+        let message: Message
+        let header: Header
+        let line: Int
+        /// The bytes as they came, for the journal.
+        let payload: [UInt8]
+    }
+
+    /// What is missing of one topic.
+    struct Missing: Hashable {
+        let publisher: Int
+        let topic: [UInt8]
+        let first: UInt64
+        let last: UInt64
+    }
+
+    /// One topic of one publisher.
+    struct Line {
+        let publisher: Int
+        let topic: [UInt8]
+        let verb: LockstepTopic.Verb?
+        let kind: MessageKind?
+        /// Number of the newest frame that came in without a gap before it.
+        var received: UInt64 = 0
+        /// Number of the newest frame that was handled.
+        var handled: UInt64 = 0
+    }
+
+    private(set) var lines: [Line] = []
+    private var held: [Held] = []
+    private let decoder: FrameDecoder
+    private let instruments: InstrumentTable
+    private let names: [Label]
+    private let header: Header
+    private let keepsBytes: Bool
+    private(set) var received: UInt64 = 0
+    private(set) var gaps: UInt64 = 0
+    private(set) var refused: UInt64 = 0
+
+    /// `header` holds run, mode and hashes that every frame must have.
+    init(_ members: [Topology.Member], _ instruments: InstrumentTable, header: Header, keepsBytes: Bool) {
+        self.instruments = instruments
+        self.header = header
+        self.keepsBytes = keepsBytes
+        decoder = FrameDecoder(instruments)
+        names = members.map { Label(clipping: $0.name) }
+    }
+
+    /// Takes a frame in; answers why it was refused, or `nil`.
+    func take(topic: UnsafeRawBufferPointer, payload: UnsafeRawBufferPointer) -> String? {
+        received += 1
+        do {
+            return try hold(topic, payload)
+        } catch {
+            refused += 1
+            return "frame \"\(String(decoding: topic.prefix(64), as: UTF8.self))\" refused: \(error)"
+        }
+    }
+
+    private func hold(_ topic: UnsafeRawBufferPointer, _ payload: UnsafeRawBufferPointer) throws(WireError) -> String? {
+        let known = lines.firstIndex { $0.topic.elementsEqual(topic) }
+        let parsed = known.map { (lines[$0].verb, lines[$0].kind) } ?? parse(topic)
+        guard let kind = parsed.1 else { throw .outOfRange(field: "topic", value: "it", expected: "one of the catalogue") }
+        let (theirs, message) = try decoder.decode(kind, payload)
+        guard theirs.run == header.run, theirs.mode == header.mode, theirs.configuration == header.configuration,
+            theirs.instruments == header.instruments
+        else {
+            throw .outOfRange(
+                field: "run", value: "\(theirs.run)",
+                expected: "run \(header.run) with the same mode, configuration and instruments")
+        }
+        guard let publisher = names.firstIndex(of: theirs.source) else {
+            throw .outOfRange(field: "src", value: "\(theirs.source)", expected: "a process of this run")
+        }
+        let place = line(publisher, topic, parsed.0, kind)
+        guard theirs.sequence == lines[place].received + 1 else {
+            if theirs.sequence > lines[place].received { gaps += 1 }
+            return nil
+        }
+        lines[place].received += 1
+        held.append(
+            Held(
+                publisher: publisher, verb: parsed.0, message: message, header: theirs, line: place,
+                payload: keepsBytes ? Array(payload) : []))
+        return nil
+    }
+
+    private func parse(_ topic: UnsafeRawBufferPointer) -> (LockstepTopic.Verb?, MessageKind?) {
+        if let addressed = LockstepTopic(topic) {
+            let kind = Array(addressed.kind.utf8).withUnsafeBytes { TopicCatalogue.kind(ofTopic: $0, instruments) }
+            return (addressed.verb, kind)
+        }
+        return (nil, TopicCatalogue.kind(ofTopic: topic, instruments))
+    }
+
+    private func line(
+        _ publisher: Int, _ topic: UnsafeRawBufferPointer, _ verb: LockstepTopic.Verb?, _ kind: MessageKind?
+    ) -> Int {
+        if let found = lines.firstIndex(where: { $0.publisher == publisher && $0.topic.elementsEqual(topic) }) { return found }
+        lines.append(Line(publisher: publisher, topic: Array(topic), verb: verb, kind: kind))
+        return lines.count - 1
+    }
+
+    // MARK: - Rounds
+
+    /// What has not come in yet of what a round needs.
+    func missing(_ expected: [Reach]) -> [Missing] {
+        var missing: [Missing] = []
+        for reach in expected {
+            let line = lines.first { $0.publisher == reach.publisher && $0.topic == reach.topic }
+            let received = line?.received ?? 0
+            guard received < reach.last else { continue }
+            missing.append(
+                Missing(publisher: reach.publisher, topic: reach.topic, first: received + 1, last: reach.last))
+        }
+        return missing
+    }
+
+    /// Takes out the frames of one round, or of a whole step where `wholeStep`, in the order of their ids.
+    func takeOut(_ place: StepPlace, wholeStep: Bool = false) -> [Held] {
+        let shift: UInt64 = wholeStep ? 6 : 0
+        let wanted = place.raw >> shift
+        let chosen = held.filter { $0.header.id.placeRaw >> shift == wanted }
+        guard !chosen.isEmpty else { return [] }
+        held.removeAll { $0.header.id.placeRaw >> shift <= wanted }
+        for frame in chosen { lines[frame.line].handled = max(lines[frame.line].handled, frame.header.sequence) }
+        return chosen.sorted { $0.header.id < $1.header.id }
+    }
+
+    /// Goes on from where a process that was restarted had been.
+    func restore(_ publisher: Int, _ topic: [UInt8], handled: UInt64) {
+        let place = topic.withUnsafeBytes { bytes in
+            let parsed = parse(bytes)
+            return line(publisher, bytes, parsed.0, parsed.1)
+        }
+        lines[place].received = max(lines[place].received, handled)
+        lines[place].handled = max(lines[place].handled, handled)
+    }
+}

@@ -1,0 +1,25 @@
+/// The topics of requests and answers, which are frames like all others in lockstep:
+/// "ask/risk-manager.0/risk_check", "answer/l1-operational.0/risk_verdict".
+struct LockstepTopic: Hashable {
+    enum Verb: String { case ask, answer }
+
+    let verb: Verb
+    /// The process for which it is.
+    let address: String
+    /// The topic of the message itself.
+    let kind: String
+
+    init?(_ topic: some Collection<UInt8>) {
+        guard topic.first == UInt8(ascii: "a"), topic.count <= 200 else { return nil }
+        let parts = topic.split(separator: UInt8(ascii: "/"), maxSplits: 2)
+        guard parts.count == 3, let verb = Verb(rawValue: String(decoding: parts[0], as: UTF8.self)) else { return nil }
+        self.verb = verb
+        address = String(decoding: parts[1], as: UTF8.self)
+        kind = String(decoding: parts[2], as: UTF8.self)
+    }
+
+    /// The topic's bytes.
+    static func bytes(_ verb: Verb, _ address: String, _ kind: StaticString) -> [UInt8] {
+        Array("\(verb.rawValue)/\(address)/\(kind)".utf8)
+    }
+}

@@ -1,0 +1,38 @@
+import Market
+import Messages
+
+/// What a process tells of itself: its host's figures, and what its stages add.
+struct ProcessStatus {
+    let member: Topology.Member
+    let header: Header
+    let beat: Heartbeat
+    let slots: [Slot]
+    let time: Timestamp
+    let instruments: InstrumentTable
+    let hasEnded: Bool
+
+    /// What `strata status` shows of this process, as one JSON object.
+    var json: String {
+        var fields = [
+            "\"process\":\"\(member.name)\"", "\"run\":\(header.run)", "\"epoch\":\(header.epoch)",
+            "\"event_time\":\"\(time)\"", "\"published\":\(beat.published)", "\"received\":\(beat.received)",
+            "\"gaps\":\(beat.gaps)", "\"refused\":\(beat.refused)", "\"ready\":\(beat.ready)", "\"ended\":\(hasEnded)",
+        ]
+        for slot in slots {
+            if let stage = slot.stage as? any StatusReporting { fields += stage.statusFields(instruments) }
+        }
+        return "{" + fields.joined(separator: ",") + "}"
+    }
+
+    /// The same for a person to read: one line, and what the stages add.
+    var lines: String {
+        var lines = [
+            "\(RunSummary.pad(member.name, 18, left: true)) event time \(time)  said \(beat.published)  heard "
+                + "\(beat.received)  gaps \(beat.gaps)  refused \(beat.refused)\(beat.ready ? "" : "  (warming up)")"
+        ]
+        for slot in slots {
+            if let stage = slot.stage as? any StatusReporting { lines += stage.dashboard(instruments) }
+        }
+        return lines.joined(separator: "\n")
+    }
+}

@@ -1,0 +1,36 @@
+import Wire
+
+/// Answers `replay`: frames of one topic again, by their numbers:
+/// {"topic", "from", "to"} → {"frames": [bin, …]}.
+final class ReplayAnswer {
+    enum Outcome {
+        case frames([UInt8])
+        case refused(String)
+    }
+
+    private let reader = MapReader()
+    private let writer = MapWriter()
+
+    func answer(_ payload: [UInt8], from publisher: FramePublisher) -> Outcome {
+        do {
+            let (topic, first, last) = try payload.withUnsafeBytes { bytes in
+                try reader.read(bytes) { (view: inout MapView) throws(WireError) -> ([UInt8], UInt64, UInt64) in
+                    guard let topic = try view.text("topic") else { throw .missing(field: "topic") }
+                    guard let first = try view.unsigned("from") else { throw .missing(field: "from") }
+                    return (Array(topic), first, try view.unsigned("to") ?? .max)
+                }
+            }
+            guard let frames = publisher.replay(topic: topic, from: first, to: last) else {
+                return .refused("this process does not say \"\(String(decoding: topic.prefix(64), as: UTF8.self))\"")
+            }
+            writer.clear()
+            writer.beginMap(1)
+            writer.key("frames")
+            writer.beginArray(frames.count)
+            for frame in frames { frame.withUnsafeBytes { writer.binary($0) } }
+            return .frames(Array(writer.bytes))
+        } catch {
+            return .refused("\(error)")
+        }
+    }
+}

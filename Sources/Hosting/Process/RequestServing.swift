@@ -1,0 +1,28 @@
+import Messages
+import Stages
+import Market
+
+/// A host whose process answers requests.
+protocol RequestServing: AnyObject {
+    var member: Topology.Member { get }
+    var publisher: FramePublisher { get }
+    /// Event time of the last step.
+    var eventTime: Timestamp { get }
+    /// The candles that the feed handler has said; `nil` elsewhere.
+    var history: HistoryRing? { get }
+
+    func status() -> String
+    func dashboard() -> String
+    func logRefusal(_ why: String)
+    /// Gives a request from outside to the stage that answers it.
+    func serve(_ id: RequestID, _ message: Message, topic: [UInt8], payload: [UInt8]) throws -> Served
+}
+
+/// What became of a request from outside.
+enum Served {
+    case answered(Message)
+    /// The stage had no answer to it.
+    case unanswered
+    /// The answer comes later, through `Responder.settle`.
+    case later
+}
