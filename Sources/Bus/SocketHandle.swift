@@ -89,7 +89,7 @@ final class SocketHandle {
             try set(ZMQ_REQ_RELAXED, Int32(1))
             try set(ZMQ_REQ_CORRELATE, Int32(1))
             try set(ZMQ_IMMEDIATE, Int32(1))
-        case .pub, .sub, .rep: break
+        case .pub, .sub, .rep, .dealer: break
         }
     }
 

@@ -1,12 +1,7 @@
 /// The elements of one msgpack array, read where the bytes lie: valid as long as they are.
 public struct ArrayView {
-<<<<<<< HEAD
     private let start: UnsafeRawPointer
-    private let key: StaticString
-=======
-    private let elements: UnsafeMutablePointer<msgpack_object>?
     let key: StaticString
->>>>>>> f36e4dd (Begin lockstep: go and done, the order of steps, held frames and their repair)
     /// How many elements there are.
     public let count: Int
     /// The element behind the one read last: in order, each is found at once.
@@ -20,15 +15,9 @@ public struct ArrayView {
         self.key = key
     }
 
-<<<<<<< HEAD
-    private mutating func element(_ wanted: Int) throws(WireError) -> WireValue {
+    mutating func element(_ wanted: Int) throws(WireError) -> WireValue {
         guard wanted < count else {
             throw .outOfRange(field: "\(key)", value: "\(count) elements", expected: "at least \(wanted + 1)")
-=======
-    func element(_ index: Int) throws(WireError) -> msgpack_object {
-        guard let elements, index < count else {
-            throw .outOfRange(field: "\(key)", value: "\(count) elements", expected: "at least \(index + 1)")
->>>>>>> f36e4dd (Begin lockstep: go and done, the order of steps, held frames and their repair)
         }
         if wanted < index {
             index = 0

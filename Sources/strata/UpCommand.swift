@@ -42,6 +42,7 @@ enum UpCommand {
         try check(feed: arguments["feed"])
         var environment = try SetupOptions.environment(arguments)
         environment.speed = try arguments.number("speed") ?? 60_000
+        environment.isLockstep = environment.speed == 0
         environment.data = arguments["data"] ?? environment.data
         environment.from = arguments["from"] ?? ""
         environment.to = arguments["to"] ?? ""

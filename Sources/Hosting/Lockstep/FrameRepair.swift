@@ -10,7 +10,6 @@ final class FrameRepair {
     private let links: [RequestLink?]
     private let slots: [Reactor.Slot?]
     private let writer = MapWriter()
-    private let reader = MapReader()
     private var asked: [Int: [UInt8]] = [:]
     private(set) var count: UInt64 = 0
 
@@ -63,12 +62,10 @@ final class FrameRepair {
         _ payload: UnsafeRawBufferPointer, _ topic: [UInt8],
         _ take: (UnsafeRawBufferPointer, UnsafeRawBufferPointer) -> Void
     ) {
-        try? reader.read(payload) { (view: inout MapView) throws(WireError) in
-            guard let frames = try view.array("frames") else { return }
-            for index in 0..<frames.count {
-                let frame = try frames.bytes(index)
-                topic.withUnsafeBytes { take($0, frame) }
-            }
+        guard var view = try? MapView(payload), var frames = try? view.array("frames") else { return }
+        for index in 0..<frames.count {
+            guard let frame = try? frames.bytes(index) else { return }
+            topic.withUnsafeBytes { take($0, frame) }
         }
     }
 }

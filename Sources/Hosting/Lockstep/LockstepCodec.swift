@@ -6,7 +6,6 @@ import Wire
 /// Writes and reads what conductor and processes tell each other, as msgpack maps.
 final class LockstepCodec {
     private let writer = MapWriter()
-    private let reader = MapReader()
 
     // MARK: - Go
 
@@ -25,15 +24,14 @@ final class LockstepCodec {
     }
 
     func decodeGo(_ bytes: UnsafeRawBufferPointer) throws(WireError) -> Go {
-        try reader.read(bytes) { (view: inout MapView) throws(WireError) in
-            let place = try Self.place(&view)
-            guard let time = try view.integer("ts") else { throw .missing(field: "ts") }
-            guard let why = try view.array("why") else { throw .missing(field: "why") }
-            guard let expect = try view.array("expect") else { throw .missing(field: "expect") }
-            return Go(
-                place: place, time: Timestamp(nanoseconds: time), cause: try Self.cause(why),
-                expected: try Self.reaches(expect))
-        }
+        var view = try MapView(bytes)
+        let place = try Self.place(&view)
+        guard let time = try view.integer("ts") else { throw .missing(field: "ts") }
+        guard var why = try view.array("why") else { throw .missing(field: "why") }
+        guard var expect = try view.array("expect") else { throw .missing(field: "expect") }
+        return Go(
+            place: place, time: Timestamp(nanoseconds: time), cause: try Self.cause(&why),
+            expected: try Self.reaches(&expect))
     }
 
     private func write(_ cause: Go.Cause) {
@@ -59,13 +57,13 @@ final class LockstepCodec {
         writer.unsigned(code)
     }
 
-    private static func cause(_ array: ArrayView) throws(WireError) -> Go.Cause {
+    private static func cause(_ array: inout ArrayView) throws(WireError) -> Go.Cause {
         switch try array.unsigned(0) {
         case 0: .frames
         case 1: .join
         case 2: .event
         case 3: .end
-        case 4: .timer(try timer(array, from: 1))
+        case 4: .timer(try timer(&array, from: 1))
         case 5: .request(topic: Array(try array.bytes(1)), payload: Array(try array.bytes(2)))
         case let code: throw .outOfRange(field: "why", value: "\(code)", expected: "0 to 5")
         }
@@ -97,21 +95,20 @@ final class LockstepCodec {
     }
 
     func decodeDone(_ bytes: UnsafeRawBufferPointer) throws(WireError) -> Done {
-        try reader.read(bytes) { (view: inout MapView) throws(WireError) in
-            var done = Done(place: try Self.place(&view))
-            guard let said = try view.array("said") else { throw .missing(field: "said") }
-            done.said = try Self.reaches(said)
-            done.hasMore = try view.bool("more") ?? false
-            guard let wakes = try view.array("wake") else { throw .missing(field: "wake") }
-            for index in 0..<wakes.count {
-                let wake = try wakes.array(index)
-                done.wakes.append(
-                    Done.Wake(
-                        place: try Self.timer(wake, from: 0), due: Timestamp(nanoseconds: try wake.integer(4))))
-            }
-            done.upcoming = try view.integer("next").map { Timestamp(nanoseconds: $0) }
-            return done
+        var view = try MapView(bytes)
+        var done = Done(place: try Self.place(&view))
+        guard var said = try view.array("said") else { throw .missing(field: "said") }
+        done.said = try Self.reaches(&said)
+        done.hasMore = try view.bool("more") ?? false
+        guard var wakes = try view.array("wake") else { throw .missing(field: "wake") }
+        for index in 0..<wakes.count {
+            var wake = try wakes.array(index)
+            done.wakes.append(
+                Done.Wake(
+                    place: try Self.timer(&wake, from: 0), due: Timestamp(nanoseconds: try wake.integer(4))))
         }
+        done.upcoming = try view.integer("next").map { Timestamp(nanoseconds: $0) }
+        return done
     }
 
     // MARK: - Parts
@@ -123,7 +120,7 @@ final class LockstepCodec {
     }
 
     private static func place(_ view: inout MapView) throws(WireError) -> StepPlace {
-        guard let at = try view.array("at") else { throw .missing(field: "at") }
+        guard var at = try view.array("at") else { throw .missing(field: "at") }
         return StepPlace(step: try at.unsigned(0), round: Int(try at.unsigned(1) & 63))
     }
 
@@ -137,11 +134,11 @@ final class LockstepCodec {
         }
     }
 
-    private static func reaches(_ array: ArrayView) throws(WireError) -> [Reach] {
+    private static func reaches(_ array: inout ArrayView) throws(WireError) -> [Reach] {
         var reaches: [Reach] = []
         reaches.reserveCapacity(array.count)
         for index in 0..<array.count {
-            let row = try array.array(index)
+            var row = try array.array(index)
             reaches.append(
                 Reach(
                     publisher: Int(clamping: try row.unsigned(0)), topic: Array(try row.bytes(1)),
@@ -157,7 +154,7 @@ final class LockstepCodec {
         writer.unsigned(UInt64(place.timer.number))
     }
 
-    private static func timer(_ array: ArrayView, from start: Int) throws(WireError) -> TimerPlace {
+    private static func timer(_ array: inout ArrayView, from start: Int) throws(WireError) -> TimerPlace {
         let code = try array.unsigned(start)
         guard let rank = ProcessRank(rawValue: UInt8(clamping: code)) else {
             throw .outOfRange(field: "timer", value: "rank \(code)", expected: "0 to 8")

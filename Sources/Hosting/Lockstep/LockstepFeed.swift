@@ -1,3 +1,4 @@
+import FeedHandler
 import Market
 import Messages
 import Storage

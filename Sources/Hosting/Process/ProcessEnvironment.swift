@@ -37,6 +37,8 @@ public struct ProcessEnvironment: Sendable {
     public var expected: Int
     /// STRATA_MODE: PAPER, REPLAY or LIVE.
     public var mode: TradingMode
+    /// STRATA_LOCKSTEP: 1 waits for a conductor's word for each step; 0 runs free.
+    public var isLockstep: Bool
     /// STRATA_KEEP_STATE: 1 goes on with the state of the run before.
     public var keepsState: Bool
 
@@ -73,11 +75,16 @@ public struct ProcessEnvironment: Sendable {
             throw .configuration("STRATA_MODE is \"\(modeText)\"; expected PAPER or REPLAY")
         }
         self.mode = mode
-        let keeps = read("STRATA_KEEP_STATE") ?? "0"
-        guard ["0", "1", ""].contains(keeps) else {
-            throw .configuration("STRATA_KEEP_STATE is \"\(keeps)\"; expected 1 or 0")
+        keepsState = try Self.flag(read, "STRATA_KEEP_STATE")
+        isLockstep = try Self.flag(read, "STRATA_LOCKSTEP")
+    }
+
+    private static func flag(_ read: (String) -> String?, _ name: String) throws(HostError) -> Bool {
+        let text = read(name) ?? "0"
+        guard ["0", "1", ""].contains(text) else {
+            throw .configuration("\(name) is \"\(text)\"; expected 1 or 0")
         }
-        keepsState = keeps == "1"
+        return text == "1"
     }
 
     /// A variable of this process.
@@ -106,6 +113,7 @@ public struct ProcessEnvironment: Sendable {
             ("STRATA_LOG_LEVEL", logLevel), ("STRATA_DATA", data), ("STRATA_SPEED", "\(speed)"),
             ("STRATA_FROM", from), ("STRATA_TO", to), ("STRATA_SYMBOLS", symbols), ("STRATA_EPOCH", epoch == 0 ? "" : "\(epoch)"),
             ("STRATA_EXPECT", "\(expected)"), ("STRATA_MODE", mode.name), ("STRATA_KEEP_STATE", keepsState ? "1" : "0"),
+            ("STRATA_LOCKSTEP", isLockstep ? "1" : "0"),
         ]
     }
 }

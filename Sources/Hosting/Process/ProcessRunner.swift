@@ -53,15 +53,34 @@ public enum ProcessRunner {
         try check(rank, environment)
         environment.epoch = try StartCounter.next(rank, environment)
         let setup = try SetupLoader.load(environment)
-        var engine = InProcessHost(ids: .free(epoch: environment.epoch, counter: 0))
-        StageFactory.add(
-            rank, to: &engine, setup.settings, run: environment.run, instance: environment.instance,
-            deciding: try deciding(environment, setup.settings))
+        if environment.isLockstep { return try runInLockstep(rank, environment, setup) }
+        var engine = try makeEngine(rank, environment, setup, ids: .free(epoch: environment.epoch, counter: 0))
         let records = try durable(rank, environment, setup, &engine)
         let host = try ProcessHost(rank, environment, setup, engine: engine)
         if rank == .feedHandler { host.feed = try feed(environment, setup) }
         try host.run()
         records?.end(at: host.engine.time)
+    }
+
+    private static func runInLockstep(
+        _ rank: ProcessRank, _ environment: ProcessEnvironment, _ setup: ProcessSetup
+    ) throws(HostError) {
+        var engine = try makeEngine(rank, environment, setup, ids: .ordered)
+        let records = try durable(rank, environment, setup, &engine)
+        let host = try LockstepHost(rank, environment, setup, engine: engine)
+        if rank == .feedHandler { host.feed = try lockstepFeed(environment, setup) }
+        try host.run()
+        records?.end(at: host.engine.time)
+    }
+
+    private static func makeEngine(
+        _ rank: ProcessRank, _ environment: ProcessEnvironment, _ setup: ProcessSetup, ids: EventIDs
+    ) throws(HostError) -> InProcessHost {
+        var engine = InProcessHost(ids: ids)
+        StageFactory.add(
+            rank, to: &engine, setup.settings, run: environment.run, instance: environment.instance,
+            deciding: try deciding(environment, setup.settings))
+        return engine
     }
 
     /// The symbols of this instance of L2.
@@ -107,6 +126,18 @@ public enum ProcessRunner {
                 source, symbols: setup.settings.symbols.count, speed: environment.speed,
                 expected: environment.expected,
                 log: Log(process: "feed-handler.0", level: LogLevel(name: environment.logLevel) ?? .info))
+        } catch {
+            throw .data("\(error)")
+        }
+    }
+
+    private static func lockstepFeed(
+        _ environment: ProcessEnvironment, _ setup: ProcessSetup
+    ) throws(HostError) -> LockstepFeed {
+        let source = try RecordedData.open(
+            environment.data, setup.settings, from: environment.from, to: environment.to)
+        do {
+            return try LockstepFeed(source, symbols: setup.settings.symbols.count)
         } catch {
             throw .data("\(error)")
         }

@@ -8,17 +8,15 @@ final class ReplayAnswer {
         case refused(String)
     }
 
-    private let reader = MapReader()
     private let writer = MapWriter()
 
     func answer(_ payload: [UInt8], from publisher: FramePublisher) -> Outcome {
         do {
             let (topic, first, last) = try payload.withUnsafeBytes { bytes in
-                try reader.read(bytes) { (view: inout MapView) throws(WireError) -> ([UInt8], UInt64, UInt64) in
-                    guard let topic = try view.text("topic") else { throw .missing(field: "topic") }
-                    guard let first = try view.unsigned("from") else { throw .missing(field: "from") }
-                    return (Array(topic), first, try view.unsigned("to") ?? .max)
-                }
+                var view = try MapView(bytes)
+                guard let topic = try view.text("topic") else { throw WireError.missing(field: "topic") }
+                guard let first = try view.unsigned("from") else { throw WireError.missing(field: "from") }
+                return (Array(topic), first, try view.unsigned("to") ?? .max)
             }
             guard let frames = publisher.replay(topic: topic, from: first, to: last) else {
                 return .refused("this process does not say \"\(String(decoding: topic.prefix(64), as: UTF8.self))\"")

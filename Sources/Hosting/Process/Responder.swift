@@ -13,11 +13,7 @@ final class Responder {
     private let instruments: InstrumentTable
     private let header: Header
     private let pages = MapWriter()
-<<<<<<< HEAD
-=======
-    private let reader = MapReader()
     private let replay = ReplayAnswer()
->>>>>>> f36e4dd (Begin lockstep: go and done, the order of steps, held frames and their repair)
     private(set) var refused = 0
     /// The request whose answer comes later: no other one is taken before it.
     private var owed: MessageKind?
@@ -147,34 +143,10 @@ final class Responder {
         }
     }
 
-<<<<<<< HEAD
-    /// Frames of one topic again, by their numbers: {"topic", "from", "to"} → {"frames": [bin, …]}.
-    private func answerReplay(_ payload: [UInt8], _ host: ProcessHost) throws {
-        do {
-            let (topic, first, last) = try payload.withUnsafeBytes { bytes in
-                var view = try MapView(bytes)
-                guard let topic = try view.text("topic") else { throw WireError.missing(field: "topic") }
-                guard let first = try view.unsigned("from") else { throw WireError.missing(field: "from") }
-                return (Array(topic), first, try view.unsigned("to") ?? .max)
-            }
-            guard let frames = host.publisher.replay(topic: topic, from: first, to: last) else {
-                let name = String(decoding: topic.prefix(64), as: UTF8.self)
-                return try refuse("replay: \(host.member.name) does not say \"\(name)\"", host)
-            }
-            pages.clear()
-            pages.beginMap(1)
-            pages.key("frames")
-            pages.beginArray(frames.count)
-            for frame in frames { frame.withUnsafeBytes { pages.binary($0) } }
-            try send("replay", Array(pages.bytes), host)
-        } catch let error as WireError {
-            try refuse("replay: \(error)", host)
-=======
     private func answerReplay(_ payload: [UInt8], _ host: any RequestServing) throws {
         switch replay.answer(payload, from: host.publisher) {
         case .frames(let bytes): try send("replay", bytes, host)
         case .refused(let why): try refuse("replay: \(why)", host)
->>>>>>> f36e4dd (Begin lockstep: go and done, the order of steps, held frames and their repair)
         }
     }
 

@@ -17,9 +17,9 @@ public final class Supervisor {
     private let subscriber: Socket
     private let slot: Reactor.Slot
     private let receiver: FrameReceiver
-    private var summary: RunSummary
-    private var screen: Screen
-    private let journal: OutputJournal?
+    private let view: RunView
+    /// Leads the processes where they run in lockstep.
+    private let conductor: Conductor?
     private var isStopping = false
     private var endedAt: Int64?
     private var lastNews: Int64 = 0
@@ -53,26 +53,24 @@ public final class Supervisor {
             reactor = try Reactor(signals: signals)
             let sub = try Socket(.sub, in: context)
             for member in topology.members { try sub.connect(topology.publisher(member)) }
-            for prefix in Self.prefixes { try sub.subscribe(prefix: Array(prefix.utf8)) }
+            let prefixes = options.environment.isLockstep ? ["heartbeat/"] : Self.prefixes
+            for prefix in prefixes { try sub.subscribe(prefix: Array(prefix.utf8)) }
             slot = reactor.watch(sub)
             subscriber = sub
+            view = try RunView(options, setup, dataHash: dataHash)
+            conductor = options.environment.isLockstep
+                ? try Conductor(
+                    topology, setup, header: setup.header(source: "supervisor", options.environment), context, reactor,
+                    try Socket(.sub, in: context), observers: [view], log: log)
+                : nil
+        } catch let error as HostError {
+            throw error
         } catch {
             throw .failed("\(error)")
         }
         let instruments = setup.settings.instruments
         receiver = FrameReceiver(
             instruments, expected: setup.header(source: "supervisor", options.environment))
-        summary = RunSummary(symbols: instruments.count)
-        screen = Screen(setup.settings, run: options.environment.run)
-        if let path = options.journalPath {
-            journal = OutputJournal(
-                try FileSink(path: path), instruments, run: options.environment.run,
-                hashes: JournalHashes(
-                    configuration: setup.configurationHash, instruments: setup.instrumentHash, data: dataHash)
-            )
-        } else {
-            journal = nil
-        }
     }
 
     private static let prefixes = [
@@ -96,8 +94,8 @@ public final class Supervisor {
             for child in children { child.send(signal: SIGKILL) }
             fail(error)
         }
-        do { try journal?.finish() } catch { fail(error) }
-        return (summary, failure)
+        do { try view.journal?.finish() } catch { fail(error) }
+        return (view.summary, failure)
     }
 
     private func fail(_ error: any Error) {
@@ -107,7 +105,7 @@ public final class Supervisor {
     private func start(_ index: Int) throws(HostError) {
         let variables = ChildEnvironment.variables(for: children[index].member.rank, options.environment)
         try children[index].start(variables)
-        screen.started(children[index].member, restarts: children[index].restarts)
+        view.screen.started(children[index].member, restarts: children[index].restarts)
     }
 
     private func turn() throws {
@@ -116,6 +114,10 @@ public final class Supervisor {
         let now = MonotonicClock.now()
         if let signal = wakeup.signal { try take(signal, now) }
         if reactor.isReady(slot) { try takeFrames(now) }
+        if let conductor {
+            try conductor.progress(reactor, now: now)
+            if conductor.hasEnded { isStopping = true }
+        }
         for index in children.indices {
             if let due = children[index].restartAt, due <= now { try start(index) }
         }
@@ -129,7 +131,7 @@ public final class Supervisor {
     }
 
     private func nextDeadline() -> Int64 {
-        var deadline = drawDue
+        var deadline = min(drawDue, conductor?.due ?? .max)
         for child in children { deadline = min(deadline, child.restartAt ?? .max) }
         guard let endedAt else { return deadline }
         // Where it is quiet already, somebody is being started again: look again soon.
@@ -177,24 +179,21 @@ public final class Supervisor {
 
     private func take(_ message: Message, _ header: Header, _ now: Int64) {
         switch message {
-        case .heartbeat(let beat): return screen.heard(beat)
+        case .heartbeat(let beat): return view.screen.heard(beat)
         case .clock(let clock):
             if clock.ended, endedAt == nil { endedAt = now }
         default: break
         }
         lastNews = now
-        summary.add(message, at: header.time)
-        screen.add(message, at: header.time)
         // By arrival: what a candle leads to comes after it.
-        if case .kline = message { journal?.stepEnded(at: header.time) }
+        if case .kline = message { view.stepEnded(at: header.time) }
         let rank = ProcessRank(name: String(header.source.description.prefix { $0 != "." })) ?? .outside
-        journal?.published(
+        view.published(
             Frame(message: message, id: header.id, causes: header.causes, time: header.time, rank: rank))
     }
 
     private func draw() {
-        let text = options.isTerminal ? "\u{1B}[H\u{1B}[2J" + screen.text(summary) : screen.line(summary)
-        var bytes = text
+        var bytes = view.draw(isTerminal: options.isTerminal)
         bytes.withUTF8 { _ = write(1, $0.baseAddress, $0.count) }
     }
 
@@ -216,6 +215,7 @@ public final class Supervisor {
             reactor.wake(at: now + 50_000_000)
             _ = try reactor.wait()
             if reactor.isReady(slot) { try takeFrames(now) }
+            try conductor?.listenToTheEnd(now: now)
             try reap(now)
         }
         draw()

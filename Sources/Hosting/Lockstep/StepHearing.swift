@@ -1,0 +1,105 @@
+import Bus
+import Market
+import Messages
+
+/// Hears what is said in a lockstep run and gives it to observers in the order of all things: step by
+/// step, and within a step by id, whatever order it comes in.
+final class StepHearing {
+    private struct Step {
+        let number: UInt64
+        var said: [Reach]
+    }
+
+    private let inbox: LockstepInbox
+    private let repair: FrameRepair
+    private let subscriber: Socket
+    private let observers: [any FrameObserver]
+    private let members: [Topology.Member]
+    private let instruments: InstrumentTable
+    private var current: [Reach] = []
+    private var waiting: [Step] = []
+    private var missingSince: Int64 = 0
+    private(set) var due = Int64.max
+
+    /// What the observers are told: all that people and journals see.
+    static let kinds: KindSet = [
+        .kline, .ticker, .trade, .depth, .clock, .strategyUpdate, .drift, .tacticTargets, .executionPlan, .signal, .order,
+        .report, .alert, .riskAlert, .pnlUpdate, .fill, .orderState, .account,
+    ]
+
+    init(
+        _ topology: Topology, _ instruments: InstrumentTable, header: Header, _ context: Context, _ reactor: Reactor,
+        _ subscriber: consuming Socket, observers: [any FrameObserver]
+    ) throws(BusError) {
+        members = topology.members
+        self.instruments = instruments
+        self.observers = observers
+        inbox = LockstepInbox(topology.members, instruments, header: header, keepsBytes: false)
+        repair = try FrameRepair(topology, without: nil, context, reactor)
+        for member in topology.members { try subscriber.connect(topology.publisher(member)) }
+        for entry in TopicCatalogue.entries where Self.kinds.contains(entry.kind) {
+            if entry.kind == .ticker {
+                for instrument in instruments.instruments { try subscriber.subscribe(prefix: Array(instrument.name.utf8)) }
+            } else {
+                try subscriber.subscribe(prefix: Array("\(entry.prefix)".utf8))
+            }
+        }
+        self.subscriber = subscriber
+    }
+
+    /// Whether everything that was said has been told.
+    var isComplete: Bool { waiting.isEmpty }
+
+    /// Something was said in the step at hand.
+    func note(_ reach: Reach) {
+        guard LockstepTopic(reach.topic) == nil,
+            let kind = reach.topic.withUnsafeBytes({ TopicCatalogue.kind(ofTopic: $0, instruments) }),
+            Self.kinds.contains(kind)
+        else { return }
+        current.append(reach)
+    }
+
+    /// The step at hand is over.
+    func stepEnded(_ number: UInt64) {
+        waiting.append(Step(number: number, said: current))
+        current.removeAll(keepingCapacity: true)
+    }
+
+    /// Takes in what has come and tells the steps that are whole.
+    func progress(now: Int64) throws {
+        due = .max
+        guard !waiting.isEmpty else { return }
+        while try subscriber.drain({ _ = inbox.take(topic: $0.topic, payload: $0.payload) }) == 256 {}
+        try repair.progress(now: now) { topic, payload in _ = inbox.take(topic: topic, payload: payload) }
+        var told = 0
+        for step in waiting {
+            let missing = inbox.missing(step.said)
+            guard missing.isEmpty else {
+                try wait(for: missing, now)
+                break
+            }
+            missingSince = 0
+            tell(step)
+            told += 1
+        }
+        waiting.removeFirst(told)
+    }
+
+    private func wait(for missing: [LockstepInbox.Missing], _ now: Int64) throws(BusError) {
+        if missingSince == 0 { missingSince = now }
+        if now - missingSince > FrameRepair.patience { try repair.ask(missing, now: now) }
+        due = now + FrameRepair.patience
+    }
+
+    private func tell(_ step: Step) {
+        var time = Timestamp.zero
+        for held in inbox.takeOut(StepPlace(step: step.number), wholeStep: true) {
+            time = held.header.time
+            let frame = Frame(
+                message: held.message, id: held.header.id, causes: held.header.causes, time: time,
+                rank: members[held.publisher].rank)
+            for observer in observers { observer.published(frame) }
+        }
+        for observer in observers { observer.stepEnded(at: time) }
+    }
+}
