@@ -46,8 +46,21 @@ extension RecordStore {
         try Self.value(of: "ended_at", in: database).map { Timestamp(nanoseconds: $0) }
     }
 
-    /// Notes whose file it is from now on.
-    public func setRun(_ run: UInt32) throws(StorageError) { try set("run", Int64(run)) }
+    /// Notes whose file it is from now on. A place of an earlier run means nothing then.
+    public func setRun(_ run: UInt32) throws(StorageError) {
+        if try self.run() != run { try database.execute("DELETE FROM meta WHERE key = 'place'") }
+        try set("run", Int64(run))
+    }
+
+    /// In lockstep: the newest round (step and round in one number) whose records are kept; `nil` where
+    /// none of this run is.
+    public func place(ofRun run: UInt32) throws(StorageError) -> UInt64? {
+        guard try self.run() == run else { return nil }
+        return try Self.value(of: "place", in: database).map { UInt64(bitPattern: $0) }
+    }
+
+    /// Notes the round with whose records the batch ends.
+    public func setPlace(_ place: UInt64) throws(StorageError) { try set("place", Int64(bitPattern: place)) }
 
     /// Notes how far the run has come, durable.
     public func setEnd(_ time: Timestamp) throws(StorageError) { try set("ended_at", time.nanoseconds) }

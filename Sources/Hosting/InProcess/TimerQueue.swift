@@ -3,7 +3,7 @@ import Stages
 
 /// The timers of all stages: few, so a plain list with its earliest time remembered.
 struct TimerQueue {
-    struct Timer {
+    struct Timer: BitwiseCopyable {
         let slot: Int
         let id: TimerID
         var due: Timestamp
@@ -12,7 +12,7 @@ struct TimerQueue {
     /// A timer that fires more often than this at one moment is set again by its own firing, for ever.
     static let repeatLimit = 64
 
-    private var timers: [Timer] = []
+    private(set) var timers: [Timer] = []
     /// What fired since the moment last moved.
     private var fired: [(timer: Timer, times: Int)] = []
     private var moment = Timestamp.zero

@@ -27,7 +27,12 @@ public final class LockstepHost: RequestServing {
     /// The newest round that was handled, and what the conductor was told of it.
     var done: Done?
     var journal: InputJournal?
+    /// Where a process that keeps records has them; it skips those that it stored before it was killed.
+    var records: StoredRecords?
+    /// How many recorded events the feed handler has played.
+    var played: UInt64 = 0
     let ownIndex: Int
+    private let saidHash: SaidHash
 
     private let context: Context
     private let reactor: Reactor
@@ -85,6 +90,7 @@ public final class LockstepHost: RequestServing {
             try conductor.connect(topology.conductor(of: own))
             slots = (reactor.watch(pub), reactor.watch(rep), reactor.watch(rings), reactor.watch(conductor))
             publisher = FramePublisher(pub, settings.instruments, header: header, isLockstep: true)
+            saidHash = SaidHash(settings.instruments, header: header)
             responder = Responder(rep, settings.instruments, header: header)
             inbox = LockstepInbox(topology.members, settings.instruments, header: header, keepsBytes: true)
             subscriber = try Socket(.sub, in: context)
@@ -103,11 +109,12 @@ public final class LockstepHost: RequestServing {
         }
     }
 
-    /// Runs until a signal asks to stop.
-    public func run() throws(HostError) {
+    /// Runs until a signal asks to stop. `journal` is the folder of the process's input journal.
+    public func run(journal folder: String) throws(HostError) {
         log.write(.info, "started in lockstep (run \(header.run), mode \(header.mode.name), epoch \(header.epoch))")
         for line in StartLines.lines(member.rank, settings) { log.write(.info, line) }
         do {
+            _ = try resume(folder)
             try greet()
             while isRunning { try turn() }
         } catch let error as HostError {
@@ -210,10 +217,13 @@ public final class LockstepHost: RequestServing {
     }
 
     private func handle(_ order: Go) throws {
-        let feed = order.cause == .event ? try feed?.take() : nil
+        let event = order.cause == .event ? try feed?.take() : nil
+        if event != nil { played += 1 }
         let frames = inbox.takeOut(order.place)
-        let answer = try play(order, frames, feed)
-        try journal?.append(order, frames, feed, inbox)
+        let state = journal?.wantsSnapshot == true ? snapshot() : nil
+        let answer = try play(order, frames, event)
+        let said = try saidHash.hash(outbox, at: engine.time)
+        try journal?.append(order, frames, event, said: said, inbox.lines, snapshot: state)
         try send()
         try finish(order)
         if let answer { try responder.settle(answer, for: self) }
@@ -223,6 +233,7 @@ public final class LockstepHost: RequestServing {
     func play(_ order: Go, _ frames: [LockstepInbox.Held], _ feed: Message?) throws -> Message? {
         if order.place.round == 0 { try giveUpOutsideRequest() }
         engine.enter(order.place, at: order.time)
+        records?.place = order.place
         var deliveries = engine.deliveries(of: order.cause, feed: feed)
         if case .request(let topic, let payload) = order.cause, let (id, message) = try responder.read(topic, payload),
             let delivery = engine.delivery(outside: id, message, to: member.rank)

@@ -7,7 +7,7 @@ import Wire
 /// topic for those who join late (the last-value cache of the ZeroMQ guide, chapter 5).
 final class FramePublisher {
     /// One topic of this process.
-    private struct Line {
+    struct Line {
         /// The topic; empty until something was said.
         var bytes: [UInt8] = []
         var sequence: UInt64 = 0
@@ -22,9 +22,9 @@ final class FramePublisher {
     private let instruments: InstrumentTable
     private var header: Header
     /// A line per kind and symbol, found by place, not by name.
-    private var lines: [Line]
+    var lines: [Line]
     /// Topics beside those: candles of other lengths than a minute.
-    private var others: [Line] = []
+    var others: [Line] = []
     private let width: Int
     private(set) var published: UInt64 = 0
 

@@ -20,6 +20,8 @@ class Outbox: FrameObserver, Gateway {
     /// Whom this process can ask.
     private let peers: [ProcessRank]
     private let log: LogObserver
+    /// While what was said before a restart is made again: no log lines.
+    var isSilent = false
     private(set) var time = Timestamp.zero
 
     init(peers: [ProcessRank], log: LogObserver) {
@@ -31,11 +33,13 @@ class Outbox: FrameObserver, Gateway {
 
     func published(_ frame: Frame) {
         time = frame.time
-        log.published(frame)
+        if !isSilent { log.published(frame) }
         if TopicCatalogue.entry(frame.message.kind).delivery != .local { frames.append(frame) }
     }
 
-    func answered(_ id: RequestID, _ message: Message, at time: Timestamp) { log.answered(id, message, at: time) }
+    func answered(_ id: RequestID, _ message: Message, at time: Timestamp) {
+        if !isSilent { log.answered(id, message, at: time) }
+    }
 
     func ask(
         _ peer: ProcessRank, _ id: RequestID, _ message: Message, from slot: Int, _ event: EventID,

@@ -69,7 +69,8 @@ public enum ProcessRunner {
         let records = try durable(rank, environment, setup, &engine)
         let host = try LockstepHost(rank, environment, setup, engine: engine)
         if rank == .feedHandler { host.feed = try lockstepFeed(environment, setup) }
-        try host.run()
+        host.records = records
+        try host.run(journal: "\(environment.stateDirectory)/journal/\(host.member.name)")
         records?.end(at: host.engine.time)
     }
 
@@ -111,6 +112,7 @@ public enum ProcessRunner {
             engine.recover(try store.load())
             try store.setRun(environment.run)
             let records = StoredRecords(store, log: Log(process: rank.name))
+            try records.findPlace(run: environment.run)
             engine.records = records
             return records
         } catch {

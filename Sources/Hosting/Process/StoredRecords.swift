@@ -12,13 +12,21 @@ final class StoredRecords: RecordSink {
     private let store: RecordStore
     private let log: Log
     private var isOpen = false
+    /// In lockstep: the round at hand. What a round up to `stored` wants kept is kept already.
+    var place: StepPlace?
+    private var stored: UInt64
 
     init(_ store: RecordStore, log: Log) {
         self.store = store
         self.log = log
+        stored = 0
     }
 
+    /// Takes over how far the records of this run go, in lockstep.
+    func findPlace(run: UInt32) throws(StorageError) { stored = try store.place(ofRun: run) ?? 0 }
+
     func append(_ record: Record) {
+        if let place, place.raw <= stored { return }
         orStop {
             if !isOpen { try store.begin() }
             isOpen = true
@@ -31,6 +39,7 @@ final class StoredRecords: RecordSink {
         guard isOpen else { return }
         orStop {
             try store.setEnd(time)
+            if let place { try store.setPlace(place.raw) }
             try store.commit()
         }
         isOpen = false

@@ -75,16 +75,35 @@ public final class JournalWriter {
         hash = next
     }
 
-    /// Begins another segment with a snapshot, and removes the oldest ones beyond what is kept. The file gets
-    /// its name when it is whole; after an error the segment before goes on.
-    public func beginSegment(snapshot: UnsafeRawBufferPointer) throws(JournalError) {
+    /// Begins another segment with a snapshot, where given with the entry that follows it at once, and removes
+    /// the oldest ones beyond what is kept. The file gets its name when it is whole; after an error the
+    /// segment before goes on.
+    public func beginSegment(
+        snapshot: UnsafeRawBufferPointer, then entry: UnsafeRawBufferPointer? = nil
+    ) throws(JournalError) {
         if let segment { try mend(segment.path) }
+        let before = (count: count, hash: hash)
         let fresh = JournalSegment(folder: folder, first: count + 1)
+        do throws(JournalError) {
+            try begin(fresh, snapshot, entry)
+        } catch {
+            (count, hash) = before
+            throw error
+        }
+        removeOldest()
+    }
+
+    private func begin(
+        _ fresh: JournalSegment, _ snapshot: UnsafeRawBufferPointer, _ entry: UnsafeRawBufferPointer?
+    ) throws(JournalError) {
+        var bytes: [UInt8] = []
+        SegmentHeader(first: fresh.first, previous: hash).append(to: &bytes)
+        try add(snapshot, .snapshot, to: &bytes, fresh.path)
+        if let entry { try add(entry, .entry, to: &bytes, fresh.path) }
         let unfinished = fresh.path + JournalSegment.unfinished
-        let next = try seal(snapshot, .snapshot, path: fresh.path)
         let new = try open(unfinished, fresh: true)
         do throws(JournalError) {
-            try fill(new, fresh)
+            try fill(new, fresh, bytes)
         } catch {
             close(new)
             unlink(unfinished)
@@ -93,17 +112,20 @@ public final class JournalWriter {
         if file >= 0 { close(file) }
         file = new
         segment = fresh
-        size = Int64(SegmentHeader.size + buffer.count - ChainHash.size)
-        count += 1
-        hash = next
-        removeOldest()
+        size = Int64(bytes.count)
     }
 
-    /// Writes the header and the sealed snapshot, and gives the file its name.
-    private func fill(_ new: Int32, _ fresh: JournalSegment) throws(JournalError) {
-        var bytes: [UInt8] = []
-        SegmentHeader(first: fresh.first, previous: hash).append(to: &bytes)
+    private func add(
+        _ body: UnsafeRawBufferPointer, _ kind: JournalRecordKind, to bytes: inout [UInt8], _ path: String
+    ) throws(JournalError) {
+        let next = try seal(body, kind, path: path)
         bytes.append(contentsOf: buffer[ChainHash.size...])
+        count += 1
+        hash = next
+    }
+
+    /// Writes the segment's bytes, and gives the file its name.
+    private func fill(_ new: Int32, _ fresh: JournalSegment, _ bytes: [UInt8]) throws(JournalError) {
         let failure = bytes.withUnsafeBytes { write($0, to: new) }
         guard failure == 0 else { throw refusal(failure, path: fresh.path) }
         guard rename(fresh.path + JournalSegment.unfinished, fresh.path) == 0 else {

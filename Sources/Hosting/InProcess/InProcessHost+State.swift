@@ -1,0 +1,31 @@
+import Stages
+
+extension InProcessHost {
+    /// The stages, and what is between them.
+    func save(into writer: inout StateWriter) {
+        writer.write(step)
+        writer.write(time)
+        writer.write(current.deliveries)
+        writer.write(asks)
+        timers.save(into: &writer)
+        for slot in slots { slot.stage.save(into: &writer) }
+    }
+
+    mutating func restore(from reader: inout StateReader) throws(StateError) {
+        step = try reader.read()
+        time = try reader.read()
+        current.clear()
+        for delivery in try reader.readArray(of: Delivery.self) { current.append(delivery) }
+        asks = try reader.readArray()
+        try timers.restore(from: &reader)
+        for index in slots.indices { try slots[index].stage.restore(from: &reader) }
+    }
+}
+
+extension TimerQueue {
+    func save(into writer: inout StateWriter) { writer.write(timers) }
+
+    mutating func restore(from reader: inout StateReader) throws(StateError) {
+        for timer in try reader.readArray(of: Timer.self) { set(slot: timer.slot, timer.id, due: timer.due) }
+    }
+}

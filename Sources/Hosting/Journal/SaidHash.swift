@@ -1,0 +1,36 @@
+import Market
+import Messages
+import Stages
+import Storage
+
+/// Hashes what a process wants to say after a round, so that an audit can tell whether it says the same
+/// again. Wall time and frame numbers are no part of it.
+final class SaidHash {
+    private let sha = SHA256()
+    private let encoder: FrameEncoder
+    private var header: Header
+
+    init(_ instruments: InstrumentTable, header: Header) {
+        encoder = FrameEncoder(instruments)
+        self.header = header
+        self.header.epoch = 0
+    }
+
+    func hash(_ outbox: LockstepOutbox, at time: Timestamp) throws -> ChainHash {
+        header.time = time
+        for frame in outbox.frames { try add(frame.message, frame.id, frame.causes) }
+        for asking in outbox.askings { try add(asking.message, asking.event, Causes()) }
+        for answer in outbox.answers { try add(answer.message, answer.event, Causes(answer.request)) }
+        for wake in outbox.wakes {
+            let numbers = [Int64(wake.slot), Int64(wake.timer.purpose), Int64(wake.timer.number), wake.due.nanoseconds]
+            numbers.withUnsafeBytes { sha.update($0) }
+        }
+        return sha.finish()
+    }
+
+    private func add(_ message: Message, _ id: EventID, _ causes: Causes) throws {
+        header.id = id
+        header.causes = causes
+        sha.update(try encoder.encode(message, header))
+    }
+}
