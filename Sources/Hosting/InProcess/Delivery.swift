@@ -8,7 +8,8 @@ struct Delivery: BitwiseCopyable {
     let slots: SlotMask
 
     /// For some slots.
-    init(_ input: Input, to slots: SlotMask, at time: Timestamp, id: EventID = .none, isWarmUp: Bool = false) {
+    init(_ input: Input, to slots: SlotMask, at time: Timestamp, id: EventID = .none, isWarmUp: Bool = false)
+    {
         envelope = Envelope(input, at: time, id: id, isWarmUp: isWarmUp)
         self.slots = slots
     }

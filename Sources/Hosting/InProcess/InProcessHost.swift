@@ -239,8 +239,8 @@ public struct InProcessHost {
 
     private func tooMany(_ slot: SlotPlace, _ effect: Effect) -> Never {
         fatalError(
-            "\(slot.rank.name).\(slot.instance) said more than \(EventID.indexLimit) things in one round of step "
-                + "\(step) at \(time), more than ids can tell apart; the next would be \(effect)")
+            "\(slot.rank.name).\(slot.instance) said more than \(EventID.indexLimit) things in one round of "
+                + "step \(step) at \(time), more than ids can tell apart; the next would be \(effect)")
     }
 
     private func endless(_ timer: TimerQueue.Timer) -> Never {

@@ -29,11 +29,14 @@ final class InputJournal {
     var wantsSnapshot: Bool { writer.isSegmentFull }
 
     /// Writes the state of a process that has just begun.
-    func begin(_ snapshot: [UInt8]) throws { try snapshot.withUnsafeBytes { try writer.beginSegment(snapshot: $0) } }
+    func begin(_ snapshot: [UInt8]) throws {
+        try snapshot.withUnsafeBytes { try writer.beginSegment(snapshot: $0) }
+    }
 
     /// Writes one round.
     func append(
-        _ go: Go, _ frames: [LockstepInbox.Held], _ feed: Message?, said: ChainHash, _ lines: [LockstepInbox.Line],
+        _ go: Go, _ frames: [LockstepInbox.Held], _ feed: Message?, said: ChainHash,
+        _ lines: [LockstepInbox.Line],
         snapshot: [UInt8]?
     ) throws {
         try fill(go, frames, feed, said, lines)
@@ -42,7 +45,8 @@ final class InputJournal {
     }
 
     private func fill(
-        _ go: Go, _ frames: [LockstepInbox.Held], _ feed: Message?, _ said: ChainHash, _ lines: [LockstepInbox.Line]
+        _ go: Go, _ frames: [LockstepInbox.Held], _ feed: Message?, _ said: ChainHash,
+        _ lines: [LockstepInbox.Line]
     ) throws {
         record.clear()
         record.beginMap(feed == nil ? 3 : 4)

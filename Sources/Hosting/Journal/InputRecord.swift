@@ -13,13 +13,18 @@ struct InputRecord {
     /// The feed handler's event.
     let feed: Message?
 
-    init(_ bytes: UnsafeRawBufferPointer, _ codec: LockstepCodec, _ decoder: FrameDecoder, _ instruments: InstrumentTable)
+    init(
+        _ bytes: UnsafeRawBufferPointer, _ codec: LockstepCodec, _ decoder: FrameDecoder,
+        _ instruments: InstrumentTable
+    )
         throws(WireError)
     {
         var view = try MapView(bytes)
         guard let word = try view.text("go") else { throw .missing(field: "go") }
         go = try codec.decodeGo(word)
-        guard let hash = try view.text("said"), hash.count == ChainHash.size else { throw .missing(field: "said") }
+        guard let hash = try view.text("said"), hash.count == ChainHash.size else {
+            throw .missing(field: "said")
+        }
         said = ChainHash(hash)
         guard var rows = try view.array("frames") else { throw .missing(field: "frames") }
         var frames: [(topic: [UInt8], payload: [UInt8])] = []

@@ -22,7 +22,9 @@ final class SaidHash {
         for asking in outbox.askings { try add(asking.message, asking.event, Causes()) }
         for answer in outbox.answers { try add(answer.message, answer.event, Causes(answer.request)) }
         for wake in outbox.wakes {
-            let numbers = [Int64(wake.slot), Int64(wake.timer.purpose), Int64(wake.timer.number), wake.due.nanoseconds]
+            let numbers = [
+                Int64(wake.slot), Int64(wake.timer.purpose), Int64(wake.timer.number), wake.due.nanoseconds,
+            ]
             numbers.withUnsafeBytes { sha.update($0) }
         }
         return sha.finish()

@@ -51,7 +51,8 @@ final class Conductor {
         self.seats = seats
         leader = StepLeader(members, setup.settings.instruments)
         hearing = try StepHearing(
-            topology, setup.settings.instruments, header: header, context, reactor, subscriber, observers: observers)
+            topology, setup.settings.instruments, header: header, context, reactor, subscriber,
+            observers: observers)
     }
 
     /// Whether everything was handled and heard.
@@ -66,7 +67,9 @@ final class Conductor {
     /// When it wants to be called next.
     var due: Int64 {
         var due = hearing.due
-        for index in seats.indices where leader.awaits(index) { due = min(due, seats[index].saidAt + Self.patience) }
+        for index in seats.indices where leader.awaits(index) {
+            due = min(due, seats[index].saidAt + Self.patience)
+        }
         return due
     }
 
@@ -94,12 +97,18 @@ final class Conductor {
         switch word {
         case "hello": try greet(member, try decode(payload), now)
         case "done": try carryOn(member, try decode(payload), now)
-        case "request/": try send(leader.request(of: member, topic: Array(topic.dropFirst(8)), payload: payload), now)
-        default: log.write(.warning, "\(members[member].name) said \"\(word)\" to the conductor, which is nothing it knows")
+        case "request/":
+            try send(leader.request(of: member, topic: Array(topic.dropFirst(8)), payload: payload), now)
+        default:
+            log.write(
+                .warning,
+                "\(members[member].name) said \"\(word)\" to the conductor, which is nothing it knows")
         }
     }
 
-    private func decode(_ payload: [UInt8]) throws -> Done { try payload.withUnsafeBytes { try codec.decodeDone($0) } }
+    private func decode(_ payload: [UInt8]) throws -> Done {
+        try payload.withUnsafeBytes { try codec.decodeDone($0) }
+    }
 
     /// A process has come, or come back.
     private func greet(_ member: Int, _ hello: Done, _ now: Int64) throws {
@@ -116,7 +125,9 @@ final class Conductor {
     private func carryOn(_ member: Int, _ done: Done, _ now: Int64) throws {
         let before = leader.place.step
         let orders = leader.take(done, from: member)
-        for reach in done.said where done.place.step == before { hearing.note(Reach(publisher: member, topic: reach.topic, last: reach.last)) }
+        for reach in done.said where done.place.step == before {
+            hearing.note(Reach(publisher: member, topic: reach.topic, last: reach.last))
+        }
         if leader.place.step != before || !leader.isWaiting { hearing.stepEnded(before) }
         try send(orders, now)
     }

@@ -17,7 +17,8 @@ final class FrameRepair {
     init(_ topology: Topology, without own: Int?, _ context: Context, _ reactor: Reactor) throws(BusError) {
         var links: [RequestLink?] = []
         for (index, member) in topology.members.enumerated() {
-            links.append(index == own ? nil : try RequestLink(to: topology.ring(member), in: context, limit: 4))
+            links.append(
+                index == own ? nil : try RequestLink(to: topology.ring(member), in: context, limit: 4))
         }
         self.links = links
         slots = links.map { $0.map { reactor.watch($0) } }
@@ -37,7 +38,8 @@ final class FrameRepair {
             writer.unsigned(gap.last)
             asked[gap.publisher] = gap.topic
             count += 1
-            _ = try link.ask(topic: Array("replay".utf8), payload: Array(writer.bytes), answerBy: now + Self.answerBy)
+            _ = try link.ask(
+                topic: Array("replay".utf8), payload: Array(writer.bytes), answerBy: now + Self.answerBy)
         }
     }
 
@@ -45,7 +47,9 @@ final class FrameRepair {
     var due: Int64 { links.reduce(.max) { min($0, $1?.nextDeadline ?? .max) } }
 
     /// Takes answers; every frame in them goes to `take`.
-    func progress(now: Int64, _ take: (UnsafeRawBufferPointer, UnsafeRawBufferPointer) -> Void) throws(BusError) {
+    func progress(now: Int64, _ take: (UnsafeRawBufferPointer, UnsafeRawBufferPointer) -> Void)
+        throws(BusError)
+    {
         for (publisher, link) in links.enumerated() {
             guard let link, link.pending > 0 else { continue }
             try link.progress(now: now) { _, outcome in

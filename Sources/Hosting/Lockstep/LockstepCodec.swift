@@ -162,6 +162,7 @@ final class LockstepCodec {
         return TimerPlace(
             rank: rank, instance: Int(clamping: try array.unsigned(start + 1)),
             timer: TimerID(
-                UInt16(clamping: try array.unsigned(start + 2)), Int(UInt32(clamping: try array.unsigned(start + 3)))))
+                UInt16(clamping: try array.unsigned(start + 2)),
+                Int(UInt32(clamping: try array.unsigned(start + 3)))))
     }
 }

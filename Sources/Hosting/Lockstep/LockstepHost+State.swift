@@ -23,10 +23,11 @@ extension LockstepHost {
     /// False where the journal is of an earlier run.
     private func restore(_ tail: JournalTail) throws -> Bool {
         var reader = StateReader(tail.snapshot)
-        guard try reader.read(UInt64.self) == Self.layout, try reader.read(UInt64.self) == BuildID.current else {
+        guard try reader.read(UInt64.self) == Self.layout, try reader.read(UInt64.self) == BuildID.current
+        else {
             throw HostError.failed(
-                "the state of \(member.name) was saved by another build, and lockstep goes on from exact state only: "
-                    + "start the run anew")
+                "the state of \(member.name) was saved by another build, and lockstep goes on from exact "
+                    + "state only: start the run anew")
         }
         guard try reader.read(UInt32.self) == header.run else { return false }
         try read(&reader)
@@ -41,7 +42,9 @@ extension LockstepHost {
         outbox.isSilent = false
         try feed?.skip(to: played)
         done?.upcoming = feed?.nextTime
-        log.write(.info, "goes on after step \(engine.step) at \(engine.time), \(tail.entryCount) rounds made again")
+        log.write(
+            .info, "goes on after step \(engine.step) at \(engine.time), \(tail.entryCount) rounds made again"
+        )
         return true
     }
 

@@ -43,7 +43,8 @@ public final class LockstepHost: RequestServing {
     private let replay = ReplayAnswer()
     private let codec = LockstepCodec()
     private let repair: FrameRepair
-    private let slots: (joins: Reactor.Slot, requests: Reactor.Slot, rings: Reactor.Slot, conductor: Reactor.Slot)
+    private let slots:
+        (joins: Reactor.Slot, requests: Reactor.Slot, rings: Reactor.Slot, conductor: Reactor.Slot)
     private var marketSlot: Reactor.Slot?
     private var go: Go?
     private var repairDue: Int64 = .max
@@ -70,7 +71,8 @@ public final class LockstepHost: RequestServing {
         do {
             settings = setup.settings
             let directory = try RunDirectory(
-                path: environment.runDirectory.isEmpty ? RunDirectory.standardPath() : environment.runDirectory)
+                path: environment.runDirectory.isEmpty
+                    ? RunDirectory.standardPath() : environment.runDirectory)
             topology = Topology(directory: directory, tacticInstances: environment.tacticInstances.count)
             let own = Topology.Member(rank: rank, instance: environment.instance)
             member = own
@@ -94,7 +96,9 @@ public final class LockstepHost: RequestServing {
             responder = Responder(rep, settings.instruments, header: header)
             inbox = LockstepInbox(topology.members, settings.instruments, header: header, keepsBytes: true)
             subscriber = try Socket(.sub, in: context)
-            for other in topology.members where other != own { try subscriber.connect(topology.publisher(other)) }
+            for other in topology.members where other != own {
+                try subscriber.connect(topology.publisher(other))
+            }
             let mine = ["ask/\(own.name)/", "answer/\(own.name)/"].map { Array($0.utf8) }
             let wanted = rank == .feedHandler ? [] : Subscriptions.market(for: rank, settings.instruments)
             for prefix in wanted + mine { try subscriber.subscribe(prefix: prefix) }
@@ -111,7 +115,8 @@ public final class LockstepHost: RequestServing {
 
     /// Runs until a signal asks to stop. `journal` is the folder of the process's input journal.
     public func run(journal folder: String) throws(HostError) {
-        log.write(.info, "started in lockstep (run \(header.run), mode \(header.mode.name), epoch \(header.epoch))")
+        log.write(
+            .info, "started in lockstep (run \(header.run), mode \(header.mode.name), epoch \(header.epoch))")
         for line in StartLines.lines(member.rank, settings) { log.write(.info, line) }
         do {
             _ = try resume(folder)
@@ -205,8 +210,8 @@ public final class LockstepHost: RequestServing {
         let first = missing[0]
         guard now - missingSince < Self.despair else {
             throw HostError.failed(
-                "\(String(decoding: first.topic, as: UTF8.self)) of \(topology.members[first.publisher].name), frames "
-                    + "\(first.first) to \(first.last), did not come within 30 s and can't be fetched")
+                "\(String(decoding: first.topic, as: UTF8.self)) of "
+                    + "\(topology.members[first.publisher].name), frames \(first.first) to \(first.last), did not come within 30 s and can't be fetched")
         }
         if now - missingSince >= FrameRepair.patience {
             try repair.ask(missing, now: now)
@@ -235,7 +240,8 @@ public final class LockstepHost: RequestServing {
         engine.enter(order.place, at: order.time)
         records?.place = order.place
         var deliveries = engine.deliveries(of: order.cause, feed: feed)
-        if case .request(let topic, let payload) = order.cause, let (id, message) = try responder.read(topic, payload),
+        if case .request(let topic, let payload) = order.cause,
+            let (id, message) = try responder.read(topic, payload),
             let delivery = engine.delivery(outside: id, message, to: member.rank)
         {
             deliveries.append(delivery)
@@ -261,9 +267,12 @@ public final class LockstepHost: RequestServing {
             return engine.delivery(
                 asking: id, frame.message, of: member.rank, by: frame.publisher, event: frame.header.id)
         case .answer:
-            guard let index = asked.firstIndex(where: { $0.event == frame.header.causes.first }) else { return nil }
+            guard let index = asked.firstIndex(where: { $0.event == frame.header.causes.first }) else {
+                return nil
+            }
             let own = asked.remove(at: index)
-            return Delivery(.answered(own.id, frame.message), to: own.slot, at: engine.time, id: frame.header.id)
+            return Delivery(
+                .answered(own.id, frame.message), to: own.slot, at: engine.time, id: frame.header.id)
         }
     }
 
@@ -285,7 +294,8 @@ public final class LockstepHost: RequestServing {
             try publisher.publish(
                 answer.message,
                 topic: LockstepTopic.bytes(
-                    .answer, topology.members[answer.member].name, TopicCatalogue.entry(answer.message.kind).prefix),
+                    .answer, topology.members[answer.member].name,
+                    TopicCatalogue.entry(answer.message.kind).prefix),
                 id: answer.event, causes: Causes(answer.request), time: time)
         }
         done?.said = publisher.takeSaid()
@@ -308,7 +318,9 @@ public final class LockstepHost: RequestServing {
     private func takeJoins() throws {
         var prefixes: [[UInt8]] = []
         try publisher.socket.drain { frames in
-            if let subscription = frames.subscription, subscription.isJoin { prefixes.append(Array(subscription.prefix)) }
+            if let subscription = frames.subscription, subscription.isJoin {
+                prefixes.append(Array(subscription.prefix))
+            }
         }
         for prefix in prefixes { try publisher.repeatLast(prefix: prefix) }
     }

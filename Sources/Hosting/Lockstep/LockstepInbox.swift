@@ -68,12 +68,17 @@ final class LockstepInbox {
         }
     }
 
-    private func hold(_ topic: UnsafeRawBufferPointer, _ payload: UnsafeRawBufferPointer) throws(WireError) -> String? {
+    private func hold(_ topic: UnsafeRawBufferPointer, _ payload: UnsafeRawBufferPointer) throws(WireError)
+        -> String?
+    {
         let known = lines.firstIndex { $0.topic.elementsEqual(topic) }
         let parsed = known.map { (lines[$0].verb, lines[$0].kind) } ?? parse(topic)
-        guard let kind = parsed.1 else { throw .outOfRange(field: "topic", value: "it", expected: "one of the catalogue") }
+        guard let kind = parsed.1 else {
+            throw .outOfRange(field: "topic", value: "it", expected: "one of the catalogue")
+        }
         let (theirs, message) = try decoder.decode(kind, payload)
-        guard theirs.run == header.run, theirs.mode == header.mode, theirs.configuration == header.configuration,
+        guard theirs.run == header.run, theirs.mode == header.mode,
+            theirs.configuration == header.configuration,
             theirs.instruments == header.instruments
         else {
             throw .outOfRange(
@@ -98,7 +103,9 @@ final class LockstepInbox {
 
     private func parse(_ topic: UnsafeRawBufferPointer) -> (LockstepTopic.Verb?, MessageKind?) {
         if let addressed = LockstepTopic(topic) {
-            let kind = Array(addressed.kind.utf8).withUnsafeBytes { TopicCatalogue.kind(ofTopic: $0, instruments) }
+            let kind = Array(addressed.kind.utf8).withUnsafeBytes {
+                TopicCatalogue.kind(ofTopic: $0, instruments)
+            }
             return (addressed.verb, kind)
         }
         return (nil, TopicCatalogue.kind(ofTopic: topic, instruments))
@@ -107,7 +114,10 @@ final class LockstepInbox {
     private func line(
         _ publisher: Int, _ topic: UnsafeRawBufferPointer, _ verb: LockstepTopic.Verb?, _ kind: MessageKind?
     ) -> Int {
-        if let found = lines.firstIndex(where: { $0.publisher == publisher && $0.topic.elementsEqual(topic) }) { return found }
+        if let found = lines.firstIndex(where: { $0.publisher == publisher && $0.topic.elementsEqual(topic) })
+        {
+            return found
+        }
         lines.append(Line(publisher: publisher, topic: Array(topic), verb: verb, kind: kind))
         return lines.count - 1
     }
@@ -122,7 +132,8 @@ final class LockstepInbox {
             let received = line?.received ?? 0
             guard received < reach.last else { continue }
             missing.append(
-                Missing(publisher: reach.publisher, topic: reach.topic, first: received + 1, last: reach.last))
+                Missing(publisher: reach.publisher, topic: reach.topic, first: received + 1, last: reach.last)
+            )
         }
         return missing
     }
@@ -134,7 +145,9 @@ final class LockstepInbox {
         let chosen = held.filter { $0.header.id.placeRaw >> shift == wanted }
         guard !chosen.isEmpty else { return [] }
         held.removeAll { $0.header.id.placeRaw >> shift <= wanted }
-        for frame in chosen { lines[frame.line].handled = max(lines[frame.line].handled, frame.header.sequence) }
+        for frame in chosen {
+            lines[frame.line].handled = max(lines[frame.line].handled, frame.header.sequence)
+        }
         return chosen.sorted { $0.header.id < $1.header.id }
     }
 

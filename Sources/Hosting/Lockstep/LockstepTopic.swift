@@ -12,7 +12,9 @@ struct LockstepTopic: Hashable {
     init?(_ topic: some Collection<UInt8>) {
         guard topic.first == UInt8(ascii: "a"), topic.count <= 200 else { return nil }
         let parts = topic.split(separator: UInt8(ascii: "/"), maxSplits: 2)
-        guard parts.count == 3, let verb = Verb(rawValue: String(decoding: parts[0], as: UTF8.self)) else { return nil }
+        guard parts.count == 3, let verb = Verb(rawValue: String(decoding: parts[0], as: UTF8.self)) else {
+            return nil
+        }
         self.verb = verb
         address = String(decoding: parts[1], as: UTF8.self)
         kind = String(decoding: parts[2], as: UTF8.self)

@@ -23,12 +23,14 @@ final class StepHearing {
 
     /// What the observers are told: all that people and journals see.
     static let kinds: KindSet = [
-        .kline, .ticker, .trade, .depth, .clock, .strategyUpdate, .drift, .tacticTargets, .executionPlan, .signal, .order,
+        .kline, .ticker, .trade, .depth, .clock, .strategyUpdate, .drift, .tacticTargets, .executionPlan,
+        .signal, .order,
         .report, .alert, .riskAlert, .pnlUpdate, .fill, .orderState, .account,
     ]
 
     init(
-        _ topology: Topology, _ instruments: InstrumentTable, header: Header, _ context: Context, _ reactor: Reactor,
+        _ topology: Topology, _ instruments: InstrumentTable, header: Header, _ context: Context,
+        _ reactor: Reactor,
         _ subscriber: consuming Socket, observers: [any FrameObserver]
     ) throws(BusError) {
         members = topology.members
@@ -39,7 +41,9 @@ final class StepHearing {
         for member in topology.members { try subscriber.connect(topology.publisher(member)) }
         for entry in TopicCatalogue.entries where Self.kinds.contains(entry.kind) {
             if entry.kind == .ticker {
-                for instrument in instruments.instruments { try subscriber.subscribe(prefix: Array(instrument.name.utf8)) }
+                for instrument in instruments.instruments {
+                    try subscriber.subscribe(prefix: Array(instrument.name.utf8))
+                }
             } else {
                 try subscriber.subscribe(prefix: Array("\(entry.prefix)".utf8))
             }

@@ -36,7 +36,9 @@ struct StepLeader {
     init(_ members: [Topology.Member], _ instruments: InstrumentTable) {
         self.members = members
         self.instruments = instruments
-        listeners = MessageKind.allCases.map { kind in members.indices.filter { Self.hears(members[$0].rank, kind) } }
+        listeners = MessageKind.allCases.map { kind in
+            members.indices.filter { Self.hears(members[$0].rank, kind) }
+        }
         isAwaited = [Bool](repeating: false, count: members.count)
         hasMore = isAwaited
         expected = [[Reach]](repeating: [], count: members.count)
@@ -85,13 +87,19 @@ struct StepLeader {
 
     private mutating func pass(_ reach: Reach) {
         said.append(reach)
-        for listener in hearers(of: reach.topic) where listener != reach.publisher { expected[listener].append(reach) }
+        for listener in hearers(of: reach.topic) where listener != reach.publisher {
+            expected[listener].append(reach)
+        }
     }
 
     /// Who hears a topic: by the catalogue, or the one to whom it is addressed.
     private func hearers(of topic: [UInt8]) -> [Int] {
-        if let address = LockstepTopic(topic)?.address { return members.indices.filter { members[$0].name == address } }
-        guard let kind = topic.withUnsafeBytes({ TopicCatalogue.kind(ofTopic: $0, instruments) }) else { return [] }
+        if let address = LockstepTopic(topic)?.address {
+            return members.indices.filter { members[$0].name == address }
+        }
+        guard let kind = topic.withUnsafeBytes({ TopicCatalogue.kind(ofTopic: $0, instruments) }) else {
+            return []
+        }
         return listeners[Int(kind.rawValue)]
     }
 
@@ -108,20 +116,26 @@ struct StepLeader {
         if phase == .ended { return [] }
         if !requests.isEmpty {
             let request = requests.removeFirst()
-            return step(at: time, .request(topic: request.topic, payload: request.payload), to: [request.member])
+            return step(
+                at: time, .request(topic: request.topic, payload: request.payload), to: [request.member])
         }
         if let timer = timers.takeDue(by: upcoming ?? time) { return fire(timer) }
         timers.beginFiring()
-        if let upcoming { return step(at: upcoming, .event, to: members.indices.filter { members[$0].rank == .feedHandler }) }
+        if let upcoming {
+            return step(at: upcoming, .event, to: members.indices.filter { members[$0].rank == .feedHandler })
+        }
         phase = .ended
         return step(at: time, .end, to: Array(members.indices))
     }
 
     private mutating func fire(_ timer: TimerQueue.Timer) -> [Order] {
         let place = TimerPlace(
-            rank: ProcessRank(rawValue: UInt8(timer.slot >> 8)) ?? .outside, instance: timer.slot & 255, timer: timer.id)
+            rank: ProcessRank(rawValue: UInt8(timer.slot >> 8)) ?? .outside, instance: timer.slot & 255,
+            timer: timer.id)
         let owner = place.rank == .venue ? .executor : place.rank
-        let owners = members.indices.filter { members[$0].rank == owner && members[$0].instance == place.instance }
+        let owners = members.indices.filter {
+            members[$0].rank == owner && members[$0].instance == place.instance
+        }
         let moment = max(time, timer.due)
         guard timers.mayFire(timer, at: moment) else {
             fatalError("\(EndlessTimer(rank: place.rank, timer: timer.id, time: moment))")
@@ -130,7 +144,9 @@ struct StepLeader {
     }
 
     /// A timer's place in the order of all stages, which is that of the whole host's slots.
-    private static func code(_ place: TimerPlace) -> Int { Int(place.rank.rawValue) << 8 | place.instance & 255 }
+    private static func code(_ place: TimerPlace) -> Int {
+        Int(place.rank.rawValue) << 8 | place.instance & 255
+    }
 
     private mutating func step(at time: Timestamp, _ cause: Go.Cause, to handling: [Int]) -> [Order] {
         place = StepPlace(step: place.step + 1)
@@ -143,12 +159,15 @@ struct StepLeader {
             isAwaited[member] = true
             hasMore[member] = false
             defer { expected[member].removeAll(keepingCapacity: true) }
-            return Order(member: member, go: Go(place: place, time: time, cause: cause, expected: expected[member]))
+            return Order(
+                member: member, go: Go(place: place, time: time, cause: cause, expected: expected[member]))
         }
     }
 
     private func tooManyRounds() -> Never {
         let topics = said.suffix(8).map { String(decoding: $0.topic, as: UTF8.self) }.joined(separator: "; ")
-        fatalError("step \(place.step) at \(time) went over \(InProcessHost.roundLimit) rounds; last said: \(topics)")
+        fatalError(
+            "step \(place.step) at \(time) went over \(InProcessHost.roundLimit) rounds; last said: \(topics)"
+        )
     }
 }

@@ -17,7 +17,9 @@ extension FramePublisher {
         let count: Int = try reader.read()
         for _ in 0..<max(0, count) {
             let index: Int = try reader.read()
-            guard lines.indices.contains(index) else { throw .wrongCount(found: index, expected: lines.count) }
+            guard lines.indices.contains(index) else {
+                throw .wrongCount(found: index, expected: lines.count)
+            }
             lines[index] = try Self.line(from: &reader)
         }
         let more: Int = try reader.read()

@@ -36,13 +36,15 @@ final class FramePublisher {
 
     /// What a late joiner is told of: the last word of each topic that describes a state.
     static let remembered: KindSet = [
-        .strategyUpdate, .drift, .tacticTargets, .fill, .orderState, .account, .feedHealth, .pnlUpdate, .riskAlert,
+        .strategyUpdate, .drift, .tacticTargets, .fill, .orderState, .account, .feedHealth, .pnlUpdate,
+        .riskAlert,
     ]
 
     /// What can be asked for again by its number: every topic of which each frame counts.
     private static let kept = KindSet(TopicCatalogue.entries.filter { $0.delivery == .everyOne }.map(\.kind))
 
-    init(_ socket: consuming Socket, _ instruments: InstrumentTable, header: Header, isLockstep: Bool = false) {
+    init(_ socket: consuming Socket, _ instruments: InstrumentTable, header: Header, isLockstep: Bool = false)
+    {
         self.socket = socket
         self.isLockstep = isLockstep
         encoder = FrameEncoder(instruments)
@@ -101,7 +103,9 @@ final class FramePublisher {
             let payload = try encoder.encode(message, header)
             if !isSilent { try socket.publish(topic: line.bytes, payload: payload) }
             if isLockstep { note(line.bytes, line.sequence) }
-            if isLockstep || Self.kept.contains(message.kind) { line.ring.keep(payload, sequence: line.sequence) }
+            if isLockstep || Self.kept.contains(message.kind) {
+                line.ring.keep(payload, sequence: line.sequence)
+            }
             guard Self.remembered.contains(message.kind) else { return }
             let part = Self.part(of: message)
             while line.last.count <= part { line.last.append((0, [])) }
@@ -133,7 +137,9 @@ final class FramePublisher {
     /// The frames of a topic with numbers from `first` to `last`, as many as are kept and fit into one
     /// answer; `nil` where this process never said the topic.
     func replay(topic: [UInt8], from first: UInt64, to last: UInt64) -> [[UInt8]]? {
-        guard let line = (lines + others).first(where: { $0.bytes == topic && !topic.isEmpty }) else { return nil }
+        guard let line = (lines + others).first(where: { $0.bytes == topic && !topic.isEmpty }) else {
+            return nil
+        }
         return line.ring.frames(from: first, to: last)
     }
 

@@ -46,14 +46,19 @@ final class FrameReceiver {
 
     func take(_ frames: Frames) -> Outcome {
         received += 1
-        guard !frames.isTooLarge else { return refuse(frames, "has \(frames.tooLargeBytes) bytes; at most \(FrameCheck.sizeLimit) are allowed") }
+        guard !frames.isTooLarge else {
+            return refuse(
+                frames, "has \(frames.tooLargeBytes) bytes; at most \(FrameCheck.sizeLimit) are allowed")
+        }
         guard let kind = TopicCatalogue.kind(ofTopic: frames.topic, instruments) else {
             return refuse(frames, "is a topic that nobody says")
         }
         do {
             let (header, message) = try decoder.decode(kind, frames.payload)
             if let why = stranger(header) { return refuse(frames, why) }
-            guard let isNew = isNew(frames.topic, header) else { return refuse(frames, "is one topic too many (\(lineLimit) are heard)") }
+            guard let isNew = isNew(frames.topic, header) else {
+                return refuse(frames, "is one topic too many (\(lineLimit) are heard)")
+            }
             return isNew ? .message(message, header) : .dropped
         } catch {
             return refuse(frames, error.description)
@@ -62,14 +67,19 @@ final class FrameReceiver {
 
     private func refuse(_ frames: Frames, _ why: String) -> Outcome {
         refused += 1
-        return .refused("frame \"\(String(decoding: frames.topic.prefix(64), as: UTF8.self))\" refused: \(why)")
+        return .refused(
+            "frame \"\(String(decoding: frames.topic.prefix(64), as: UTF8.self))\" refused: \(why)")
     }
 
     private func stranger(_ header: Header) -> String? {
         if header.run != expected.run { return "is of run \(header.run); this is run \(expected.run)" }
-        if header.mode != expected.mode { return "is of mode \(header.mode.name); this is \(expected.mode.name)" }
+        if header.mode != expected.mode {
+            return "is of mode \(header.mode.name); this is \(expected.mode.name)"
+        }
         if header.configuration != expected.configuration {
-            return "was made with another configuration (cfg \(header.configuration), here \(expected.configuration))"
+            return
+                "was made with another configuration (cfg \(header.configuration), "
+                + "here \(expected.configuration))"
         }
         if header.instruments != expected.instruments {
             return "was made with other instruments (ins \(header.instruments), here \(expected.instruments))"
@@ -81,7 +91,9 @@ final class FrameReceiver {
     private func isNew(_ topic: UnsafeRawBufferPointer, _ header: Header) -> Bool? {
         let bucket = Self.bucket(topic, header.source)
         for index in buckets[bucket].indices
-        where buckets[bucket][index].source == header.source && buckets[bucket][index].topic.elementsEqual(topic) {
+        where buckets[bucket][index].source == header.source
+            && buckets[bucket][index].topic.elementsEqual(topic)
+        {
             return advance(&buckets[bucket][index], header)
         }
         guard lines < lineLimit else { return nil }

@@ -4,7 +4,8 @@ import Wire
 
 /// One page of the answer to `history`: a map with rows of numbers, as Binance's REST gives klines.
 enum HistoryPage {
-    /// Writes {"more": bool, "klines": [[open_time, open, high, low, close, volume, close_time, quote_volume], …]}.
+    /// Writes {"more": bool, "klines": [row, …]}, a row being [open_time, open, high, low, close, volume,
+    /// close_time, quote_volume].
     static func encode(_ klines: [Kline], more: Bool, into writer: MapWriter) {
         writer.clear()
         writer.beginMap(2)

@@ -47,7 +47,9 @@ class Outbox: FrameObserver, Gateway {
     ) -> Bool {
         guard peers.contains(peer) else { return false }
         askings.append(
-            Asking(peer: peer, id: id, message: message, slot: slot, event: event, time: time, answerBy: answerBy))
+            Asking(
+                peer: peer, id: id, message: message, slot: slot, event: event, time: time, answerBy: answerBy
+            ))
         return true
     }
 

@@ -62,7 +62,8 @@ public struct ProcessEnvironment: Sendable {
         data = read("STRATA_DATA") ?? home + "samples/klines"
         let speedText = read("STRATA_SPEED") ?? "1"
         guard let speed = Double(speedText), speed >= 0, speed.isFinite else {
-            throw .configuration("STRATA_SPEED is \"\(speedText)\"; expected a number from 0 (0: as fast as it goes)")
+            throw .configuration(
+                "STRATA_SPEED is \"\(speedText)\"; expected a number from 0 (0: as fast as it goes)")
         }
         self.speed = speed
         from = read("STRATA_FROM") ?? ""
@@ -111,8 +112,10 @@ public struct ProcessEnvironment: Sendable {
             ("STRATA_INSTRUMENTS", instruments), ("STRATA_RUN", "\(run)"), ("STRATA_INSTANCE", "\(instance)"),
             ("STRATA_L2_INSTANCES", tacticInstances.map { $0.joined(separator: ",") }.joined(separator: ";")),
             ("STRATA_LOG_LEVEL", logLevel), ("STRATA_DATA", data), ("STRATA_SPEED", "\(speed)"),
-            ("STRATA_FROM", from), ("STRATA_TO", to), ("STRATA_SYMBOLS", symbols), ("STRATA_EPOCH", epoch == 0 ? "" : "\(epoch)"),
-            ("STRATA_EXPECT", "\(expected)"), ("STRATA_MODE", mode.name), ("STRATA_KEEP_STATE", keepsState ? "1" : "0"),
+            ("STRATA_FROM", from), ("STRATA_TO", to), ("STRATA_SYMBOLS", symbols),
+            ("STRATA_EPOCH", epoch == 0 ? "" : "\(epoch)"),
+            ("STRATA_EXPECT", "\(expected)"), ("STRATA_MODE", mode.name),
+            ("STRATA_KEEP_STATE", keepsState ? "1" : "0"),
             ("STRATA_LOCKSTEP", isLockstep ? "1" : "0"),
         ]
     }

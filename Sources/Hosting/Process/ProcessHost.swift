@@ -50,7 +50,8 @@ public final class ProcessHost: RequestServing {
         do {
             settings = setup.settings
             let directory = try RunDirectory(
-                path: environment.runDirectory.isEmpty ? RunDirectory.standardPath() : environment.runDirectory)
+                path: environment.runDirectory.isEmpty
+                    ? RunDirectory.standardPath() : environment.runDirectory)
             topology = Topology(directory: directory, tacticInstances: environment.tacticInstances.count)
             member = Topology.Member(rank: rank, instance: environment.instance)
             log = Log(process: member.name, level: LogLevel(name: environment.logLevel) ?? .info)
@@ -68,17 +69,21 @@ public final class ProcessHost: RequestServing {
             responder = Responder(rep, settings.instruments, header: header)
             receiver = FrameReceiver(settings.instruments, expected: header)
             let sub = try Socket(.sub, in: context)
-            for other in topology.members where other != Topology.Member(rank: rank, instance: environment.instance) {
+            for other in topology.members
+            where other != Topology.Member(rank: rank, instance: environment.instance) {
                 try sub.connect(topology.publisher(other))
             }
             ripple = Ripple(member, among: topology.members)
             let followed = rank == .feedHandler ? [] : ripple.processes.map { "progress/\($0)" }
-            for prefix in Subscriptions.prefixes(for: rank, settings.instruments) + followed.map({ Array($0.utf8) }) {
+            for prefix in Subscriptions.prefixes(for: rank, settings.instruments)
+                + followed.map({ Array($0.utf8) })
+            {
                 try sub.subscribe(prefix: prefix)
             }
             slots = (joins, reactor.watch(sub), requests)
             subscriber = sub
-            outbox = Outbox(peers: topology.asked(by: rank).map(\.rank), log: LogObserver(log, settings.instruments))
+            outbox = Outbox(
+                peers: topology.asked(by: rank).map(\.rank), log: LogObserver(log, settings.instruments))
             self.engine = engine
             lastCandle = [Timestamp](repeating: .zero, count: settings.instruments.count)
             liveness = Liveness(topology.members.filter { $0.rank != rank }, now: MonotonicClock.now())
@@ -162,7 +167,9 @@ public final class ProcessHost: RequestServing {
             feed?.said(frame)
         }
         for asking in outbox.askings {
-            if let link = links.first(where: { $0.member.rank == asking.peer }) { try link.ask(asking, header: header) }
+            if let link = links.first(where: { $0.member.rank == asking.peer }) {
+                try link.ask(asking, header: header)
+            }
         }
         outbox.clear()
     }
@@ -172,7 +179,9 @@ public final class ProcessHost: RequestServing {
     private func takeJoins() throws {
         var prefixes: [[UInt8]] = []
         try publisher.socket.drain { frames in
-            if let subscription = frames.subscription, subscription.isJoin { prefixes.append(Array(subscription.prefix)) }
+            if let subscription = frames.subscription, subscription.isJoin {
+                prefixes.append(Array(subscription.prefix))
+            }
         }
         for prefix in prefixes { try publisher.repeatLast(prefix: prefix) }
     }
@@ -210,7 +219,9 @@ public final class ProcessHost: RequestServing {
 
     /// Whether a candle was not seen before: history and a restarted feed handler tell some twice.
     private func isNew(_ kline: Kline) -> Bool {
-        guard kline.symbol.int < lastCandle.count, kline.closeTime > lastCandle[kline.symbol.int] else { return false }
+        guard kline.symbol.int < lastCandle.count, kline.closeTime > lastCandle[kline.symbol.int] else {
+            return false
+        }
         lastCandle[kline.symbol.int] = kline.closeTime
         return true
     }
@@ -235,7 +246,8 @@ public final class ProcessHost: RequestServing {
 
     /// Says that a moment is over here: everyone of lower rank has said so, and nobody owes an answer.
     private func sayProgress() throws(HostError) {
-        guard warmUp == nil, links.allSatisfy({ $0.link.pending == 0 }), let time = ripple.due(liveness) else { return }
+        guard warmUp == nil, links.allSatisfy({ $0.link.pending == 0 }), let time = ripple.due(liveness)
+        else { return }
         try say(progress: time)
     }
 

@@ -54,7 +54,8 @@ public enum ProcessRunner {
         environment.epoch = try StartCounter.next(rank, environment)
         let setup = try SetupLoader.load(environment)
         if environment.isLockstep { return try runInLockstep(rank, environment, setup) }
-        var engine = try makeEngine(rank, environment, setup, ids: .free(epoch: environment.epoch, counter: 0))
+        var engine = try makeEngine(
+            rank, environment, setup, ids: .free(epoch: environment.epoch, counter: 0))
         let records = try durable(rank, environment, setup, &engine)
         let host = try ProcessHost(rank, environment, setup, engine: engine)
         if rank == .feedHandler { host.feed = try feed(environment, setup) }
@@ -85,7 +86,9 @@ public enum ProcessRunner {
     }
 
     /// The symbols of this instance of L2.
-    private static func deciding(_ environment: ProcessEnvironment, _ settings: Settings) throws(HostError) -> [SymbolID] {
+    private static func deciding(_ environment: ProcessEnvironment, _ settings: Settings) throws(HostError)
+        -> [SymbolID]
+    {
         let groups = try TacticGroups.symbols(environment.tacticInstances, settings.instruments)
         return environment.instance < groups.count ? groups[environment.instance] : []
     }
@@ -102,7 +105,8 @@ public enum ProcessRunner {
 
     /// Opens the database of a process that keeps one, and gives its stages their records back.
     private static func durable(
-        _ rank: ProcessRank, _ environment: ProcessEnvironment, _ setup: ProcessSetup, _ engine: inout InProcessHost
+        _ rank: ProcessRank, _ environment: ProcessEnvironment, _ setup: ProcessSetup,
+        _ engine: inout InProcessHost
     ) throws(HostError) -> StoredRecords? {
         guard rank == .executor || rank == .riskManager else { return nil }
         try FileBytes.makeFolder(environment.stateDirectory)
@@ -120,7 +124,9 @@ public enum ProcessRunner {
         }
     }
 
-    private static func feed(_ environment: ProcessEnvironment, _ setup: ProcessSetup) throws(HostError) -> FeedDriver {
+    private static func feed(_ environment: ProcessEnvironment, _ setup: ProcessSetup) throws(HostError)
+        -> FeedDriver
+    {
         let source = try RecordedData.open(
             environment.data, setup.settings, from: environment.from, to: environment.to)
         do {

@@ -16,7 +16,8 @@ struct ProcessStatus {
         var fields = [
             "\"process\":\"\(member.name)\"", "\"run\":\(header.run)", "\"epoch\":\(header.epoch)",
             "\"event_time\":\"\(time)\"", "\"published\":\(beat.published)", "\"received\":\(beat.received)",
-            "\"gaps\":\(beat.gaps)", "\"refused\":\(beat.refused)", "\"ready\":\(beat.ready)", "\"ended\":\(hasEnded)",
+            "\"gaps\":\(beat.gaps)", "\"refused\":\(beat.refused)", "\"ready\":\(beat.ready)",
+            "\"ended\":\(hasEnded)",
         ]
         for slot in slots {
             if let stage = slot.stage as? any StatusReporting { fields += stage.statusFields(instruments) }
@@ -27,8 +28,9 @@ struct ProcessStatus {
     /// The same for a person to read: one line, and what the stages add.
     var lines: String {
         var lines = [
-            "\(RunSummary.pad(member.name, 18, left: true)) event time \(time)  said \(beat.published)  heard "
-                + "\(beat.received)  gaps \(beat.gaps)  refused \(beat.refused)\(beat.ready ? "" : "  (warming up)")"
+            "\(RunSummary.pad(member.name, 18, left: true)) event time \(time)  said \(beat.published)  "
+                + "heard \(beat.received)  gaps \(beat.gaps)  refused \(beat.refused)"
+                + "\(beat.ready ? "" : "  (warming up)")"
         ]
         for slot in slots {
             if let stage = slot.stage as? any StatusReporting { lines += stage.dashboard(instruments) }

@@ -12,7 +12,8 @@ public enum QueryReply: Sendable, Equatable {
     init(_ outcome: RequestOutcome) {
         switch outcome {
         case .answered(let frames):
-            self = .answered(topic: String(decoding: frames.topic, as: UTF8.self), payload: Array(frames.payload))
+            self = .answered(
+                topic: String(decoding: frames.topic, as: UTF8.self), payload: Array(frames.payload))
         case .unanswered: self = .silent
         }
     }

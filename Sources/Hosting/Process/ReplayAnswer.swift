@@ -19,7 +19,8 @@ final class ReplayAnswer {
                 return (Array(topic), first, try view.unsigned("to") ?? .max)
             }
             guard let frames = publisher.replay(topic: topic, from: first, to: last) else {
-                return .refused("this process does not say \"\(String(decoding: topic.prefix(64), as: UTF8.self))\"")
+                return .refused(
+                    "this process does not say \"\(String(decoding: topic.prefix(64), as: UTF8.self))\"")
             }
             writer.clear()
             writer.beginMap(1)

@@ -1,6 +1,6 @@
+import Market
 import Messages
 import Stages
-import Market
 
 /// A host whose process answers requests.
 protocol RequestServing: AnyObject {

@@ -39,7 +39,8 @@ final class Responder {
             }
             guard came else { return }
             if tooLarge > 0 {
-                try refuse("the request has \(tooLarge) bytes; at most \(FrameCheck.sizeLimit) are allowed", host)
+                try refuse(
+                    "the request has \(tooLarge) bytes; at most \(FrameCheck.sizeLimit) are allowed", host)
             } else {
                 try answer(topic, payload, host)
             }

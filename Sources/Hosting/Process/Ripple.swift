@@ -28,7 +28,9 @@ struct Ripple {
     var processes: [Label] { lines.map(\.process) }
 
     mutating func heard(_ beat: Heartbeat) {
-        for index in lines.indices where lines[index].process == beat.process { lines[index].time = beat.handled }
+        for index in lines.indices where lines[index].process == beat.process {
+            lines[index].time = beat.handled
+        }
     }
 
     /// The moment to say now, or `nil`. Who is gone is not waited for.

@@ -15,7 +15,9 @@ enum Subscriptions {
         let here: [ProcessRank] = rank == .executor ? [.executor, .venue] : [rank]
         var prefixes: [String] = []
         for entry in TopicCatalogue.entries
-        where entry.delivery != .request && entry.delivery != .local && !here.allSatisfy({ !entry.listeners.contains($0) }) {
+        where entry.delivery != .request && entry.delivery != .local
+            && !here.allSatisfy({ !entry.listeners.contains($0) })
+        {
             switch entry.kind {
             case .ticker: prefixes += instruments.instruments.map(\.name)
             case .kline: prefixes.append("kline_1m/")

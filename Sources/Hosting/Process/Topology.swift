@@ -57,8 +57,8 @@ public struct Topology: Sendable {
         try directory.endpoint("\(member.name).rep")
     }
 
-    /// Where a process gives frames again in lockstep. A socket of its own: it must answer while its other one
-    /// owes somebody outside an answer.
+    /// Where a process gives frames again in lockstep. A socket of its own: it must answer while its other
+    /// one owes somebody outside an answer.
     public func ring(_ member: Member) throws(BusError) -> Endpoint {
         try directory.endpoint("\(member.name).ring")
     }

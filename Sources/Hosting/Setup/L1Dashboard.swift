@@ -26,11 +26,13 @@ extension L1OperationalStage: StatusReporting {
         for symbol in instruments.symbols {
             let row = counters[symbol.int]
             lines.append("├── \(instruments.name(symbol))")
-            lines.append("│   ├── Signals processed: \(row.processed) ✅ | \(row.rejected + row.expired) ❌")
+            let refused = row.rejected + row.expired
+            lines.append("│   ├── Signals processed: \(row.processed) ✅ | \(refused) ❌")
             lines.append("│   ├── Success rate: \(Self.percent(row.successRate, 1))")
             lines.append("│   ├── Mean slippage: \(Self.text(row.meanSlippage, 4))%")
             lines.append(
-                "│   ├── Executed volume: \(row.volume.text(decimals: 2)) USDT, active orders: \(row.active)")
+                "│   ├── Executed volume: \(row.volume.text(decimals: 2)) USDT, "
+                    + "active orders: \(row.active)")
             lines.append(
                 "│   └── Current exposure: \(Self.percent(row.exposure, 1)) "
                     + "/ \(Self.percent(row.exposureLimit, 1)) max")

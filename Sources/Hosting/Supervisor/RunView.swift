@@ -17,7 +17,8 @@ final class RunView: FrameObserver {
         }
         let hashes = JournalHashes(
             configuration: setup.configurationHash, instruments: setup.instrumentHash, data: dataHash)
-        journal = OutputJournal(try FileSink(path: path), instruments, run: options.environment.run, hashes: hashes)
+        journal = OutputJournal(
+            try FileSink(path: path), instruments, run: options.environment.run, hashes: hashes)
     }
 
     func published(_ frame: Frame) {

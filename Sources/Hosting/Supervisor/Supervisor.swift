@@ -58,9 +58,11 @@ public final class Supervisor {
             slot = reactor.watch(sub)
             subscriber = sub
             view = try RunView(options, setup, dataHash: dataHash)
-            conductor = options.environment.isLockstep
+            conductor =
+                options.environment.isLockstep
                 ? try Conductor(
-                    topology, setup, header: setup.header(source: "supervisor", options.environment), context, reactor,
+                    topology, setup, header: setup.header(source: "supervisor", options.environment), context,
+                    reactor,
                     try Socket(.sub, in: context), observers: [view], log: log)
                 : nil
         } catch let error as HostError {

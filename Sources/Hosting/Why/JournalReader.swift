@@ -37,6 +37,7 @@ public enum JournalReader {
         var causes: [Int] = []
         if case .array(let values)? = value["cause"] { causes = values.compactMap(\.whole) }
         return JournalEntry(
-            line: line, isInput: value["input"] != nil, topic: topic, id: id, causes: causes, time: time, data: data)
+            line: line, isInput: value["input"] != nil, topic: topic, id: id, causes: causes, time: time,
+            data: data)
     }
 }
