@@ -209,9 +209,10 @@ public final class LockstepHost: RequestServing {
         if marketSlot == nil { marketSlot = reactor.watch(subscriber) }
         let first = missing[0]
         guard now - missingSince < Self.despair else {
+            let topic = String(decoding: first.topic, as: UTF8.self)
             throw HostError.failed(
-                "\(String(decoding: first.topic, as: UTF8.self)) of "
-                    + "\(topology.members[first.publisher].name), frames \(first.first) to \(first.last), did not come within 30 s and can't be fetched")
+                "\(topic) of \(topology.members[first.publisher].name): "
+                    + "frames \(first.first) to \(first.last) did not come within 30 s and can't be fetched")
         }
         if now - missingSince >= FrameRepair.patience {
             try repair.ask(missing, now: now)

@@ -75,9 +75,9 @@ public final class JournalWriter {
         hash = next
     }
 
-    /// Begins another segment with a snapshot, where given with the entry that follows it at once, and removes
-    /// the oldest ones beyond what is kept. The file gets its name when it is whole; after an error the
-    /// segment before goes on.
+    /// Begins another segment with a snapshot, where given with the entry that follows it at once, and
+    /// removes the oldest ones beyond what is kept. The file gets its name when it is whole; after an
+    /// error the segment before goes on.
     public func beginSegment(
         snapshot: UnsafeRawBufferPointer, then entry: UnsafeRawBufferPointer? = nil
     ) throws(JournalError) {
