@@ -41,6 +41,9 @@ public struct ProcessEnvironment: Sendable {
     public var isLockstep: Bool
     /// STRATA_KEEP_STATE: 1 goes on with the state of the run before.
     public var keepsState: Bool
+    /// STRATA_FAULTS: what tests let go wrong where frames come in, as in "drop=0.02,double=0.02,seed=7"
+    /// (`FrameFaults`); refused where real orders could follow.
+    public var faults: String
 
     /// Reads the environment; a number that is none is an error that names its variable.
     public init(_ read: (String) -> String? = ProcessEnvironment.variable) throws(HostError) {
@@ -78,6 +81,11 @@ public struct ProcessEnvironment: Sendable {
         self.mode = mode
         keepsState = try Self.flag(read, "STRATA_KEEP_STATE")
         isLockstep = try Self.flag(read, "STRATA_LOCKSTEP")
+        faults = read("STRATA_FAULTS") ?? ""
+        _ = try FrameFaults(faults)
+        guard faults.isEmpty || mode == .paper || mode == .replay else {
+            throw .configuration("STRATA_FAULTS is set; expected nothing outside PAPER and REPLAY")
+        }
     }
 
     private static func flag(_ read: (String) -> String?, _ name: String) throws(HostError) -> Bool {
@@ -116,7 +124,7 @@ public struct ProcessEnvironment: Sendable {
             ("STRATA_EPOCH", epoch == 0 ? "" : "\(epoch)"),
             ("STRATA_EXPECT", "\(expected)"), ("STRATA_MODE", mode.name),
             ("STRATA_KEEP_STATE", keepsState ? "1" : "0"),
-            ("STRATA_LOCKSTEP", isLockstep ? "1" : "0"),
+            ("STRATA_LOCKSTEP", isLockstep ? "1" : "0"), ("STRATA_FAULTS", faults),
         ]
     }
 }
