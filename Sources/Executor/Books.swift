@@ -124,10 +124,14 @@ struct Books: Sendable {
     func save(into writer: inout StateWriter) {
         writer.write(symbols)
         writer.write(cash)
+        writer.write(recovered)
+        writer.write(recoveredWallet)
     }
 
     mutating func restore(from reader: inout StateReader) throws(StateError) {
         symbols = try reader.readArray(count: symbols.count)
         cash = try reader.read()
+        recovered = try reader.readArray(count: recovered.count)
+        recoveredWallet = try reader.read()
     }
 }

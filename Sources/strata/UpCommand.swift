@@ -12,7 +12,8 @@ enum UpCommand {
     static let usage = """
         strata up [options]
 
-          --speed N             event time per wall time (60000: the sample in about a minute; 1: real time)
+          --speed N             event time per wall time (1: real time; 0, the default: as fast as it goes,
+                                in lockstep, which gives the bytes of `strata run`)
           --data FOLDER         recorded data (samples/klines)
           --from T, --to T      which part of it, in UTC, as in 2025-05-08
           --feed replay         where market data comes from; the recorded data is the only one yet
@@ -21,7 +22,7 @@ enum UpCommand {
           --without NAME        leaves a process to a program of yours (docs/howto/replace-a-level.md)
           --keep-state          go on with the stored positions where the last run ended
           --summary FILE        the summary as JSON
-          --journal FILE        what was decided and done, one JSON object a line, by arrival
+          --journal FILE        what was decided and done, one JSON object a line (by arrival where --speed paces it)
           --state FOLDER        what is durable (var/state)
           --logs FOLDER         one log per process (var/log)
           --run-dir FOLDER      the sockets
@@ -41,7 +42,7 @@ enum UpCommand {
         let arguments = try Arguments(words, options: options, flags: ["keep-state", "json", "quiet"])
         try check(feed: arguments["feed"])
         var environment = try SetupOptions.environment(arguments)
-        environment.speed = try arguments.number("speed") ?? 60_000
+        environment.speed = try speed(arguments)
         environment.isLockstep = environment.speed == 0
         environment.data = arguments["data"] ?? environment.data
         environment.from = arguments["from"] ?? ""
@@ -57,6 +58,16 @@ enum UpCommand {
         environment.expected = 5 + max(1, environment.tacticInstances.count)
         environment.runDirectory = arguments["run-dir"] ?? Supervisor.standardRunDirectory()
         try start(environment, arguments)
+    }
+
+    /// A program that stands in for a process knows no lockstep: it is paced.
+    private static func speed(_ arguments: Arguments) throws(HostError) -> Double {
+        let hasStandIn = arguments["without"] != nil
+        guard let speed = try arguments.number("speed") else { return hasStandIn ? 60_000 : 0 }
+        guard speed > 0 || !hasStandIn else {
+            throw .usage("--speed 0 leads all processes in lockstep, and --without leaves one out: give a --speed")
+        }
+        return speed
     }
 
     private static func start(_ given: ProcessEnvironment, _ arguments: Arguments) throws(HostError) {

@@ -36,7 +36,7 @@ import Testing
             let sign = name == "feed-handler.0" ? "Published 1000 total messages" : "hears feed-handler"
             #expect(pipeline.wait(seconds: 60) { pipeline.log(name).contains(sign) }, "\(name) never began")
             let before = pipeline.log(name).components(separatedBy: "started").count
-            let victim = try #require(try pid(of: name, pipeline), "\(name) is not running")
+            let victim = try #require(try pipeline.pid(of: name), "\(name) is not running")
             kill(victim, SIGKILL)
             let back = pipeline.wait(seconds: 30) {
                 pipeline.log(name).components(separatedBy: "started").count > before
@@ -57,22 +57,6 @@ import Testing
     private func checkBooks(_ pipeline: Pipeline) throws {
         let fills = try ExecutorBooks.fills(in: "\(pipeline.folder)/state")
         #expect(!fills.isEmpty && Set(fills).count == fills.count)
-    }
-
-    private func pid(of name: String, _ pipeline: Pipeline) throws -> pid_t? {
-        let rank = String(name.split(separator: ".")[0])
-        let instance = String(name.split(separator: ".")[1])
-        for entry in try FileManager.default.contentsOfDirectory(atPath: "/proc") {
-            guard let pid = pid_t(entry),
-                let link = try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/\(pid)/exe"),
-                link.hasSuffix("/\(rank)"),
-                let environment = try? String(contentsOfFile: "/proc/\(pid)/environ", encoding: .utf8),
-                environment.contains("STRATA_RUN_DIR=\(pipeline.runDirectory)\0"),
-                environment.contains("STRATA_INSTANCE=\(instance)\0")
-            else { continue }
-            return pid
-        }
-        return nil
     }
 
     @Test(.timeLimit(.minutes(2)))

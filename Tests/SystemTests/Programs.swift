@@ -80,4 +80,21 @@ final class Pipeline {
     func wait(seconds: Double, until holds: () throws -> Bool) rethrows -> Bool {
         try eventually(seconds: seconds, holds)
     }
+
+    /// The process of a member, as in "l2-tactic.0"; `nil` while it does not run.
+    func pid(of name: String) throws -> pid_t? {
+        let rank = String(name.split(separator: ".")[0])
+        let instance = String(name.split(separator: ".")[1])
+        for entry in try FileManager.default.contentsOfDirectory(atPath: "/proc") {
+            guard let pid = pid_t(entry),
+                let link = try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/\(pid)/exe"),
+                link.hasSuffix("/\(rank)"),
+                let environment = try? String(contentsOfFile: "/proc/\(pid)/environ", encoding: .utf8),
+                environment.contains("STRATA_RUN_DIR=\(runDirectory)\0"),
+                environment.contains("STRATA_INSTANCE=\(instance)\0")
+            else { continue }
+            return pid
+        }
+        return nil
+    }
 }

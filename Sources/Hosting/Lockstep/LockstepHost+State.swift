@@ -16,6 +16,7 @@ extension LockstepHost {
             folder: folder, segmentBytes: InputJournal.segmentBytes, keepBytes: InputJournal.keepBytes)
         journal = InputJournal(writer, settings.instruments)
         if let tail, try restore(tail) { return true }
+        engine.recover(recovered)
         try journal?.begin(snapshot())
         return false
     }

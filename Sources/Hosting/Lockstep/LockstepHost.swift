@@ -29,6 +29,8 @@ public final class LockstepHost: RequestServing {
     var journal: InputJournal?
     /// Where a process that keeps records has them; it skips those that it stored before it was killed.
     var records: StoredRecords?
+    /// What was durable before the run began, for stages that don't go on from their own state.
+    var recovered: [Record] = []
     /// How many recorded events the feed handler has played.
     var played: UInt64 = 0
     let ownIndex: Int

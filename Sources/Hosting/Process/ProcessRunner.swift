@@ -56,7 +56,9 @@ public enum ProcessRunner {
         if environment.isLockstep { return try runInLockstep(rank, environment, setup) }
         var engine = try makeEngine(
             rank, environment, setup, ids: .free(epoch: environment.epoch, counter: 0))
-        let records = try durable(rank, environment, setup, &engine)
+        let (records, kept) = try durable(rank, environment, setup)
+        engine.recover(kept)
+        engine.records = records
         let host = try ProcessHost(rank, environment, setup, engine: engine)
         if rank == .feedHandler { host.feed = try feed(environment, setup) }
         try host.run()
@@ -67,10 +69,12 @@ public enum ProcessRunner {
         _ rank: ProcessRank, _ environment: ProcessEnvironment, _ setup: ProcessSetup
     ) throws(HostError) {
         var engine = try makeEngine(rank, environment, setup, ids: .ordered)
-        let records = try durable(rank, environment, setup, &engine)
+        let (records, kept) = try durable(rank, environment, setup)
+        engine.records = records
         let host = try LockstepHost(rank, environment, setup, engine: engine)
         if rank == .feedHandler { host.feed = try lockstepFeed(environment, setup) }
         host.records = records
+        host.recovered = kept
         try host.run(journal: "\(environment.stateDirectory)/journal/\(host.member.name)")
         records?.end(at: host.engine.time)
     }
@@ -103,22 +107,20 @@ public enum ProcessRunner {
         }
     }
 
-    /// Opens the database of a process that keeps one, and gives its stages their records back.
+    /// Opens the database of a process that keeps one, and reads what is kept in it.
     private static func durable(
-        _ rank: ProcessRank, _ environment: ProcessEnvironment, _ setup: ProcessSetup,
-        _ engine: inout InProcessHost
-    ) throws(HostError) -> StoredRecords? {
-        guard rank == .executor || rank == .riskManager else { return nil }
+        _ rank: ProcessRank, _ environment: ProcessEnvironment, _ setup: ProcessSetup
+    ) throws(HostError) -> (sink: StoredRecords?, kept: [Record]) {
+        guard rank == .executor || rank == .riskManager else { return (nil, []) }
         try FileBytes.makeFolder(environment.stateDirectory)
         do {
             let store = try RecordStore(
                 "\(environment.stateDirectory)/\(rank.name).sqlite", instruments: setup.settings.instruments)
-            engine.recover(try store.load())
+            let kept = try store.load()
             try store.setRun(environment.run)
             let records = StoredRecords(store, log: Log(process: rank.name))
             try records.findPlace(run: environment.run)
-            engine.records = records
-            return records
+            return (records, kept)
         } catch {
             throw .failed("\(error)")
         }

@@ -1,0 +1,118 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// Seven processes in lockstep give the bytes that one gives, whatever is killed.
+@Suite(.serialized) final class LockstepTests {
+    private static let until = "2025-05-05T06:00"
+    private static let members = [
+        "feed-handler.0", "l4-meta.0", "l3-strategy.0", "l2-tactic.0", "l1-operational.0", "risk-manager.0", "executor.0",
+    ]
+
+    private let scratch: Scratch
+
+    init() throws { scratch = try Scratch() }
+
+    deinit { if ProcessInfo.processInfo.environment["STRATA_KEEP"] == nil { scratch.remove() } }
+
+    /// The journal of `strata run` over the same data.
+    private func expected() throws -> Data {
+        let path = "\(scratch.path)/expected.jsonl"
+        let outcome = try run(Programs.path("strata"), ["run", "--quiet", "--to", Self.until, "--journal", path])
+        #expect(outcome.status == 0, "\(outcome.output)")
+        return try Data(contentsOf: URL(filePath: path))
+    }
+
+    private func journal(_ pipeline: Pipeline) throws -> Data {
+        try Data(contentsOf: URL(filePath: "\(pipeline.folder)/journal.jsonl"))
+    }
+
+    private func lockstep(_ folder: String, _ words: String...) throws -> Pipeline {
+        try Pipeline(folder, ["--to", Self.until, "--journal", "\(folder)/journal.jsonl"] + words)
+    }
+
+    @Test(.timeLimit(.minutes(3)))
+    func `seven processes write the journal that one writes`() throws {
+        let pipeline = try lockstep(scratch.path)
+        let outcome = try pipeline.finish()
+        #expect(outcome.status == 0, "\(outcome.output)")
+        let wanted = try expected()
+        #expect(wanted.count > 10_000)
+        #expect(try journal(pipeline) == wanted)
+    }
+
+    @Test(.timeLimit(.minutes(3)))
+    func `L2 as two processes decides what one decides`() throws {
+        let pipeline = try lockstep(scratch.path, "--l2-instances", "BTC/USDT;ETH/USDT,SOL/USDT")
+        let outcome = try pipeline.finish()
+        #expect(outcome.status == 0, "\(outcome.output)")
+        let counts = { (bytes: Data) in bytes.split(separator: 10).count }
+        #expect(try counts(journal(pipeline)) == counts(expected()))
+    }
+
+    /// Each process is killed once a round when its input journal has come to a seeded length. In CI two
+    /// rounds of one run; STRATA_CRASH_RUNS=140 gives each of as many runs one kill.
+    @Test(.timeLimit(.minutes(90)))
+    func `a killed process goes on where it was`() throws {
+        let environment = ProcessInfo.processInfo.environment
+        let seed = environment["STRATA_SEED"].flatMap(UInt64.init) ?? 20_261_121
+        print("crash seed \(seed)")
+        var random = SeededGenerator(seed: seed)
+        let wanted = try expected()
+        if let runs = environment["STRATA_CRASH_RUNS"].flatMap(Int.init) {
+            for number in 0..<runs {
+                let victim = Self.members[number % Self.members.count]
+                try check(wanted, "\(scratch.path)/\(number)", [(victim, Int.random(in: 1...800_000, using: &random))])
+            }
+        } else {
+            var kills: [(String, Int)] = []
+            for round in 0..<2 {
+                for member in Self.members.shuffled(using: &random) {
+                    kills.append((member, round * 400_000 + Int.random(in: 1...400_000, using: &random)))
+                }
+            }
+            try check(wanted, "\(scratch.path)/ci", kills)
+        }
+    }
+
+    private func check(_ wanted: Data, _ folder: String, _ kills: [(member: String, bytes: Int)]) throws {
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        let pipeline = try lockstep(folder)
+        var killed = 0
+        for (member, bytes) in kills {
+            let isThere = pipeline.wait(seconds: 60) {
+                !pipeline.process.isRunning || Self.journalBytes(folder, member) >= bytes
+            }
+            #expect(isThere, "\(member) never wrote \(bytes) bytes")
+            guard let victim = try pipeline.pid(of: member) else { continue }
+            kill(victim, SIGKILL)
+            killed += 1
+        }
+        let outcome = try pipeline.finish()
+        #expect(outcome.status == 0, "\(kills): \(outcome.output)")
+        #expect(killed > 0, "\(kills): the run was over before anything was killed")
+        #expect(try journal(pipeline) == wanted, "another journal after \(kills); see \(folder)")
+    }
+
+    private static func journalBytes(_ folder: String, _ member: String) -> Int {
+        let journal = "\(folder)/state/journal/\(member)"
+        let files = (try? FileManager.default.contentsOfDirectory(atPath: journal)) ?? []
+        return files.reduce(0) { sum, name in
+            let attributes = try? FileManager.default.attributesOfItem(atPath: "\(journal)/\(name)")
+            return sum + (attributes?[.size] as? Int ?? 0)
+        }
+    }
+
+    @Test(.timeLimit(.minutes(3)))
+    func `a halt is a step of its own, and no entry follows it`() throws {
+        let pipeline = try Pipeline(
+            scratch.path, ["--journal", "\(scratch.path)/journal.jsonl", "--to", "2025-05-12"])
+        #expect(pipeline.wait(seconds: 60) { pipeline.log("executor.0").contains("position") })
+        let halt = try pipeline.ask("halt")
+        #expect(halt.status == 0, "\(halt.output)")
+        #expect(halt.output.contains("executor: done") && halt.output.contains("risk-manager: done"))
+        pipeline.process.interrupt()
+        let outcome = try pipeline.finish()
+        #expect(outcome.status == 0, "\(outcome.output)")
+    }
+}
