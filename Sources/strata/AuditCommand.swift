@@ -4,9 +4,10 @@ import Hosting
 enum AuditCommand {
     static let command = Command(name: name, summary: summary, usage: usage, run: run)
     static let name = "audit"
-    static let summary = "verifies that no record of a journal was changed, moved or lost"
+    static let summary = "verifies that no record of a journal was changed, and makes decisions again from it"
     static let usage = """
         strata audit verify PATH [--json]
+        strata audit replay --process NAME [--instance N] [--state FOLDER] [options]
 
         PATH is an output journal, as --journal writes it, a folder with a process's journal, or a state
         folder with several. Each record is chained to the one before by SHA-256: the first that does not
@@ -15,14 +16,30 @@ enum AuditCommand {
 
           --json     one JSON object a journal
 
+        replay gives a process what its journal says that it handled in a lockstep run, and compares what it
+        says now with what it said then. It takes the build and the settings of that run.
+
+          --process NAME        feed-handler, l4-meta, l3-strategy, l2-tactic, l1-operational, risk-manager or
+                                executor
+          --instance N          which instance of it (0)
+          --state FOLDER        the run's state folder (var/state)
+          --l2-instances G;G    as the run had them
+        \(SetupOptions.usage)
+
         Example: strata audit verify var/journal.jsonl
+        Example: strata audit replay --process l2-tactic
         """
 
     static func run(_ words: [String]) throws(HostError) {
-        guard words.first == "verify" else {
-            throw .usage("say what to do, as in: strata audit verify var/journal.jsonl")
+        switch words.first {
+        case "verify": try verify(Array(words.dropFirst()))
+        case "replay": try AuditReplay.run(Array(words.dropFirst()))
+        default: throw .usage("say what to do, as in: strata audit verify var/journal.jsonl")
         }
-        let arguments = try Arguments(Array(words.dropFirst()), options: [], flags: ["json"], positional: 1)
+    }
+
+    private static func verify(_ words: [String]) throws(HostError) {
+        let arguments = try Arguments(words, options: [], flags: ["json"], positional: 1)
         guard let path = arguments.rest.first else {
             throw .usage("name a journal, as in: strata audit verify var/journal.jsonl")
         }

@@ -22,7 +22,7 @@ enum UpCommand {
           --without NAME        leaves a process to a program of yours (docs/howto/replace-a-level.md)
           --keep-state          go on with the stored positions where the last run ended
           --summary FILE        the summary as JSON
-          --journal FILE        what was decided and done, one JSON object a line (by arrival where --speed paces it)
+          --journal FILE        what was decided and done, one JSON object a line (paced: by arrival)
           --state FOLDER        what is durable (var/state)
           --logs FOLDER         one log per process (var/log)
           --run-dir FOLDER      the sockets
@@ -65,7 +65,8 @@ enum UpCommand {
         let hasStandIn = arguments["without"] != nil
         guard let speed = try arguments.number("speed") else { return hasStandIn ? 60_000 : 0 }
         guard speed > 0 || !hasStandIn else {
-            throw .usage("--speed 0 leads all processes in lockstep, and --without leaves one out: give a --speed")
+            throw .usage(
+                "--speed 0 leads all processes in lockstep, and --without leaves one out: give a --speed")
         }
         return speed
     }

@@ -42,6 +42,23 @@ import Testing
     }
 
     @Test(.timeLimit(.minutes(3)))
+    func `an audit makes every process say again what it said`() throws {
+        let outcome = try lockstep(scratch.path).finish()
+        #expect(outcome.status == 0, "\(outcome.output)")
+        let state = "\(scratch.path)/state"
+        for member in Self.members {
+            let words = ["audit", "replay", "--process", String(member.dropLast(2)), "--state", state]
+            let audit = try run(Programs.path("strata"), words)
+            #expect(audit.status == 0 && audit.output.hasPrefix("OK "), "\(member): \(audit.output)")
+        }
+        let other = "\(scratch.path)/other.json"
+        try #"{"tactic": {"stop_atr": 2.5}}"#.write(toFile: other, atomically: true, encoding: .utf8)
+        let words = ["audit", "replay", "--process", "l2-tactic", "--state", state, "--config", other]
+        let audit = try run(Programs.path("strata"), words)
+        #expect(audit.status == 1 && audit.output.contains("configuration"), "\(audit.output)")
+    }
+
+    @Test(.timeLimit(.minutes(3)))
     func `L2 as two processes decides what one decides`() throws {
         let pipeline = try lockstep(scratch.path, "--l2-instances", "BTC/USDT;ETH/USDT,SOL/USDT")
         let outcome = try pipeline.finish()

@@ -18,23 +18,13 @@ public final class LockstepHost: RequestServing {
     let log: Log
     let header: Header
     let publisher: FramePublisher
-    var engine: InProcessHost
-    let outbox: LockstepOutbox
-    let inbox: LockstepInbox
+    let core: LockstepCore
     var feed: LockstepFeed?
-    /// Requests of ours on their way: by the frame's id, so that answers find them.
-    var asked: [Asked] = []
+    /// What was durable before the run began, for stages that don't go on from their own state.
+    var recovered: [Record] = []
     /// The newest round that was handled, and what the conductor was told of it.
     var done: Done?
     var journal: InputJournal?
-    /// Where a process that keeps records has them; it skips those that it stored before it was killed.
-    var records: StoredRecords?
-    /// What was durable before the run began, for stages that don't go on from their own state.
-    var recovered: [Record] = []
-    /// How many recorded events the feed handler has played.
-    var played: UInt64 = 0
-    let ownIndex: Int
-    private let saidHash: SaidHash
 
     private let context: Context
     private let reactor: Reactor
@@ -59,13 +49,6 @@ public final class LockstepHost: RequestServing {
     /// Wall time after which a frame that nobody can give again ends the process.
     private static let despair: Int64 = 30_000_000_000
 
-    /// A request of one of our stages.
-    struct Asked: BitwiseCopyable {
-        let event: EventID
-        let id: RequestID
-        let slot: Int
-    }
-
     /// Binds, connects and subscribes. `engine` holds the stages already.
     public init(
         _ rank: ProcessRank, _ environment: ProcessEnvironment, _ setup: ProcessSetup, engine: InProcessHost
@@ -78,7 +61,6 @@ public final class LockstepHost: RequestServing {
             topology = Topology(directory: directory, tacticInstances: environment.tacticInstances.count)
             let own = Topology.Member(rank: rank, instance: environment.instance)
             member = own
-            ownIndex = topology.members.firstIndex(of: own) ?? 0
             log = Log(process: own.name, level: LogLevel(name: environment.logLevel) ?? .info)
             header = setup.header(source: own.name, environment)
             let signals = try SignalWatch()
@@ -94,9 +76,7 @@ public final class LockstepHost: RequestServing {
             try conductor.connect(topology.conductor(of: own))
             slots = (reactor.watch(pub), reactor.watch(rep), reactor.watch(rings), reactor.watch(conductor))
             publisher = FramePublisher(pub, settings.instruments, header: header, isLockstep: true)
-            saidHash = SaidHash(settings.instruments, header: header)
             responder = Responder(rep, settings.instruments, header: header)
-            inbox = LockstepInbox(topology.members, settings.instruments, header: header, keepsBytes: true)
             subscriber = try Socket(.sub, in: context)
             for other in topology.members where other != own {
                 try subscriber.connect(topology.publisher(other))
@@ -104,12 +84,10 @@ public final class LockstepHost: RequestServing {
             let mine = ["ask/\(own.name)/", "answer/\(own.name)/"].map { Array($0.utf8) }
             let wanted = rank == .feedHandler ? [] : Subscriptions.market(for: rank, settings.instruments)
             for prefix in wanted + mine { try subscriber.subscribe(prefix: prefix) }
-            repair = try FrameRepair(topology, without: ownIndex, context, reactor)
-            outbox = LockstepOutbox(
-                peers: topology.asked(by: rank).map(\.rank), log: LogObserver(log, settings.instruments))
-            self.engine = engine
-            self.engine.observer = outbox
-            self.engine.gateway = outbox
+            repair = try FrameRepair(topology, without: topology.members.firstIndex(of: own), context, reactor)
+            core = LockstepCore(
+                rank, topology, settings.instruments, header: header, engine: engine,
+                log: LogObserver(log, settings.instruments))
         } catch {
             throw .failed("\(error)")
         }
@@ -190,9 +168,9 @@ public final class LockstepHost: RequestServing {
         try drain()
         let now = MonotonicClock.now()
         try repair.progress(now: now) { topic, payload in
-            if let why = inbox.take(topic: topic, payload: payload) { logRefusal(why) }
+            if let why = core.inbox.take(topic: topic, payload: payload) { logRefusal(why) }
         }
-        let missing = inbox.missing(order.expected)
+        let missing = core.inbox.missing(order.expected)
         guard missing.isEmpty else { return try wait(for: missing, now) }
         if let slot = marketSlot { reactor.forget(slot) }
         marketSlot = nil
@@ -203,7 +181,7 @@ public final class LockstepHost: RequestServing {
 
     private func drain() throws(BusError) {
         while try subscriber.drain({ frames in
-            if let why = inbox.take(topic: frames.topic, payload: frames.payload) { logRefusal(why) }
+            if let why = core.inbox.take(topic: frames.topic, payload: frames.payload) { logRefusal(why) }
         }) == 256 {}
     }
 
@@ -226,67 +204,26 @@ public final class LockstepHost: RequestServing {
 
     private func handle(_ order: Go) throws {
         let event = order.cause == .event ? try feed?.take() : nil
-        if event != nil { played += 1 }
-        let frames = inbox.takeOut(order.place)
+        let frames = core.inbox.takeOut(order.place)
         let state = journal?.wantsSnapshot == true ? snapshot() : nil
-        let answer = try play(order, frames, event)
-        let said = try saidHash.hash(outbox, at: engine.time)
-        try journal?.append(order, frames, event, said: said, inbox.lines, snapshot: state)
+        let outcome = try core.play(order, frames, event)
+        try journal?.append(
+            order, frames, event, said: try core.hashSaid(), core.inbox.lines, snapshot: state)
+        done = Done(place: order.place, hasMore: outcome.hasMore)
         try send()
         try finish(order)
-        if let answer { try responder.settle(answer, for: self) }
-    }
-
-    /// Lets the stages handle a round; nothing leaves the process yet.
-    func play(_ order: Go, _ frames: [LockstepInbox.Held], _ feed: Message?) throws -> Message? {
-        if order.place.round == 0 { try giveUpOutsideRequest() }
-        engine.enter(order.place, at: order.time)
-        records?.place = order.place
-        var deliveries = engine.deliveries(of: order.cause, feed: feed)
-        if case .request(let topic, let payload) = order.cause,
-            let (id, message) = try responder.read(topic, payload),
-            let delivery = engine.delivery(outside: id, message, to: member.rank)
-        {
-            deliveries.append(delivery)
-        }
-        for frame in frames { if let delivery = delivery(of: frame) { deliveries.append(delivery) } }
-        if order.cause == .end { hasEnded = true }
-        let hasMore = engine.play(order.place, deliveries)
-        done = Done(place: order.place, hasMore: hasMore)
-        return engine.takeOutsideAnswer()
-    }
-
-    /// A request from outside that the last step left unanswered gets no answer any more.
-    private func giveUpOutsideRequest() throws {
-        guard engine.forgetOutsideRequests() else { return }
-        try responder.settle(nil, for: self)
-    }
-
-    private func delivery(of frame: LockstepInbox.Held) -> Delivery? {
-        switch frame.verb {
-        case nil: return engine.delivery(of: frame.message, id: frame.header.id)
-        case .ask:
-            guard let id = Responder.requestID(frame.message) else { return nil }
-            return engine.delivery(
-                asking: id, frame.message, of: member.rank, by: frame.publisher, event: frame.header.id)
-        case .answer:
-            guard let index = asked.firstIndex(where: { $0.event == frame.header.causes.first }) else {
-                return nil
-            }
-            let own = asked.remove(at: index)
-            return Delivery(
-                .answered(own.id, frame.message), to: own.slot, at: engine.time, id: frame.header.id)
-        }
+        if outcome.gaveUp { try responder.settle(nil, for: self) }
+        if let answer = outcome.answer { try responder.settle(answer, for: self) }
     }
 
     /// Sends what the round left behind.
     func send() throws(HostError) {
-        let time = engine.time
+        let (outbox, time) = (core.outbox, core.engine.time)
         for frame in outbox.frames {
             try publisher.publish(frame.message, id: frame.id, causes: frame.causes, time: time)
         }
+        core.noteAskings()
         for asking in outbox.askings {
-            asked.append(Asked(event: asking.event, id: asking.id, slot: asking.slot))
             let peer = Topology.Member(rank: asking.peer, instance: 0)
             try publisher.publish(
                 asking.message,
@@ -303,7 +240,7 @@ public final class LockstepHost: RequestServing {
         }
         done?.said = publisher.takeSaid()
         done?.wakes = outbox.wakes.map { wake in
-            let slot = engine.slots[wake.slot]
+            let slot = core.engine.slots[wake.slot]
             let place = TimerPlace(rank: slot.rank, instance: slot.instance, timer: wake.timer)
             return Done.Wake(place: place, due: wake.due)
         }
@@ -313,7 +250,9 @@ public final class LockstepHost: RequestServing {
     private func finish(_ order: Go) throws {
         done?.upcoming = feed?.nextTime
         if let done { try tell("done", done) }
-        if order.cause == .end { feed?.tellProblems(log) }
+        guard order.cause == .end else { return }
+        hasEnded = true
+        feed?.tellProblems(log)
     }
 
     // MARK: - Others
@@ -342,32 +281,32 @@ public final class LockstepHost: RequestServing {
     private func beat(_ now: Int64) throws {
         heartbeatDue = now + ProcessHost.heartbeatPeriod
         if go == nil { try drain() }
-        try publisher.publish(.heartbeat(heartbeat()), id: .none, causes: Causes(), time: engine.time)
+        try publisher.publish(.heartbeat(heartbeat()), id: .none, causes: Causes(), time: core.engine.time)
         _ = publisher.takeSaid()
     }
 
     func heartbeat() -> Heartbeat {
         var beat = Heartbeat()
         beat.process = header.source
-        beat.handled = engine.time
+        beat.handled = core.engine.time
         beat.published = publisher.published
-        beat.received = inbox.received
-        beat.gaps = inbox.gaps
-        beat.refused = inbox.refused + UInt64(responder.refused)
+        beat.received = core.inbox.received
+        beat.gaps = core.inbox.gaps
+        beat.refused = core.inbox.refused + UInt64(responder.refused)
         beat.ready = true
         return beat
     }
 
     // MARK: - Requests
 
-    var eventTime: Timestamp { engine.time }
+    var eventTime: Timestamp { core.engine.time }
     var history: HistoryRing? { feed?.history }
     func status() -> String { processStatus.json }
     func dashboard() -> String { processStatus.lines }
 
     private var processStatus: ProcessStatus {
         ProcessStatus(
-            member: member, header: header, beat: heartbeat(), slots: engine.slots, time: engine.time,
+            member: member, header: header, beat: heartbeat(), slots: core.engine.slots, time: core.engine.time,
             instruments: settings.instruments, hasEnded: hasEnded)
     }
 

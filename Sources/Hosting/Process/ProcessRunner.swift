@@ -1,3 +1,4 @@
+import Bus
 import CLinux
 import Configuration
 import Glibc
@@ -18,7 +19,11 @@ public enum ProcessRunner {
         do {
             let environment = try ProcessEnvironment()
             prepare()
-            try run(rank, environment)
+            if let folder = auditedJournal() {
+                Log.say(try audit(rank, environment, folder))
+            } else {
+                try run(rank, environment)
+            }
             return 0
         } catch {
             Log(process: rank.name).write(.error, error.description)
@@ -32,9 +37,38 @@ public enum ProcessRunner {
 
             STRATA_RUN_DIR=/run/user/1000/strata STRATA_RUN=1 \(rank.name)
 
-        It takes its settings from the environment; deploy/README.md lists the variables.
+        It takes its settings from the environment; deploy/README.md lists the variables. With --audit FOLDER
+        it makes its outputs again from that journal and says whether they are what they were.
 
         """
+    }
+
+    private static func auditedJournal() -> String? {
+        let words = CommandLine.arguments
+        guard let place = words.firstIndex(of: "--audit"), place + 1 < words.count else { return nil }
+        return words[place + 1]
+    }
+
+    /// Handles again what a journal says that this process handled.
+    private static func audit(
+        _ rank: ProcessRank, _ environment: ProcessEnvironment, _ folder: String
+    ) throws(HostError) -> String {
+        try check(rank, environment)
+        let setup = try SetupLoader.load(environment)
+        let topology: Topology
+        do {
+            topology = Topology(
+                directory: try RunDirectory(path: RunDirectory.standardPath()),
+                tacticInstances: environment.tacticInstances.count)
+        } catch {
+            throw .failed("\(error)")
+        }
+        let member = Topology.Member(rank: rank, instance: environment.instance)
+        return try JournalReplay.run(folder, member, topology, setup, environment) { (run) throws(HostError) in
+            var own = environment
+            own.run = run
+            return try makeEngine(rank, own, setup, ids: .ordered)
+        }
     }
 
     /// Private files, no core dump, and an end when the supervisor is gone.
@@ -73,10 +107,10 @@ public enum ProcessRunner {
         engine.records = records
         let host = try LockstepHost(rank, environment, setup, engine: engine)
         if rank == .feedHandler { host.feed = try lockstepFeed(environment, setup) }
-        host.records = records
+        host.core.records = records
         host.recovered = kept
         try host.run(journal: "\(environment.stateDirectory)/journal/\(host.member.name)")
-        records?.end(at: host.engine.time)
+        records?.end(at: host.eventTime)
     }
 
     private static func makeEngine(

@@ -9,7 +9,7 @@ import Wire
 final class Responder {
     private let socket: Socket
     private let encoder: FrameEncoder
-    private let decoder: FrameDecoder
+    private let requests: RequestReader
     private let instruments: InstrumentTable
     private let header: Header
     private let pages = MapWriter()
@@ -21,7 +21,7 @@ final class Responder {
     init(_ socket: consuming Socket, _ instruments: InstrumentTable, header: Header) {
         self.socket = socket
         encoder = FrameEncoder(instruments)
-        decoder = FrameDecoder(instruments)
+        requests = RequestReader(instruments, header: header)
         self.instruments = instruments
         self.header = header
     }
@@ -61,19 +61,17 @@ final class Responder {
     }
 
     private func answerStage(_ topic: [UInt8], _ payload: [UInt8], _ host: any RequestServing) throws {
-        let kind = topic.withUnsafeBytes { TopicCatalogue.kind(ofTopic: $0, instruments) }
-        let asked: MessageKind? = topic.elementsEqual("signal".utf8) ? .signal : kind
-        guard let kind = asked, Self.takes(kind, host.member.rank) else {
+        guard let kind = requests.kind(ofTopic: topic), Self.takes(kind, host.member.rank) else {
             let verb = String(decoding: topic.prefix(40), as: UTF8.self)
             return try refuse("\(host.member.name) does not answer \"\(verb)\"", host)
         }
         let message: Message
         do {
-            message = try decode(kind, payload)
+            message = try requests.decode(kind, payload)
         } catch {
             return try refuse("\(kind): \(error)", host)
         }
-        guard let id = Self.requestID(message) else { return try refuse("\(kind) names no request", host) }
+        guard let id = RequestReader.requestID(message) else { return try refuse("\(kind) names no request", host) }
         switch try host.serve(id, message, topic: topic, payload: payload) {
         case .answered(let reply): try send(reply, host)
         case .unanswered: try tellUnanswered(kind, host)
@@ -90,39 +88,10 @@ final class Responder {
 
     /// A process takes a refusal for no answer and asks again; a person or a script gets a reason.
     private func tellUnanswered(_ kind: MessageKind, _ host: any RequestServing) throws {
-        guard Self.isBare(kind) else {
+        guard RequestReader.isBare(kind) else {
             return try refuse("\(kind): \(host.member.name) had no answer to it", host)
         }
         try send(Self.refusal(.timedOut), host)
-    }
-
-    /// Reads a request that another process of the run, or somebody outside, has sent.
-    func read(_ topic: [UInt8], _ payload: [UInt8]) throws -> (RequestID, Message)? {
-        let kind = topic.withUnsafeBytes { TopicCatalogue.kind(ofTopic: $0, instruments) }
-        guard let kind = topic.elementsEqual("signal".utf8) ? .signal : kind else { return nil }
-        let message = try decode(kind, payload)
-        return Self.requestID(message).map { ($0, message) }
-    }
-
-    /// Requests of other processes come with a header and are held against it; those of a person or a
-    /// script come bare.
-    private func decode(_ kind: MessageKind, _ payload: [UInt8]) throws -> Message {
-        try payload.withUnsafeBytes { bytes in
-            if Self.isBare(kind) { return try decoder.decode(bare: kind, bytes) }
-            let (theirs, message) = try decoder.decode(kind, bytes)
-            guard theirs.run == header.run, theirs.configuration == header.configuration,
-                theirs.instruments == header.instruments, theirs.mode == header.mode
-            else {
-                throw WireError.outOfRange(
-                    field: "run", value: "\(theirs.run)",
-                    expected: "run \(header.run) with the same mode, configuration and instruments")
-            }
-            return message
-        }
-    }
-
-    private static func isBare(_ kind: MessageKind) -> Bool {
-        kind == .signal || kind == .halt || kind == .resume
     }
 
     private func answerHistory(_ payload: [UInt8], _ host: any RequestServing) throws {
@@ -189,19 +158,5 @@ final class Responder {
         if kind == .signal { return rank == .l1Operational }
         let entry = TopicCatalogue.entry(kind)
         return entry.delivery == .request && entry.listeners.contains(rank)
-    }
-
-    /// The request's name, from its content.
-    static func requestID(_ message: Message) -> RequestID? {
-        switch message {
-        case .riskCheck(let check): RequestID(check.intent.clientOrderID, .riskCheck)
-        case .submit(let order): RequestID(order.intent.clientOrderID, .submit)
-        case .cancel(let order): RequestID(order.clientOrderID, .cancel)
-        case .orderQuery(let query): RequestID(query.clientOrderID, .orderQuery)
-        case .signal(let signal): RequestID(signal.signalID, .signal)
-        case .halt(let command): RequestID(Label(clipping: "\(command.by)"), .halt)
-        case .resume(let command): RequestID(Label(clipping: "\(command.by)"), .resume)
-        default: nil
-        }
     }
 }

@@ -1,6 +1,6 @@
 /// One record in its reader's buffer: it holds until the next is read.
-struct JournalRecord {
-    let number: UInt64
-    let kind: JournalRecordKind
-    let body: UnsafeRawBufferPointer
+public struct JournalRecord {
+    public let number: UInt64
+    public let kind: JournalRecordKind
+    public let body: UnsafeRawBufferPointer
 }

@@ -1,0 +1,20 @@
+import Market
+import Messages
+import Wire
+
+/// Reads the records of an input journal.
+final class InputRecords {
+    private let codec = LockstepCodec()
+    private let decoder: FrameDecoder
+    private let instruments: InstrumentTable
+
+    init(_ instruments: InstrumentTable) {
+        decoder = FrameDecoder(instruments)
+        self.instruments = instruments
+    }
+
+    /// One record.
+    func read(_ bytes: UnsafeRawBufferPointer) throws(WireError) -> InputRecord {
+        try InputRecord(bytes, codec, decoder, instruments)
+    }
+}
