@@ -19,7 +19,8 @@ struct LockstepCodecTests {
         TimerPlace(
             rank: ProcessRank.allCases.randomElement(using: &random) ?? .outside,
             instance: Int.random(in: 0..<16, using: &random),
-            timer: TimerID(UInt16.random(in: 0...9, using: &random), Int.random(in: 0...70_000, using: &random)))
+            timer: TimerID(
+                UInt16.random(in: 0...9, using: &random), Int.random(in: 0...70_000, using: &random)))
     }
 
     private func reaches(_ random: inout SeededGenerator) -> [Reach] {
@@ -39,7 +40,9 @@ struct LockstepCodecTests {
         var random = SeededGenerator(seed: seed)
         let causes: [Go.Cause] = [
             .frames, .join, .event, .end, .timer(timer(&random)),
-            .request(topic: Array("halt".utf8), payload: (0..<40).map { _ in UInt8.random(in: 0...255, using: &random) }),
+            .request(
+                topic: Array("halt".utf8),
+                payload: (0..<40).map { _ in UInt8.random(in: 0...255, using: &random) }),
         ]
         for cause in causes {
             let go = Go(place: place(&random), time: time(&random), cause: cause, expected: reaches(&random))
@@ -53,7 +56,9 @@ struct LockstepCodecTests {
 
     @Test func `a word cut anywhere is refused`() {
         var random = SeededGenerator(seed: 7)
-        let go = Go(place: place(&random), time: time(&random), cause: .timer(timer(&random)), expected: reaches(&random))
+        let go = Go(
+            place: place(&random), time: time(&random), cause: .timer(timer(&random)),
+            expected: reaches(&random))
         let bytes = codec.encode(go)
         for count in 0..<bytes.count {
             #expect(throws: WireError.self, "\(count) bytes") {

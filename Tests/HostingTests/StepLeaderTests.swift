@@ -1,4 +1,5 @@
 import Bus
+import Glibc
 import Market
 import Messages
 import Stages
@@ -9,14 +10,21 @@ import Testing
 
 /// The conductor as a value: whom it lets handle what, and when.
 struct StepLeaderTests {
-    private let table = InstrumentTable([Instrument.example])
+    private let table = InstrumentTable([
+        Instrument(
+            name: "BTC/USDT", market: .um, tickSize: .zero, stepSize: .zero, minQuantity: .zero,
+            maxQuantity: .zero,
+            minNotional: .zero)
+    ])
     private let members: [Topology.Member]
     private let feed: Int
     private let l1: Int
     private let executor: Int
 
     init() throws {
-        members = Topology(directory: try RunDirectory(path: "/tmp/strata-leader-\(getpid())"), tacticInstances: 1).members
+        members =
+            Topology(directory: try RunDirectory(path: "/tmp/strata-leader-\(getpid())"), tacticInstances: 1)
+            .members
         feed = try #require(members.firstIndex { $0.rank == .feedHandler })
         l1 = try #require(members.firstIndex { $0.rank == .l1Operational })
         executor = try #require(members.firstIndex { $0.rank == .executor })
@@ -48,13 +56,15 @@ struct StepLeaderTests {
 
     @Test func `who hears something handles it in the next round, with the numbers to wait for`() {
         var (leader, orders) = begun()
-        var done = Done(place: orders[0].go.place, said: [said("kline_1m/BTC/USDT", 7), said("orders/BTC/USDT", 1)])
+        var done = Done(
+            place: orders[0].go.place, said: [said("kline_1m/BTC/USDT", 7), said("orders/BTC/USDT", 1)])
         done.upcoming = Timestamp(milliseconds: 120_000)
         orders = leader.take(done, from: feed)
         // Candles are heard by all but the feed handler; orders are for people alone.
         #expect(Set(orders.map(\.member)) == Set(members.indices.filter { $0 != feed }))
         #expect(orders.allSatisfy { $0.go.place == StepPlace(step: 2, round: 1) && $0.go.cause == .frames })
-        #expect(orders.allSatisfy { $0.go.expected.map(\.last) == [7] && $0.go.expected[0].publisher == feed })
+        #expect(
+            orders.allSatisfy { $0.go.expected.map(\.last) == [7] && $0.go.expected[0].publisher == feed })
     }
 
     @Test func `a request is for the one to whom it is addressed`() {

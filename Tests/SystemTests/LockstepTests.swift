@@ -6,7 +6,8 @@ import Testing
 @Suite(.serialized) final class LockstepTests {
     private static let until = "2025-05-05T06:00"
     private static let members = [
-        "feed-handler.0", "l4-meta.0", "l3-strategy.0", "l2-tactic.0", "l1-operational.0", "risk-manager.0", "executor.0",
+        "feed-handler.0", "l4-meta.0", "l3-strategy.0", "l2-tactic.0", "l1-operational.0", "risk-manager.0",
+        "executor.0",
     ]
 
     private let scratch: Scratch
@@ -18,7 +19,8 @@ import Testing
     /// The journal of `strata run` over the same data.
     private func expected() throws -> Data {
         let path = "\(scratch.path)/expected.jsonl"
-        let outcome = try run(Programs.path("strata"), ["run", "--quiet", "--to", Self.until, "--journal", path])
+        let outcome = try run(
+            Programs.path("strata"), ["run", "--quiet", "--to", Self.until, "--journal", path])
         #expect(outcome.status == 0, "\(outcome.output)")
         return try Data(contentsOf: URL(filePath: path))
     }
@@ -42,6 +44,16 @@ import Testing
     }
 
     @Test(.timeLimit(.minutes(3)))
+    func `frames that are lost, doubled or late change nothing`() throws {
+        let pipeline = try Pipeline(
+            scratch.path, ["--to", Self.until, "--journal", "\(scratch.path)/journal.jsonl"],
+            environment: ["STRATA_FAULTS": "drop=0.02,double=0.02,delay=0.01,seed=7"])
+        let outcome = try pipeline.finish()
+        #expect(outcome.status == 0, "\(outcome.output)")
+        #expect(try journal(pipeline) == expected())
+    }
+
+    @Test(.timeLimit(.minutes(3)))
     func `an audit makes every process say again what it said`() throws {
         let outcome = try lockstep(scratch.path).finish()
         #expect(outcome.status == 0, "\(outcome.output)")
@@ -52,7 +64,7 @@ import Testing
             #expect(audit.status == 0 && audit.output.hasPrefix("OK "), "\(member): \(audit.output)")
         }
         let other = "\(scratch.path)/other.json"
-        try #"{"tactic": {"stop_atr": 2.5}}"#.write(toFile: other, atomically: true, encoding: .utf8)
+        try #"{"tactic": {"target_multiple": 2.5}}"#.write(toFile: other, atomically: true, encoding: .utf8)
         let words = ["audit", "replay", "--process", "l2-tactic", "--state", state, "--config", other]
         let audit = try run(Programs.path("strata"), words)
         #expect(audit.status == 1 && audit.output.contains("configuration"), "\(audit.output)")
@@ -79,7 +91,9 @@ import Testing
         if let runs = environment["STRATA_CRASH_RUNS"].flatMap(Int.init) {
             for number in 0..<runs {
                 let victim = Self.members[number % Self.members.count]
-                try check(wanted, "\(scratch.path)/\(number)", [(victim, Int.random(in: 1...800_000, using: &random))])
+                try check(
+                    wanted, "\(scratch.path)/\(number)",
+                    [(victim, Int.random(in: 1...800_000, using: &random))])
             }
         } else {
             var kills: [(String, Int)] = []

@@ -34,9 +34,9 @@ final class Pipeline {
     /// Starts all processes on the bundled sample.
     convenience init(_ scratch: String, _ arguments: String...) throws { try self.init(scratch, arguments) }
 
-    init(_ scratch: String, _ arguments: [String]) throws {
+    init(_ scratch: String, _ arguments: [String], environment: [String: String] = [:]) throws {
         folder = scratch
-        process = prepare(Programs.path("strata"), [:])
+        process = prepare(Programs.path("strata"), environment)
         process.arguments = [
             "up", "--run-dir", "\(scratch)/run", "--state", "\(scratch)/state", "--logs", "\(scratch)/log",
             "--summary", "\(scratch)/summary.json",

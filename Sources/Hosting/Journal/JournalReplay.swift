@@ -48,14 +48,16 @@ enum JournalReplay {
             guard hash == record.said else {
                 throw HostError.data(
                     "\(folder), record \(found.number): step \(record.go.place.step), round "
-                        + "\(record.go.place.round) at \(record.go.time): what is said now is not what was said "
-                        + "then (\(hash.hex.prefix(16))…, journal \(record.said.hex.prefix(16))…)")
+                        + "\(record.go.place.round) at \(record.go.time): what is said now is not what was "
+                        + "said then (\(hash.hex.prefix(16))…, journal \(record.said.hex.prefix(16))…)")
             }
             rounds += 1
             said += core.outbox.frames.count + core.outbox.askings.count + core.outbox.answers.count
             core.noteAskings()
             core.outbox.clear()
         }
-        return "OK \(folder): \(rounds) rounds handled again, \(said) frames the same, up to \(core.engine.time)\n"
+        return
+            "OK \(folder): \(rounds) rounds handled again, \(said) frames the same, up to "
+            + "\(core.engine.time)\n"
     }
 }

@@ -38,7 +38,8 @@ final class Conductor {
 
     init(
         _ topology: Topology, _ setup: ProcessSetup, header: Header, _ context: Context, _ reactor: Reactor,
-        _ subscriber: consuming Socket, observers: [any FrameObserver], log: Log
+        _ subscriber: consuming Socket, observers: [any FrameObserver], faults: FrameFaults?,
+        log: Log
     ) throws(BusError) {
         members = topology.members
         self.log = log
@@ -52,7 +53,7 @@ final class Conductor {
         leader = StepLeader(members, setup.settings.instruments)
         hearing = try StepHearing(
             topology, setup.settings.instruments, header: header, context, reactor, subscriber,
-            observers: observers)
+            observers: observers, faults: faults)
     }
 
     /// Whether everything was handled and heard.

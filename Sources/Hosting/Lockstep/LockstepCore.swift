@@ -75,9 +75,12 @@ final class LockstepCore {
             return engine.delivery(
                 asking: id, frame.message, of: rank, by: frame.publisher, event: frame.header.id)
         case .answer:
-            guard let index = asked.firstIndex(where: { $0.event == frame.header.causes.first }) else { return nil }
+            guard let index = asked.firstIndex(where: { $0.event == frame.header.causes.first }) else {
+                return nil
+            }
             let own = asked.remove(at: index)
-            return Delivery(.answered(own.id, frame.message), to: own.slot, at: engine.time, id: frame.header.id)
+            return Delivery(
+                .answered(own.id, frame.message), to: own.slot, at: engine.time, id: frame.header.id)
         }
     }
 
@@ -86,7 +89,9 @@ final class LockstepCore {
 
     /// Remembers the requests that leave now, so that their answers find their way.
     func noteAskings() {
-        for asking in outbox.askings { asked.append(Asked(event: asking.event, id: asking.id, slot: asking.slot)) }
+        for asking in outbox.askings {
+            asked.append(Asked(event: asking.event, id: asking.id, slot: asking.slot))
+        }
     }
 
     /// Takes in the frames of a record and plays its round again; answers the hash of what was said.

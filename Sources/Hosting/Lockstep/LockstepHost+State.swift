@@ -43,7 +43,10 @@ extension LockstepHost {
         try feed?.skip(to: core.played)
         done?.upcoming = feed?.nextTime
         log.write(
-            .info, "goes on after step \(core.engine.step) at \(core.engine.time), \(tail.entryCount) rounds made again")
+            .info,
+            "goes on after step \(core.engine.step) at \(core.engine.time), "
+                + "\(tail.entryCount) rounds made again"
+        )
         return true
     }
 

@@ -38,6 +38,8 @@ public final class LockstepHost: RequestServing {
     private let slots:
         (joins: Reactor.Slot, requests: Reactor.Slot, rings: Reactor.Slot, conductor: Reactor.Slot)
     private var marketSlot: Reactor.Slot?
+    /// What a test lets go wrong with frames on their way in.
+    private var border: FaultyBorder?
     private var go: Go?
     private var repairDue: Int64 = .max
     private var missingSince: Int64 = 0
@@ -63,6 +65,7 @@ public final class LockstepHost: RequestServing {
             member = own
             log = Log(process: own.name, level: LogLevel(name: environment.logLevel) ?? .info)
             header = setup.header(source: own.name, environment)
+            border = try FrameFaults(environment.faults, salt: own.name).map { FaultyBorder($0) }
             let signals = try SignalWatch()
             context = try Context()
             reactor = try Reactor(signals: signals)
@@ -84,7 +87,8 @@ public final class LockstepHost: RequestServing {
             let mine = ["ask/\(own.name)/", "answer/\(own.name)/"].map { Array($0.utf8) }
             let wanted = rank == .feedHandler ? [] : Subscriptions.market(for: rank, settings.instruments)
             for prefix in wanted + mine { try subscriber.subscribe(prefix: prefix) }
-            repair = try FrameRepair(topology, without: topology.members.firstIndex(of: own), context, reactor)
+            repair = try FrameRepair(
+                topology, without: topology.members.firstIndex(of: own), context, reactor)
             core = LockstepCore(
                 rank, topology, settings.instruments, header: header, engine: engine,
                 log: LogObserver(log, settings.instruments))
@@ -167,9 +171,7 @@ public final class LockstepHost: RequestServing {
         guard let order = go else { return }
         try drain()
         let now = MonotonicClock.now()
-        try repair.progress(now: now) { topic, payload in
-            if let why = core.inbox.take(topic: topic, payload: payload) { logRefusal(why) }
-        }
+        try repair.progress(now: now, hold)
         let missing = core.inbox.missing(order.expected)
         guard missing.isEmpty else { return try wait(for: missing, now) }
         if let slot = marketSlot { reactor.forget(slot) }
@@ -180,9 +182,15 @@ public final class LockstepHost: RequestServing {
     }
 
     private func drain() throws(BusError) {
-        while try subscriber.drain({ frames in
-            if let why = core.inbox.take(topic: frames.topic, payload: frames.payload) { logRefusal(why) }
-        }) == 256 {}
+        while try subscriber.drain({ frames in letIn(frames.topic, frames.payload) }) == 256 {}
+    }
+
+    private func letIn(_ topic: UnsafeRawBufferPointer, _ payload: UnsafeRawBufferPointer) {
+        if border?.pass(topic, payload, hold) == nil { hold(topic, payload) }
+    }
+
+    private func hold(_ topic: UnsafeRawBufferPointer, _ payload: UnsafeRawBufferPointer) {
+        if let why = core.inbox.take(topic: topic, payload: payload) { logRefusal(why) }
     }
 
     private func wait(for missing: [LockstepInbox.Missing], _ now: Int64) throws {
@@ -306,7 +314,8 @@ public final class LockstepHost: RequestServing {
 
     private var processStatus: ProcessStatus {
         ProcessStatus(
-            member: member, header: header, beat: heartbeat(), slots: core.engine.slots, time: core.engine.time,
+            member: member, header: header, beat: heartbeat(), slots: core.engine.slots,
+            time: core.engine.time,
             instruments: settings.instruments, hasEnded: hasEnded)
     }
 

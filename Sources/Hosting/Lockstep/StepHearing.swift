@@ -16,6 +16,8 @@ final class StepHearing {
     private let observers: [any FrameObserver]
     private let members: [Topology.Member]
     private let instruments: InstrumentTable
+    /// What a test lets go wrong with frames on their way in.
+    private var border: FaultyBorder?
     private var current: [Reach] = []
     private var waiting: [Step] = []
     private var missingSince: Int64 = 0
@@ -31,8 +33,9 @@ final class StepHearing {
     init(
         _ topology: Topology, _ instruments: InstrumentTable, header: Header, _ context: Context,
         _ reactor: Reactor,
-        _ subscriber: consuming Socket, observers: [any FrameObserver]
+        _ subscriber: consuming Socket, observers: [any FrameObserver], faults: FrameFaults?
     ) throws(BusError) {
+        border = faults.map { FaultyBorder($0) }
         members = topology.members
         self.instruments = instruments
         self.observers = observers
@@ -73,8 +76,12 @@ final class StepHearing {
     func progress(now: Int64) throws {
         due = .max
         guard !waiting.isEmpty else { return }
-        while try subscriber.drain({ _ = inbox.take(topic: $0.topic, payload: $0.payload) }) == 256 {}
-        try repair.progress(now: now) { topic, payload in _ = inbox.take(topic: topic, payload: payload) }
+        while try subscriber.drain({
+            if border?.pass($0.topic, $0.payload, hold) == nil { hold($0.topic, $0.payload) }
+        })
+            == 256
+        {}
+        try repair.progress(now: now, hold)
         var told = 0
         for step in waiting {
             let missing = inbox.missing(step.said)
@@ -87,6 +94,10 @@ final class StepHearing {
             told += 1
         }
         waiting.removeFirst(told)
+    }
+
+    private func hold(_ topic: UnsafeRawBufferPointer, _ payload: UnsafeRawBufferPointer) {
+        _ = inbox.take(topic: topic, payload: payload)
     }
 
     private func wait(for missing: [LockstepInbox.Missing], _ now: Int64) throws(BusError) {

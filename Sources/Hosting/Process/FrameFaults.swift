@@ -37,7 +37,9 @@ public struct FrameFaults: Sendable {
             }
         }
         (drop, double, delay) = (shares["drop"] ?? 0, shares["double"] ?? 0, shares["delay"] ?? 0)
-        guard drop + double + delay <= 1 else { throw Self.refusal(text, "shares that add up to more than 1") }
+        guard drop + double + delay <= 1 else {
+            throw Self.refusal(text, "shares that add up to more than 1")
+        }
         state = salt.utf8.reduce(seed ^ 0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
     }
 

@@ -64,7 +64,8 @@ public enum ProcessRunner {
             throw .failed("\(error)")
         }
         let member = Topology.Member(rank: rank, instance: environment.instance)
-        return try JournalReplay.run(folder, member, topology, setup, environment) { (run) throws(HostError) in
+        return try JournalReplay.run(folder, member, topology, setup, environment) {
+            (run) throws(HostError) in
             var own = environment
             own.run = run
             return try makeEngine(rank, own, setup, ids: .ordered)

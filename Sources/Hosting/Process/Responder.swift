@@ -71,7 +71,9 @@ final class Responder {
         } catch {
             return try refuse("\(kind): \(error)", host)
         }
-        guard let id = RequestReader.requestID(message) else { return try refuse("\(kind) names no request", host) }
+        guard let id = RequestReader.requestID(message) else {
+            return try refuse("\(kind) names no request", host)
+        }
         switch try host.serve(id, message, topic: topic, payload: payload) {
         case .answered(let reply): try send(reply, host)
         case .unanswered: try tellUnanswered(kind, host)

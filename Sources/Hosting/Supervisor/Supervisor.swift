@@ -63,7 +63,8 @@ public final class Supervisor {
                 ? try Conductor(
                     topology, setup, header: setup.header(source: "supervisor", options.environment), context,
                     reactor,
-                    try Socket(.sub, in: context), observers: [view], log: log)
+                    try Socket(.sub, in: context), observers: [view],
+                    faults: try FrameFaults(options.environment.faults, salt: "supervisor"), log: log)
                 : nil
         } catch let error as HostError {
             throw error
