@@ -21,6 +21,28 @@ public final class FrameEncoder {
         }
     }
 
+    /// The same, with how far the publisher's topics have come behind the fields: `said`, rows of a topic
+    /// and the number of its newest frame, so that listeners notice what they missed at a topic's end.
+    public func encode(
+        _ message: Message, _ header: Header, said: [(topic: [UInt8], last: UInt64)]
+    ) throws(WireError) -> UnsafeRawBufferPointer {
+        var message = message
+        var header = header
+        writer.clear()
+        var encoder = FieldEncoder(writer: writer, names: names)
+        try header.visit(with: &encoder)
+        try message.visit(with: &encoder)
+        writer.key("said")
+        writer.beginArray(said.count)
+        for reach in said {
+            writer.beginArray(2)
+            reach.topic.withUnsafeBytes { writer.text($0) }
+            writer.unsigned(reach.last)
+        }
+        writer.wrapInMap(encoder.count + 1)
+        return writer.bytes
+    }
+
     /// The message's own fields alone, as an outside Signal is written.
     public func encode(bare message: Message) throws(WireError) -> UnsafeRawBufferPointer {
         var message = message

@@ -23,6 +23,10 @@ extension ProtocolDocument {
         - At most 64 KiB a frame and 8 levels of nesting. Element counts are checked against the bytes that
           are left.
         - The pair `*` stands for the whole portfolio.
+        - `heartbeat` and `progress` also carry `said`: rows of a topic of the sender and the number (`seq`)
+          of its newest frame, so that a listener notices that it missed the last one. What is missing of a
+          topic of which each frame counts is asked for by the word `replay` on the sender's REP socket:
+          `{topic, from, to}`, answered by `{frames: [bin]}`.
 
         A subscriber in Python, as in the multi-pair document (the endpoint is the one that `strata status`
         shows):

@@ -40,9 +40,9 @@ public enum TopicCatalogue {
         entry(.trade, "trade", .everyOne, .feedHandler, [.l1Operational, .venue]),
         entry(.depth, "depth", .rebuild, .feedHandler, [.l1Operational, .venue]),
         entry(
-            .feedHealth, "feed_health", .newestWins, .feedHandler,
+            .feedHealth, "feed_health", .everyOne, .feedHandler,
             [.l2Tactic, .l1Operational, .riskManager, .executor]),
-        entry(.clock, "clock", .newestWins, .feedHandler, marketListeners),
+        entry(.clock, "clock", .everyOne, .feedHandler, marketListeners),
         entry(
             .strategyUpdate, "strategy_update", .everyOne, .l4Meta,
             [.l3Strategy, .l2Tactic, .l1Operational, .riskManager]),

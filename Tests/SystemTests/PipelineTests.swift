@@ -46,7 +46,7 @@ import Testing
         let outcome = try pipeline.finish()
         #expect(outcome.status == 0, "\(outcome.output)")
         let summary = try pipeline.summary()
-        #expect(pipeline.log("feed-handler.0").contains("goes on after"))
+        #expect(pipeline.log("feed-handler.0").contains("goes on exactly after"))
         // A feed handler killed within a moment says that moment's candles again; no stage takes them twice.
         #expect((3 * 3383...3 * 3383 + 3).contains(Int(Pipeline.figure(summary, "total", "candles"))))
         #expect(Pipeline.figure(summary, "total", "fills") > 0)

@@ -1,6 +1,12 @@
 import Stages
 
 extension InProcessHost {
+    /// How many ids a free run has given.
+    var idCounter: UInt64 {
+        get { if case .free(_, let counter) = ids { counter } else { 0 } }
+        set { if case .free(let epoch, _) = ids { ids = .free(epoch: epoch, counter: newValue) } }
+    }
+
     /// The stages, and what is between them.
     func save(into writer: inout StateWriter) {
         writer.write(step)

@@ -14,6 +14,7 @@ final class FeedDriver {
     /// Wall time after which it begins although someone is missing, and goes on although someone is silent.
     private static let patience: Int64 = 15_000_000_000
     private static let silence: Int64 = 1_000_000_000
+    private static let reminder: Int64 = 25_000_000
     /// The longest wait in nanoseconds, a century: a speed next to nothing is no reason to overflow.
     private static let longest = 3.2e18
 
@@ -29,6 +30,9 @@ final class FeedDriver {
     /// The moment whose events were all played, and when.
     private var played = Timestamp.zero
     private var playedAt: Int64 = 0
+    private var remindedAt: Int64 = 0
+    /// It goes on from the very event.
+    private var isResumed = false
     private var playing = Timestamp.zero
     private var progress: [(process: Label, time: Timestamp)] = []
     private(set) var hasEnded = false
@@ -74,19 +78,25 @@ final class FeedDriver {
         for _ in 0..<64 {
             if playing > .zero, upcoming.map({ $0.time > playing }) ?? true {
                 try finish(playing, host)
-                guard isHandled(host.liveness, now) else {
-                    due = now + 200_000_000
-                    return
-                }
+                guard isHandled(host.liveness, now) else { return try remind(host, now) }
             }
             guard let event = upcoming else { return try end(host) }
             due = start + wallTime(event.time)
             guard due <= now else { return }
             playing = event.time
-            try host.step { $0.feed(event.message, at: event.time) }
+            try host.perform(.feed(event.message, event.time))
             upcoming = try source.next()
         }
         due = now
+    }
+
+    /// What was said of the moment may be lost, or an answer to it: everyone says again how far it is.
+    private func remind(_ host: ProcessHost, _ now: Int64) throws {
+        due = max(remindedAt, playedAt) + Self.reminder
+        guard due <= now else { return }
+        remindedAt = now
+        due = now + Self.reminder
+        try host.say(progress: played)
     }
 
     /// Says once that all of a moment was played.
@@ -110,7 +120,7 @@ final class FeedDriver {
             return nil
         }
         if ready < expected { host.log.write(.warning, "begins with \(ready) of \(expected) listeners") }
-        try skip(to: host.liveness.handled, host)
+        if !isResumed { try skip(to: host.liveness.handled, host) }
         host.log.write(.info, "Streaming \(host.settings.symbols.count) symbols...")
         startedAt = now
         firstTime = upcoming?.time ?? .zero
@@ -128,6 +138,17 @@ final class FeedDriver {
         host.log.write(.info, "goes on after \(time)")
     }
 
+    /// Goes on behind as many events as were played before an exact restart.
+    func resume(after count: UInt64, hasEnded: Bool) throws {
+        isResumed = true
+        self.hasEnded = hasEnded
+        for _ in 0..<count {
+            guard let event = upcoming else { return }
+            if case .kline(let kline) = event.message { history.add(kline) }
+            upcoming = try source.next()
+        }
+    }
+
     /// Whether everyone who is there has handled what was played. Who is gone is not waited for.
     private func isHandled(_ liveness: Liveness, _ now: Int64) -> Bool {
         if now - playedAt > Self.silence { return true }
@@ -140,7 +161,7 @@ final class FeedDriver {
         hasEnded = true
         due = .max
         let time = host.engine.time
-        try host.step { $0.end(at: time) }
+        try host.perform(.end(time))
         tellProblems()
         host.log.write(.info, "the recorded data is at its end")
     }

@@ -14,7 +14,14 @@ final class FramePublisher {
         /// The last word, by strategy where the topic has several.
         var last: [(sequence: UInt64, payload: [UInt8])] = []
         var ring = FrameRing()
+        /// How often `progress` still tells its newest number.
+        var tellings = 0
     }
+
+    /// A frame of progress may be lost: so many of them tell a number.
+    private static let tellings = 3
+    /// Topics whose numbers one frame tells, which keeps it below the largest.
+    private static let tellLimit = 1000
 
     /// Bound, and in the reactor's poll set, so that joins are seen.
     let socket: Socket
@@ -31,6 +38,8 @@ final class FramePublisher {
     /// In lockstep: how far each topic has come since `takeSaid`. Every topic is kept, too.
     private var said: [Reach] = []
     private let isLockstep: Bool
+    /// What the next heartbeat or progress tells.
+    private var told: [(topic: [UInt8], last: UInt64)] = []
     /// While a process makes what it said before its restart again: kept, not sent.
     var isSilent = false
 
@@ -42,6 +51,9 @@ final class FramePublisher {
 
     /// What can be asked for again by its number: every topic of which each frame counts.
     private static let kept = KindSet(TopicCatalogue.entries.filter { $0.delivery == .everyOne }.map(\.kind))
+
+    /// Kinds with which it tells how far its topics have come.
+    private static let telling: KindSet = [.heartbeat, .progress]
 
     init(_ socket: consuming Socket, _ instruments: InstrumentTable, header: Header, isLockstep: Bool = false)
     {
@@ -59,6 +71,7 @@ final class FramePublisher {
         header.id = id
         header.causes = causes
         header.time = time
+        if !isLockstep, Self.telling.contains(message.kind) { tell(onlyNews: message.kind == .progress) }
         let place = lineIndex(of: message)
         if place >= 0 {
             if lines[place].bytes.isEmpty { lines[place] = makeLine(message) }
@@ -100,11 +113,12 @@ final class FramePublisher {
         header.sequence = line.sequence
         header.sent = Timestamp(nanoseconds: WallClock.now())
         do {
-            let payload = try encoder.encode(message, header)
+            let payload = try encode(message)
             if !isSilent { try socket.publish(topic: line.bytes, payload: payload) }
             if isLockstep { note(line.bytes, line.sequence) }
             if isLockstep || Self.kept.contains(message.kind) {
                 line.ring.keep(payload, sequence: line.sequence)
+                line.tellings = Self.tellings
             }
             guard Self.remembered.contains(message.kind) else { return }
             let part = Self.part(of: message)
@@ -114,6 +128,25 @@ final class FramePublisher {
             line.last[part].payload.append(contentsOf: payload)
         } catch {
             throw .failed("can't say \(String(decoding: line.bytes, as: UTF8.self)): \(error)")
+        }
+    }
+
+    private func encode(_ message: Message) throws(WireError) -> UnsafeRawBufferPointer {
+        guard !isLockstep, Self.telling.contains(message.kind) else {
+            return try encoder.encode(message, header)
+        }
+        return try encoder.encode(message, header, said: told)
+    }
+
+    /// Finds the newest number of each topic that is kept; `onlyNews` leaves out what was told often enough.
+    private func tell(onlyNews: Bool) {
+        told.removeAll(keepingCapacity: true)
+        for index in lines.indices where lines[index].ring.newest > 0 && told.count < Self.tellLimit {
+            if onlyNews {
+                guard lines[index].tellings > 0 else { continue }
+                lines[index].tellings -= 1
+            }
+            told.append((lines[index].bytes, lines[index].ring.newest))
         }
     }
 

@@ -3,72 +3,113 @@ import Market
 import Messages
 import Wire
 
-/// Takes frames off the SUB socket: decodes them, refuses what is not of this run, drops doubles, counts
-/// gaps. Nothing that comes in can crash it.
+/// Takes frames off the SUB socket: decodes them, refuses what is not of this run, and puts each topic of
+/// each publisher in order as the catalogue wants it (docs/decisions/0015). Nothing that comes in can
+/// crash it.
+///
+/// `everyOne`: a frame behind a gap is held until what is missing was fetched, or is given up. `newestWins`:
+/// gaps are counted. `rebuild`: after a gap nothing is let through until a whole book comes. Doubles are
+/// dropped by their numbers. A receiver that does not repair counts gaps alone.
 final class FrameReceiver {
     /// What became of a frame.
     enum Outcome {
         case message(Message, Header)
-        /// A double, or someone else's: nothing to do.
+        /// A double, or someone else's, or held behind a gap: nothing to do.
         case dropped
         /// Malformed or of another run: the text names topic, field and what was expected.
         case refused(String)
     }
 
-    /// How far one topic of one publisher has been heard.
-    private struct Line {
-        let source: Label
-        let topic: [UInt8]
-        var epoch: UInt32
-        var sequence: UInt64
+    /// A frame that is next in its topic.
+    struct Ready {
+        let message: Message
+        let header: Header
+        let line: Place
     }
 
-    private let decoder: FrameDecoder
-    private let instruments: InstrumentTable
-    private let expected: Header
+    /// Where a topic's line lies.
+    struct Place: BitwiseCopyable {
+        let bucket: Int
+        let index: Int
+    }
+
+    let decoder: FrameDecoder
+    let instruments: InstrumentTable
+    let expected: Header
+    let repairs: Bool
     /// Lines by a small hash of topic and source, then linear.
-    private var buckets: [[Line]]
+    var buckets: [[TopicLine]]
+    /// Lines with a gap.
+    var open: [Place] = []
+    /// Who has told how far its topics have come.
+    var tellers: [Label] = []
+    /// What is heard of what others tell of.
+    let prefixes: [[UInt8]]
+    var ready: [Ready] = []
     private var lines = 0
     /// More than all processes together say; who invents topics gets no memory beyond it.
     private let lineLimit: Int
     private(set) var received: UInt64 = 0
-    private(set) var gaps: UInt64 = 0
+    /// Frames that did not come by themselves.
+    var gaps: UInt64 = 0
+    /// Frames that could not be had again either.
+    var lost: UInt64 = 0
+    /// Updates of a book that were of no use behind a gap.
+    var useless: UInt64 = 0
+    /// What was given up, in words, since somebody looked.
+    var notices: [String] = []
     private(set) var refused: UInt64 = 0
 
-    /// `expected` holds run, mode and hashes that every frame must have.
-    init(_ instruments: InstrumentTable, expected: Header) {
+    /// `expected` holds run, mode and hashes that every frame must have. Where topics are heard by prefix,
+    /// what is missing of them is repaired.
+    init(_ instruments: InstrumentTable, expected: Header, repairing prefixes: [[UInt8]]? = nil) {
+        self.prefixes = prefixes ?? []
+        repairs = prefixes != nil
         decoder = FrameDecoder(instruments)
         self.instruments = instruments
         self.expected = expected
-        buckets = [[Line]](repeating: [], count: 256)
+        buckets = [[TopicLine]](repeating: [], count: 256)
         lineLimit = 4 * MessageKind.allCases.count * (instruments.count + 1)
     }
 
+    /// Takes a frame without repair: what comes late is lost.
     func take(_ frames: Frames) -> Outcome {
+        guard !frames.isTooLarge else { return .refused(refuseTooLarge(frames)) }
+        if let why = take(topic: frames.topic, payload: frames.payload, now: 0) { return .refused(why) }
+        return ready.popLast().map { .message($0.message, $0.header) } ?? .dropped
+    }
+
+    /// Why a frame is too large to be looked at.
+    func refuseTooLarge(_ frames: Frames) -> String {
         received += 1
-        guard !frames.isTooLarge else {
-            return refuse(
-                frames, "has \(frames.tooLargeBytes) bytes; at most \(FrameCheck.sizeLimit) are allowed")
-        }
-        guard let kind = TopicCatalogue.kind(ofTopic: frames.topic, instruments) else {
-            return refuse(frames, "is a topic that nobody says")
+        return refuse(
+            frames.topic,
+            "has \(frames.tooLargeBytes) bytes; at most \(FrameCheck.sizeLimit) are allowed")
+    }
+
+    /// Takes a frame in: what is in order then lies in `ready`. Answers why it was refused, or `nil`.
+    func take(topic: UnsafeRawBufferPointer, payload: UnsafeRawBufferPointer, now: Int64) -> String? {
+        received += 1
+        guard let kind = TopicCatalogue.kind(ofTopic: topic, instruments) else {
+            return refuse(topic, "is a topic that nobody says")
         }
         do {
-            let (header, message) = try decoder.decode(kind, frames.payload)
-            if let why = stranger(header) { return refuse(frames, why) }
-            guard let isNew = isNew(frames.topic, header) else {
-                return refuse(frames, "is one topic too many (\(lineLimit) are heard)")
+            let (header, message) = try decoder.decode(kind, payload)
+            if let why = stranger(header) { return refuse(topic, why) }
+            guard let place = place(of: topic, header, kind) else {
+                return refuse(topic, "is one topic too many (\(lineLimit) are heard)")
             }
-            return isNew ? .message(message, header) : .dropped
+            accept(message, header, place, now)
+            if repairs, kind == .heartbeat || kind == .progress { try hear(payload, header, now) }
+            return nil
         } catch {
-            return refuse(frames, error.description)
+            return refuse(topic, error.description)
         }
     }
 
-    private func refuse(_ frames: Frames, _ why: String) -> Outcome {
+    private func refuse(_ topic: UnsafeRawBufferPointer, _ why: String) -> String {
         refused += 1
-        return .refused(
-            "frame \"\(String(decoding: frames.topic.prefix(64), as: UTF8.self))\" refused: \(why)")
+        return "frame \"\(String(decoding: topic.prefix(64), as: UTF8.self))\" refused: \(why)"
     }
 
     private func stranger(_ header: Header) -> String? {
@@ -87,33 +128,37 @@ final class FrameReceiver {
         return nil
     }
 
-    /// Whether a frame was not seen before; `nil` where there is no room to remember its topic.
-    private func isNew(_ topic: UnsafeRawBufferPointer, _ header: Header) -> Bool? {
-        let bucket = Self.bucket(topic, header.source)
-        for index in buckets[bucket].indices
-        where buckets[bucket][index].source == header.source
-            && buckets[bucket][index].topic.elementsEqual(topic)
-        {
-            return advance(&buckets[bucket][index], header)
-        }
-        guard lines < lineLimit else { return nil }
-        lines += 1
-        buckets[bucket].append(
-            Line(source: header.source, topic: Array(topic), epoch: header.epoch, sequence: header.sequence))
-        return true
+    // MARK: - Lines
+
+    /// The line of a topic; one that is new begins before this frame, or before the first of all where its
+    /// publisher was heard before it. `nil` where there is no room to remember it.
+    func place(of topic: UnsafeRawBufferPointer, _ header: Header, _ kind: MessageKind) -> Place? {
+        if let found = find(topic, header.source) { return found }
+        let isFromStart = repairs && tellers.contains(header.source)
+        return add(topic, header, kind, handled: isFromStart ? 0 : header.sequence &- 1)
     }
 
-    private func advance(_ line: inout Line, _ header: Header) -> Bool {
-        if header.epoch == line.epoch {
-            guard header.sequence > line.sequence else { return false }
-            // Wraps rather than traps: the numbers come from others.
-            gaps &+= header.sequence - line.sequence - 1
-        } else if header.epoch < line.epoch {
-            return false
+    func find(_ topic: UnsafeRawBufferPointer, _ source: Label) -> Place? {
+        let bucket = Self.bucket(topic, source)
+        for index in buckets[bucket].indices
+        where buckets[bucket][index].source == source && buckets[bucket][index].topic.elementsEqual(topic) {
+            return Place(bucket: bucket, index: index)
         }
-        line.epoch = header.epoch
-        line.sequence = header.sequence
-        return true
+        return nil
+    }
+
+    func add(
+        _ topic: UnsafeRawBufferPointer, _ header: Header, _ kind: MessageKind, handled: UInt64
+    ) -> Place? {
+        guard lines < lineLimit else { return nil }
+        lines += 1
+        let bucket = Self.bucket(topic, header.source)
+        buckets[bucket].append(
+            TopicLine(
+                source: header.source, topic: Array(topic), kind: kind,
+                delivery: TopicCatalogue.entry(kind).delivery, epoch: header.epoch, sequence: handled,
+                handled: handled))
+        return Place(bucket: bucket, index: buckets[bucket].count - 1)
     }
 
     private static func bucket(_ topic: UnsafeRawBufferPointer, _ source: Label) -> Int {

@@ -18,12 +18,16 @@ struct Liveness {
     }
 
     private var entries: [Entry]
-    private var states: [LinkState?]
+    /// By rank, as the stages know it.
+    private(set) var states: [LinkState?]
 
     init(_ members: [Topology.Member], now: Int64) {
         entries = members.map { Entry(member: $0, process: Label(clipping: $0.name), lastHeard: now) }
         states = [LinkState?](repeating: nil, count: ProcessRank.allCases.count)
     }
+
+    /// Takes over what the stages know after an exact restart.
+    mutating func restore(_ rank: ProcessRank, _ state: LinkState) { states[Int(rank.rawValue)] = state }
 
     /// Takes a heartbeat; answers the rank whose state changed with it.
     mutating func heard(_ beat: Heartbeat, now: Int64) -> ProcessRank? {

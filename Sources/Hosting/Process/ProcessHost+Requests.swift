@@ -9,8 +9,6 @@ extension ProcessHost {
 
     /// A step of its own, over at once.
     func serve(_ id: RequestID, _ message: Message, topic: [UInt8], payload: [UInt8]) throws -> Served {
-        var reply: Message?
-        try step { reply = $0.request(member.rank, id, message) }
-        return reply.map { .answered($0) } ?? .unanswered
+        try perform(.request(id, message)).map { .answered($0) } ?? .unanswered
     }
 }

@@ -27,15 +27,30 @@ public final class ProcessHost: RequestServing {
     private var ripple: Ripple
     var feed: FeedDriver?
     var warmUp: WarmUp?
+    /// After an exact restart: what was said meanwhile is fetched before anything of it is handled.
+    var catchUp: CatchUp?
+    var journal: FreeJournal?
+    /// Where a process that keeps records has them.
+    var records: StoredRecords?
+    /// Our requests that have no answer yet.
+    var pending: [Outbox.Asking] = []
+    /// How many recorded events the feed has played.
+    var played: UInt64 = 0
+    /// After an exact restart.
+    var isResumed = false
+    /// The end of the data, once it was heard.
+    var endHeard: Timestamp?
     var isRunning = true
     var refusalsLogged = 0
     /// Close of the newest candle that each symbol's stages have seen.
-    private var lastCandle: [Timestamp]
+    var lastCandle: [Timestamp]
     var hasEnded = false
 
     private let context: Context
     private let reactor: Reactor
+    private let repair: GapRepair
     private let subscriber: Socket
+    private var faults: FaultyBorder?
     private let slots: (joins: Reactor.Slot, market: Reactor.Slot, requests: Reactor.Slot)
     private var linkSlots: [Reactor.Slot] = []
     private var heartbeatDue: Int64 = 0
@@ -56,6 +71,7 @@ public final class ProcessHost: RequestServing {
             member = Topology.Member(rank: rank, instance: environment.instance)
             log = Log(process: member.name, level: LogLevel(name: environment.logLevel) ?? .info)
             header = setup.header(source: member.name, environment)
+            faults = try FrameFaults(environment.faults, salt: member.name).map { FaultyBorder($0) }
             let signals = try SignalWatch()
             context = try Context()
             let pub = try Socket(.xpub, in: context)
@@ -67,7 +83,6 @@ public final class ProcessHost: RequestServing {
             let requests = reactor.watch(rep)
             publisher = FramePublisher(pub, settings.instruments, header: header)
             responder = Responder(rep, settings.instruments, header: header)
-            receiver = FrameReceiver(settings.instruments, expected: header)
             let sub = try Socket(.sub, in: context)
             for other in topology.members
             where other != Topology.Member(rank: rank, instance: environment.instance) {
@@ -75,11 +90,11 @@ public final class ProcessHost: RequestServing {
             }
             ripple = Ripple(member, among: topology.members)
             let followed = rank == .feedHandler ? [] : ripple.processes.map { "progress/\($0)" }
-            for prefix in Subscriptions.prefixes(for: rank, settings.instruments)
-                + followed.map({ Array($0.utf8) })
-            {
-                try sub.subscribe(prefix: prefix)
-            }
+            let prefixes =
+                Subscriptions.prefixes(for: rank, settings.instruments) + followed.map { Array($0.utf8) }
+            for prefix in prefixes { try sub.subscribe(prefix: prefix) }
+            receiver = FrameReceiver(settings.instruments, expected: header, repairing: prefixes)
+            repair = try GapRepair(topology.heard(by: rank), topology, context, reactor)
             slots = (joins, reactor.watch(sub), requests)
             subscriber = sub
             outbox = Outbox(
@@ -115,8 +130,11 @@ public final class ProcessHost: RequestServing {
     }
 
     private func begin() throws {
-        if member.rank == .feedHandler {
-            try step { $0.join(at: .zero) }
+        if isResumed {
+            catchUp = member.rank == .feedHandler ? nil : CatchUp(topology.heard(by: member.rank))
+            if catchUp == nil { try askAgain() }
+        } else if member.rank == .feedHandler {
+            try join(at: .zero)
         } else {
             warmUp = try WarmUp(self, context)
         }
@@ -132,46 +150,68 @@ public final class ProcessHost: RequestServing {
         }
         if reactor.isReady(slots.joins) { try takeJoins() }
         if reactor.isReady(slots.market) { try takeFrames() }
+        try repairGaps()
         if reactor.isReady(slots.requests) { try responder.answerAll(for: self) }
         let now = MonotonicClock.now()
         for link in links { try link.progress(now: now) }
         for link in links {
             try link.takeArrivals { arrival throws(HostError) in
-                try step { $0.deliver(answer: arrival.input, toSlot: arrival.slot) }
+                try perform(.answer(arrival.input, slot: arrival.slot))
             }
         }
         if let warmUp, try warmUp.progress(self, now: now) { self.warmUp = nil }
+        if let catchUp, catchUp.isOver(receiver, now: now) { try finish(catchUp) }
         if let feed { try feed.play(self, now: now) } else { try sayProgress() }
         if now >= heartbeatDue { try beat(now) }
     }
 
     private func nextDeadline() -> Int64 {
-        var deadline = heartbeatDue
+        var deadline = min(heartbeatDue, repair.due(receiver, now: MonotonicClock.now()))
         for link in links { deadline = min(deadline, link.link.nextDeadline) }
         if let feed { deadline = min(deadline, feed.due) }
         if let warmUp { deadline = min(deadline, warmUp.due) }
+        if let catchUp { deadline = min(deadline, catchUp.due) }
         return deadline
     }
 
     // MARK: - Steps
 
-    /// Runs one step of the stages and sends what it says.
-    func step(_ body: (inout InProcessHost) -> Void) throws(HostError) {
-        body(&engine)
+    /// Writes an input down, lets the stages handle it, and sends what they say. Answers what came back to
+    /// a request in this step.
+    @discardableResult
+    func perform(_ input: FreeInput) throws(HostError) -> Message? {
+        do {
+            try journal?.append(input) { save(into: &$0) }
+        } catch {
+            throw .failed("\(error)")
+        }
+        let answer = engine.handle(input, as: member.rank)
+        note(input)
         try send()
+        return answer
     }
 
-    private func send() throws(HostError) {
+    /// The present begins: what is handled from now on can be made again.
+    func join(at time: Timestamp) throws(HostError) {
+        try perform(.join(time))
+        do { try journal?.begin { save(into: &$0) } } catch { throw .failed("\(error)") }
+    }
+
+    func send() throws(HostError) {
         for frame in outbox.frames {
             try publisher.publish(frame.message, id: frame.id, causes: frame.causes, time: frame.time)
-            feed?.said(frame)
+            if !publisher.isSilent { feed?.said(frame) }
         }
         for asking in outbox.askings {
-            if let link = links.first(where: { $0.member.rank == asking.peer }) {
-                try link.ask(asking, header: header)
-            }
+            pending.append(asking)
+            if !publisher.isSilent { try ask(asking) }
         }
         outbox.clear()
+    }
+
+    func ask(_ asking: Outbox.Asking) throws(HostError) {
+        guard let link = links.first(where: { $0.member.rank == asking.peer }) else { return }
+        try link.ask(asking, header: header)
     }
 
     // MARK: - Frames
@@ -187,66 +227,89 @@ public final class ProcessHost: RequestServing {
     }
 
     private func takeFrames() throws {
-        var failure: (any Error)?
+        let now = MonotonicClock.now()
         try subscriber.drain { frames in
-            guard failure == nil else { return }
-            do { try take(receiver.take(frames)) } catch { failure = error }
+            if frames.isTooLarge { return logRefusal(receiver.refuseTooLarge(frames)) }
+            guard faults != nil else { return take(frames.topic, frames.payload, now) }
+            faults?.pass(frames.topic, frames.payload) { take($0, $1, now) }
         }
-        if let failure { throw failure }
+        try handleReady()
     }
 
-    private func take(_ outcome: FrameReceiver.Outcome) throws(HostError) {
-        switch outcome {
-        case .dropped: return
-        case .refused(let why): logRefusal(why)
-        case .message(let message, let header):
-            switch message {
-            case .heartbeat(let beat): try heard(beat)
-            case .progress(let beat):
-                feed?.progress(beat)
-                ripple.heard(beat)
-            default: try handle(message, header)
+    private func take(_ topic: UnsafeRawBufferPointer, _ payload: UnsafeRawBufferPointer, _ now: Int64) {
+        if let why = receiver.take(topic: topic, payload: payload, now: now) { logRefusal(why) }
+    }
+
+    /// Fetches what is missing. What is lost for good is told.
+    private func repairGaps() throws {
+        try repair.progress(receiver, now: MonotonicClock.now())
+        for notice in receiver.notices { log.write(.error, notice) }
+        receiver.notices.removeAll()
+        try handleReady()
+    }
+
+    private func handleReady() throws(HostError) {
+        guard !receiver.ready.isEmpty else { return }
+        let frames = receiver.ready
+        receiver.ready.removeAll(keepingCapacity: true)
+        for frame in frames { try take(frame) }
+    }
+
+    private func take(_ frame: FrameReceiver.Ready) throws(HostError) {
+        switch frame.message {
+        case .heartbeat(let beat): try heard(beat)
+        case .progress(let beat):
+            feed?.progress(beat)
+            if ripple.heard(beat), warmUp == nil, catchUp == nil, receiver.open.isEmpty {
+                try say(progress: ripple.said)
             }
+        default:
+            if let warmUp, warmUp.holds(frame) { return }
+            if let catchUp, catchUp.holds(frame) { return }
+            try handle(frame)
         }
     }
 
-    private func handle(_ message: Message, _ header: Header) throws(HostError) {
-        if let warmUp, warmUp.holds(message, header) { return }
-        if case .kline(let kline) = message, !isNew(kline) { return }
-        try step { $0.deliver(message, id: header.id, at: header.time) }
-        if case .clock(let clock) = message { try follow(clock) }
+    func handle(_ frame: FrameReceiver.Ready) throws(HostError) {
+        defer { receiver.handled(frame) }
+        if case .kline(let kline) = frame.message, !isNew(kline) { return }
+        try perform(.message(frame.message, frame.header))
+        try endWithData()
+    }
+
+    /// Once, after the data's end was heard.
+    func endWithData() throws(HostError) {
+        if let endHeard, !hasEnded { try perform(.end(endHeard)) }
     }
 
     /// Whether a candle was not seen before: history and a restarted feed handler tell some twice.
     private func isNew(_ kline: Kline) -> Bool {
-        guard kline.symbol.int < lastCandle.count, kline.closeTime > lastCandle[kline.symbol.int] else {
-            return false
-        }
-        lastCandle[kline.symbol.int] = kline.closeTime
-        return true
+        kline.symbol.int < lastCandle.count && kline.closeTime > lastCandle[kline.symbol.int]
     }
 
     /// Gives history to the stages, oldest first.
     func warmUp(with candles: [Kline]) throws(HostError) {
-        for kline in candles where isNew(kline) {
-            try step { $0.deliver(.kline(kline), id: .none, at: kline.closeTime, isWarmUp: true) }
-        }
+        for kline in candles where isNew(kline) { try perform(.warmUp(kline)) }
     }
 
     /// Delivers what was held back while history came in.
-    func release(_ held: [(Message, Header)]) throws(HostError) {
-        for (message, header) in held { try handle(message, header) }
+    func release(_ held: [FrameReceiver.Ready]) throws(HostError) {
+        for frame in held { try handle(frame) }
     }
 
-    private func follow(_ clock: Clock) throws(HostError) {
-        guard clock.ended, !hasEnded else { return }
-        hasEnded = true
-        try step { $0.end(at: clock.time) }
+    /// Handles what was said while the process was down, in the order of event time.
+    private func finish(_ catchUp: CatchUp) throws(HostError) {
+        self.catchUp = nil
+        let frames = catchUp.inOrder
+        if !frames.isEmpty { log.write(.info, "catches up with \(frames.count) frames") }
+        try release(frames)
+        try askAgain()
     }
 
     /// Says that a moment is over here: everyone of lower rank has said so, and nobody owes an answer.
     private func sayProgress() throws(HostError) {
-        guard warmUp == nil, links.allSatisfy({ $0.link.pending == 0 }), let time = ripple.due(liveness)
+        guard warmUp == nil, catchUp == nil, receiver.open.isEmpty,
+            links.allSatisfy({ $0.link.pending == 0 }), let time = ripple.due(liveness)
         else { return }
         try say(progress: time)
     }
@@ -269,14 +332,14 @@ public final class ProcessHost: RequestServing {
     private func heard(_ beat: Heartbeat) throws(HostError) {
         guard let rank = liveness.heard(beat, now: MonotonicClock.now()) else { return }
         log.write(.info, "hears \(rank.name)")
-        try step { $0.link(rank, .up) }
+        try perform(.link(rank, .up))
     }
 
     private func beat(_ now: Int64) throws(HostError) {
         heartbeatDue = now + Self.heartbeatPeriod
         for rank in liveness.lost(now: now) {
             log.write(.warning, "does not hear \(rank.name) any more")
-            try step { $0.link(rank, .down) }
+            try perform(.link(rank, .down))
         }
         try publisher.publish(.heartbeat(heartbeat()), id: .none, causes: Causes(), time: engine.time)
     }
@@ -289,7 +352,7 @@ public final class ProcessHost: RequestServing {
         beat.received = receiver.received
         beat.gaps = receiver.gaps
         beat.refused = receiver.refused + UInt64(responder.refused)
-        beat.ready = warmUp == nil
+        beat.ready = warmUp == nil && catchUp == nil
         return beat
     }
 }

@@ -89,6 +89,17 @@ public enum ProcessRunner {
         environment.epoch = try StartCounter.next(rank, environment)
         let setup = try SetupLoader.load(environment)
         if environment.isLockstep { return try runInLockstep(rank, environment, setup) }
+        try runFree(rank, &environment, setup)
+    }
+
+    private static func runFree(
+        _ rank: ProcessRank, _ environment: inout ProcessEnvironment, _ setup: ProcessSetup
+    ) throws(HostError) {
+        let name = Topology.Member(rank: rank, instance: environment.instance).name
+        let journal = try FreeJournal.open(
+            "\(environment.stateDirectory)/free-journal/\(name)", environment, Log(process: name))
+        // Who goes on exactly is the same start to all others: its topics and ids count on.
+        if let tail = journal.tail { environment.epoch = tail.epoch }
         var engine = try makeEngine(
             rank, environment, setup, ids: .free(epoch: environment.epoch, counter: 0))
         let (records, kept) = try durable(rank, environment, setup)
@@ -96,6 +107,8 @@ public enum ProcessRunner {
         engine.records = records
         let host = try ProcessHost(rank, environment, setup, engine: engine)
         if rank == .feedHandler { host.feed = try feed(environment, setup) }
+        host.records = records
+        try host.resume(journal)
         try host.run()
         records?.end(at: host.engine.time)
     }

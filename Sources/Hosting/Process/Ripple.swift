@@ -27,10 +27,18 @@ struct Ripple {
     /// Whom to listen to.
     var processes: [Label] { lines.map(\.process) }
 
-    mutating func heard(_ beat: Heartbeat) {
+    /// Hears how far another process is; true where the feed handler asks for a moment again that was said
+    /// already: somebody missed it.
+    @discardableResult
+    mutating func heard(_ beat: Heartbeat) -> Bool {
+        var isAsked = false
         for index in lines.indices where lines[index].process == beat.process {
-            lines[index].time = beat.handled
+            isAsked =
+                lines[index].rank == .feedHandler && lines[index].time == beat.handled
+                && said >= beat.handled
+            lines[index].time = max(lines[index].time, beat.handled)
         }
+        return isAsked
     }
 
     /// The moment to say now, or `nil`. Who is gone is not waited for.

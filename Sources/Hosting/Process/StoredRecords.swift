@@ -14,7 +14,11 @@ final class StoredRecords: RecordSink {
     private var isOpen = false
     /// In lockstep: the round at hand. What a round up to `stored` wants kept is kept already.
     var place: StepPlace?
-    private var stored: UInt64
+    private(set) var stored: UInt64
+    /// In a free run: how many steps are finished, which counts what is kept in the same way.
+    var finished: UInt64?
+
+    private var mark: UInt64? { place?.raw ?? finished.map { $0 + 1 } }
 
     init(_ store: RecordStore, log: Log) {
         self.store = store
@@ -25,8 +29,15 @@ final class StoredRecords: RecordSink {
     /// Takes over how far the records of this run go, in lockstep.
     func findPlace(run: UInt32) throws(StorageError) { stored = try store.place(ofRun: run) ?? 0 }
 
+    /// Begins a free run whose steps count from the first.
+    func beginAnew() {
+        stored = 0
+        finished = 0
+        orStop { try store.setPlace(0) }
+    }
+
     func append(_ record: Record) {
-        if let place, place.raw <= stored { return }
+        if let mark, mark <= stored { return }
         orStop {
             if !isOpen { try store.begin() }
             isOpen = true
@@ -36,10 +47,11 @@ final class StoredRecords: RecordSink {
 
     /// The moment is kept too: where a run that was killed goes on.
     func commit(at time: Timestamp) {
+        defer { if let finished { self.finished = finished + 1 } }
         guard isOpen else { return }
         orStop {
             try store.setEnd(time)
-            if let place { try store.setPlace(place.raw) }
+            if let mark { try store.setPlace(mark) }
             try store.commit()
         }
         isOpen = false

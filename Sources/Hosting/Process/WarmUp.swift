@@ -20,7 +20,7 @@ final class WarmUp {
     private var offset = 0
     private var isAsking = false
     private var candles: [Kline] = []
-    private var held: [(Message, Header)] = []
+    private var held: [FrameReceiver.Ready] = []
     private var isHolding = true
 
     /// When it wants to be called next.
@@ -34,8 +34,8 @@ final class WarmUp {
     }
 
     /// Keeps a live frame for later.
-    func holds(_ message: Message, _ header: Header) -> Bool {
-        if isHolding { held.append((message, header)) }
+    func holds(_ frame: FrameReceiver.Ready) -> Bool {
+        if isHolding { held.append(frame) }
         return isHolding
     }
 
@@ -93,7 +93,7 @@ final class WarmUp {
         if !candles.isEmpty {
             host.log.write(.info, "warmed up with \(candles.count) candles up to \(last)")
         }
-        try host.step { $0.join(at: last) }
+        try host.join(at: last)
         isHolding = false
         try host.release(held)
         return true

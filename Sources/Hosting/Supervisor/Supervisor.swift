@@ -17,6 +17,8 @@ public final class Supervisor {
     private let subscriber: Socket
     private let slot: Reactor.Slot
     private let receiver: FrameReceiver
+    /// Fetches what it missed of a free run.
+    private let repair: GapRepair
     private let view: RunView
     /// Leads the processes where they run in lockstep.
     private let conductor: Conductor?
@@ -55,6 +57,7 @@ public final class Supervisor {
             for member in topology.members { try sub.connect(topology.publisher(member)) }
             let prefixes = options.environment.isLockstep ? ["heartbeat/"] : Self.prefixes
             for prefix in prefixes { try sub.subscribe(prefix: Array(prefix.utf8)) }
+            repair = try GapRepair(topology.members, topology, context, reactor)
             slot = reactor.watch(sub)
             subscriber = sub
             view = try RunView(options, setup, dataHash: dataHash)
@@ -73,7 +76,8 @@ public final class Supervisor {
         }
         let instruments = setup.settings.instruments
         receiver = FrameReceiver(
-            instruments, expected: setup.header(source: "supervisor", options.environment))
+            instruments, expected: setup.header(source: "supervisor", options.environment),
+            repairing: options.environment.isLockstep ? nil : Self.prefixes.map { Array($0.utf8) })
     }
 
     private static let prefixes = [
@@ -117,6 +121,7 @@ public final class Supervisor {
         let now = MonotonicClock.now()
         if let signal = wakeup.signal { try take(signal, now) }
         if reactor.isReady(slot) { try takeFrames(now) }
+        try repairGaps(now)
         if let conductor {
             try conductor.progress(reactor, now: now)
             if conductor.hasEnded { isStopping = true }
@@ -129,13 +134,15 @@ public final class Supervisor {
             draw()
         }
         guard let endedAt else { return }
-        let isQuiet = now - lastNews > Self.quiet && children.allSatisfy(\.isRunning)
+        let isQuiet =
+            now - lastNews > Self.quiet && receiver.open.isEmpty && children.allSatisfy(\.isRunning)
         if isQuiet || now - endedAt > Self.longestWait { isStopping = true }
     }
 
     private func nextDeadline() -> Int64 {
         var deadline = min(drawDue, conductor?.due ?? .max)
         for child in children { deadline = min(deadline, child.restartAt ?? .max) }
+        deadline = min(deadline, repair.due(receiver, now: MonotonicClock.now()))
         guard let endedAt else { return deadline }
         // Where it is quiet already, somebody is being started again: look again soon.
         let quiet = max(lastNews + Self.quiet, MonotonicClock.now() + 50_000_000)
@@ -175,9 +182,23 @@ public final class Supervisor {
 
     private func takeFrames(_ now: Int64) throws(BusError) {
         try subscriber.drain { frames in
-            guard case .message(let message, let header) = receiver.take(frames) else { return }
-            take(message, header, now)
+            // What is refused here is refused, and told, by those whom it concerns.
+            guard !frames.isTooLarge else { return }
+            _ = receiver.take(topic: frames.topic, payload: frames.payload, now: now)
         }
+        takeReady(now)
+    }
+
+    private func repairGaps(_ now: Int64) throws(BusError) {
+        try repair.progress(receiver, now: now)
+        for notice in receiver.notices { log.write(.error, notice) }
+        receiver.notices.removeAll()
+        takeReady(now)
+    }
+
+    private func takeReady(_ now: Int64) {
+        for frame in receiver.ready { take(frame.message, frame.header, now) }
+        receiver.ready.removeAll(keepingCapacity: true)
     }
 
     private func take(_ message: Message, _ header: Header, _ now: Int64) {
@@ -218,6 +239,7 @@ public final class Supervisor {
             reactor.wake(at: now + 50_000_000)
             _ = try reactor.wait()
             if reactor.isReady(slot) { try takeFrames(now) }
+            try repairGaps(now)
             try conductor?.listenToTheEnd(now: now)
             try reap(now)
         }
