@@ -33,6 +33,8 @@ final class Conductor {
     private var leader: StepLeader
     private var hasStarted = false
     private var upcoming: Timestamp?
+    /// A step that waits until what was said before it is heard.
+    private var held: [StepLeader.Order] = []
     private let hearing: StepHearing
     private(set) var saidAgain: UInt64 = 0
 
@@ -77,11 +79,16 @@ final class Conductor {
     /// Takes what the processes tell, and leads on.
     func progress(_ reactor: Reactor, now: Int64) throws {
         for index in seats.indices where reactor.isReady(seats[index].slot) { try listen(to: index, now) }
-        for index in seats.indices where leader.awaits(index) && now - seats[index].saidAt >= Self.patience {
+        for index in seats.indices
+        where leader.awaits(index) && held.isEmpty && now - seats[index].saidAt >= Self.patience {
             saidAgain += 1
             try say(to: index, now)
         }
         try hearing.progress(now: now)
+        guard !held.isEmpty, !hearing.isBehind else { return }
+        let orders = held
+        held.removeAll(keepingCapacity: true)
+        try send(orders, now)
     }
 
     /// Hears what was said but not taken yet.
@@ -134,6 +141,10 @@ final class Conductor {
     }
 
     private func send(_ orders: [StepLeader.Order], _ now: Int64) throws {
+        if hearing.isBehind, orders.first?.go.place.round == 0 {
+            held += orders
+            return
+        }
         for order in orders {
             seats[order.member].order = codec.encode(order.go)
             try say(to: order.member, now)

@@ -8,12 +8,14 @@ final class FrameRepair {
     private static let answerBy: Int64 = 250_000_000
 
     private let links: [RequestLink?]
-    private let slots: [Reactor.Slot?]
+    /// Only links that wait for an answer are polled.
+    private var slots: [Reactor.Slot?]
+    private let reactor: Reactor
     private let writer = MapWriter()
     private var asked: [Int: [UInt8]] = [:]
     private(set) var count: UInt64 = 0
 
-    /// Links to the rings of all members but oneself; watched by the reactor.
+    /// Links to the rings of all members but oneself.
     init(_ topology: Topology, without own: Int?, _ context: Context, _ reactor: Reactor) throws(BusError) {
         var links: [RequestLink?] = []
         for (index, member) in topology.members.enumerated() {
@@ -21,7 +23,8 @@ final class FrameRepair {
                 index == own ? nil : try RequestLink(to: topology.ring(member), in: context, limit: 4))
         }
         self.links = links
-        slots = links.map { $0.map { reactor.watch($0) } }
+        slots = links.map { _ in nil }
+        self.reactor = reactor
     }
 
     /// Asks for what is missing, one topic of each publisher at a time.
@@ -38,6 +41,7 @@ final class FrameRepair {
             writer.unsigned(gap.last)
             asked[gap.publisher] = gap.topic
             count += 1
+            slots[gap.publisher] = reactor.watch(link)
             _ = try link.ask(
                 topic: Array("replay".utf8), payload: Array(writer.bytes), answerBy: now + Self.answerBy)
         }
@@ -58,6 +62,9 @@ final class FrameRepair {
                 else { return }
                 self.unpack(frames.payload, topic, take)
             }
+            guard link.pending == 0, let slot = slots[publisher] else { continue }
+            reactor.forget(slot)
+            slots[publisher] = nil
         }
     }
 

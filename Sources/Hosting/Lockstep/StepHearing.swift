@@ -54,8 +54,16 @@ final class StepHearing {
         self.subscriber = subscriber
     }
 
+    /// Steps that may be led before an older one was heard whole: the publishers' rings hold their frames.
+    static let lagLimit = 32
+    /// Wall time after which a frame that nobody can give again ends the run.
+    private static let despair: Int64 = 30_000_000_000
+
     /// Whether everything that was said has been told.
     var isComplete: Bool { waiting.isEmpty }
+
+    /// Whether so much is unheard that the next step must wait.
+    var isBehind: Bool { waiting.count >= Self.lagLimit }
 
     /// Something was said in the step at hand.
     func note(_ reach: Reach) {
@@ -100,8 +108,14 @@ final class StepHearing {
         _ = inbox.take(topic: topic, payload: payload)
     }
 
-    private func wait(for missing: [LockstepInbox.Missing], _ now: Int64) throws(BusError) {
+    private func wait(for missing: [LockstepInbox.Missing], _ now: Int64) throws {
         if missingSince == 0 { missingSince = now }
+        guard now - missingSince < Self.despair else {
+            let topic = String(decoding: missing[0].topic, as: UTF8.self)
+            throw HostError.failed(
+                "\(topic) of \(members[missing[0].publisher].name): frames \(missing[0].first) to "
+                    + "\(missing[0].last) were not heard within 30 s and can't be fetched")
+        }
         if now - missingSince > FrameRepair.patience { try repair.ask(missing, now: now) }
         due = now + FrameRepair.patience
     }
