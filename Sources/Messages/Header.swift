@@ -36,7 +36,8 @@ import Wire
         try visitor.integer("run", &run, "number of the run; frames of another run are refused")
         try visitor.choice("mode", &mode, "PAPER, LIVE or REPLAY; frames of another mode are refused")
         try visitor.text("src", &source, "publishing process and instance, as in \"l2-tactic.0\"")
-        try visitor.integer("epoch", &epoch, "start number of the publishing process; kept by an exact restart")
+        try visitor.integer(
+            "epoch", &epoch, "start number of the publishing process; kept by an exact restart")
         try visitor.integer("seq", &sequence, "counts up per topic and epoch, from 1")
         try visitor.integer("id", &id.raw, "names the frame within its run")
         try visitor.causes("cause", &causes, "ids of up to four frames it follows from")

@@ -1,0 +1,113 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// Seven processes in a free run: whatever is killed or lost on the way, nothing is doubled, nothing is
+/// lost, and the books are exact.
+@Suite(.serialized) final class FreeRunTests {
+    /// Before the first funding: until then cash is what the fills left of the capital.
+    private static let until = "2025-05-05T00:00"
+    private static let members = [
+        "feed-handler.0", "l4-meta.0", "l3-strategy.0", "l2-tactic.0", "l1-operational.0", "risk-manager.0",
+        "executor.0",
+    ]
+
+    private let scratch: Scratch
+
+    init() throws { scratch = try Scratch() }
+
+    deinit { if ProcessInfo.processInfo.environment["STRATA_KEEP"] == nil { scratch.remove() } }
+
+    private func start(_ folder: String, faults: String = "") throws -> Pipeline {
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        return try Pipeline(
+            folder, ["--to", Self.until, "--speed", "3000", "--journal", "\(folder)/journal.jsonl"],
+            environment: ["STRATA_FAULTS": faults])
+    }
+
+    @Test(.timeLimit(.minutes(3)))
+    func `frames that are lost, doubled or late are fetched, dropped or waited for`() throws {
+        let pipeline = try start(scratch.path + "/faults", faults: "drop=0.02,double=0.02,delay=0.01,seed=7")
+        try check(pipeline, "faults")
+        for member in Self.members { #expect(!pipeline.log(member).contains("are lost"), "\(member)") }
+    }
+
+    /// In CI each process is killed once in one run; STRATA_CRASH_RUNS=50 gives each of as many runs two.
+    @Test(.timeLimit(.minutes(90)))
+    func `a killed process goes on, and nothing is doubled or lost`() throws {
+        let environment = ProcessInfo.processInfo.environment
+        let seed = environment["STRATA_SEED"].flatMap(UInt64.init) ?? 20_261_121
+        print("crash seed \(seed)")
+        var random = SeededGenerator(seed: seed)
+        guard let runs = environment["STRATA_CRASH_RUNS"].flatMap(Int.init) else {
+            return try crash("ci", Self.kills(Self.members.shuffled(using: &random), &random))
+        }
+        for number in 0..<runs {
+            let victims = [Self.members[number % Self.members.count], Self.members.randomElement(using: &random)!]
+            try crash("\(number)", Self.kills(victims, &random))
+        }
+    }
+
+    private static func kills(
+        _ members: [String], _ random: inout SeededGenerator
+    ) -> [(member: String, bytes: Int)] {
+        members.enumerated().map { ($1, 20_000 + $0 * 40_000 + Int.random(in: 1...60_000, using: &random)) }
+    }
+
+    private func crash(_ name: String, _ kills: [(member: String, bytes: Int)]) throws {
+        let pipeline = try start("\(scratch.path)/\(name)")
+        var killed = 0
+        for (member, bytes) in kills {
+            let isThere = pipeline.wait(seconds: 90) {
+                !pipeline.process.isRunning || journalBytes(pipeline, member) >= bytes
+            }
+            #expect(isThere, "\(member) never wrote \(bytes) bytes")
+            guard let victim = try pipeline.pid(of: member) else { continue }
+            kill(victim, SIGKILL)
+            killed += 1
+            let isBack = pipeline.wait(seconds: 30) { pipeline.log(member).contains("goes on exactly") }
+            #expect(isBack, "\(kills): \(member): \(pipeline.log(member))")
+        }
+        #expect(killed > 0, "\(kills): the run was over before anything was killed")
+        try check(pipeline, "\(kills)")
+    }
+
+    private func journalBytes(_ pipeline: Pipeline, _ member: String) -> Int {
+        let folder = "\(pipeline.folder)/state/free-journal/\(member)"
+        let files = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+        return files.reduce(0) { sum, name in
+            let attributes = try? FileManager.default.attributesOfItem(atPath: "\(folder)/\(name)")
+            return sum + (attributes?[.size] as? Int ?? 0)
+        }
+    }
+
+    // MARK: - What must hold
+
+    private func check(_ pipeline: Pipeline, _ what: String) throws {
+        let outcome = try pipeline.finish()
+        #expect(outcome.status == 0, "\(what): \(outcome.output)")
+        let said = try journal(pipeline)
+        let signals = said["signals", default: []].map { "\($0["signal_id"] ?? "?")" }
+        let reports = said["reports", default: []].map { "\($0["signal_id"] ?? "?")" }
+        #expect(!signals.isEmpty && Set(signals).count == signals.count, "\(what): \(signals)")
+        #expect(signals.sorted() == reports.sorted(), "\(what): each signal has exactly one report")
+        let fills = said["fills", default: []].map { "\($0["fill_id"] ?? "?")" }
+        #expect(!fills.isEmpty && Set(fills).count == fills.count, "\(what): \(fills)")
+        #expect(try fills.sorted() == ExecutorBooks.fills(in: "\(pipeline.folder)/state").sorted(), "\(what)")
+        let findings = try ExecutorBooks.findings(in: "\(pipeline.folder)/state", capital: 10_000)
+        #expect(findings == "", "\(what)")
+    }
+
+    /// What was said, by the first part of its topic.
+    private func journal(_ pipeline: Pipeline) throws -> [String: [[String: Any]]] {
+        let text = try String(contentsOfFile: "\(pipeline.folder)/journal.jsonl", encoding: .utf8)
+        var said: [String: [[String: Any]]] = [:]
+        for line in text.split(separator: "\n") {
+            guard let row = try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any],
+                let topic = row["said"] as? String, let data = row["data"] as? [String: Any]
+            else { continue }
+            said[topic.split(separator: "/").first.map(String.init) ?? "", default: []].append(data)
+        }
+        return said
+    }
+}
