@@ -65,7 +65,9 @@ let package = Package(
             module("Telemetry", ["Messages", "Market", "CLinux"]),
             // Floor 7: what carries out the effects.
             module("Hosting", levels + ["Stages", "Bus", "Storage", "Telemetry", "Messages", "Configuration", "Wire", "Market", "CLinux"]),
-            // Floor 8: programs.
+            // Floor 8: all of it under one seed.
+            module("Simulation", levels + ["Hosting", "Stages", "Messages", "Configuration", "Market"]),
+            // Floor 9: programs.
             program("feed-handler", ["Hosting"]),
             program("l4-meta", ["Hosting"]),
             program("l3-strategy", ["Hosting"]),
@@ -74,6 +76,7 @@ let package = Package(
             program("risk-manager", ["Hosting"]),
             program("executor", ["Hosting"]),
             program("strata", ["Hosting", "Configuration", "Messages", "Market"]),
+            program("strata-soak", ["Simulation", "Hosting"]),
             program("strata-sniff", ["Hosting", "Bus", "Messages", "Market", "Wire"]),
             program(
                 "strata-bench",
@@ -91,6 +94,7 @@ let package = Package(
         } + [
             tests("SystemTests", ["Hosting", "TestSupport", "strata", "strata-sniff", "feed-handler", "l4-meta", "l3-strategy", "l2-tactic", "l1-operational", "risk-manager", "executor"]),
             tests("FuzzTests", ["Hosting", "Storage", "FeedHandler", "Stages", "Messages", "Configuration", "Wire", "Market", "TestSupport"]),
+            tests("SimulationTests", ["Simulation", "Hosting", "Stages", "Messages", "Configuration", "Market"]),
             tests("TidyTests", ["TestSupport"]),
         ],
     swiftLanguageModes: [.v6],

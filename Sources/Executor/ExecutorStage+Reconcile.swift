@@ -7,12 +7,19 @@ extension ExecutorStage {
     static let askAgainAfter = TimeSpan.seconds(10)
     private static let askAgainTimer = TimerID(1)
 
-    /// After a start: says how the books and open orders stand, and asks the venue about each of them.
+    /// How many of the newest ended orders are told again after a start: more than can end in one step.
+    static let endedAgain = 128
+
+    /// After a start: says how the books, the open orders and the newest ended ones stand (the process may
+    /// have died between keeping an end and saying it), and asks the venue about each open one.
     mutating func join(_ effects: inout Effects) {
         books.finishRecovery()
         hasJoined = true
         for symbol in settings.instruments.symbols { effects.publish(.account(books.account(symbol))) }
         effects.publish(.account(books.wallet))
+        for record in ledger.history.newest(Self.endedAgain) where !record.isBracket {
+            effects.publish(.orderState(OrderState(record)))
+        }
         for record in ledger.open { effects.publish(.orderState(OrderState(record))) }
         reconcile(&effects)
     }
@@ -36,23 +43,31 @@ extension ExecutorStage {
         _ answer: VenueAnswer, to id: RequestID, _ time: Timestamp, _ effects: inout Effects
     ) {
         let order = id.order
+        let isAnswerToDoubt = id.verb == .venueQuery && reconciling.contains(order)
         reconciling.removeAll { $0 == order }
         switch answer.status {
         case .new, .partiallyFilled, .filled: apply(.accepted, to: order, &effects)
         case .rejected: apply(.rejected(answer.reason.code), to: order, &effects)
         case .cancelled: apply(.cancelled(answer.reason.code), to: order, &effects)
         case .expired: apply(.expired(answer.reason.code), to: order, &effects)
-        case .unknown: notFound(order, time, &effects)
+        case .unknown: notFound(order, time, isDoubted: isAnswerToDoubt, &effects)
         case .pending: break
         }
     }
 
-    /// The venue doesn't know an order. One that it had confirmed has ended there. One that it had not
-    /// may still be on its way: an exit is sent again under its own name, an entry's moment has passed.
-    /// Either has expired once it is void: no venue takes it later.
-    private mutating func notFound(_ id: ClientOrderID, _ time: Timestamp, _ effects: inout Effects) {
+    /// The venue doesn't know an order. One that it had confirmed has ended there, if it says so to a
+    /// question that was asked since: an answer that was long under way may have been made before the
+    /// order came. One that it had not confirmed may still be on its way: an exit is sent again under its
+    /// own name, an entry's moment has passed. Either has expired once it is void: no venue takes it later.
+    private mutating func notFound(
+        _ id: ClientOrderID, _ time: Timestamp, isDoubted: Bool, _ effects: inout Effects
+    ) {
         guard let record = ledger[id], !record.status.isFinal else { return }
-        if !record.isInFlight { return apply(.cancelled(.unknownOrder), to: id, &effects) }
+        if !record.isInFlight {
+            if isDoubted { return apply(.cancelled(.unknownOrder), to: id, &effects) }
+            reconciling.append(id)
+            return query(record.intent, &effects)
+        }
         if record.intent.expires < time { return apply(.expired(.timedOut), to: id, &effects) }
         if record.intent.reduces { return place(record.intent, &effects) }
         apply(.unanswered, to: id, &effects)

@@ -33,6 +33,9 @@ struct OrderHistory: Sendable {
         return keys.indices.last { keys[$0] == key && records[$0].intent.clientOrderID == id }
     }
 
+    /// The newest, oldest first.
+    func newest(_ count: Int) -> ArraySlice<OrderRecord> { records.suffix(count) }
+
     subscript(place: Int) -> OrderRecord {
         get { records[place] }
         set { records[place] = newValue }

@@ -7,7 +7,7 @@ import Testing
         "Wire": 1, "Bus": 2, "Market": 2, "Indicators": 3, "RiskMath": 3, "Messages": 3, "Configuration": 3,
         "Stages": 4, "RiskRules": 4, "Matching": 4, "FeedHandler": 5, "L4Meta": 5, "L3Strategy": 5, "L2Tactic": 5,
         "L1Operational": 5, "RiskManager": 5, "Executor": 5, "PaperVenue": 5, "Storage": 6, "Telemetry": 6,
-        "Hosting": 7,
+        "Hosting": 7, "Simulation": 8,
     ]
 
     /// What each module may import: its row in Package.swift.

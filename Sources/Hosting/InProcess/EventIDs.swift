@@ -22,7 +22,7 @@ public enum EventIDs {
 }
 
 /// Carries requests to stages that live in other processes, and answers to those who asked from there.
-protocol Gateway: AnyObject {
+package protocol Gateway: AnyObject {
     /// Takes the request on; false where nobody is there to ask.
     func ask(
         _ peer: ProcessRank, _ id: RequestID, _ message: Message, from slot: Int, _ event: EventID,

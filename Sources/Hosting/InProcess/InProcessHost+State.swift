@@ -8,7 +8,7 @@ extension InProcessHost {
     }
 
     /// The stages, and what is between them.
-    func save(into writer: inout StateWriter) {
+    package func save(into writer: inout StateWriter) {
         writer.write(step)
         writer.write(time)
         writer.write(current.deliveries)
@@ -17,7 +17,8 @@ extension InProcessHost {
         for slot in slots { slot.stage.save(into: &writer) }
     }
 
-    mutating func restore(from reader: inout StateReader) throws(StateError) {
+    /// Takes back what `save` wrote: the same build with the same stages.
+    package mutating func restore(from reader: inout StateReader) throws(StateError) {
         step = try reader.read()
         time = try reader.read()
         current.clear()

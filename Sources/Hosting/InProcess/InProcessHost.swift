@@ -34,8 +34,8 @@ public struct InProcessHost {
     public var observer: (any FrameObserver)?
     /// Makes records durable; `nil` where nothing is kept.
     public var records: (any RecordSink)?
-    /// Carries requests to stages that live elsewhere; `nil` where all are here.
-    var gateway: (any Gateway)?
+    /// Carries requests to stages that live elsewhere, or that it stands before; `nil` where all are here.
+    package var gateway: (any Gateway)?
     var outsideAnswers: [(id: RequestID, message: Message)] = []
     var ids: EventIDs
 
@@ -215,8 +215,8 @@ public struct InProcessHost {
         _ peer: ProcessRank, _ id: RequestID, _ message: Message, from asker: Int, _ event: EventID,
         _ answerBy: TimeSpan
     ) {
+        if let gateway, gateway.ask(peer, id, message, from: asker, event, answerBy) { return }
         guard let target = places.firstIndex(where: { $0.rank == peer }) else {
-            if let gateway, gateway.ask(peer, id, message, from: asker, event, answerBy) { return }
             next.append(Delivery(.unanswered(id, .peerMissing), to: asker, at: time))
             return
         }

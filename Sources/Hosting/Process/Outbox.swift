@@ -3,45 +3,49 @@ import Messages
 import Stages
 
 /// What one step wants to leave the process: kept until its records are durable, then sent in order.
-class Outbox: FrameObserver, Gateway {
+package class Outbox: FrameObserver, Gateway {
     /// A request that waits to be sent.
-    struct Asking {
-        let peer: ProcessRank
-        let id: RequestID
-        let message: Message
-        let slot: Int
+    package struct Asking {
+        /// Whom it asks, what, which stage does, and for how long of wall time.
+        package let peer: ProcessRank
+        package let id: RequestID
+        package let message: Message
+        package let slot: Int
         let event: EventID
         let time: Timestamp
-        let answerBy: TimeSpan
+        package let answerBy: TimeSpan
     }
 
-    private(set) var frames: [Frame] = []
-    private(set) var askings: [Asking] = []
+    /// What waits to be sent, in order.
+    package private(set) var frames: [Frame] = []
+    package private(set) var askings: [Asking] = []
     /// Whom this process can ask.
     private let peers: [ProcessRank]
-    private let log: LogObserver
+    /// Writes log lines; `nil` where nobody reads them.
+    private let log: LogObserver?
     /// While what was said before a restart is made again: no log lines.
     var isSilent = false
     private(set) var time = Timestamp.zero
 
-    init(peers: [ProcessRank], log: LogObserver) {
+    /// For a process that can ask `peers` over its links.
+    package init(peers: [ProcessRank], log: LogObserver?) {
         self.peers = peers
         self.log = log
     }
 
-    func input(_ message: Message, at time: Timestamp) { self.time = time }
+    package func input(_ message: Message, at time: Timestamp) { self.time = time }
 
-    func published(_ frame: Frame) {
+    package func published(_ frame: Frame) {
         time = frame.time
-        if !isSilent { log.published(frame) }
+        if !isSilent { log?.published(frame) }
         if TopicCatalogue.entry(frame.message.kind).delivery != .local { frames.append(frame) }
     }
 
-    func answered(_ id: RequestID, _ message: Message, at time: Timestamp) {
-        if !isSilent { log.answered(id, message, at: time) }
+    package func answered(_ id: RequestID, _ message: Message, at time: Timestamp) {
+        if !isSilent { log?.answered(id, message, at: time) }
     }
 
-    func ask(
+    package func ask(
         _ peer: ProcessRank, _ id: RequestID, _ message: Message, from slot: Int, _ event: EventID,
         _ answerBy: TimeSpan
     ) -> Bool {
@@ -54,12 +58,13 @@ class Outbox: FrameObserver, Gateway {
     }
 
     /// Nobody asks over the bus here but in lockstep; in a free run the answer goes back on the socket.
-    func answer(_ message: Message, to member: Int, because request: EventID, _ event: EventID) {}
+    package func answer(_ message: Message, to member: Int, because request: EventID, _ event: EventID) {}
 
     /// The host keeps its timers itself.
-    func wake(_ timer: TimerID, of slot: Int, at due: Timestamp) -> Bool { false }
+    package func wake(_ timer: TimerID, of slot: Int, at due: Timestamp) -> Bool { false }
 
-    func clear() {
+    /// Forgets what was sent.
+    package func clear() {
         frames.removeAll(keepingCapacity: true)
         askings.removeAll(keepingCapacity: true)
     }

@@ -1,0 +1,16 @@
+import Market
+import Messages
+import Stages
+
+/// A request on its way.
+struct Call {
+    let asker: Int
+    let epoch: UInt32
+    let slot: Int
+    let peer: ProcessRank
+    let id: RequestID
+    let message: Message
+    let deadline: Int64
+    /// Whether the asker has its outcome; what comes later is dropped.
+    var isSettled = false
+}

@@ -1,0 +1,133 @@
+import Hosting
+import Market
+import Messages
+import Stages
+
+/// What the processes say, ask and answer.
+extension Checker {
+    /// A frame of a step, whether or not it came out.
+    func hear(_ frame: Frame, from process: SimulatedProcess) {
+        switch process.rank {
+        case .executor: book(frame.message)
+        case .riskManager:
+            guard case .riskAlert(let alert) = frame.message, alert.symbol == .none else { return }
+            isRiskHalted = alert.halted
+        default: break
+        }
+    }
+
+    /// A frame that came out.
+    func said(_ frame: Frame) {
+        switch frame.message {
+        case .signal(let signal): begin(signal, at: frame.time)
+        case .report(let report): end(report)
+        default: break
+        }
+    }
+
+    /// L1 took a signal from outside.
+    func accepted(_ signal: Signal) { begin(signal, at: time) }
+
+    private func begin(_ signal: Signal, at time: Timestamp) {
+        expect(lives[signal.signalID] == nil, "signal \(signal.signalID) came twice")
+        counts.signals += 1
+        lives[signal.signalID] = Life(symbol: signal.symbol, since: time, executed: early(signal.signalID))
+        lifeOrder.append(signal.signalID)
+        if let report = earlyReports[signal.signalID] { lives[signal.signalID]?.reports = report.reports }
+    }
+
+    private func end(_ report: ExecutionReport) {
+        counts.reports += 1
+        guard let life = lives[report.signalID] else {
+            return earlyReports[report.signalID] = (report.executedQuantity, 1)
+        }
+        expect(life.reports == 0, "signal \(report.signalID) is reported twice")
+        lives[report.signalID]?.reports += 1
+        lives[report.signalID]?.executed = report.executedQuantity
+    }
+
+    private func early(_ signal: Label) -> Quantity { earlyReports[signal]?.executed ?? .zero }
+
+    /// A process is about to handle a frame.
+    func handled(_ frame: Frame, by process: SimulatedProcess) {
+        guard process.rank == .executor, case .riskAlert(let alert) = frame.message, alert.halted else { return }
+        isExecutorHalted = true
+    }
+
+    /// Something that the executor asks of the venue.
+    func hear(_ asking: Outbox.Asking, from process: SimulatedProcess) {
+        guard process.rank == .executor, case .place(let intent) = asking.message else { return }
+        let id = intent.clientOrderID
+        if let before = placed[id] {
+            return expect(before == intent, "\(id.text) was placed again with another content")
+        }
+        placed[id] = intent
+        let now = process.engine.time
+        expect(intent.expires >= now, "\(id.text) was placed at \(now), after it expired at \(intent.expires)")
+        if intent.reduces { counts.exits += 1 } else { checkEntry(intent, at: now) }
+    }
+
+    private func checkEntry(_ intent: OrderIntent, at now: Timestamp) {
+        counts.entries += 1
+        let id = intent.clientOrderID
+        expect(!isExecutorHalted, "\(id.text) was placed although trading is halted")
+        let given = approvals[id.signal]?.first {
+            $0.fingerprint == intent.fingerprint && $0.expires >= now
+        }
+        guard let given else { return fail("\(id.text) was placed without a valid approval") }
+        var total = Quantity.zero
+        for leg in 0...UInt8.max { total += placed[id.leg(leg)].map { $0.reduces ? .zero : $0.quantity } ?? .zero }
+        expect(
+            total <= given.quantity,
+            "the orders of \(id.signal) are for \(total), approved were \(given.quantity)")
+    }
+
+    /// An answer as it leaves.
+    func answered(
+        _ id: RequestID, _ message: Message, _ reply: Message, by rank: ProcessRank,
+        _ process: SimulatedProcess
+    ) {
+        switch (message, reply) {
+        case (.riskCheck(let check), .riskVerdict(let verdict)): judge(check, verdict)
+        case (.submit(let order), .submitAnswer(let answer)):
+            let isWrong = order.intent.reduces && !answer.accepted && answer.reason.code == .halted
+            expect(!isWrong, "\(order.intent.clientOrderID.text) reduces and was refused by a halt")
+        case (.halt, .acknowledge), (.resume, .acknowledge):
+            let isHalt = message.kind == .halt
+            if rank == .executor { isExecutorHalted = isHalt } else { isRiskHalted = isHalt }
+        case (.place(let intent), .venueAnswer(let answer)):
+            if answer.status == .new { accepted(intent) }
+        default: break
+        }
+    }
+
+    /// The risk manager's marks may be older than these, or newer, by what a jump of the price is.
+    private static var countSlack: Double { 1.15 }
+
+    private func judge(_ check: RiskCheck, _ verdict: RiskVerdict) {
+        guard !check.intent.reduces else { return }
+        let notional = check.intent.quantity.double
+            * max(check.intent.referencePrice.double, marks[check.intent.symbol.int].double)
+        let recent = recentApprovals.reduce(0) { $0 + $1.value }
+        let most = (max(recentExposure.max() ?? 0, venue.exposure(marks)) + recent + notional) * Self.countSlack + 1
+        expect(
+            verdict.exposure.double <= most,
+            "the risk manager counts \(verdict.exposure) with \(check.intent.clientOrderID.signal); "
+                + "all that is or was open makes \(most) at most")
+        guard verdict.approved else { return counts.refusals += 1 }
+        counts.approvals += 1
+        let signal = check.intent.clientOrderID.signal
+        expect(!isRiskHalted || isKnown(verdict, signal), "\(signal) was approved although trading is halted")
+        // An order whose outcome is unknown counts until it is void.
+        recentApprovals.append((max(time, check.intent.expires), notional))
+        approvals[signal, default: []].append(
+            Approval(fingerprint: verdict.fingerprint, quantity: verdict.quantity, expires: verdict.expires))
+    }
+
+    /// Asked again, the same answer is given; it is no new approval.
+    private func isKnown(_ verdict: RiskVerdict, _ signal: Label) -> Bool {
+        approvals[signal]?.contains {
+            $0.fingerprint == verdict.fingerprint && $0.expires == verdict.expires
+        } ?? false
+    }
+}

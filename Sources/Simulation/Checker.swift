@@ -1,0 +1,116 @@
+import Configuration
+import Hosting
+import Market
+import Messages
+import Stages
+
+/// Looks at the system from outside: at what is said, asked, answered and kept, never at a stage's state.
+/// The first invariant that breaks is kept as text.
+final class Checker {
+    struct Approval {
+        let fingerprint: UInt64
+        let quantity: Quantity
+        let expires: Timestamp
+    }
+
+    /// A signal's life.
+    struct Life {
+        let symbol: SymbolID
+        let since: Timestamp
+        var reports = 0
+        var executed = Quantity.zero
+        /// L1 died while it had the signal: its report may be missing.
+        var isExcused = false
+    }
+
+    let settings: Settings
+    var counts = SimulationCounts()
+    private(set) var breach: String?
+    private(set) var time = Timestamp.zero
+    var marks: [Price]
+    var venue: VenueTruth
+    /// What the executor's books must show, by symbol, and what it has yet to book.
+    var books: [BookTruth]
+    var unbooked: [VenueEvent] = []
+    /// Rows of the account that belong to what was booked last.
+    var rowsDue = 0
+    var approvals: [Label: [Approval]] = [:]
+    var placed: [ClientOrderID: OrderIntent] = [:]
+    var lives: [Label: Life] = [:]
+    var lifeOrder: [Label] = []
+    /// Reports that came before the word that their signal was taken.
+    var earlyReports: [Label: (executed: Quantity, reports: Int)] = [:]
+    var isRiskHalted = false
+    var isExecutorHalted = false
+    /// Highest exposure of each of the last minutes, and what was approved in them, USDT.
+    var recentExposure: [Double] = []
+    var recentApprovals: [(until: Timestamp, value: Double)] = []
+    var keptFills = 0
+
+    init(_ settings: Settings) {
+        self.settings = settings
+        marks = Array(repeating: .zero, count: settings.instruments.count)
+        venue = VenueTruth(symbols: marks.count)
+        books = Array(repeating: BookTruth(), count: marks.count)
+    }
+
+    func fail(_ text: @autoclosure () -> String) {
+        if breach == nil { breach = "\(time): \(text())" }
+    }
+
+    /// Notes an invariant that must hold.
+    func expect(_ holds: Bool, _ text: @autoclosure () -> String) {
+        if !holds { fail(text()) }
+    }
+
+    func hear(_ candles: [Kline]) {
+        for kline in candles { marks[kline.symbol.int] = kline.close }
+        if let close = candles.first?.closeTime { time = close }
+        recentExposure.append(venue.exposure(marks))
+        if recentExposure.count > Self.window { recentExposure.removeFirst() }
+        recentApprovals.removeAll { $0.until < time - .minutes(Int64(Self.window)) }
+    }
+
+    /// Minutes within which what was approved, or was open, may still count at the risk manager.
+    static let window = 10
+
+    /// A process has died: what L1 had in work may never be reported.
+    func died(_ process: SimulatedProcess) {
+        counts.deaths += 1
+        if process.rank == .executor { rowsDue = 0 }
+        guard process.rank == .l1Operational else { return }
+        for id in lifeOrder where lives[id]?.reports == 0 { lives[id]?.isExcused = true }
+    }
+
+    /// A step is over.
+    func endStep(of process: SimulatedProcess) {
+        guard process.rank == .executor else { return }
+        if let event = unbooked.first { fail("the executor didn't book \(event)") }
+        for place in venue.positions.indices { checkStops(SymbolID(place)) }
+        if let fill = process.disk.doubledFills.first { fail("fill \(fill) was kept twice") }
+    }
+
+    private func checkStops(_ symbol: SymbolID) {
+        let (held, stopped) = (venue.positions[symbol.int].magnitude, venue.stopped(symbol))
+        expect(held == stopped, "\(held) of symbol \(symbol.int) are held, stops rest for \(stopped)")
+    }
+
+    /// The run is over and everything calm.
+    func finish() {
+        expect(counts.fills == keptFills, "the venue filled \(counts.fills) times, \(keptFills) were said")
+        for id in lifeOrder {
+            guard let life = lives[id], life.since < time - .minutes(15), !life.isExcused else { continue }
+            expect(life.reports == 1, "signal \(id) of \(life.since) has \(life.reports) reports")
+            let executed = executed(of: id)
+            expect(
+                life.executed == executed, "signal \(id) reports \(life.executed), the venue filled \(executed)")
+        }
+    }
+
+    private func executed(of signal: Label) -> Quantity {
+        (1...ClientOrderID.exitLeg).reduce(.zero) { sum, leg in
+            let isBracket = leg == ClientOrderID.stopLeg || leg == ClientOrderID.targetLeg
+            return isBracket ? sum : sum + (venue.filled[ClientOrderID(signal: signal, leg: leg)] ?? .zero)
+        }
+    }
+}

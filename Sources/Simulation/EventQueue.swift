@@ -1,0 +1,41 @@
+/// What is to happen, by time and then in the order in which it was put in: a binary heap.
+struct EventQueue {
+    private struct Entry {
+        let time: Int64
+        let serial: UInt64
+        let event: SimulatedEvent
+
+        func isBefore(_ other: Entry) -> Bool { (time, serial) < (other.time, other.serial) }
+    }
+
+    private var heap: [Entry] = []
+    private var serial: UInt64 = 0
+
+    mutating func add(_ event: SimulatedEvent, at time: Int64) {
+        serial += 1
+        heap.append(Entry(time: time, serial: serial, event: event))
+        var place = heap.count - 1
+        while place > 0, heap[place].isBefore(heap[(place - 1) / 2]) {
+            heap.swapAt(place, (place - 1) / 2)
+            place = (place - 1) / 2
+        }
+    }
+
+    mutating func takeFirst() -> (time: Int64, event: SimulatedEvent)? {
+        guard let first = heap.first, let last = heap.popLast() else { return nil }
+        guard !heap.isEmpty else { return (first.time, first.event) }
+        heap[0] = last
+        var place = 0
+        while let child = smallerChild(of: place), heap[child].isBefore(heap[place]) {
+            heap.swapAt(child, place)
+            place = child
+        }
+        return (first.time, first.event)
+    }
+
+    private func smallerChild(of place: Int) -> Int? {
+        let left = 2 * place + 1
+        guard left < heap.count else { return nil }
+        return left + 1 < heap.count && heap[left + 1].isBefore(heap[left]) ? left + 1 : left
+    }
+}

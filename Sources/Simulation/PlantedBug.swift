@@ -1,0 +1,45 @@
+import Configuration
+import Executor
+import Hosting
+import Market
+import Messages
+import PaperVenue
+import RiskManager
+import Stages
+
+/// A mistake that other trading systems have made, built in on purpose: the simulation must find it.
+public enum PlantedBug: String, CaseIterable, Sendable {
+    /// The executor places an order anew under another name where the venue didn't answer in time.
+    case retryUnderNewID = "retry-under-new-id"
+    /// An order that comes to the venue twice is taken twice.
+    case dedupeForgotten = "dedupe-forgotten"
+    /// A fill that the venue tells again is booked again.
+    case fillCountedTwice = "fill-counted-twice"
+    /// The stop rests for what was ordered, not for what was filled.
+    case stopForOrdered = "stop-for-ordered"
+    /// A time-out of the venue counts as its refusal.
+    case timeoutTakenForRefusal = "timeout-taken-for-refusal"
+    /// A person's halt is acknowledged and forgotten.
+    case haltIgnored = "halt-ignored"
+    /// What was reserved for an entry is never given back.
+    case reservationLeaked = "reservation-leaked"
+
+    /// Adds the stages of a process, with the mistake where it belongs.
+    static func add(
+        _ rank: ProcessRank, to engine: inout InProcessHost, _ settings: Settings, run: UInt32,
+        _ bug: PlantedBug?
+    ) {
+        switch (bug, rank) {
+        case (.retryUnderNewID?, .executor), (.fillCountedTwice?, .executor),
+            (.timeoutTakenForRefusal?, .executor), (.haltIgnored?, .executor):
+            engine.add(BentExecutor(settings, bug), rank: .executor)
+            engine.add(PaperVenueStage(settings: settings), rank: .venue)
+        case (.dedupeForgotten?, .executor), (.stopForOrdered?, .executor):
+            engine.add(ExecutorStage(settings: settings), rank: .executor)
+            engine.add(BentVenue(settings, bug), rank: .venue)
+        case (.reservationLeaked?, .riskManager), (.haltIgnored?, .riskManager):
+            engine.add(BentRiskManager(settings, bug), rank: .riskManager)
+        default: StageFactory.add(rank, to: &engine, settings, run: run)
+        }
+    }
+}

@@ -1,0 +1,63 @@
+import Market
+import Messages
+import Stages
+
+/// What a person, or a script, does to the system.
+extension Simulation {
+    func act() {
+        if now < end { queue.add(.person, at: now + chance.milliseconds(5_000...55_000)) }
+        let faults = options.faults
+        guard !isCalm else { return }
+        if chance.happens(faults.signalsAMinute / 2) { sendSignal() }
+        if chance.happens(faults.haltsAnHour / 120) { halt() }
+    }
+
+    private func sendSignal() {
+        let symbol = SymbolID(chance.pick(0...settings.instruments.count - 1))
+        let price = market.prices[symbol.int]
+        let side: Side = chance.happens(0.5) ? .buy : .sell
+        var signal = Signal()
+        personSerial += 1
+        signal.signalID = Label(clipping: "hand-\(options.seed)-\(personSerial)")
+        signal.strategyID = "hand"
+        (signal.symbol, signal.side) = (symbol, side)
+        signal.quantity = Quantity((20 + 500 * chance.fraction()) / price) ?? .zero
+        signal.confidence = 0.5 + chance.fraction() / 2
+        let away = price * (0.001 + 0.01 * chance.fraction()) * Double(side.sign)
+        if !chance.happens(0.05) { signal.stopLoss = Price(price - away) ?? .absent }
+        send(signal)
+        if chance.happens(0.1) { send(signal) }
+    }
+
+    private func send(_ signal: Signal) {
+        let l1 = place(of: .l1Operational)
+        guard processes[l1].isAlive else { return }
+        let answered = step(l1) { $0.request(.l1Operational, RequestID(signal.signalID, .signal), .signal(signal)) }
+        guard let reply = answered ?? nil, case .acknowledge(let answer) = reply else { return }
+        if answer.ok { checker.accepted(signal) }
+    }
+
+    private func halt() {
+        var command = HaltCommand()
+        command.by = "person"
+        for rank in [ProcessRank.riskManager, .executor] {
+            tell(rank, RequestID("person", .halt), .halt(command))
+            queue.add(.resume(rank), at: now + chance.milliseconds(120_000...1_200_000))
+        }
+        checker.counts.halts += 1
+    }
+
+    func resume(_ rank: ProcessRank) {
+        var command = HaltCommand()
+        command.by = "person"
+        tell(rank, RequestID("person", .resume), .resume(command))
+    }
+
+    private func tell(_ rank: ProcessRank, _ id: RequestID, _ message: Message) {
+        let place = place(of: rank)
+        guard processes[place].isAlive else { return }
+        let answered = step(place) { $0.request(rank, id, message) }
+        guard let reply = answered ?? nil else { return }
+        checker.answered(id, message, reply, by: rank, processes[place])
+    }
+}

@@ -1,0 +1,75 @@
+import Hosting
+import Market
+import Messages
+import Stages
+
+/// Requests on their way, and their answers.
+extension Simulation {
+    func ask(_ asking: Outbox.Asking, from place: Int) {
+        let ticket = calls.count
+        let deadline = now + asking.answerBy.nanoseconds
+        calls.append(
+            Call(
+                asker: place, epoch: processes[place].epoch, slot: asking.slot, peer: asking.peer,
+                id: asking.id, message: asking.message, deadline: deadline))
+        queue.add(.deadline(ticket), at: deadline)
+        let target = self.place(of: asking.peer)
+        if !processes[target].isAlive, chance.happens(0.5) {
+            // It was not even connected: nothing left.
+            queue.add(.reply(ticket, .unanswered(asking.id, .peerMissing)), at: now + Self.millisecond)
+            return
+        }
+        let faults = options.faults
+        if !isCalm, chance.happens(faults.requestLost) { return }
+        queue.add(.request(ticket), at: now + chance.milliseconds(1...5))
+        if !isCalm, chance.happens(faults.requestDoubled) {
+            queue.add(.request(ticket), at: now + chance.milliseconds(1...20_000))
+        }
+    }
+
+    /// Where a part stands: the venue lives with the executor.
+    func place(of rank: ProcessRank) -> Int {
+        let host = rank == .venue ? ProcessRank.executor : rank
+        return processes.firstIndex { $0.rank == host } ?? 0
+    }
+
+    func deliver(_ ticket: Int) {
+        let call = calls[ticket]
+        let target = place(of: call.peer)
+        guard processes[target].isAlive else { return }
+        let answered = step(target) { $0.request(call.peer, call.id, call.message) }
+        guard let reply = answered ?? nil else { return }
+        trace("\(call.peer.name) answers \(call.id.order.text) \(reply)")
+        checker.answered(call.id, call.message, reply, by: call.peer, processes[target])
+        let faults = options.faults
+        if !isCalm, chance.happens(faults.answerLost) { return }
+        var delay = chance.milliseconds(1...5)
+        if !isCalm, chance.happens(faults.answerLate) { delay = chance.milliseconds(1000...10_000) }
+        queue.add(.reply(ticket, .answered(call.id, reply)), at: now + delay)
+        if !isCalm, chance.happens(faults.requestDoubled) {
+            queue.add(.reply(ticket, .answered(call.id, reply)), at: now + 2 * delay)
+        }
+    }
+
+    /// The one outcome of a request; a later one finds nobody.
+    func settle(_ ticket: Int, _ input: Input) {
+        let call = calls[ticket]
+        guard !call.isSettled else { return }
+        calls[ticket].isSettled = true
+        let asker = processes[call.asker]
+        guard asker.isAlive, asker.epoch == call.epoch else { return }
+        if case .unanswered(_, let why) = input {
+            checker.counts.unanswered += 1
+            trace("\(asker.rank.name) gets no answer to \(call.id.verb) \(call.id.order.text): \(why)")
+        }
+        step(call.asker) { $0.deliver(answer: input, toSlot: call.slot) }
+    }
+
+    /// The venue says something again, as exchanges do after a lost connection.
+    func sayAgain(_ event: VenueEvent) {
+        let executor = place(of: .executor)
+        guard processes[executor].isAlive else { return }
+        checker.counts.eventsAgain += 1
+        step(executor) { $0.deliver(.venueEvent(event), id: .none, at: $0.time) }
+    }
+}

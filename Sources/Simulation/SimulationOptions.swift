@@ -1,0 +1,38 @@
+import Configuration
+import Market
+
+/// What a simulation plays.
+public struct SimulationOptions: Sendable {
+    /// Whatever happens follows from it.
+    public var seed: UInt64
+    /// Minutes of the market; the last twenty are calm, so that all comes to its end.
+    public var minutes = 1440
+    public var faults = FaultPlan()
+    /// A mistake built in on purpose; `nil` for the system as it is.
+    public var bug: PlantedBug?
+    /// Takes a line of all that is said, asked and answered; `nil` where nobody reads them.
+    public var trace: (@Sendable (String) -> Void)?
+    /// The system's settings.
+    public var settings: Settings { Self.shared }
+
+    /// A day under a seed.
+    public init(seed: UInt64, minutes: Int = 1440, bug: PlantedBug? = nil) {
+        self.seed = seed
+        self.minutes = minutes
+        self.bug = bug
+    }
+
+    /// Two pairs, short periods (so that a day holds many decisions), and limits that leave room for orders
+    /// large enough to be filled in parts.
+    private static let shared: Settings = {
+        var settings = Settings.standard
+        settings.limits.maxTotalExposure = 0.30
+        settings.limits.minConfidence = 0.30
+        settings.tactic.timeframes = [.m5]
+        settings.tactic.minVote = 0.10
+        settings.strategy.timeframe = .m5
+        settings.strategy.volatilityPeriod = 10
+        settings.strategy.volatilityHistory = 20
+        return settings
+    }()
+}

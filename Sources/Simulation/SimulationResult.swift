@@ -1,0 +1,55 @@
+/// What a simulation came to.
+public struct SimulationResult: Sendable {
+    /// Whatever happened follows from it.
+    public let seed: UInt64
+    /// The first invariant that broke, with the moment; `nil` where all held.
+    public let breach: String?
+    /// What happened, in figures.
+    public let counts: SimulationCounts
+}
+
+/// What happened in a simulation, in figures.
+public struct SimulationCounts: Sendable, Hashable {
+    public var signals = 0
+    public var reports = 0
+    public var approvals = 0
+    public var refusals = 0
+    public var entries = 0
+    public var exits = 0
+    public var fills = 0
+    public var partFills = 0
+    public var funding = 0
+    public var stops = 0
+    public var halts = 0
+    public var deaths = 0
+    public var diskFailures = 0
+    public var repairs = 0
+    public var doubles = 0
+    public var unanswered = 0
+    public var eventsAgain = 0
+
+    /// Nothing yet.
+    public init() {}
+
+    /// Both together.
+    public static func + (a: Self, b: Self) -> Self {
+        var sum = a
+        for field in fields { sum[keyPath: field.path] += b[keyPath: field.path] }
+        return sum
+    }
+
+    /// One line of all figures.
+    public var text: String {
+        Self.fields.map { "\($0.name) \(self[keyPath: $0.path])" }.joined(separator: ", ")
+    }
+
+    private static var fields: [(name: String, path: WritableKeyPath<Self, Int>)] {
+        [
+            ("signals", \.signals), ("reports", \.reports), ("approvals", \.approvals),
+            ("refusals", \.refusals), ("entries", \.entries), ("exits", \.exits), ("fills", \.fills),
+            ("part fills", \.partFills), ("funding", \.funding), ("stops", \.stops), ("halts", \.halts),
+            ("deaths", \.deaths), ("failed commits", \.diskFailures), ("repairs", \.repairs),
+            ("doubles", \.doubles), ("unanswered", \.unanswered), ("events again", \.eventsAgain),
+        ]
+    }
+}

@@ -1,0 +1,33 @@
+import Hosting
+import Simulation
+
+/// The command line of the simulation.
+enum Soak {
+    static let usage = """
+        strata-soak plays the whole system under seeds, with all that can go wrong, and looks at it from outside.
+
+          --seeds A..B     the seeds to play (1..100); "A.." goes on until stopped
+          --days N         simulated days under each seed (1)
+          --minutes N      minutes instead of days
+          --faults F       how often things go wrong: 1 as in the tests, 0 never, 3 three times as often
+          --bug NAME       plant a mistake: \(PlantedBug.allCases.map(\.rawValue).joined(separator: ", "))
+          --trace TEXT     print every line of what is said, asked and answered that holds TEXT
+
+        Each seed at which an invariant breaks is printed with the command that repeats it; the exit code
+        is 1 then.
+
+        """
+
+    static func run(_ words: [String]) -> Int32 {
+        do throws(HostError) {
+            if words.contains("--help") || words.contains("-h") {
+                print(usage, terminator: "")
+                return 0
+            }
+            return try SoakOptions(words).play()
+        } catch {
+            print(error.description)
+            return error.exitCode
+        }
+    }
+}
