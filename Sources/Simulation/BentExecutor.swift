@@ -70,5 +70,7 @@ struct BentExecutor: Stage {
 
     mutating func recover(_ record: Record) { inner.recover(record) }
     func save(into writer: inout StateWriter) { inner.save(into: &writer) }
-    mutating func restore(from reader: inout StateReader) throws(StateError) { try inner.restore(from: &reader) }
+    mutating func restore(from reader: inout StateReader) throws(StateError) {
+        try inner.restore(from: &reader)
+    }
 }

@@ -75,8 +75,9 @@ extension Checker {
         let isRight = row.total.raw == total && row.realisedPnL.raw == realised && row.fees.raw == fees
         expect(
             isRight,
-            "account \(row.asset) shows \(row.total), profit \(row.realisedPnL), fees \(row.fees); the venue's "
-                + "events make \(Quantity(raw: total)), \(Money(raw: realised)), \(Money(raw: fees))")
+            "account \(row.asset) shows \(row.total), profit \(row.realisedPnL), fees \(row.fees); "
+                + "the venue's events make \(Quantity(raw: total)), \(Money(raw: realised)), "
+                + "\(Money(raw: fees))")
     }
 
     /// The venue took an order: with it, exposure is within its limits.

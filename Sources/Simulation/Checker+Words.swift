@@ -50,8 +50,8 @@ extension Checker {
 
     /// A process is about to handle a frame.
     func handled(_ frame: Frame, by process: SimulatedProcess) {
-        guard process.rank == .executor, case .riskAlert(let alert) = frame.message, alert.halted else { return }
-        isExecutorHalted = true
+        guard process.rank == .executor, case .riskAlert(let alert) = frame.message else { return }
+        if alert.halted { isExecutorHalted = true }
     }
 
     /// Something that the executor asks of the venue.
@@ -63,7 +63,7 @@ extension Checker {
         }
         placed[id] = intent
         let now = process.engine.time
-        expect(intent.expires >= now, "\(id.text) was placed at \(now), after it expired at \(intent.expires)")
+        expect(intent.expires >= now, "\(id.text) was placed at \(now), but expired at \(intent.expires)")
         if intent.reduces { counts.exits += 1 } else { checkEntry(intent, at: now) }
     }
 
@@ -75,8 +75,8 @@ extension Checker {
             $0.fingerprint == intent.fingerprint && $0.expires >= now
         }
         guard let given else { return fail("\(id.text) was placed without a valid approval") }
-        var total = Quantity.zero
-        for leg in 0...UInt8.max { total += placed[id.leg(leg)].map { $0.reduces ? .zero : $0.quantity } ?? .zero }
+        entered[id.signal, default: .zero] += intent.quantity
+        let total = entered[id.signal] ?? .zero
         expect(
             total <= given.quantity,
             "the orders of \(id.signal) are for \(total), approved were \(given.quantity)")
@@ -109,7 +109,8 @@ extension Checker {
         let notional = check.intent.quantity.double
             * max(check.intent.referencePrice.double, marks[check.intent.symbol.int].double)
         let recent = recentApprovals.reduce(0) { $0 + $1.value }
-        let most = (max(recentExposure.max() ?? 0, venue.exposure(marks)) + recent + notional) * Self.countSlack + 1
+        let held = max(recentExposure.max() ?? 0, venue.exposure(marks))
+        let most = (held + recent + notional) * Self.countSlack + 1
         expect(
             verdict.exposure.double <= most,
             "the risk manager counts \(verdict.exposure) with \(check.intent.clientOrderID.signal); "

@@ -36,6 +36,8 @@ final class Checker {
     var rowsDue = 0
     var approvals: [Label: [Approval]] = [:]
     var placed: [ClientOrderID: OrderIntent] = [:]
+    /// Quantity of all entries that a signal led to.
+    var entered: [Label: Quantity] = [:]
     var lives: [Label: Life] = [:]
     var lifeOrder: [Label] = []
     /// Reports that came before the word that their signal was taken.
@@ -103,7 +105,8 @@ final class Checker {
             expect(life.reports == 1, "signal \(id) of \(life.since) has \(life.reports) reports")
             let executed = executed(of: id)
             expect(
-                life.executed == executed, "signal \(id) reports \(life.executed), the venue filled \(executed)")
+                life.executed == executed,
+                "signal \(id) reports \(life.executed), the venue filled \(executed)")
         }
     }
 

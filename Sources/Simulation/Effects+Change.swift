@@ -6,7 +6,7 @@ extension Effects {
         for effect in others.list {
             switch change(effect) {
             case .publish(let message, let causes)?: publish(message, because: causes)
-            case .ask(let peer, let id, let message, let answerBy)?: ask(peer, id, message, answerBy: answerBy)
+            case .ask(let peer, let id, let message, let time)?: ask(peer, id, message, answerBy: time)
             case .answer(let id, let message)?: answer(id, message)
             case .wake(let timer, let time)?: wake(timer, at: time)
             case .store(let place)?: store(others.records[place])

@@ -1,7 +1,7 @@
 import Messages
-import Stages
 
-/// Something that the simulated world has in store.
+/// Something that the simulated world has in store. Small: the queue moves it about; what is large lies in
+/// the simulation and is named by its place.
 enum SimulatedEvent {
     /// The market's next minute is over.
     case minute
@@ -11,7 +11,7 @@ enum SimulatedEvent {
     case repair(to: Int, topic: Int, upTo: Int)
     /// A request, its answer, and its deadline, by ticket.
     case request(Int)
-    case reply(Int, Input)
+    case reply(Int, input: Int)
     case deadline(Int)
     /// A process is killed, is missed by the others, and starts again.
     case death(Int)
@@ -20,6 +20,6 @@ enum SimulatedEvent {
     /// A person acts.
     case person
     case resume(ProcessRank)
-    /// The venue says an event once more.
-    case again(VenueEvent)
+    /// The venue says an event once more, by its place.
+    case again(Int)
 }

@@ -32,7 +32,8 @@ extension Simulation {
     private func send(_ signal: Signal) {
         let l1 = place(of: .l1Operational)
         guard processes[l1].isAlive else { return }
-        let answered = step(l1) { $0.request(.l1Operational, RequestID(signal.signalID, .signal), .signal(signal)) }
+        let id = RequestID(signal.signalID, .signal)
+        let answered = step(l1) { $0.request(.l1Operational, id, .signal(signal)) }
         guard let reply = answered ?? nil, case .acknowledge(let answer) = reply else { return }
         if answer.ok { checker.accepted(signal) }
     }

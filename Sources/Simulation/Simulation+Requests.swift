@@ -16,7 +16,7 @@ extension Simulation {
         let target = self.place(of: asking.peer)
         if !processes[target].isAlive, chance.happens(0.5) {
             // It was not even connected: nothing left.
-            queue.add(.reply(ticket, .unanswered(asking.id, .peerMissing)), at: now + Self.millisecond)
+            addReply(.unanswered(asking.id, .peerMissing), to: ticket, at: now + Self.millisecond)
             return
         }
         let faults = options.faults
@@ -45,9 +45,9 @@ extension Simulation {
         if !isCalm, chance.happens(faults.answerLost) { return }
         var delay = chance.milliseconds(1...5)
         if !isCalm, chance.happens(faults.answerLate) { delay = chance.milliseconds(1000...10_000) }
-        queue.add(.reply(ticket, .answered(call.id, reply)), at: now + delay)
+        addReply(.answered(call.id, reply), to: ticket, at: now + delay)
         if !isCalm, chance.happens(faults.requestDoubled) {
-            queue.add(.reply(ticket, .answered(call.id, reply)), at: now + 2 * delay)
+            addReply(.answered(call.id, reply), to: ticket, at: now + 2 * delay)
         }
     }
 

@@ -22,6 +22,9 @@ public final class Simulation {
     /// All that was said, by topic.
     var said: [[Frame]]
     var calls: [Call] = []
+    /// What comes back to whoever asked, and what the venue says once more, by place.
+    private var replies: [Input] = []
+    private var repeated: [VenueEvent] = []
     let checker: Checker
     /// Candles that nobody has heard yet: the feed handler was away.
     var unheard: [Kline] = []
@@ -90,15 +93,20 @@ public final class Simulation {
         case .frame(let place, let topic, let number): arrive(at: place, topic, number)
         case .repair(let place, let topic, let upTo): repair(at: place, topic, upTo)
         case .request(let ticket): deliver(ticket)
-        case .reply(let ticket, let input): settle(ticket, input)
+        case .reply(let ticket, let input): settle(ticket, replies[input])
         case .deadline(let ticket): settle(ticket, .unanswered(calls[ticket].id, .timedOut))
         case .death(let place): if !isCalm { die(place) }
         case .missed(let place, let epoch): miss(place, epoch)
         case .start(let place): start(place)
         case .person: act()
         case .resume(let rank): resume(rank)
-        case .again(let event): sayAgain(event)
+        case .again(let place): sayAgain(repeated[place])
         }
+    }
+
+    func addReply(_ input: Input, to ticket: Int, at time: Int64) {
+        replies.append(input)
+        queue.add(.reply(ticket, input: replies.count - 1), at: time)
     }
 
     // MARK: - Market
@@ -154,7 +162,8 @@ public final class Simulation {
         checker.endStep(of: process)
         for event in process.tap.venueEvents where !isCalm && event.kind != .protected {
             guard chance.happens(faults.eventAgain) else { continue }
-            queue.add(.again(event), at: now + chance.milliseconds(1...90_000))
+            repeated.append(event)
+            queue.add(.again(repeated.count - 1), at: now + chance.milliseconds(1...90_000))
         }
         let words = process.outbox.frames.count + process.outbox.askings.count
         let isCut = words > 0 && !isCalm && chance.happens(faults.deathInStep)

@@ -10,16 +10,19 @@ public struct SimulationResult: Sendable {
 
 /// What happened in a simulation, in figures.
 public struct SimulationCounts: Sendable, Hashable {
+    /// Decisions and what became of them.
     public var signals = 0
     public var reports = 0
     public var approvals = 0
     public var refusals = 0
     public var entries = 0
     public var exits = 0
+    /// What the venue did; of the fills those that left an order open, and those of stops.
     public var fills = 0
     public var partFills = 0
     public var funding = 0
     public var stops = 0
+    /// What went wrong, and was put right.
     public var halts = 0
     public var deaths = 0
     public var diskFailures = 0

@@ -4,7 +4,8 @@ import Simulation
 /// The command line of the simulation.
 enum Soak {
     static let usage = """
-        strata-soak plays the whole system under seeds, with all that can go wrong, and looks at it from outside.
+        strata-soak plays the whole system under seeds, with all that can go wrong, and looks at it
+        from outside.
 
           --seeds A..B     the seeds to play (1..100); "A.." goes on until stopped
           --days N         simulated days under each seed (1)

@@ -48,7 +48,9 @@ struct SoakOptions {
                 failed += 1
                 print("seed \(seed): \(breach)\n  \(command(seed))")
             }
-            if seed % 100 == 0 || seed == last { print("up to seed \(seed), \(failed) failed: \(counts.text)") }
+            if seed % 100 == 0 || seed == last {
+                print("up to seed \(seed), \(failed) failed: \(counts.text)")
+            }
             if seed == last { return failed == 0 ? 0 : 1 }
             seed += 1
         }
@@ -56,7 +58,8 @@ struct SoakOptions {
 
     private func options(_ seed: UInt64) -> SimulationOptions {
         var options = SimulationOptions(seed: seed, minutes: minutes, bug: bug)
-        if let factor = Double(faults) { options.faults = factor == 0 ? .none : options.faults.scaled(by: factor) }
+        let factor = Double(faults) ?? 1
+        options.faults = factor == 0 ? .none : options.faults.scaled(by: factor)
         guard let traced else { return options }
         options.trace = { line in if line.contains(traced) { print(line) } }
         return options

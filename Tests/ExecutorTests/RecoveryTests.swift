@@ -64,6 +64,34 @@ import Testing
         #expect(desk.fills.count == 1)
     }
 
+    @Test func `an end that was kept but not said before the process died is said after its start`() {
+        var desk = desk()
+        desk.submit(desk.entry("a"))
+        desk.candle(100_000, 100_500, 99_500, 100_000)
+        desk.crash()
+        let told = desk.published.contains { message in
+            if case .orderState(let order) = message {
+                order.clientOrderID == ClientOrderID(signal: "a", leg: 1) && order.status == .filled
+            } else {
+                false
+            }
+        }
+        #expect(told)
+    }
+
+    @Test func `a late "not found" ends no confirmed order before the venue is asked again`() {
+        var desk = desk()
+        let id = desk.entry("a").intent.clientOrderID
+        var late = VenueAnswer()
+        late.clientOrderID = id
+        desk.submit(desk.entry("a"))
+        desk.step([(.executor, .answered(RequestID(id, .venueCancel), .venueAnswer(late)))])
+        #expect(desk.order("a")?.status == .new && desk.executor.reconciling.isEmpty)
+        desk.venue = PaperVenueStage(settings: desk.settings)
+        desk.step([(.executor, .answered(RequestID(id, .venueQuery), .venueAnswer(late)))])
+        #expect(desk.order("a")?.status == .cancelled && desk.order("a")?.code == .unknownOrder)
+    }
+
     @Test func `a fill that wins the race against its cancel, or comes before the answer, counts`() {
         var desk = desk()
         let order = desk.entry("a").intent

@@ -21,12 +21,14 @@ import Testing
         return counts
     }
 
-    @Test func `every invariant holds under the fixed seeds`() {
-        let counts = play(1...500)
-        #expect(counts.entries > 2_000 && counts.exits > 300 && counts.fills > 2_000, "\(counts.text)")
+    /// In parts, so that they use all cores.
+    @Test(arguments: 0..<5 as Range<UInt64>)
+    func `every invariant holds under the fixed seeds`(_ part: UInt64) {
+        let counts = play(part * 100 + 1...part * 100 + 100)
+        #expect(counts.entries > 1_000 && counts.exits > 100 && counts.fills > 1_000, "\(counts.text)")
         #expect(counts.partFills > 50 && counts.stops > 50 && counts.funding > 20, "\(counts.text)")
-        #expect(counts.halts > 50 && counts.deaths > 300 && counts.diskFailures > 0, "\(counts.text)")
-        #expect(counts.unanswered > 500 && counts.eventsAgain > 100, "\(counts.text)")
+        #expect(counts.halts > 40 && counts.deaths > 150 && counts.repairs > 5_000, "\(counts.text)")
+        #expect(counts.unanswered > 500 && counts.eventsAgain > 150, "\(counts.text)")
     }
 
     @Test func `every invariant holds under fresh seeds`() {

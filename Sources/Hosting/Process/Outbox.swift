@@ -6,14 +6,14 @@ import Stages
 package class Outbox: FrameObserver, Gateway {
     /// A request that waits to be sent.
     package struct Asking {
-        /// Whom it asks, what, which stage does, and for how long of wall time.
+        /// Whom it asks and what, which stage asks, and how long of wall time it waits.
         package let peer: ProcessRank
         package let id: RequestID
         package let message: Message
         package let slot: Int
+        package let answerBy: TimeSpan
         let event: EventID
         let time: Timestamp
-        package let answerBy: TimeSpan
     }
 
     /// What waits to be sent, in order.
@@ -45,6 +45,7 @@ package class Outbox: FrameObserver, Gateway {
         if !isSilent { log?.answered(id, message, at: time) }
     }
 
+    /// Takes a request on where the peer is one of this process's.
     package func ask(
         _ peer: ProcessRank, _ id: RequestID, _ message: Message, from slot: Int, _ event: EventID,
         _ answerBy: TimeSpan
@@ -52,7 +53,7 @@ package class Outbox: FrameObserver, Gateway {
         guard peers.contains(peer) else { return false }
         askings.append(
             Asking(
-                peer: peer, id: id, message: message, slot: slot, event: event, time: time, answerBy: answerBy
+                peer: peer, id: id, message: message, slot: slot, answerBy: answerBy, event: event, time: time
             ))
         return true
     }
