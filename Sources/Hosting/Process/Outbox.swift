@@ -5,7 +5,7 @@ import Stages
 /// What one step wants to leave the process: kept until its records are durable, then sent in order.
 package class Outbox: FrameObserver, Gateway {
     /// A request that waits to be sent.
-    package struct Asking {
+    package struct Asking: BitwiseCopyable {
         /// Whom it asks and what, which stage asks, and how long of wall time it waits.
         package let peer: ProcessRank
         package let id: RequestID
