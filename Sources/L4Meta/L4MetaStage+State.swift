@@ -21,4 +21,19 @@ extension L4MetaStage {
         copy.regimeScores = try reader.readArray(count: regimeScores.count)
         self = copy
     }
+
+    /// Takes over what an earlier run learned and left open: the weights rest on it. Names of that run's
+    /// frames and the time of its next scoring mean nothing here. On an error nothing changes.
+    public mutating func takeOver(from reader: inout StateReader) throws(StateError) {
+        var earlier = self
+        try earlier.restore(from: &reader)
+        earlier.system.cause = .none
+        earlier.system.nextPeriod = .zero
+        for index in symbols.indices {
+            earlier.symbols[index].prior = symbols[index].prior
+            earlier.symbols[index].published = earlier.symbols[index].weights
+            earlier.symbols[index].tradeID = .none
+        }
+        self = earlier
+    }
 }

@@ -223,4 +223,26 @@ import Testing
 
         #expect(throws: StateError.self) { try other.stage.restored(from: Array(saved.dropLast())) }
     }
+
+    @Test func `another run goes on with scores and weights, and names no frame of the earlier one`() throws {
+        var bench = Bench()
+        bench.hear(.clock(Clock()))
+        bench.account(equity: 10_000)
+        for result in [-1, -2, 1, -1, -1, -1] { bench.trade(Bench.eth, [.meanReversion: 0.5], result: result) }
+        bench.pass(hours: 2)
+        let weights = bench.stage.weights(of: Bench.eth)
+        #expect(weights != L4MetaStage(settings: .standard).weights(of: Bench.eth))
+
+        var other = Bench()
+        var reader = StateReader(bench.stage.saved)
+        try other.stage.takeOver(from: &reader)
+        #expect(other.stage.weights(of: Bench.eth) == weights)
+        #expect(other.stage.score(of: Bench.eth, .meanReversion).trades > 0)
+        let effects = other.stage.effects(of: Envelope(.joined, at: other.time))
+        for effect in effects.list {
+            if case .publish(_, let causes) = effect { #expect(causes.count == 0) }
+        }
+        var short = StateReader(Array(bench.stage.saved.dropLast()))
+        #expect(throws: StateError.self) { try other.stage.takeOver(from: &short) }
+    }
 }

@@ -24,6 +24,8 @@ import Testing
 
         let second = try up("--keep-state", "--to", "2025-05-06T06:00")
         #expect(second["from"] as? String == "2025-05-05T21:40:00.000Z", "it goes on with the next candle")
+        let l4 = try scratch.read("log/l4-meta.0.log")
+        #expect(l4.contains("takes over what run 1 learned"), "\(l4)")
         let after = try books()
         #expect(after.fills.starts(with: kept.fills), "what was filled before is still there")
         #expect(after.fills.count == kept.fills.count + Int(Pipeline.figure(second, "total", "fills")))

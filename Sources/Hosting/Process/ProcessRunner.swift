@@ -110,6 +110,7 @@ public enum ProcessRunner {
         host.records = records
         try host.resume(journal)
         try host.run()
+        try LearnedState.leave(host.engine, run: environment.run, in: environment.stateDirectory)
         records?.end(at: host.engine.time)
     }
 
@@ -124,6 +125,7 @@ public enum ProcessRunner {
         host.core.records = records
         host.recovered = kept
         try host.run(journal: "\(environment.stateDirectory)/journal/\(host.member.name)")
+        try LearnedState.leave(host.core.engine, run: environment.run, in: environment.stateDirectory)
         records?.end(at: host.eventTime)
     }
 
@@ -134,6 +136,8 @@ public enum ProcessRunner {
         StageFactory.add(
             rank, to: &engine, setup.settings, run: environment.run, instance: environment.instance,
             deciding: try deciding(environment, setup.settings))
+        LearnedState.takeOver(
+            environment.stateDirectory, run: environment.run, into: &engine, Log(process: rank.name))
         return engine
     }
 

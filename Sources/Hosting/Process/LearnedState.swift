@@ -1,0 +1,63 @@
+import Glibc
+import L4Meta
+import Stages
+import Telemetry
+
+/// What L4 learned, kept in the state folder at its end for a run that goes on with it (`--keep-state`).
+/// It is plain memory: only the same build reads it. The folder of a run that begins anew has none.
+enum LearnedState {
+    private static let name = "l4-meta.learned"
+
+    /// Takes over what an earlier run left; what can't be read is told, and nothing is taken.
+    static func takeOver(_ folder: String, run: UInt32, into engine: inout InProcessHost, _ log: Log) {
+        let path = "\(folder)/\(name)"
+        guard FileBytes.exists(path),
+            let index = engine.slots.firstIndex(where: { $0.stage is L4MetaStage }),
+            var stage = engine.slots[index].stage as? L4MetaStage
+        else { return }
+        do {
+            var reader = StateReader(try FileBytes.read(path))
+            guard try reader.read(UInt64.self) == BuildID.current else {
+                return log.write(.warning, "\(path) is of another build: begins with nothing learned")
+            }
+            let earlier: UInt32 = try reader.read()
+            guard earlier != run else { return }
+            try stage.takeOver(from: &reader)
+            engine.slots[index].stage = stage
+            log.write(.info, "takes over what run \(earlier) learned")
+        } catch {
+            log.write(.warning, "\(path) can't be read, begins with nothing learned: \(error)")
+        }
+    }
+
+    /// Leaves it for a later run. The file gets its name when it is whole.
+    static func leave(_ engine: InProcessHost, run: UInt32, in folder: String) throws(HostError) {
+        guard let stage = engine.stage(L4MetaStage.self) else { return }
+        var writer = StateWriter()
+        writer.write(BuildID.current)
+        writer.write(run)
+        stage.save(into: &writer)
+        try FileBytes.makeFolder(folder)
+        let path = "\(folder)/\(name)"
+        try write(writer.bytes, to: path + ".new")
+        guard rename(path + ".new", path) == 0 else {
+            throw .cannotWrite(path: path, why: String(cString: strerror(errno)))
+        }
+    }
+
+    private static func write(_ bytes: [UInt8], to path: String) throws(HostError) {
+        let file = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
+        guard file >= 0 else { throw .cannotWrite(path: path, why: String(cString: strerror(errno))) }
+        defer { close(file) }
+        var done = 0
+        while done < bytes.count {
+            let count = bytes.withUnsafeBytes { bytes in
+                let rest = UnsafeRawBufferPointer(rebasing: bytes[done...])
+                return Glibc.write(file, rest.baseAddress, rest.count)
+            }
+            if count < 0, errno == EINTR { continue }
+            guard count > 0 else { throw .cannotWrite(path: path, why: String(cString: strerror(errno))) }
+            done += count
+        }
+    }
+}
