@@ -4,7 +4,7 @@ import Messages
 import Wire
 
 /// Takes frames off the SUB socket: decodes them, refuses what is not of this run, and puts each topic of
-/// each publisher in order as the catalogue wants it (docs/decisions/0015). Nothing that comes in can
+/// each publisher in order as the catalogue wants it (docs/decisions/0016). Nothing that comes in can
 /// crash it.
 ///
 /// `everyOne`: a frame behind a gap is held until what is missing was fetched, or is given up. `newestWins`:
