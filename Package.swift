@@ -13,8 +13,8 @@ func module(_ name: String, _ imports: [String] = [], linker: [LinkerSetting] = 
     .target(name: name, dependencies: imports.map { .byName(name: $0) }, linkerSettings: linker)
 }
 
-func program(_ name: String, _ imports: [String]) -> Target {
-    .executableTarget(name: name, dependencies: imports.map { .byName(name: $0) })
+func program(_ name: String, _ imports: [String], exclude: [String] = []) -> Target {
+    .executableTarget(name: name, dependencies: imports.map { .byName(name: $0) }, exclude: exclude)
 }
 
 /// Folders "Golden" and "Corpus" beside the tests hold what they read by path: no source, no resource.
@@ -80,7 +80,8 @@ let package = Package(
             program("strata-sniff", ["Hosting", "Bus", "Messages", "Market", "Wire"]),
             program(
                 "strata-bench",
-                levels + ["Hosting", "Bus", "Storage", "Telemetry", "Stages", "Messages", "Configuration", "Wire", "Market", "CBenchPeer", "CLinux", "CZeroMQ"]),
+                levels + ["Hosting", "Bus", "Storage", "Telemetry", "Stages", "Messages", "Configuration", "Wire", "Market", "CBenchPeer", "CLinux", "CZeroMQ"],
+                exclude: ["Peers"]),
             // Tests: one target per module.
             .target(
                 name: "TestSupport",

@@ -15,9 +15,9 @@ extern void *__libc_realloc(void *, size_t);
 extern void *__libc_memalign(size_t, size_t);
 
 enum { RANGES = 32 };
-static struct { uintptr_t from, to; } theirs[RANGES];
+typedef struct { _Atomic int64_t ours, zeromq, sqlite; } counters;
+static struct { uintptr_t from, to; int is_sqlite; } theirs[RANGES];
 static int range_count;
-typedef struct { _Atomic int64_t ours, zeromq; } counters;
 static counters own;
 static counters *_Atomic counted = &own;
 static _Atomic int counting;
@@ -26,11 +26,13 @@ static _Atomic int counting;
 static int add_ranges(struct dl_phdr_info *info, size_t size, void *unused) {
     (void)size;
     (void)unused;
-    if (!strstr(info->dlpi_name, "libzmq") && !strstr(info->dlpi_name, "libstdc++")) return 0;
+    int is_sqlite = strstr(info->dlpi_name, "libsqlite3") != NULL;
+    if (!is_sqlite && !strstr(info->dlpi_name, "libzmq") && !strstr(info->dlpi_name, "libstdc++")) return 0;
     for (int i = 0; i < info->dlpi_phnum && range_count < RANGES; i++) {
         if (info->dlpi_phdr[i].p_type != PT_LOAD) continue;
         theirs[range_count].from = info->dlpi_addr + info->dlpi_phdr[i].p_vaddr;
         theirs[range_count].to = theirs[range_count].from + info->dlpi_phdr[i].p_memsz;
+        theirs[range_count].is_sqlite = is_sqlite;
         range_count++;
     }
     return 0;
@@ -41,7 +43,8 @@ static void count(void *caller) {
     uintptr_t place = (uintptr_t)caller;
     for (int i = 0; i < range_count; i++) {
         if (place >= theirs[i].from && place < theirs[i].to) {
-            atomic_fetch_add_explicit(&counted->zeromq, 1, memory_order_relaxed);
+            _Atomic int64_t *one = theirs[i].is_sqlite ? &counted->sqlite : &counted->zeromq;
+            atomic_fetch_add_explicit(one, 1, memory_order_relaxed);
             return;
         }
     }
@@ -89,6 +92,7 @@ void strata_bench_meter_start(strata_bench_meter *meter) {
     if (range_count == 0) dl_iterate_phdr(add_ranges, NULL);
     atomic_store(&own.ours, 0);
     atomic_store(&own.zeromq, 0);
+    atomic_store(&own.sqlite, 0);
     atomic_store(&counting, 1);
     meter->cpu = cpu_time();
 }
@@ -98,6 +102,7 @@ void strata_bench_meter_stop(strata_bench_meter *meter) {
     atomic_store(&counting, 0);
     meter->ours = atomic_load(&own.ours);
     meter->zeromq = atomic_load(&own.zeromq);
+    meter->sqlite = atomic_load(&own.sqlite);
 }
 
 int strata_bench_meter_share(const char *path) {
@@ -117,11 +122,12 @@ int strata_bench_meter_share(const char *path) {
 int strata_bench_meter_read(const char *path, strata_bench_meter *meter) {
     int file = open(path, O_RDONLY | O_CLOEXEC);
     if (file < 0) return -1;
-    int64_t values[2];
+    int64_t values[3];
     ssize_t size = read(file, values, sizeof values);
     close(file);
     if (size != sizeof values) return -1;
     meter->ours = values[0];
     meter->zeromq = values[1];
+    meter->sqlite = values[2];
     return 0;
 }

@@ -45,6 +45,20 @@
         bytes[size - 1] = UInt8(count)
     }
 
+    /// The same from a line, without an allocation.
+    public init(clipping line: LineText) {
+        self.init()
+        let clipped = line.withBytes { text in
+            var copy = self
+            for (index, byte) in text.prefix(Self.capacity).enumerated() {
+                copy.bytes[index] = Self.isAllowed(byte) ? byte : UInt8(ascii: "-")
+            }
+            copy.bytes[size - 1] = UInt8(min(text.count, Self.capacity))
+            return copy
+        }
+        self = clipped
+    }
+
     @inlinable static func isAllowed(_ byte: UInt8) -> Bool {
         // One bit for each character, of 0-63 and of 64-127.
         let allowed: (UInt64, UInt64) = (0x07FF_E000_0000_0000, 0x07FF_FFFE_87FF_FFFE)

@@ -40,9 +40,13 @@
 
 extension Timestamp: CustomStringConvertible {
     /// ISO 8601 in UTC with milliseconds: "2025-05-04T15:36:00.000Z".
-    /// Civil date from day count: Hinnant (2013), "chrono-Compatible Low-Level Date Algorithms".
     public var description: String {
-        if self == .never { return "never" }
+        let line: LineText = "\(self)"
+        return line.description
+    }
+
+    /// Civil date from day count: Hinnant (2013), "chrono-Compatible Low-Level Date Algorithms".
+    var civilDate: (year: Int64, month: Int64, day: Int64) {
         let z = day + 719_468
         let era = z / 146_097
         let dayOfEra = z - era * 146_097
@@ -51,15 +55,7 @@ extension Timestamp: CustomStringConvertible {
         let m = (5 * dayOfYear + 2) / 153
         let month = m < 10 ? m + 3 : m - 9
         let year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
-        let millis = milliseconds % 86_400_000
-        func pad(_ value: Int64, _ width: Int) -> String {
-            let digits = String(value)
-            return String(repeating: "0", count: max(0, width - digits.utf8.count)) + digits
-        }
-        let date = "\(pad(year, 4))-\(pad(month, 2))-\(pad(dayOfYear - (153 * m + 2) / 5 + 1, 2))"
-        let clock =
-            "\(pad(millis / 3_600_000, 2)):\(pad(millis / 60_000 % 60, 2)):\(pad(millis / 1000 % 60, 2))"
-        return "\(date)T\(clock).\(pad(millis % 1000, 3))Z"
+        return (year, month, dayOfYear - (153 * m + 2) / 5 + 1)
     }
 
     /// Reads "2025-05-04", "2025-05-04T15:36", "2025-05-04T15:36:00" or with fraction and "Z"; UTC.

@@ -38,7 +38,8 @@ import Wire
     public init() {}
 
     public mutating func visit<V: FieldVisitor>(with visitor: inout V) throws(WireError) {
-        var executionID = Label(clipping: "x-\(signalID)")
+        let name: LineText = "x-\(signalID)"
+        var executionID = Label(clipping: name)
         try visitor.text("execution_id", &executionID, .optional, "name of the execution: one per signal")
         try visitor.text("signal_id", &signalID, "the signal")
         try visitor.symbol("symbol", &symbol, "the pair, as in \"BTC/USDT\"")

@@ -1,8 +1,12 @@
 import Glibc
+import Market
 
 extension Reason {
-    /// The sentence a person reads. The lines about exposure are the ones the multi-pair document quotes.
-    public var text: String {
+    /// The sentence a person reads.
+    public var text: String { line.description }
+
+    /// The same without an allocation. The lines about exposure are the ones the multi-pair document quotes.
+    public var line: LineText {
         let a = Self.figure(found)
         let b = Self.figure(limit)
         switch code {
@@ -51,8 +55,9 @@ extension Reason {
         case .supervisorStop: return "the system is stopping"
         case .strategyFading: return "score \(a) fell from \(b): the strategy is fading"
         case .strategyImproving: return "score \(a) rose from \(b): the strategy earns more weight"
-        case .rebalanced: return "capital was rebalanced" + (found.isNaN ? "" : " (score \(a))")
-        case .warmUp: return "not enough data yet" + (found.isNaN ? "" : " (\(a) of \(b))")
+        case .rebalanced:
+            return found.isNaN ? "capital was rebalanced" : "capital was rebalanced (score \(a))"
+        case .warmUp: return found.isNaN ? "not enough data yet" : "not enough data yet (\(a) of \(b))"
         case .regimeChanged: return "the market's regime changed"
         case .volatilityHigh: return "volatility percentile \(a) is above \(b)"
         case .volatilityNormal: return "volatility percentile \(a) is below \(b)"

@@ -54,11 +54,15 @@ struct ColumnBinder: ColumnVisitor {
     mutating func text<let n: Int>(
         _ key: StaticString, _ value: inout InlineText<n>, _ need: Need, _ about: StaticString
     ) {
-        statement.bind(value.description, at: next())
+        let place = next()
+        let count = value.count
+        withUnsafeBytes(of: value) { bytes in
+            statement.bind(UnsafeRawBufferPointer(rebasing: bytes[0..<count]), at: place)
+        }
     }
     mutating func choice<T: WireName>(
         _ key: StaticString, _ value: inout T, _ need: Need, _ about: StaticString
     ) {
-        statement.bind(value.name, at: next())
+        statement.bind(value.wireName, at: next())
     }
 }

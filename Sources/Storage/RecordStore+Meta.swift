@@ -71,10 +71,9 @@ extension RecordStore {
         return try statement.step() ? statement.integer(at: 0) : nil
     }
 
-    private func set(_ key: String, _ value: Int64) throws(StorageError) {
-        let statement = try database.prepare("INSERT OR REPLACE INTO meta VALUES (?, ?)")
-        statement.bind(key, at: 0)
-        statement.bind(value, at: 1)
-        try statement.run()
+    private func set(_ key: StaticString, _ value: Int64) throws(StorageError) {
+        noting.bind(key, at: 0)
+        noting.bind(value, at: 1)
+        try noting.run()
     }
 }

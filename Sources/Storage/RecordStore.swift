@@ -15,6 +15,8 @@ public final class RecordStore {
     let instruments: InstrumentTable
     private var orders, fills, positions, balances, venueOrders, venuePositions, halt, day: Statement
     private let beginning, ending, undoing: Statement
+    /// Writes a line of `meta`.
+    let noting: Statement
 
     /// Opens the file, or makes it with its tables.
     public init(_ path: String, instruments: InstrumentTable) throws(StorageError) {
@@ -34,6 +36,7 @@ public final class RecordStore {
         beginning = try database.prepare("BEGIN IMMEDIATE")
         ending = try database.prepare("COMMIT")
         undoing = try database.prepare("ROLLBACK")
+        noting = try database.prepare("INSERT OR REPLACE INTO meta VALUES (?, ?)")
     }
 
     /// Begins a batch.

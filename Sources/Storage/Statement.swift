@@ -19,8 +19,25 @@ public final class Statement {
 
     /// Sets a parameter to a text, of which a copy is made.
     public func bind(_ value: String, at place: Int) {
+        var value = value
+        value.withUTF8 { bind(UnsafeRawBufferPointer($0), at: place) }
+    }
+
+    /// Sets a parameter to a text in UTF-8, of which SQLite makes a copy.
+    func bind(_ text: UnsafeRawBufferPointer, at place: Int) {
         let transient = unsafeBitCast(-1, to: sqlite3_destructor_type.self)
-        sqlite3_bind_text(handle, Int32(place + 1), value, -1, transient)
+        let bytes = text.assumingMemoryBound(to: CChar.self).baseAddress
+        // Without an address SQLite would take an empty text for NULL.
+        guard let bytes, !text.isEmpty else {
+            return bind("" as StaticString, at: place)
+        }
+        sqlite3_bind_text(handle, Int32(place + 1), bytes, Int32(text.count), transient)
+    }
+
+    /// Sets a parameter to a text of the program, which is not copied.
+    func bind(_ text: StaticString, at place: Int) {
+        let bytes = UnsafeRawPointer(text.utf8Start).assumingMemoryBound(to: CChar.self)
+        sqlite3_bind_text(handle, Int32(place + 1), bytes, Int32(text.utf8CodeUnitCount), nil)
     }
 
     /// Whether there is another row.

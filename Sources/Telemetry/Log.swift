@@ -21,6 +21,16 @@ public struct Log: Sendable {
         Self.emit("\(time == .zero ? "-" : time.description) \(level.name) \(process) \(text())\n")
     }
 
+    /// The same of a line that was made in place: nothing is allocated.
+    public func write(_ level: LogLevel, at time: Timestamp, line text: LineText) {
+        guard level >= self.level else { return }
+        var line = LineText()
+        if time == .zero { line.appendLiteral("-") } else { line.appendInterpolation(time) }
+        line.append(" \(level.name) \(process) \(text)")
+        line.end()
+        line.withBytes { _ = Glibc.write(2, $0.baseAddress, $0.count) }
+    }
+
     /// A line without a time of its own.
     public func write(_ level: LogLevel, _ text: @autoclosure () -> String) {
         write(level, at: .zero, text())

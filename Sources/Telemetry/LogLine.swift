@@ -6,13 +6,16 @@ public struct LogLine: Sendable, Hashable {
     /// How urgent it is.
     public let level: LogLevel
     /// What it says, without time and process.
-    public let text: String
+    public let line: LineText
 
     /// A line from its parts.
-    public init(_ level: LogLevel, _ text: String) {
+    public init(_ level: LogLevel, _ line: LineText) {
         self.level = level
-        self.text = text
+        self.line = line
     }
+
+    /// What it says, as a string of its own.
+    public var text: String { line.description }
 }
 
 extension LogLine {
@@ -30,90 +33,107 @@ extension LogLine {
         case .riskAlert(let alert), .alert(let alert):
             let isWarning = alert.severity == .warning
             let level: LogLevel = alert.severity == .error ? .error : isWarning ? .warning : .info
-            let halt = alert.halted ? " - TRADING HALTED" : ""
-            self.init(level, "\(Self.tag(alert.symbol, instruments)) \(alert.reason.text)\(halt)")
+            let halt = alert.halted ? " - TRADING HALTED" : "" as StaticString
+            self.init(level, "\(Self.tag(alert.symbol, instruments)) \(alert.reason.line)\(halt)")
         case .feedHealth(let health) where health.state != .live:
             self.init(
                 health.state == .ended ? .info : .warning,
-                "\(Self.tag(health.symbol, instruments)) feed is \(health.state.name) "
-                    + "(received \(health.received), gaps \(health.gaps), duplicates \(health.duplicates))")
+                """
+                \(Self.tag(health.symbol, instruments)) feed is \(health.state.wireName) \
+                (received \(health.received), gaps \(health.gaps), duplicates \(health.duplicates))
+                """)
         case .riskVerdict(let verdict) where verdict.approved:
-            self.init(
-                .info,
-                "Portfolio approved (exposure: $\(verdict.exposure.text(decimals: 2))/"
-                    + "$\(verdict.exposureLimit.text(decimals: 2)))")
+            let exposure = verdict.exposure.text(decimals: 2)
+            let limit = verdict.exposureLimit.text(decimals: 2)
+            self.init(.info, "Portfolio approved (exposure: $\(exposure)/$\(limit))")
         case .skipped(let skipped): self = .skipped(skipped, instruments)
         default: return nil
         }
     }
 
     private static func skipped(_ skipped: Skipped, _ instruments: InstrumentTable) -> LogLine {
-        let reason = skipped.reason
-        let figures = [reason.found, reason.limit].map { Money($0)?.text(decimals: 0) ?? "?" }
+        let found = figure(skipped.reason.found, decimals: 0)
+        let limit = figure(skipped.reason.limit, decimals: 0)
         return LogLine(
             .info,
-            "\(tag(skipped.symbol, instruments)) \(instruments.name(skipped.symbol)) - Insufficient data for "
-                + "ATR (\(figures[0]) of \(figures[1]) candles of \(skipped.timeframe.wireName))")
+            """
+            \(head(skipped.symbol, instruments)) - Insufficient data for \
+            ATR (\(found) of \(limit) candles of \(skipped.timeframe.wireName))
+            """)
     }
 
-    private static func tag(_ symbol: SymbolID, _ instruments: InstrumentTable) -> String {
+    private static func tag(_ symbol: SymbolID, _ instruments: InstrumentTable) -> LineText {
         instruments.contains(symbol) ? "[\(instruments[symbol].base)]" : "[*]"
     }
 
+    private static func head(_ symbol: SymbolID, _ instruments: InstrumentTable) -> LineText {
+        "\(tag(symbol, instruments)) \(instruments.name(symbol))"
+    }
+
+    /// A figure for people; not a number is no amount of money either.
+    private static func figure(_ value: Double, decimals: Int) -> String {
+        Money(value)?.text(decimals: decimals) ?? "?"
+    }
+
     private static func signal(_ signal: Signal, _ instruments: InstrumentTable) -> LogLine {
-        let confidence = signal.confidence.isNaN ? "?" : "\(Int((signal.confidence * 100).rounded()))"
-        let correlation = signal.correlation.isNaN ? "?" : Money(signal.correlation)?.text(decimals: 2) ?? "?"
-        let stop = signal.stopLoss.present.map { ", stop \($0)" } ?? ""
+        let confidence = figure((signal.confidence * 100).rounded(), decimals: 0)
+        let stop: LineText = signal.stopLoss.present.map { ", stop \($0)" } ?? ""
         return LogLine(
             .info,
-            "\(tag(signal.symbol, instruments)) \(instruments.name(signal.symbol)) - Signal: "
-                + "\(signal.side.name.uppercased()) (confidence: \(confidence)%) "
-                + "qty \(signal.quantity)\(stop), regime \(signal.regime), corr BTC-ETH \(correlation)")
+            """
+            \(head(signal.symbol, instruments)) - Signal: \
+            \(signal.side == .buy ? "BUY" : "SELL") (confidence: \(confidence)%) \
+            qty \(signal.quantity)\(stop), regime \(signal.regime), \
+            corr BTC-ETH \(figure(signal.correlation, decimals: 2))
+            """)
     }
 
     private static func report(_ report: ExecutionReport, _ instruments: InstrumentTable) -> LogLine {
-        let head =
-            "\(tag(report.symbol, instruments)) \(instruments.name(report.symbol)) - "
-            + "Report \(report.signalID): \(report.status.name)"
+        let pair = head(report.symbol, instruments)
+        let head: LineText = "\(pair) - Report \(report.signalID): \(report.status.wireName)"
         if report.status == .rejected, report.reason.code.isPortfolio {
             return LogLine(
                 .warning,
-                "\(tag(report.symbol, instruments)) \(instruments.name(report.symbol)) - Portfolio REJECTED: "
-                    + "\(report.reason.text) (signal \(report.signalID))")
+                "\(pair) - Portfolio REJECTED: \(report.reason.line) (signal \(report.signalID))")
         }
         if report.status == .rejected || report.status == .expired {
-            return LogLine(.warning, "\(head): \(report.reason.text)")
+            return LogLine(.warning, "\(head): \(report.reason.line)")
         }
-        let percent = Money(report.slippage)?.text(decimals: 4) ?? "?"
-        let slippage = report.slippage.isNaN ? "" : ", slippage \(percent)%"
+        let percent = figure(report.slippage, decimals: 4)
+        let slippage: LineText = report.slippage.isNaN ? "" : ", slippage \(percent)%"
         return LogLine(.info, "\(head) \(report.executedQuantity) at \(report.averagePrice)\(slippage)")
     }
 
     private static func fill(_ fill: Fill, _ instruments: InstrumentTable) -> LogLine {
-        LogLine(
+        let baseFee: LineText = fill.baseFee.present.map { " (\($0) of it)" } ?? ""
+        return LogLine(
             .info,
-            "\(tag(fill.symbol, instruments)) \(instruments.name(fill.symbol)) - Fill \(fill.purpose.name): "
-                + "\(fill.side.name) \(fill.quantity) at \(fill.price), fee $\(fill.fee.text(decimals: 4))"
-                + (fill.baseFee.present.map { " (\($0) of it)" } ?? "") + ", "
-                + "realized $\(fill.realisedPnL.text(decimals: 4)), position \(fill.position)")
+            """
+            \(head(fill.symbol, instruments)) - Fill \(fill.purpose.wireName): \
+            \(fill.side.wireName) \(fill.quantity) at \(fill.price), \
+            fee $\(fill.fee.text(decimals: 4))\(baseFee), \
+            realized $\(fill.realisedPnL.text(decimals: 4)), position \(fill.position)
+            """)
     }
 
     private static func strategyUpdate(_ update: StrategyUpdate, _ instruments: InstrumentTable) -> LogLine {
-        let weights = [update.previousWeight, update.weight].map { Money($0)?.text(decimals: 3) ?? "?" }
+        let before = figure(update.previousWeight, decimals: 3)
+        let after = figure(update.weight, decimals: 3)
         return LogLine(
             .info,
-            "\(tag(update.symbol, instruments)) \(instruments.name(update.symbol)): \(update.strategy.name) "
-                + "weight \(weights[0]) -> \(weights[1]): \(update.reason.text)")
+            """
+            \(head(update.symbol, instruments)): \(update.strategy.wireName) \
+            weight \(before) -> \(after): \(update.reason.line)
+            """)
     }
 
     private static func targets(_ targets: TacticTargets, _ instruments: InstrumentTable) -> LogLine {
-        let adx = targets.adx.isNaN ? "?" : Money(targets.adx)?.text(decimals: 1) ?? "?"
-        // Not a number is no amount of money either.
-        let rank = Money(targets.volatilityPercentile)?.text(decimals: 2) ?? "?"
-        return LogLine(
+        LogLine(
             .info,
-            "\(tag(targets.symbol, instruments)) \(instruments.name(targets.symbol)): "
-                + "regime \(targets.regime.name) "
-                + "(ADX \(adx), volatility rank \(rank)), place \(targets.rank)")
+            """
+            \(head(targets.symbol, instruments)): regime \(targets.regime.wireName) \
+            (ADX \(figure(targets.adx, decimals: 1)), \
+            volatility rank \(figure(targets.volatilityPercentile, decimals: 2))), place \(targets.rank)
+            """)
     }
 }

@@ -16,10 +16,17 @@ enum Bench {
           strata-bench memory      peak memory of every process on the samples, and on a day of recordings
           strata-bench processes   allocations of every process while strata up plays the sample
 
+          strata-bench lockstep    a round of seven processes in lockstep, against bare sockets; a day in it
+          strata-bench store       an order made durable, against a raw fdatasync
+          strata-bench subscribe   messages received and read a CPU second, against Python (not in all)
+          strata-bench chain       tick to order over the processes, beside the same in Python (not in all)
+
           --pairs N      alternating rounds of the bus measurements, and runs of the core (7)
           --count N      messages of one round of the bus measurements (4000)
           --events N     events of one run of the core (1000000)
           --sample S     of the core only klines, ticks/um or recordings/um
+          --python PATH  a Python with pyzmq, msgpack, NumPy and TA-Lib, for chain and subscribe
+                         ($STRATA_PYTHON, .venv/bin/python)
           --json         JSON instead of tables
 
         Goals stand beside the values: "ok" or "short". The exit code is 0 either way.
@@ -32,7 +39,12 @@ enum Bench {
         ("codec", CodecBench.measure), ("pubsub", BusBench.publishSubscribe),
         ("reqrep", BusBench.requestReply), ("core", CoreBench.measure), ("start", StartBench.measure),
         ("memory", MemoryBench.measure), ("processes", ProcessBench.measure),
+        ("lockstep", LockstepBench.measure), ("store", StoreBench.measure), ("chain", ChainBench.measure),
+        ("subscribe", SubscribeBench.measure),
     ]
+
+    /// What needs more than `all` can take for granted.
+    private static let withPython = ["chain", "subscribe"]
 
     /// Runs the words of a command line; answers the exit code.
     static func run(_ words: [String]) -> Int32 {
@@ -52,7 +64,7 @@ enum Bench {
     }
 
     private static func measure(_ name: String, _ options: BenchOptions) throws(HostError) {
-        let chosen = sections.filter { name == "all" || $0.name == name }
+        let chosen = sections.filter { $0.name == name || name == "all" && !withPython.contains($0.name) }
         guard !chosen.isEmpty else {
             throw .usage("there is no measurement \"\(name)\"; strata-bench --help lists them")
         }

@@ -7,10 +7,13 @@ struct BenchOptions {
     let events: Int
     /// The samples that the core plays.
     let samples: [SampleEvents.Kind]
+    /// The Python that has what Peers/chain.py needs.
+    let python: String
     let asJSON: Bool
 
     init(_ words: [String]) throws(HostError) {
-        let arguments = try Arguments(words, options: ["pairs", "count", "events", "sample"], flags: ["json"])
+        let arguments = try Arguments(
+            words, options: ["pairs", "count", "events", "sample", "python"], flags: ["json"])
         pairs = max(1, Int(try arguments.number("pairs") ?? 7))
         count = max(1000, Int(try arguments.number("count") ?? 4000))
         events = max(1000, Int(try arguments.number("events") ?? 1_000_000))
@@ -23,6 +26,9 @@ struct BenchOptions {
         } else {
             samples = SampleEvents.Kind.allCases
         }
+        python =
+            arguments["python"] ?? ProcessEnvironment.variable("STRATA_PYTHON")
+            ?? ".venv/bin/python"
         asJSON = arguments.has("json")
     }
 }

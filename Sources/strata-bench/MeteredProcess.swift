@@ -1,4 +1,5 @@
 import CBenchPeer
+import Glibc
 import Hosting
 import Messages
 
@@ -8,9 +9,14 @@ enum MeteredProcess {
     /// The process that this program was started as; `nil` where it is the benchmark.
     static var rank: ProcessRank? { ProcessRank(name: words.name) }
 
-    /// Runs it; the counters lie beside its program.
+    /// Runs it; the counters, or what it recorded, lie beside its program.
     static func main(_ rank: ProcessRank) -> Int32 {
-        guard strata_bench_meter_share(meterPath(rank, words.folder)) == 0 else { return 1 }
+        let records = access("\(words.folder)/\(StandIns.recordMark)", F_OK) == 0
+        let began =
+            records
+            ? RecordedFrames.begin(rank, in: words.folder)
+            : strata_bench_meter_share(meterPath(rank, words.folder)) == 0
+        guard began else { return 1 }
         return ProcessRunner.main(rank)
     }
 

@@ -1,3 +1,4 @@
+import CBenchPeer
 import Glibc
 import Hosting
 
@@ -16,6 +17,8 @@ enum Role: String {
     case publisher, subscriber, requester, replier
     /// Plays a day of repeated recordings in process and says its peak memory.
     case recordings
+    /// Follows a leader through the rounds of a bare barrier; its count is its index.
+    case follower
 }
 
 /// What a peer is told on its command line.
@@ -52,6 +55,7 @@ enum Peer {
             try MemoryBench.playDay()
             return 0
         }
+        if role == .follower { return -strata_bench_barrier_follow(plan.endpoint, Int32(plan.count)) }
         let result = try contestant == .swift ? SwiftPeer(plan).run() : CPeer(plan).run()
         if let result { result.write() }
         return 0

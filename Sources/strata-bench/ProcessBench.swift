@@ -10,10 +10,8 @@ enum ProcessBench {
 
     static func measure(_ options: BenchOptions) throws(HostError) -> Section {
         var section = Section(title: "Allocations of the processes of strata up, klines")
-        // Hard links, since a program finds its siblings by the file that it runs.
         let folder = try ScratchFolder(in: Child.programFolder)
-        try link("strata", to: "strata", in: folder.path)
-        for rank in ProcessRank.processes { try link("strata-bench", to: rank.name, in: folder.path) }
+        try StandIns.link(in: folder.path)
         var first: [strata_bench_meter] = []
         var last: [strata_bench_meter] = []
         let path = folder.path
@@ -30,18 +28,14 @@ enum ProcessBench {
             let theirs = Double(last[place].zeromq - first[place].zeromq) / thousands
             section.add("\(rank.name), ours", ours, "in 1000 messages", .atMost(0))
             section.add("\(rank.name), libzmq's", theirs, "in 1000 messages")
+            let sqlite = Double(last[place].sqlite - first[place].sqlite) / thousands
+            if sqlite > 0 { section.add("\(rank.name), SQLite's", sqlite, "in 1000 messages") }
         }
         section.notes = [
             "Messages are the feed handler's, of which each closed candle has two and each minute one;",
             "counted between its \(span.from)th and its \(span.to)th.",
         ]
         return section
-    }
-
-    private static func link(_ program: String, to name: String, in folder: String) throws(HostError) {
-        guard Glibc.link("\(Child.programFolder)/\(program)", "\(folder)/\(name)") == 0 else {
-            throw .cannotWrite(path: "\(folder)/\(name)", why: String(cString: strerror(errno)))
-        }
     }
 
     private static func meters(_ folder: String) -> [strata_bench_meter] {

@@ -13,6 +13,16 @@ struct ScratchFolder: ~Copyable {
         path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
     }
 
+    /// Writes a file in it.
+    func write(_ text: String, to name: String) throws(HostError) {
+        let file = open("\(path)/\(name)", O_WRONLY | O_CREAT | O_TRUNC, 0o600)
+        guard file >= 0 else { throw .cannotWrite(path: path, why: String(cString: strerror(errno))) }
+        defer { close(file) }
+        var text = text
+        let written = text.withUTF8 { Glibc.write(file, $0.baseAddress, $0.count) }
+        guard written == text.utf8.count else { throw .failed("\(path)/\(name) could not be written whole") }
+    }
+
     deinit { Self.remove(path) }
 
     private static func remove(_ path: String) {

@@ -26,6 +26,16 @@ import Testing
         #expect(kept.count == FrameRing.capacity)
     }
 
+    @Test func `a frame longer than those before changes none of them`() {
+        var ring = ring(3)
+        let long = [UInt8](repeating: 9, count: 5000)
+        long.withUnsafeBytes { ring.keep($0, sequence: 4) }
+        withUnsafeBytes(of: 5) { ring.keep($0, sequence: 5) }
+        #expect(numbers(ring.frames(from: 1, to: 3)) == [1, 2, 3])
+        #expect(ring.frames(from: 4, to: 4) == [long])
+        #expect(numbers(ring.frames(from: 5, to: 5)) == [5])
+    }
+
     @Test func `an answer stays below the largest frame`() {
         var ring = FrameRing()
         let frame = [UInt8](repeating: 7, count: 10_000)

@@ -31,6 +31,7 @@ typedef struct {
     int64_t cpu;
     int64_t ours;
     int64_t zeromq;
+    int64_t sqlite;
 } strata_bench_meter;
 
 // Plain libzmq in plain C; each answers 0, or -1 where libzmq refuses. `latencies` has room for `count`.
@@ -42,6 +43,11 @@ int strata_bench_reply(const strata_bench_plan *plan);
 // Packs and unpacks `payload` `count` times without a socket; nanoseconds of all of them.
 int strata_bench_code(const strata_bench_plan *plan, int64_t *packing, int64_t *unpacking);
 
+// A lockstep step of two rounds in bare sockets: a leader and seven followers, of which the first publishes.
+// The leader answers the time of all steps. Each answers 0, or -1 where libzmq refuses.
+int strata_bench_barrier_lead(const char *folder, int64_t steps, int64_t *nanoseconds);
+int strata_bench_barrier_follow(const char *folder, int index);
+
 // Sleeps until a moment of CLOCK_MONOTONIC, the same way for both sides.
 void strata_bench_sleep_until(int64_t moment);
 
@@ -52,6 +58,21 @@ void strata_bench_meter_stop(strata_bench_meter *meter);
 // The same from now on into a file, where another process reads it; 0, or -1 where the file fails.
 int strata_bench_meter_share(const char *path);
 int strata_bench_meter_read(const char *path, strata_bench_meter *meter);
+
+// A frame that a process sent or received, and when by the wall clock, ns.
+enum { STRATA_BENCH_TOPIC = 48, STRATA_BENCH_PAYLOAD = 960 };
+typedef struct {
+    int64_t time;
+    uint32_t size;
+    char topic[STRATA_BENCH_TOPIC];
+    uint8_t payload[STRATA_BENCH_PAYLOAD];
+} strata_bench_frame;
+
+// From now on every frame of one of these topics (prefixes, one a line) that libzmq is given or gives goes
+// into a file; 0, or -1 where the file fails. `strata_bench_frames` maps such a file to read it: the frames,
+// and how many there are.
+int strata_bench_record(const char *path, const char *prefixes);
+const strata_bench_frame *strata_bench_frames(const char *path, int64_t *count);
 
 // The processor's own counter: cheap enough to be read twice per call of a stage.
 static inline uint64_t strata_bench_ticks(void) {

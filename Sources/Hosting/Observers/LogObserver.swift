@@ -15,11 +15,11 @@ public final class LogObserver: FrameObserver {
 
     public func published(_ frame: Frame) {
         guard let line = LogLine(frame.message, instruments) else { return }
-        log.write(line.level, at: frame.time, line.text)
+        log.write(line.level, at: frame.time, line: line.line)
     }
 
     public func answered(_ id: RequestID, _ message: Message, at time: Timestamp) {
         guard let line = LogLine(message, instruments) else { return }
-        log.write(line.level, at: time, line.text)
+        log.write(line.level, at: time, line: line.line)
     }
 }

@@ -1,22 +1,61 @@
 import Wire
 
 /// The newest frames of one topic, so that whoever missed some can ask for them by their numbers.
-/// Slots are used again: nothing is allocated once the ring is full.
+///
+/// The frames lie in one block with a place of equal size for each: it is reserved at the first frame,
+/// and made anew only for a frame that is longer than any before.
 struct FrameRing {
     static let capacity = 256
     /// Bytes of frames in one answer; it stays below the largest frame.
     static let answerLimit = FrameCheck.sizeLimit - 4096
+    /// Room for a frame at first. Memory that no frame has come to yet is reserved, but not touched.
+    private static let firstWidth = 640
 
-    private var slots: [[UInt8]] = []
+    private var bytes: [UInt8] = []
+    private var counts: [Int32] = []
+    private var width = 0
     /// Number of the newest frame; 0 before the first.
     private(set) var newest: UInt64 = 0
 
+    /// Reserves the memory.
+    mutating func reserve() {
+        guard width == 0 else { return }
+        width = Self.firstWidth
+        counts = [Int32](repeating: 0, count: Self.capacity)
+        bytes.reserveCapacity(Self.capacity * width)
+    }
+
     mutating func keep(_ payload: UnsafeRawBufferPointer, sequence: UInt64) {
+        reserve()
+        if payload.count > width { widen(to: payload.count) }
         newest = sequence
         let place = Int(sequence % UInt64(Self.capacity))
-        while slots.count <= place { slots.append([]) }
-        slots[place].removeAll(keepingCapacity: true)
-        slots[place].append(contentsOf: payload)
+        let start = place * width
+        while bytes.count < start + width { bytes.append(contentsOf: repeatElement(0, count: width)) }
+        bytes.withUnsafeMutableBytes { all in
+            UnsafeMutableRawBufferPointer(rebasing: all[start..<start + payload.count])
+                .copyMemory(from: payload)
+        }
+        counts[place] = Int32(payload.count)
+    }
+
+    private mutating func widen(to size: Int) {
+        let wider = (size + 255) / 128 * 128
+        var moved: [UInt8] = []
+        moved.reserveCapacity(Self.capacity * wider)
+        for place in 0..<bytes.count / width {
+            moved.append(contentsOf: bytes[place * width..<(place + 1) * width])
+            moved.append(contentsOf: repeatElement(0, count: wider - width))
+        }
+        bytes = moved
+        width = wider
+    }
+
+    /// The frame of a number; `nil` where it is not kept, since it was said before a restart's snapshot.
+    private func frame(_ number: UInt64) -> [UInt8]? {
+        let place = Int(number % UInt64(Self.capacity))
+        guard place < counts.count, counts[place] > 0 else { return nil }
+        return Array(bytes[place * width..<place * width + Int(counts[place])])
     }
 
     /// All that is kept from a number on, without a limit: what was restored from a snapshot begins later
@@ -24,10 +63,8 @@ struct FrameRing {
     func kept(from first: UInt64) -> [[UInt8]] {
         var frames: [[UInt8]] = []
         var number = newest
-        while number >= max(first, 1), newest - number < UInt64(Self.capacity) {
-            let place = Int(number % UInt64(Self.capacity))
-            guard place < slots.count, !slots[place].isEmpty else { break }
-            frames.append(slots[place])
+        while number >= max(first, 1), newest - number < UInt64(Self.capacity), let frame = frame(number) {
+            frames.append(frame)
             number -= 1
         }
         return frames.reversed()
@@ -40,16 +77,11 @@ struct FrameRing {
         var bytes = 0
         var number = max(first, oldest)
         while number <= min(last, newest) {
-            let place = Int(number % UInt64(Self.capacity))
-            // Not kept: it was said before a restart's snapshot.
-            guard place < slots.count, !slots[place].isEmpty else {
-                number += 1
-                continue
+            if let frame = frame(number) {
+                bytes += frame.count + 8
+                guard bytes <= Self.answerLimit else { return frames }
+                frames.append(frame)
             }
-            let frame = slots[place]
-            bytes += frame.count + 8
-            guard bytes <= Self.answerLimit else { return frames }
-            frames.append(frame)
             number += 1
         }
         return frames

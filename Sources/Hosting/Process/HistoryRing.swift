@@ -13,7 +13,11 @@ struct HistoryRing {
     private var starts: [Int]
 
     init(symbols: Int) {
-        candles = [[Kline]](repeating: [], count: symbols)
+        candles = (0..<symbols).map { _ in
+            var room: [Kline] = []
+            room.reserveCapacity(Self.capacity)
+            return room
+        }
         starts = [Int](repeating: 0, count: symbols)
     }
 

@@ -82,6 +82,7 @@ public final class ProcessHost: RequestServing {
             let joins = reactor.watch(pub)
             let requests = reactor.watch(rep)
             publisher = FramePublisher(pub, settings.instruments, header: header)
+            publisher.prepare(rank)
             responder = Responder(rep, settings.instruments, header: header)
             let sub = try Socket(.sub, in: context)
             for other in topology.members

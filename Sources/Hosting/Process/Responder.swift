@@ -15,6 +15,9 @@ final class Responder {
     private let pages = MapWriter()
     private let replay = ReplayAnswer()
     private(set) var refused = 0
+    /// The request at hand; its memory is used again.
+    private var topic: [UInt8] = []
+    private var payload: [UInt8] = []
     /// The request whose answer comes later: no other one is taken before it.
     private var owed: MessageKind?
 
@@ -29,12 +32,12 @@ final class Responder {
     /// Answers everything that waits, at most 64 requests a turn.
     func answerAll(for host: any RequestServing) throws {
         for _ in 0..<64 where owed == nil {
-            var topic: [UInt8] = []
-            var payload: [UInt8] = []
             var tooLarge = 0
+            topic.removeAll(keepingCapacity: true)
+            payload.removeAll(keepingCapacity: true)
             let came = try socket.receive { frames in
-                topic = Array(frames.topic)
-                payload = Array(frames.payload)
+                topic.append(contentsOf: frames.topic)
+                payload.append(contentsOf: frames.payload)
                 tooLarge = frames.tooLargeBytes
             }
             guard came else { return }
@@ -131,13 +134,16 @@ final class Responder {
     private func send(_ message: Message, _ host: any RequestServing) throws {
         var header = header
         header.time = host.eventTime
-        let payload: [UInt8]
+        let payload: UnsafeRawBufferPointer
         do {
-            payload = Array(try encoder.encode(message, header))
+            payload = try encoder.encode(message, header)
         } catch {
             return try refuse("the answer \(message.kind) can't be written: \(error)", host)
         }
-        try send("\(TopicCatalogue.entry(message.kind).prefix)", payload, host)
+        // A message is far below the largest frame.
+        let verb = TopicCatalogue.entry(message.kind).prefix
+        let topic = UnsafeRawBufferPointer(start: verb.utf8Start, count: verb.utf8CodeUnitCount)
+        _ = try socket.send(topic: topic, payload: payload)
     }
 
     /// What doesn't fit into one frame is refused: no question of somebody's may end the process.

@@ -1,0 +1,141 @@
+import Glibc
+import Hosting
+import Market
+import Messages
+
+/// Tick to order over the processes, beside the same chain in Python, in alternating rounds.
+enum ChainBench {
+    /// Minutes of klines in a round, and how fast they are played: a minute of all pairs every 5 ms.
+    private static let minutes = 3000
+    private static let speed = 12_000
+
+    /// Many entries in little time: votes on each minute's candle, near targets, and costs that refuse none.
+    private static let configuration = """
+        {"max_total_exposure": 0.3, "max_correlated_positions": 3, "min_confidence": 0.5,
+         "PORTFOLIO_LIMITS": {"MAX_DAILY_DRAWDOWN": 0.5, "MAX_DAILY_DRAWDOWN_BTC": 0.5,
+                              "MAX_DAILY_DRAWDOWN_ETH": 0.5, "MAX_DAILY_DRAWDOWN_SOL": 0.5},
+         "tactic": {"timeframes": ["1m"], "target_multiple": 1.0, "min_vote": 0.1, "max_cost_share": 10.0}}
+        """
+
+    static func measure(_ options: BenchOptions) throws(HostError) -> Section {
+        var section = Section(title: "Tick to order over the processes, beside the same chain in Python")
+        var strata: [[ChainMoments]] = []
+        var python: [[ChainMoments]] = []
+        for round in 0..<options.pairs {
+            if round.isMultiple(of: 2) { strata.append(try playStrata()) }
+            python.append(try playPython(options.python))
+            if !round.isMultiple(of: 2) { strata.append(try playStrata()) }
+        }
+        report(strata, python, &section)
+        return section
+    }
+
+    /// The seven processes in a free run, each in this program, which records the frames that it passes on.
+    private static func playStrata() throws(HostError) -> [ChainMoments] {
+        let folder = try ScratchFolder(in: Child.programFolder)
+        try StandIns.link(in: folder.path)
+        let config = "\(folder.path)/strata.json"
+        try folder.write(configuration, to: "strata.json")
+        try folder.write("", to: StandIns.recordMark)
+        // The first minutes of the sample end at 15:36 of a day.
+        let end = Timestamp(milliseconds: 1_746_373_020_000 + Int64(minutes) * 60_000)
+        let words = ["--speed", "\(speed)", "--to", "\(end)", "--config", config, "--log-level", "WARNING"]
+        try Pipeline.play(.klines, programs: folder.path, words) { _, _ in }
+        return try moments(in: folder.path)
+    }
+
+    private static func moments(in folder: String) throws(HostError) -> [ChainMoments] {
+        let instruments = try SampleEvents.settings(.klines).instruments
+        var ticks: [EventID: Int64] = [:]
+        var orders: [ClientOrderID: Int64] = [:]
+        var decisions: [Label: (tick: Int64, said: Int64)] = [:]
+        var checks: [Label: Int64] = [:]
+        var arrivals: [ClientOrderID: Int64] = [:]
+        var chains: [ChainMoments] = []
+        try RecordedFrames.read(.feedHandler, in: folder, instruments) { moment, header, _ in
+            ticks[header.id] = moment
+        }
+        try RecordedFrames.read(.l2Tactic, in: folder, instruments) { moment, header, message in
+            guard case .signal(let signal) = message, let tick = ticks[header.causes.first] else { return }
+            decisions[signal.signalID] = (tick, moment)
+        }
+        try RecordedFrames.read(.riskManager, in: folder, instruments) { moment, _, message in
+            guard case .riskCheck(let check) = message else { return }
+            checks[check.intent.clientOrderID.signal] = moment
+        }
+        try RecordedFrames.read(.l1Operational, in: folder, instruments) { moment, _, message in
+            guard case .submit(let order) = message else { return }
+            orders[order.intent.clientOrderID] = orders[order.intent.clientOrderID] ?? moment
+        }
+        try RecordedFrames.read(.executor, in: folder, instruments) { moment, _, message in
+            if case .submit(let order) = message {
+                let id = order.intent.clientOrderID
+                arrivals[id] = arrivals[id] ?? moment
+            }
+            // The first word about an order leaves the executor once its record is durable.
+            guard case .orderState(let state) = message,
+                let arrived = arrivals.removeValue(forKey: state.clientOrderID),
+                let decision = decisions[state.clientOrderID.signal],
+                let checked = checks[state.clientOrderID.signal], let sent = orders[state.clientOrderID],
+                let chain = ChainMoments([decision.tick, decision.said, checked, sent, arrived, moment])
+            else { return }
+            chains.append(chain)
+        }
+        return chains
+    }
+
+    private static func playPython(_ python: String) throws(HostError) -> [ChainMoments] {
+        let folder = try ScratchFolder()
+        let words = [
+            "Sources/strata-bench/Peers/chain.py", folder.path, "samples/klines", "\(speed)", "\(minutes)",
+        ]
+        let child = try Child(python, words, reading: .out)
+        let text = String(decoding: child.readAll(), as: UTF8.self)
+        guard child.wait() else {
+            throw .failed(
+                "\(python) \(words[0]) failed; it needs pyzmq, msgpack, NumPy and TA-Lib (--python)")
+        }
+        return text.split(separator: "\n").compactMap { line in
+            ChainMoments(line.split(separator: " ").compactMap { Int64($0) })
+        }
+    }
+
+    // MARK: - Report
+
+    private static func report(
+        _ strata: [[ChainMoments]], _ python: [[ChainMoments]], _ section: inout Section
+    ) {
+        for (name, rounds) in [("Strata", strata), ("Python", python)] {
+            for (what, share) in [("p50", 0.5), ("p99", 0.99)] {
+                let values = rounds.map { percentile(share, $0, \.tickToOrder) }
+                section.add("\(name), tick to order \(what)", Figures.median(values), "µs")
+            }
+            let durable = rounds.map { percentile(0.5, $0, \.tickToDurable) }
+            section.add("\(name), tick to durable order p50", Figures.median(durable), "µs")
+            for (index, hop) in ChainMoments.hops.enumerated() {
+                let values = rounds.flatMap { $0 }.map { $0.hop(index) }.sorted()
+                section.add("\(name), \(hop), p50", Figures.percentile(0.5, ofSorted: values), "µs")
+            }
+        }
+        for (what, share) in [("p50", 0.5), ("p99", 0.99)] {
+            let ratios = zip(strata, python).map {
+                percentile(share, $0, \.tickToOrder) / percentile(share, $1, \.tickToOrder)
+            }
+            section.add("Strata / Python, tick to order \(what)", Figures.median(ratios), "×", .atMost(1))
+            section.notes.append("\(what) by pair: " + ratios.map(Figures.text).joined(separator: " ") + ".")
+        }
+        section.notes += [
+            "Entry orders per round: Strata \(counts(strata)); Python \(counts(python)).",
+            "Strata: feed-handler, l2-tactic, l1-operational, risk-manager, executor; L3, L4 beside them.",
+            "Python: feed, engine, risk, executor. \(minutes) minutes of three pairs, one each 5 ms.",
+        ]
+    }
+
+    private static func counts(_ rounds: [[ChainMoments]]) -> String {
+        rounds.map { "\($0.count)" }.joined(separator: " ")
+    }
+
+    private static func percentile(
+        _ share: Double, _ chains: [ChainMoments], _ value: (ChainMoments) -> Double
+    ) -> Double { Figures.percentile(share, ofSorted: chains.map(value).sorted()) }
+}
