@@ -29,8 +29,8 @@ enum LockstepBench {
         section.notes = [
             "By pair: " + ratios.map(Figures.text).joined(separator: " ") + ".",
             "Bare: a round of the feed, which publishes two frames, and one of six listeners, on DEALER and",
-            "PUB, in C, neither coded nor kept. Strata: \(rounds.count) rounds of \(rounds.steps) steps, with",
-            "stages, codecs, SQLite and the input journal. The day counts from exec to the end.",
+            "PUB, in C, neither coded nor kept. Strata: \(rounds.count) rounds of \(rounds.steps) steps,",
+            "with stages, codecs, SQLite and the input journal. The day counts from exec to the end.",
         ]
         return section
     }

@@ -6,7 +6,7 @@ import Testing
     private func text(_ line: LineText) -> String { line.description }
 
     @Test func `values read as their descriptions do`() {
-        let raws: [Int64] = [0, 1, -1, 100_000_000, 9_550_540_000_000, -150, 123_456_789, .max, .min + 1, .min]
+        let raws: [Int64] = [0, 1, -1, 100_000_000, 9_550_540_000_000, -150, 123_456_789, .max, .min]
         for raw in raws {
             #expect(text("\(Price(raw: raw))") == Price(raw: raw).description)
         }
