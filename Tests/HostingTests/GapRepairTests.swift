@@ -152,7 +152,7 @@ import Testing
             ticker.last = Price(Double(number))!
             try line.say(.ticker(ticker))
         }
-        try line.turn()
+        #expect(try line.until { line.seen.count >= 50 })
         let prices = line.seen.compactMap { if case .ticker(let ticker) = $0 { ticker.last.double } else { nil } }
         #expect(prices == prices.sorted() && Set(prices).count == prices.count)
         #expect((50...90).contains(prices.count) && line.receiver.gaps > 0 && line.receiver.open.isEmpty)
