@@ -5,59 +5,83 @@ import Telemetry
 
 /// Makes a process's outputs again from its input journal and holds them against what it said then:
 /// `strata audit replay`.
-enum JournalReplay {
-    /// Replays a journal's newest segments from the oldest kept one on; answers a line for a person.
-    static func run(
+struct JournalReplay {
+    /// What is replayed: the journal's folder, and whose it is.
+    let folder: String
+    let member: Topology.Member
+    let topology: Topology
+    let setup: ProcessSetup
+    let environment: ProcessEnvironment
+    /// The stages of a run as they begin.
+    let engine: (UInt32) throws(HostError) -> InProcessHost
+
+    private var core: LockstepCore?
+    private var run: UInt32 = 0
+    private var rounds = 0
+    private var said = 0
+
+    init(
         _ folder: String, _ member: Topology.Member, _ topology: Topology, _ setup: ProcessSetup,
-        _ environment: ProcessEnvironment, engine: (UInt32) throws(HostError) -> InProcessHost
-    ) throws(HostError) -> String {
+        _ environment: ProcessEnvironment, engine: @escaping (UInt32) throws(HostError) -> InProcessHost
+    ) {
+        self.folder = folder
+        self.member = member
+        self.topology = topology
+        self.setup = setup
+        self.environment = environment
+        self.engine = engine
+    }
+
+    /// Replays from the oldest kept snapshot on, run by run; answers a line for a person.
+    mutating func replay() throws(HostError) -> String {
         do {
-            let reader = try JournalWalk(folder: folder)
-            guard let first = try reader.next(), first.kind == .snapshot else {
-                throw HostError.data("\(folder) does not begin with a snapshot")
+            let walk = try JournalWalk(folder: folder)
+            let records = InputRecords(setup.settings.instruments)
+            while let found = try walk.next() {
+                switch found.kind {
+                case .snapshot: try begin(Array(found.body))
+                case .entry: try compare(records.read(found.body), found.number)
+                }
             }
-            var state = StateReader(Array(first.body))
-            let run = try LockstepCore.run(of: &state)
-            var own = environment
-            own.run = run
-            let core = LockstepCore(
-                member.rank, topology, setup.settings.instruments,
-                header: setup.header(source: member.name, own), engine: try engine(run),
-                log: LogObserver(Log(process: member.name, level: .error), setup.settings.instruments))
-            core.outbox.isSilent = true
-            state = StateReader(Array(first.body))
-            _ = try core.restore(from: &state, run: run)
-            return try compare(reader, core, setup, folder)
         } catch let error as HostError {
             throw error
         } catch {
             throw .data("\(error)")
         }
+        return "OK \(folder): \(rounds) rounds handled again, \(said) frames the same, up to "
+            + "\(core?.engine.time ?? .zero)\n"
     }
 
-    private static func compare(
-        _ reader: JournalWalk, _ core: LockstepCore, _ setup: ProcessSetup, _ folder: String
-    ) throws -> String {
-        let records = InputRecords(setup.settings.instruments)
-        var rounds = 0
-        var said = 0
-        while let found = try reader.next() {
-            guard found.kind == .entry else { continue }
-            let record = try records.read(found.body)
-            let hash = try core.playAgain(record).said
-            guard hash == record.said else {
-                throw HostError.data(
-                    "\(folder), record \(found.number): step \(record.go.place.step), round "
-                        + "\(record.go.place.round) at \(record.go.time): what is said now is not what was "
-                        + "said then (\(hash.hex.prefix(16))…, journal \(record.said.hex.prefix(16))…)")
-            }
-            rounds += 1
-            said += core.outbox.frames.count + core.outbox.askings.count + core.outbox.answers.count
-            core.noteAskings()
-            core.outbox.clear()
+    /// Takes the first snapshot of a run. What stands in later ones was just made again.
+    private mutating func begin(_ snapshot: [UInt8]) throws {
+        var state = StateReader(snapshot)
+        let found = try LockstepCore.run(of: &state)
+        guard core == nil || found != run else { return }
+        run = found
+        var own = environment
+        own.run = found
+        let fresh = LockstepCore(
+            member.rank, topology, setup.settings.instruments,
+            header: setup.header(source: member.name, own), engine: try engine(found),
+            log: LogObserver(Log(process: member.name, level: .error), setup.settings.instruments))
+        fresh.outbox.isSilent = true
+        state = StateReader(snapshot)
+        _ = try fresh.restore(from: &state, run: found)
+        core = fresh
+    }
+
+    private mutating func compare(_ record: InputRecord, _ number: UInt64) throws {
+        guard let core else { return }
+        let hash = try core.playAgain(record).said
+        guard hash == record.said else {
+            throw HostError.data(
+                "\(folder), record \(number): step \(record.go.place.step), round "
+                    + "\(record.go.place.round) at \(record.go.time): what is said now is not what was "
+                    + "said then (\(hash.hex.prefix(16))…, journal \(record.said.hex.prefix(16))…)")
         }
-        return
-            "OK \(folder): \(rounds) rounds handled again, \(said) frames the same, up to "
-            + "\(core.engine.time)\n"
+        rounds += 1
+        said += core.outbox.frames.count + core.outbox.askings.count + core.outbox.answers.count
+        core.noteAskings()
+        core.outbox.clear()
     }
 }

@@ -30,8 +30,8 @@ extension LockstepCore {
     static func run(of reader: inout StateReader) throws -> UInt32 {
         guard try reader.read(UInt64.self) == layout, try reader.read(UInt64.self) == BuildID.current else {
             throw HostError.failed(
-                "the state was saved by another build of this program, and exact state is plain memory: "
-                    + "start the run anew, or use the build that saved it")
+                "the state was saved by another build of this program or in a free run, and exact state of a "
+                    + "lockstep run is plain memory: start the run anew, or use the build that saved it")
         }
         return try reader.read()
     }

@@ -64,12 +64,13 @@ public enum ProcessRunner {
             throw .failed("\(error)")
         }
         let member = Topology.Member(rank: rank, instance: environment.instance)
-        return try JournalReplay.run(folder, member, topology, setup, environment) {
+        var replay = JournalReplay(folder, member, topology, setup, environment) {
             (run) throws(HostError) in
             var own = environment
             own.run = run
             return try makeEngine(rank, own, setup, ids: .ordered)
         }
+        return try replay.replay()
     }
 
     /// Private files, no core dump, and an end when the supervisor is gone.
