@@ -10,6 +10,8 @@ enum Fuzz {
     private static let patience: UInt32 = 10
     /// What the process may grow by, after the first inputs, bytes.
     private static let growth = 32 << 20
+    /// Files that it may hold open: a leak of one a refusal is met within so many refusals.
+    private static let openFiles: rlim_t = 100
     /// Inputs that came to something new, kept to be changed further.
     private static let poolLimit = 400
     private static let corpus = #filePath.split(separator: "/").dropLast().reduce("") { "\($0)/\($1)" } + "/Corpus"
@@ -18,6 +20,10 @@ enum Fuzz {
     static func run<B: Border>(_ type: B.Type) throws {
         let seed = environment("STRATA_FUZZ_SEED").flatMap { UInt64($0) } ?? UInt64.random(in: 0...UInt64.max)
         let seconds = environment("STRATA_FUZZ_SECONDS").flatMap { Double($0) } ?? 8
+        var limit = rlimit(rlim_cur: openFiles, rlim_max: openFiles)
+        guard setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0 else {
+            fatalError("can't limit open files: \(String(cString: strerror(errno)))")
+        }
         let folder = FuzzWatch.begin(B.name, seed: seed)
         var border = try B(folder: folder)
         var pool = Folder.files("\(corpus)/\(B.name)").map { Folder.read("\(corpus)/\(B.name)/\($0)") }

@@ -68,6 +68,13 @@ final class TemporaryFolder {
         return names
     }
 
+    /// Where a symbolic link leads to, or `nil` where there is none.
+    static func destination(_ link: String) -> String? {
+        var bytes = [UInt8](repeating: 0, count: Int(PATH_MAX))
+        let count = readlink(link, &bytes, bytes.count)
+        return count < 0 ? nil : String(decoding: bytes[..<count], as: UTF8.self)
+    }
+
     /// A committed fixture, by its path below Tests/Fixtures.
     static func fixture(_ name: String, file: String = #filePath) -> String {
         file.split(separator: "/").dropLast(2).reduce("") { "\($0)/\($1)" } + "/Fixtures/\(name)"

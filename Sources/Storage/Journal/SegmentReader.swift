@@ -1,5 +1,3 @@
-import Glibc
-
 /// Reads one segment from its first record on, and verifies each by its number and its hash.
 ///
 /// A class, since it owns an open file; used by one thread.
@@ -14,7 +12,7 @@ final class SegmentReader {
     /// Hash of the last record that was read.
     private(set) var hash: ChainHash
 
-    private let file: Int32
+    private let file: OpenFile
     private let limit: Int64
     private let sha = SHA256()
     private var window: ReadWindow
@@ -22,8 +20,7 @@ final class SegmentReader {
     /// Opens a segment.
     /// - Parameter limit: reads no further than this byte; to the file's end of now where it is `nil`.
     init(_ segment: JournalSegment, limit: Int64? = nil) throws(JournalError) {
-        file = open(segment.path, O_RDONLY | O_CLOEXEC)
-        guard file >= 0 else { throw .cannotOpen(path: segment.path, why: systemError()) }
+        file = try OpenFile(segment.path)
         self.segment = segment
         self.limit = limit ?? segment.size
         window = ReadWindow()
@@ -37,8 +34,6 @@ final class SegmentReader {
             throw .damaged(path: segment.path, record: segment.first, offset: 0, fault)
         }
     }
-
-    deinit { if file >= 0 { close(file) } }
 
     /// The next record; `nil` at the end. Throws at the first that is not as it was written.
     func next() throws(JournalError) -> JournalRecord? {
@@ -104,9 +99,9 @@ final class SegmentReader {
     }
 
     private static func read(
-        _ file: Int32, _ window: inout ReadWindow, at place: Int64, count: Int, of path: String
+        _ file: borrowing OpenFile, _ window: inout ReadWindow, at place: Int64, count: Int, of path: String
     ) throws(JournalError) -> UnsafeRawBufferPointer {
-        guard let bytes = window.bytes(file, at: place, count: count) else {
+        guard let bytes = window.bytes(file.descriptor, at: place, count: count) else {
             throw .cannotRead(path: path, why: systemError())
         }
         return bytes

@@ -36,6 +36,19 @@ import Testing
         #expect(try journal.verify().records == 24)
     }
 
+    @Test func `a refused segment is closed`() throws {
+        let journal = try Journal(seed: seed, records: 12, segmentBytes: 1 << 20)
+        let file = journal.segments[0]
+        for length in 0..<56 {
+            journal.overwrite(file, Array(TemporaryFolder.raw(file).prefix(length)))
+            #expect(throws: JournalError.self) { try journal.verify() }
+        }
+        let open = TemporaryFolder.names("/proc/self/fd").compactMap {
+            TemporaryFolder.destination("/proc/self/fd/\($0)")
+        }
+        #expect(!open.contains(file), "seed \(seed)")
+    }
+
     @Test func `a removed, a repeated and two swapped records are told apart`() throws {
         let journal = try Journal(seed: seed, records: 12, segmentBytes: 1 << 20)
         let file = journal.segments[0]
