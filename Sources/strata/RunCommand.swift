@@ -35,7 +35,9 @@ enum RunCommand {
         let instruments = setup.settings.instruments
         let summary = SummaryObserver(symbols: instruments.count)
         let log = Log(process: "strata", level: try LogOptions.level(arguments))
-        for line in StartLines.lines(.l2Tactic, setup.settings) { log.write(.info, line) }
+        for rank in ProcessRank.processes {
+            for line in StartLines.lines(rank, setup.settings) { log.write(.info, line) }
+        }
         var observers: [any FrameObserver] = [summary, LogObserver(log, instruments)]
         let journal = try JournalOptions.open(
             arguments["journal"], setup, dataHash: RecordedData.hash(data, setup.settings))

@@ -3,7 +3,7 @@ import Testing
 
 @testable import Bus
 
-@Suite(.timeLimit(.minutes(1))) struct InstanceLockTests {
+@Suite(.timeLimit(.minutes(10))) struct InstanceLockTests {
     @Test func `a second instance is refused with endpoint and holder, and the first goes on`() throws {
         let bench = try Bench()
         let endpoint = try bench.directory.endpoint("risk.rep")

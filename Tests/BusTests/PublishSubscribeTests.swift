@@ -3,7 +3,7 @@ import Testing
 
 @testable import Bus
 
-@Suite(.timeLimit(.minutes(1))) struct PublishSubscribeTests {
+@Suite(.timeLimit(.minutes(10))) struct PublishSubscribeTests {
     @Test func `both frames arrive as they were sent`() throws {
         let bench = try Bench()
         let (publisher, subscriber) = try bench.join()

@@ -2,7 +2,7 @@ import Testing
 
 @testable import Bus
 
-@Suite(.timeLimit(.minutes(1))) struct RequestLinkTests {
+@Suite(.timeLimit(.minutes(10))) struct RequestLinkTests {
     /// A link in a reactor with the outcomes it gave, as text.
     final class Asker {
         let bench: Bench

@@ -2,7 +2,7 @@ import Testing
 
 @testable import Bus
 
-@Suite(.timeLimit(.minutes(1))) struct ShutdownTests {
+@Suite(.timeLimit(.minutes(10))) struct ShutdownTests {
     /// Sends `count` messages, ends the publisher's side for good, then counts what arrived.
     private func survivors(of count: Int, over endpointText: String?, paced: Bool) throws -> [Int] {
         let bench = try Bench()

@@ -3,7 +3,7 @@ import Testing
 
 /// What the system did with the sample's first week, held against the raw candles by a program that
 /// shares no code with it.
-@Suite(.enabled(if: Programs.plainPython != nil, "needs python3, or STRATA_PYTHON"), .timeLimit(.minutes(5)))
+@Suite(.enabled(if: Programs.plainPython != nil, "needs python3, or STRATA_PYTHON"), .timeLimit(.minutes(10)))
 final class AuditTests {
     private let scratch: Scratch
 

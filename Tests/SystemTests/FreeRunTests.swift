@@ -25,7 +25,7 @@ import Testing
             environment: ["STRATA_FAULTS": faults])
     }
 
-    @Test(.timeLimit(.minutes(3)))
+    @Test(.timeLimit(.minutes(10)))
     func `frames that are lost, doubled or late are fetched, dropped or waited for`() throws {
         let pipeline = try start(scratch.path + "/faults", faults: "drop=0.02,double=0.02,delay=0.01,seed=7")
         try check(pipeline, "faults")

@@ -10,7 +10,7 @@ import Wire
 @testable import Hosting
 
 /// A running process under what no honest peer sends, on both its ears: it refuses, counts and goes on.
-@Suite(.serialized, .timeLimit(.minutes(2))) struct GarbageTests {
+@Suite(.serialized, .timeLimit(.minutes(10))) struct GarbageTests {
     @Test func `garbage is refused and counted, memory stays, and the process goes on`() throws {
         let bench = try PeerBench()
         let feed = try bench.publisher("feed-handler.0.pub")

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// One run directory and one state belong to one system, one endpoint to one process.
-@Suite(.serialized, .timeLimit(.minutes(2))) final class InstanceTests {
+@Suite(.serialized, .timeLimit(.minutes(10))) final class InstanceTests {
     private let scratch: Scratch
 
     init() throws { scratch = try Scratch() }

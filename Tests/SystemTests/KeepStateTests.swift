@@ -8,7 +8,7 @@ import Testing
 @testable import Hosting
 
 /// A run that goes on where the last one ended.
-@Suite(.serialized, .timeLimit(.minutes(3))) final class KeepStateTests {
+@Suite(.serialized, .timeLimit(.minutes(10))) final class KeepStateTests {
     private let scratch: Scratch
     private let pairs = ["BTC/USDT", "ETH/USDT", "SOL/USDT"]
 

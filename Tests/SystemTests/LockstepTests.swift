@@ -33,7 +33,7 @@ import Testing
         try Pipeline(folder, ["--to", Self.until, "--journal", "\(folder)/journal.jsonl"] + words)
     }
 
-    @Test(.timeLimit(.minutes(3)))
+    @Test(.timeLimit(.minutes(10)))
     func `seven processes write the journal that one writes`() throws {
         let pipeline = try lockstep(scratch.path)
         let outcome = try pipeline.finish()
@@ -41,9 +41,13 @@ import Testing
         let wanted = try expected()
         #expect(wanted.count > 10_000)
         #expect(try journal(pipeline) == wanted)
+        for line in ["Streaming 3 symbols...", "Published 100 total messages", "Published 1000 total messages"] {
+            #expect(pipeline.log("feed-handler.0").contains(line), "the multi-pair document's words")
+        }
+        #expect(pipeline.log("l2-tactic.0").contains("Trading Profile: multi-pair"))
     }
 
-    @Test(.timeLimit(.minutes(3)))
+    @Test(.timeLimit(.minutes(10)))
     func `frames that are lost, doubled or late change nothing`() throws {
         let pipeline = try Pipeline(
             scratch.path, ["--to", Self.until, "--journal", "\(scratch.path)/journal.jsonl"],
@@ -53,7 +57,7 @@ import Testing
         #expect(try journal(pipeline) == expected())
     }
 
-    @Test(.timeLimit(.minutes(3)))
+    @Test(.timeLimit(.minutes(10)))
     func `an audit makes every process say again what it said`() throws {
         let outcome = try lockstep(scratch.path).finish()
         #expect(outcome.status == 0, "\(outcome.output)")
@@ -70,7 +74,7 @@ import Testing
         #expect(audit.status == 1 && audit.output.contains("configuration"), "\(audit.output)")
     }
 
-    @Test(.timeLimit(.minutes(3)))
+    @Test(.timeLimit(.minutes(10)))
     func `L2 as two processes decides what one decides`() throws {
         let pipeline = try lockstep(scratch.path, "--l2-instances", "BTC/USDT;ETH/USDT,SOL/USDT")
         let outcome = try pipeline.finish()
@@ -134,7 +138,7 @@ import Testing
         }
     }
 
-    @Test(.timeLimit(.minutes(3)))
+    @Test(.timeLimit(.minutes(10)))
     func `a halt is a step of its own, and no entry follows it`() throws {
         let pipeline = try Pipeline(
             scratch.path, ["--journal", "\(scratch.path)/journal.jsonl", "--to", "2025-05-12"])

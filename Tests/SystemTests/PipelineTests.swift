@@ -9,7 +9,7 @@ import Testing
 
     deinit { scratch.remove() }
 
-    @Test(.timeLimit(.minutes(4)))
+    @Test(.timeLimit(.minutes(10)))
     func `all processes trade the sample, end by themselves and leave a summary`() throws {
         let pipeline = try Pipeline(scratch.path, "--to", "2025-05-07", "--speed", "20000")
         let outcome = try pipeline.finish()
@@ -24,7 +24,7 @@ import Testing
         }
     }
 
-    @Test(.timeLimit(.minutes(4)))
+    @Test(.timeLimit(.minutes(10)))
     func `each process may be killed in mid-run, and L2 may be two`() throws {
         let pipeline = try Pipeline(
             scratch.path, "--to", "2025-05-07", "--speed", "10000", "--l2-instances", "BTC/USDT;ETH/USDT,SOL/USDT")
@@ -59,7 +59,7 @@ import Testing
         #expect(!fills.isEmpty && Set(fills).count == fills.count)
     }
 
-    @Test(.timeLimit(.minutes(2)))
+    @Test(.timeLimit(.minutes(10)))
     func `a halt is kept by both, and Ctrl-C stops cleanly`() throws {
         let pipeline = try Pipeline(scratch.path, "--speed", "600")
         #expect(pipeline.wait(seconds: 60) { pipeline.log("l1-operational.0").contains("hears executor") })

@@ -11,7 +11,7 @@ import Wire
 /// The example that takes L3's place, with the test as its feed handler and as who listens to it.
 @Suite(
     .enabled(if: PeerBench.python != nil, "needs deploy/setup.sh --python, or STRATA_PYTHON"),
-    .timeLimit(.minutes(2)))
+    .timeLimit(.minutes(10)))
 struct PythonLevelTests {
     @Test func `an L3 in Python speaks as l3-strategy does`() throws {
         let bench = try PeerBench()

@@ -10,7 +10,7 @@ import Wire
 /// Both ways over real sockets against Python's own pyzmq and msgpack.
 @Suite(
     .enabled(if: PeerBench.python != nil, "needs deploy/setup.sh --python, or STRATA_PYTHON"),
-    .timeLimit(.minutes(2)))
+    .timeLimit(.minutes(10)))
 struct PythonPeerTests {
     @Test func `a subscriber written as in the multi-pair document gets every frame`() throws {
         let bench = try PeerBench()

@@ -5,7 +5,7 @@ import Testing
 @testable import Hosting
 
 /// What the documents tell people to type.
-@Suite(.timeLimit(.minutes(3))) struct ReadmeTests {
+@Suite(.timeLimit(.minutes(10))) struct ReadmeTests {
     private static func text(_ path: String) throws -> String {
         try String(contentsOfFile: "\(DeployTests.root)/\(path)", encoding: .utf8)
     }

@@ -10,7 +10,7 @@ import Testing
 /// The seven with one of them replaced by a program of another language, on the sample.
 @Suite(
     .enabled(if: PeerBench.python != nil, "needs deploy/setup.sh --python, or STRATA_PYTHON"),
-    .timeLimit(.minutes(3)))
+    .timeLimit(.minutes(10)))
 struct ReplacedLevelTests {
     /// The document's stop of ETH lies above the sample's market: 1500 takes its place.
     @Test func `with an L3 in Python the run trades, and both Signals of the L1 document get reports`() throws {

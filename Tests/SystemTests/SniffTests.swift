@@ -8,7 +8,7 @@ import Testing
 @testable import Hosting
 
 /// The program `strata-sniff` against a publisher of the test's.
-@Suite(.timeLimit(.minutes(2))) struct SniffTests {
+@Suite(.timeLimit(.minutes(10))) struct SniffTests {
     private static let program = PeerBench.executable("strata-sniff")
 
     @Test func `it shows what is said by prefix, ends after its count, and plays its recording`() throws {

@@ -4,7 +4,7 @@ import Testing
 /// The seven programs of this build under supervisord, on a piece of the sample.
 @Suite(
     .enabled(if: DeployTests.exists(DeployTests.root + "/.venv/bin/supervisord"), "needs deploy/setup.sh --python"),
-    .timeLimit(.minutes(4)))
+    .timeLimit(.minutes(10)))
 struct SupervisedTests {
     @Test func `supervisord trades the sample, and a killed executor goes on with its books`() throws {
         let scratch = try Scratch()

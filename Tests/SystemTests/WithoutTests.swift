@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// `strata up` with a level left to a program of somebody else, near the prices of the documents' examples.
-@Suite(.serialized, .timeLimit(.minutes(2))) final class WithoutTests {
+@Suite(.serialized, .timeLimit(.minutes(10))) final class WithoutTests {
     private let scratch: Scratch
 
     init() throws { scratch = try Scratch() }

@@ -7,6 +7,9 @@ import Telemetry
 public final class LogObserver: FrameObserver {
     private let log: Log
     private let instruments: InstrumentTable
+    /// Messages of the feed handler so far, and at how many the next line is due.
+    private var sent = 0
+    private var nextNote = 100
 
     public init(_ log: Log, _ instruments: InstrumentTable) {
         self.log = log
@@ -14,6 +17,7 @@ public final class LogObserver: FrameObserver {
     }
 
     public func published(_ frame: Frame) {
+        if frame.rank == .feedHandler { count() }
         guard let line = LogLine(frame.message, instruments) else { return }
         log.write(line.level, at: frame.time, line: line.line)
     }
@@ -21,5 +25,13 @@ public final class LogObserver: FrameObserver {
     public func answered(_ id: RequestID, _ message: Message, at time: Timestamp) {
         guard let line = LogLine(message, instruments) else { return }
         log.write(line.level, at: time, line: line.line)
+    }
+
+    /// The multi-pair document's count of messages, told at 100 and at each power of ten after it.
+    private func count() {
+        sent += 1
+        guard sent == nextNote else { return }
+        log.write(.info, "Published \(sent) total messages")
+        nextNote *= 10
     }
 }

@@ -37,8 +37,6 @@ final class FeedDriver {
     private var progress: [(process: Label, time: Timestamp)] = []
     private(set) var hasEnded = false
     private let log: Log
-    private var sent = 0
-    private var nextNote = 100
 
     init(_ source: any EventSource, symbols: Int, speed: Double, expected: Int, log: Log) throws {
         self.log = log
@@ -52,11 +50,6 @@ final class FeedDriver {
     /// Keeps the candles that were said, for `history`.
     func said(_ frame: Frame) {
         if case .kline(let kline) = frame.message { history.add(kline) }
-        sent += 1
-        if sent == nextNote {
-            log.write(.info, "Published \(sent) total messages")
-            nextNote *= 10
-        }
     }
 
     /// A listener has handled everything up to a moment.
@@ -121,7 +114,6 @@ final class FeedDriver {
         }
         if ready < expected { host.log.write(.warning, "begins with \(ready) of \(expected) listeners") }
         if !isResumed { try skip(to: host.liveness.handled, host) }
-        host.log.write(.info, "Streaming \(host.settings.symbols.count) symbols...")
         startedAt = now
         firstTime = upcoming?.time ?? .zero
         return now

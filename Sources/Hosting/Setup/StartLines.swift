@@ -3,9 +3,16 @@ import Messages
 
 /// What a process says of itself when it starts, in the words of the multi-pair document (P11).
 public enum StartLines {
-    /// L2 tells the profile and each pair's strategy.
+    /// The feed handler tells how many pairs it takes, L2 the profile and each pair's strategy.
     public static func lines(_ rank: ProcessRank, _ settings: Settings) -> [String] {
-        guard rank == .l2Tactic else { return [] }
+        switch rank {
+        case .feedHandler: ["Streaming \(settings.symbols.count) symbols..."]
+        case .l2Tactic: profile(settings)
+        default: []
+        }
+    }
+
+    private static func profile(_ settings: Settings) -> [String] {
         let pairs = settings.symbols.map { symbol in
             let p = symbol.parameters
             return "\(symbol.name): \(symbol.strategy) (rsi_period \(p.rsiPeriod), bb_std \(p.bbStd), "
