@@ -1,7 +1,7 @@
 import Glibc
 import Storage
 
-/// Verifies what a path holds: an output journal, the journal of a process, or a folder with several.
+/// Verifies what a path holds: an output journal, the journal of a process, or a state folder with both.
 public struct JournalAudit {
     /// One journal, and what was found.
     public struct Finding: Sendable {
@@ -30,7 +30,8 @@ public struct JournalAudit {
             throw .cannotRead(path: path, why: "there is no such file or folder")
         }
         guard isFolder(path) else { return [lines(path)] }
-        let findings = folders(path, depth).map(records)
+        let output = RunJournal.all(inState: path).reversed().map { lines($0.path) }
+        let findings = output + folders(path, depth).map(records)
         guard !findings.isEmpty else {
             throw .data(
                 "\(path) has no journal: expected a folder with files like 0000000000000001.journal, "

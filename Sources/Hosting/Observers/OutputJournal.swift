@@ -22,11 +22,15 @@ public final class OutputJournal: FrameObserver {
     private let runPrefix: String
     /// What stands for the pair in the ids of L2's signals.
     private let pairs: Set<String>
-    private var inputs: [Frame] = []
-    private var inputsWritten = false
+    private var inputs: JournalInputs
 
-    public init(_ sink: any TextSink, _ instruments: InstrumentTable, run: UInt32, hashes: JournalHashes) {
+    /// `isByArrival`: frames come as they arrive from several processes, and not step by step.
+    public init(
+        _ sink: any TextSink, _ instruments: InstrumentTable, run: UInt32, hashes: JournalHashes,
+        isByArrival: Bool = false
+    ) {
         self.sink = sink
+        inputs = JournalInputs(isByArrival: isByArrival)
         self.instruments = instruments
         runPrefix = "r\(run)-"
         pairs = Set(instruments.instruments.map(\.exchangeName) + instruments.symbols.map { "\($0.int)" })
@@ -40,12 +44,9 @@ public final class OutputJournal: FrameObserver {
     private func append(_ object: String) { sink.write(chain.line(object)) }
 
     public func published(_ frame: Frame) {
-        if Self.isMarketData(frame.message) { return inputs.append(frame) }
+        if Self.isMarketData(frame.message) { return inputs.add(frame) }
         guard Self.kinds.contains(frame.message.kind) else { return }
-        if !inputsWritten {
-            inputsWritten = true
-            for input in inputs { write("input", input) }
-        }
+        for input in inputs.take(before: frame) { write("input", input) }
         write("said", frame)
     }
 
@@ -58,10 +59,7 @@ public final class OutputJournal: FrameObserver {
         }
     }
 
-    public func stepEnded(at time: Timestamp) {
-        inputs.removeAll(keepingCapacity: true)
-        inputsWritten = false
-    }
+    public func stepEnded(at time: Timestamp) { inputs.stepEnded() }
 
     private func write(_ verb: String, _ frame: Frame) {
         let topic = TopicCatalogue.topic(of: frame.message, instruments)
@@ -79,6 +77,10 @@ public final class OutputJournal: FrameObserver {
                 + "\"cause\":[\(ids.joined(separator: ","))],"
                 + "\"ts\":\(frame.time.nanoseconds),\"data\":\(withoutRun(fields))")
     }
+
+    /// Hands what was written to the kernel, so that others can read it while the run goes on. A failure
+    /// is told by `finish`.
+    func flush() { try? sink.flush() }
 
     /// Everything is written when this returns. An error says what the journal lacks.
     public func finish() throws(HostError) {

@@ -5,29 +5,28 @@ import Messages
 final class RunView: FrameObserver {
     private(set) var summary: RunSummary
     var screen: Screen
-    let journal: OutputJournal?
+    let journal: OutputJournal
 
     init(_ options: UpOptions, _ setup: ProcessSetup, dataHash: UInt64) throws(HostError) {
         let instruments = setup.settings.instruments
         summary = RunSummary(symbols: instruments.count)
         screen = Screen(setup.settings, run: options.environment.run)
-        guard let path = options.journalPath else {
-            journal = nil
-            return
-        }
+        var sinks: [any TextSink] = [try RunJournal.begin(options.environment)]
+        if let path = options.journalPath { sinks.append(try FileSink(path: path)) }
         let hashes = JournalHashes(
             configuration: setup.configurationHash, instruments: setup.instrumentHash, data: dataHash)
         journal = OutputJournal(
-            try FileSink(path: path), instruments, run: options.environment.run, hashes: hashes)
+            TextSinks(sinks), instruments, run: options.environment.run, hashes: hashes,
+            isByArrival: !options.environment.isLockstep)
     }
 
     func published(_ frame: Frame) {
         summary.add(frame.message, at: frame.time)
         screen.add(frame.message, at: frame.time)
-        journal?.published(frame)
+        journal.published(frame)
     }
 
-    func stepEnded(at time: Timestamp) { journal?.stepEnded(at: time) }
+    func stepEnded(at time: Timestamp) { journal.stepEnded(at: time) }
 
     func draw(isTerminal: Bool) -> String {
         isTerminal ? "\u{1B}[H\u{1B}[2J" + screen.text(summary) : screen.line(summary)

@@ -26,11 +26,14 @@ public final class Supervisor {
     private var endedAt: Int64?
     private var lastNews: Int64 = 0
     private var drawDue: Int64 = 0
+    private var flushDue: Int64 = 0
     private var failure: HostError?
 
     /// Wall time of silence after the end of the data until everything is taken as done.
     private static let quiet: Int64 = 700_000_000
     private static let longestWait: Int64 = 10_000_000_000
+    /// Wall time after which others can read in the journal what was written.
+    private static let flushPeriod: Int64 = 250_000_000
 
     public init(_ options: UpOptions, _ setup: ProcessSetup, dataHash: UInt64) throws(HostError) {
         self.options = options
@@ -101,7 +104,7 @@ public final class Supervisor {
             for child in children { child.send(signal: SIGKILL) }
             fail(error)
         }
-        do { try view.journal?.finish() } catch { fail(error) }
+        do { try view.journal.finish() } catch { fail(error) }
         return (view.summary, failure)
     }
 
@@ -133,6 +136,10 @@ public final class Supervisor {
             drawDue = now + (options.isTerminal ? 200_000_000 : 5_000_000_000)
             draw()
         }
+        if now >= flushDue {
+            flushDue = now + Self.flushPeriod
+            view.journal.flush()
+        }
         guard let endedAt else { return }
         let isQuiet =
             now - lastNews > Self.quiet && receiver.open.isEmpty && children.allSatisfy(\.isRunning)
@@ -140,7 +147,7 @@ public final class Supervisor {
     }
 
     private func nextDeadline() -> Int64 {
-        var deadline = min(drawDue, conductor?.due ?? .max)
+        var deadline = min(drawDue, flushDue, conductor?.due ?? .max)
         for child in children { deadline = min(deadline, child.restartAt ?? .max) }
         deadline = min(deadline, repair.due(receiver, now: MonotonicClock.now()))
         guard let endedAt else { return deadline }
@@ -209,8 +216,6 @@ public final class Supervisor {
         default: break
         }
         lastNews = now
-        // By arrival: what a candle leads to comes after it.
-        if case .kline = message { view.stepEnded(at: header.time) }
         let rank = ProcessRank(name: String(header.source.description.prefix { $0 != "." })) ?? .outside
         view.published(
             Frame(message: message, id: header.id, causes: header.causes, time: header.time, rank: rank))

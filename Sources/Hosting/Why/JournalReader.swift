@@ -4,10 +4,20 @@ import Configuration
 public enum JournalReader {
     /// All entries of a file after its first line, in order.
     public static func read(_ path: String) throws(HostError) -> [JournalEntry] {
-        let bytes = try FileBytes.read(path)
+        try readAll(path).entries
+    }
+
+    /// All entries, and the hash of the data that the first line tells. Of a journal that may still grow
+    /// the last line is left out while it lacks its end.
+    public static func readAll(
+        _ path: String, mayGrow: Bool = false
+    ) throws(HostError) -> (entries: [JournalEntry], dataHash: UInt64?) {
+        var bytes = try FileBytes.read(path)
+        if mayGrow { bytes.removeLast(bytes.reversed().prefix { $0 != UInt8(ascii: "\n") }.count) }
         guard !bytes.isEmpty else {
             throw .data("\(path) is empty: expected an output journal, as --journal writes it")
         }
+        var dataHash: UInt64?
         var entries: [JournalEntry] = []
         for (index, line) in bytes.split(separator: UInt8(ascii: "\n")).enumerated() {
             let value: JSONValue
@@ -21,11 +31,12 @@ public enum JournalReader {
                     throw .data(
                         "\(path) is no output journal of this version: its first line lacks \"journal\": 1")
                 }
+                if case .text(let hash)? = value["data"] { dataHash = UInt64(hash, radix: 16) }
                 continue
             }
             entries.append(try entry(value, path, index + 1))
         }
-        return entries
+        return (entries, dataHash)
     }
 
     private static func entry(_ value: JSONValue, _ path: String, _ line: Int) throws(HostError)

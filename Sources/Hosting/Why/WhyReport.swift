@@ -4,8 +4,12 @@ import Market
 /// the regime, the weights, and the market data that caused them.
 public struct WhyReport {
     private let entries: [JournalEntry]
+    private let facts: WhyFacts
 
-    public init(_ entries: [JournalEntry]) { self.entries = entries }
+    public init(_ entries: [JournalEntry], facts: WhyFacts = WhyFacts()) {
+        self.entries = entries
+        self.facts = facts
+    }
 
     /// The signal ids of the orders, in order.
     public var signals: [String] {
@@ -26,51 +30,62 @@ public struct WhyReport {
         return lines.isEmpty ? "no orders\n" : lines.joined(separator: "\n") + "\n"
     }
 
-    /// The story of one order; `nil` where the journal has no such order. Takes the signal's id, or an
-    /// order's name "st-<signal>-<leg>".
+    /// The story of one order; `nil` where the journal has no such order. Takes the signal's id, with its
+    /// run or without, or an order's name "st-<signal>-<leg>".
     public func story(of order: String) -> String? {
-        let signal = signalID(order)
-        let own = entries.filter { $0["signal_id"] == signal }
-        guard own.contains(where: { $0.kind == "orders" || $0.kind == "signals" }) else { return nil }
+        guard let (signal, own) = Self.signalIDs(order).lazy.map({ ($0, self.told(of: $0)) })
+            .first(where: { $1.contains { $0.kind == "orders" || $0.kind == "signals" } })
+        else { return nil }
+        let decided = own.filter { $0.kind == "execution_plan" || $0.kind == "signals" }
+        let before = causes(of: decided, Self.decisions)
         var lines = ["order of signal \(signal)"]
-        lines += section(
-            "what happened, newest first", own.reversed(), ["fills", "order_state", "reports", "orders"])
-        lines += section("what was decided", own, ["signals", "execution_plan"])
-        lines += section(
-            "what the decision followed from", ancestors(of: own),
-            ["strategy_update", "tactic_targets", "drift"])
-        lines += section("the market data it came from", marketData(of: own), nil)
+        let deeds = own.reversed().filter { Self.deeds.contains($0.kind) }
+        lines += section("what happened, newest first", deeds)
+        lines += titled("what was approved", facts.approvals(of: signal))
+        lines += section("what was decided", decided)
+        lines += section("what the decision followed from", before)
+        lines += section("the market data it came from", marketData(of: decided))
+        lines += section("the market data behind regime and weights", causes(of: before, nil))
         return lines.joined(separator: "\n") + "\n"
     }
 
-    private func signalID(_ order: String) -> String {
-        guard order.hasPrefix("st-"), let dash = order.lastIndex(of: "-") else { return order }
-        var signal = String(order[order.index(order.startIndex, offsetBy: 3)..<dash])
-        // A running system's names hold the run; the journal's don't.
-        if signal.hasPrefix("r"), let end = signal.firstIndex(of: "-"),
+    private static let deeds = ["fills", "order_state", "reports", "orders"]
+    private static let decisions = ["strategy_update", "tactic_targets", "drift"]
+
+    private func told(of signal: String) -> [JournalEntry] { entries.filter { $0["signal_id"] == signal } }
+
+    /// What an order's signal may be called in a journal, which leaves out the run in our own ids.
+    private static func signalIDs(_ order: String) -> [String] {
+        var signal = order
+        if order.hasPrefix("st-"), let dash = order.lastIndex(of: "-") {
+            signal = String(order[order.index(order.startIndex, offsetBy: 3)..<dash])
+        }
+        guard signal.hasPrefix("r"), let end = signal.firstIndex(of: "-"),
             signal[signal.index(after: signal.startIndex)..<end].allSatisfy(\.isNumber)
-        {
-            signal = String(signal[signal.index(after: end)...])
+        else { return [signal] }
+        return [String(signal[signal.index(after: end)...]), signal]
+    }
+
+    private func titled(_ title: String, _ lines: [String]) -> [String] {
+        lines.isEmpty ? [] : ["", title] + lines.map { "  " + $0 }
+    }
+
+    private func section(_ title: String, _ entries: [JournalEntry]) -> [String] {
+        titled(title, entries.map { Self.text($0) + (facts.place(of: $0).map { ", \($0)" } ?? "") })
+    }
+
+    /// What these entries name as their causes: those of some kinds, or the market data.
+    private func causes(of decided: [JournalEntry], _ kinds: [String]?) -> [JournalEntry] {
+        let ids = Set(decided.flatMap(\.causes))
+        return entries.filter { entry in
+            entry.id != 0 && ids.contains(entry.id) && (kinds?.contains(entry.kind) ?? entry.isInput)
         }
-        return signal
     }
 
-    private func section(_ title: String, _ entries: [JournalEntry], _ kinds: [String]?) -> [String] {
-        let chosen = entries.filter { kinds?.contains($0.kind) ?? true }
-        return chosen.isEmpty ? [] : ["", title] + chosen.map { "  " + Self.text($0) }
-    }
-
-    /// What the decision names as its causes.
-    private func ancestors(of own: [JournalEntry]) -> [JournalEntry] {
-        let ids = own.filter { $0.kind == "execution_plan" || $0.kind == "signals" }.flatMap(\.causes)
-        return entries.filter { $0.id != 0 && ids.contains($0.id) }
-    }
-
-    /// The inputs of the step in which the signal was made: they stand before it.
-    private func marketData(of own: [JournalEntry]) -> [JournalEntry] {
-        guard let first = own.first(where: { $0.kind == "execution_plan" || $0.kind == "signals" }) else {
-            return []
-        }
+    /// What the decision names; else the inputs of its step, which stand before it.
+    private func marketData(of decided: [JournalEntry]) -> [JournalEntry] {
+        let named = causes(of: decided, nil)
+        guard named.isEmpty, let first = decided.first else { return named }
         let before = entries.prefix { $0.line < first.line }.suffix(64)
         return before.filter { $0.isInput && $0.time == first.time && $0["symbol"] == first["symbol"] }
     }

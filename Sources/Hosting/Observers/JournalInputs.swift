@@ -1,0 +1,40 @@
+import Messages
+
+/// The market data that stands before what it led to: all of the step at hand; where frames come by
+/// arrival, the candle that a decision names, for later candles may be heard before the decision.
+struct JournalInputs {
+    /// Candles of which a decision may still be heard.
+    private static let limit = 256
+
+    private let isByArrival: Bool
+    private var frames: [Frame] = []
+    /// Of the step at hand: what stood before it was taken.
+    private var isTaken = false
+
+    init(isByArrival: Bool) { self.isByArrival = isByArrival }
+
+    /// The feed handler said something of the market.
+    mutating func add(_ frame: Frame) {
+        if isByArrival, frames.count == Self.limit { frames.removeFirst() }
+        frames.append(frame)
+    }
+
+    /// What is to stand before a frame and does not yet.
+    mutating func take(before frame: Frame) -> [Frame] {
+        if isByArrival {
+            let causes = (0..<4).map { frame.causes[$0] }
+            let found = frames.filter { $0.id != .none && causes.contains($0.id) }
+            frames.removeAll { $0.id != .none && causes.contains($0.id) }
+            return found
+        }
+        defer { isTaken = true }
+        return isTaken ? [] : frames
+    }
+
+    /// The step at hand is over.
+    mutating func stepEnded() {
+        guard !isByArrival else { return }
+        frames.removeAll(keepingCapacity: true)
+        isTaken = false
+    }
+}

@@ -1,0 +1,17 @@
+/// Several sinks that get the same text.
+final class TextSinks: TextSink {
+    private let sinks: [any TextSink]
+
+    init(_ sinks: [any TextSink]) { self.sinks = sinks }
+
+    func write(_ text: String) { for sink in sinks { sink.write(text) } }
+
+    /// All are flushed; the first error is told.
+    func flush() throws(HostError) {
+        var failure: HostError?
+        for sink in sinks {
+            do { try sink.flush() } catch { failure = failure ?? error }
+        }
+        if let failure { throw failure }
+    }
+}
