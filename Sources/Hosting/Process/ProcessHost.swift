@@ -54,6 +54,8 @@ public final class ProcessHost: RequestServing {
     private let slots: (joins: Reactor.Slot, market: Reactor.Slot, requests: Reactor.Slot)
     private var linkSlots: [Reactor.Slot] = []
     private var heartbeatDue: Int64 = 0
+    /// The memory of the frames handled last, for the next ones.
+    private var spareReady: [FrameReceiver.Ready] = []
 
     /// Wall time between two heartbeats.
     static let heartbeatPeriod: Int64 = 250_000_000
@@ -251,9 +253,12 @@ public final class ProcessHost: RequestServing {
 
     private func handleReady() throws(HostError) {
         guard !receiver.ready.isEmpty else { return }
-        let frames = receiver.ready
-        receiver.ready.removeAll(keepingCapacity: true)
+        var frames: [FrameReceiver.Ready] = []
+        swap(&frames, &spareReady)
+        swap(&frames, &receiver.ready)
         for frame in frames { try take(frame) }
+        frames.removeAll(keepingCapacity: true)
+        swap(&frames, &spareReady)
     }
 
     private func take(_ frame: FrameReceiver.Ready) throws(HostError) {
