@@ -16,14 +16,14 @@ enum AuditCommand {
 
           --json     one JSON object a journal
 
-        replay gives a process what its journal says that it handled in a lockstep run, and compares what it
-        says now with what it said then. It takes the build and the settings of that run.
+        replay gives a process what its journal says that it handled, and compares what it says now with what
+        it said then. It takes the build of that run; its settings `strata up` left in the state folder.
 
           --process NAME        feed-handler, l4-meta, l3-strategy, l2-tactic, l1-operational, risk-manager or
                                 executor
           --instance N          which instance of it (0)
           --state FOLDER        the run's state folder (var/state)
-          --l2-instances G;G    as the run had them
+          --l2-instances G;G    as the run had them, where `strata up` did not start it
         \(SetupOptions.usage)
 
         Example: strata audit verify var/journal.jsonl

@@ -13,24 +13,35 @@ enum AuditReplay {
             let known = ProcessRank.processes.map(\.name).joined(separator: ", ")
             throw .usage("--process is \"\(name)\"; expected one of \(known)")
         }
-        var environment = try SetupOptions.environment(arguments)
+        let standard = try SetupOptions.environment(arguments).stateDirectory
+        let state = arguments["state"] ?? standard
+        let newest = RunJournal.all(inState: state).first
+        var environment = try SetupOptions.environment(arguments, of: newest)
         environment.instance = Int(try arguments.number("instance") ?? 0)
-        environment.stateDirectory = arguments["state"] ?? environment.stateDirectory
+        environment.stateDirectory = state
         if let groups = arguments["l2-instances"] {
             environment.tacticInstances = groups.split(separator: ";").map {
                 $0.split(separator: ",").map(String.init)
             }
         }
-        let folder = "\(environment.stateDirectory)/journal/\(rank.name).\(environment.instance)"
-        guard FileBytes.exists(folder) else {
-            throw .cannotRead(
-                path: folder, why: "no such journal; --state names the state folder of a lockstep run")
-        }
+        let folder = try journal(of: "\(rank.name).\(environment.instance)", in: environment)
         for (name, value) in environment.variables { setenv(name, value, 1) }
         let program = "\(Supervisor.programFolder())/\(rank.name)"
         let words: [String] = [program, "--audit", folder]
         let command = words.map { strdup($0) } + [nil]
         execv(program, command)
         throw .failed("can't start \(program): \(String(cString: strerror(errno)))")
+    }
+
+    /// The journal of a process in a state folder that may have one of each kind of run.
+    private static func journal(
+        of name: String, in environment: ProcessEnvironment
+    ) throws(HostError) -> String {
+        let kinds = environment.isLockstep ? ["journal", "free-journal"] : ["free-journal", "journal"]
+        let folders = kinds.map { "\(environment.stateDirectory)/\($0)/\(name)" }
+        if let found = folders.first(where: FileBytes.exists) { return found }
+        throw .cannotRead(
+            path: folders.joined(separator: " and "),
+            why: "no such journal; --state names the state folder of a run")
     }
 }

@@ -12,13 +12,17 @@ enum SetupOptions {
           --config FILE         strata.json; without it every default holds
         """
 
-    static func environment(_ arguments: Arguments) throws(HostError) -> ProcessEnvironment {
-        var environment = try ProcessEnvironment()
+    /// What this process was told, or what the processes of a run were, with the options over it.
+    static func environment(
+        _ arguments: Arguments, of run: RunJournal? = nil
+    ) throws(HostError) -> ProcessEnvironment {
+        var environment: ProcessEnvironment
+        if let told = run?.environment { environment = told } else { environment = try ProcessEnvironment() }
         if let path = arguments["safe-list"] { environment.safeList = path }
         if let path = arguments["instruments"] { environment.instruments = path }
         if let path = arguments["config"] { environment.configuration = path }
         if let symbols = arguments["symbols"] { environment.symbols = symbols }
-        if environment.configuration.isEmpty, FileBytes.exists("strata.json") {
+        if run == nil, environment.configuration.isEmpty, FileBytes.exists("strata.json") {
             environment.configuration = "strata.json"
         }
         return environment

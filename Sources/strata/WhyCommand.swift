@@ -18,7 +18,7 @@ enum WhyCommand {
           --data FOLDER         recorded data, for the lines of candles (what `strata up` played)
         \(SetupOptions.usage)
 
-        The last four are for the journals of `strata run`: `strata up` leaves beside its own what they were.
+        `strata up` leaves the last five beside its journal: they are for journals of `strata run`.
 
         Example: strata why
         Example: strata why BTCUSDT-svrq4o-5m --state var/state
@@ -50,8 +50,7 @@ enum WhyCommand {
     ) throws(HostError) -> String? {
         let (entries, hash) = try JournalReader.readAll(path, mayGrow: journal != nil)
         guard let order = arguments.rest.first else { return WhyReport(entries).list() }
-        var environment = try SetupOptions.environment(arguments)
-        if let told = journal?.environment { environment = told }
+        var environment = try SetupOptions.environment(arguments, of: journal)
         if let data = arguments["data"] { environment.data = data }
         return WhyReport(entries, facts: WhyFacts(journal, environment, hash: hash)).story(of: order)
     }

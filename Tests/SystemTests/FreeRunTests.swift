@@ -40,12 +40,39 @@ import Testing
         print("crash seed \(seed)")
         var random = SeededGenerator(seed: seed)
         guard let runs = environment["STRATA_CRASH_RUNS"].flatMap(Int.init) else {
-            return try crash("ci", Self.kills(Self.members.shuffled(using: &random), &random))
+            try crash("ci", Self.kills(Self.members.shuffled(using: &random), &random))
+            return try audit("\(scratch.path)/ci/state")
         }
         for number in 0..<runs {
             let victims = [Self.members[number % Self.members.count], Self.members.randomElement(using: &random)!]
             try crash("\(number)", Self.kills(victims, &random))
         }
+    }
+
+    /// Killed or not, each process says again what it said; other settings and a changed record are found.
+    private func audit(_ state: String) throws {
+        func replay(_ name: String, _ words: String...) throws -> Outcome {
+            try run(
+                Programs.path("strata"), ["audit", "replay", "--process", name, "--state", state] + words)
+        }
+        for member in Self.members {
+            let outcome = try replay(String(member.dropLast(2)))
+            #expect(outcome.status == 0 && outcome.output.hasPrefix("OK "), "\(member): \(outcome.output)")
+            // L4 moves no weight on so short a piece.
+            let isMute = outcome.output.contains(" 0 frames")
+            #expect(isMute == (member == "l4-meta.0"), "\(member): \(outcome.output)")
+        }
+        try #"{"tactic": {"target_multiple": 2.5}}"#
+            .write(toFile: "\(state)/other.json", atomically: true, encoding: .utf8)
+        let other = try replay("l2-tactic", "--config", "\(state)/other.json")
+        #expect(other.status == 1 && other.output.contains("another configuration"), "\(other.output)")
+        let folder = "\(state)/free-journal/l2-tactic.0"
+        let file = try #require(FileManager.default.contentsOfDirectory(atPath: folder).sorted().last)
+        var bytes = try Data(contentsOf: URL(filePath: "\(folder)/\(file)"))
+        bytes[bytes.count - 1000] ^= 1
+        try bytes.write(to: URL(filePath: "\(folder)/\(file)"))
+        let changed = try replay("l2-tactic")
+        #expect(changed.status == 1 && changed.output.contains(", record "), "\(changed.output)")
     }
 
     private static func kills(

@@ -1,6 +1,7 @@
 import Market
 import Messages
 import Stages
+import Storage
 
 /// One thing that a process of a free run handles: a step. What it leads to follows from it and the state
 /// before, and from nothing else.
@@ -21,6 +22,25 @@ enum FreeInput: BitwiseCopyable {
     case feed(Message, Timestamp)
     /// The data is at its end.
     case end(Timestamp)
+}
+
+/// What a journal holds of an input.
+struct FreeRecord: BitwiseCopyable {
+    /// Hash of what the process said after the input before.
+    let said: ChainHash
+    let input: FreeInput
+
+    init(_ input: FreeInput, after said: ChainHash) {
+        self.said = said
+        self.input = input
+    }
+
+    /// A record, read.
+    init(_ bytes: UnsafeRawBufferPointer) throws(StateError) {
+        let size = MemoryLayout<FreeRecord>.size
+        guard bytes.count == size else { throw .tooShort(at: 0, expected: size) }
+        self = bytes.loadUnaligned(as: FreeRecord.self)
+    }
 }
 
 extension InProcessHost {

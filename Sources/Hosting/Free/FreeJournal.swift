@@ -1,35 +1,38 @@
 import Bus
 import Glibc
+import Market
+import Messages
 import Stages
 import Storage
 import Telemetry
 
 /// What a process of a free run has handled, in the order in which it did: each input is written before it
-/// is handled, so before anything that follows from it is kept or leaves the process. A segment begins with
-/// the state before its first input. All of it is plain memory: only the same build reads it.
+/// is handled, so before anything that follows from it is kept or leaves the process. With it stands a hash
+/// of what the input before led to. A segment begins with the state before its first input. All of it is
+/// plain memory: only the same build reads it.
 final class FreeJournal {
     static let segmentBytes = 1 << 20
     static let keepBytes = 16 << 20
-    /// Marks a snapshot of this layout.
-    private static let layout: UInt64 = 0x4652_4545_0000_0001
-
     private let writer: JournalWriter
     /// A second process with this journal would write between the lines of the first.
     private let lock: InstanceLock
     private var hasBegun = false
-    private let run: UInt32
-    private let epoch: UInt32
+    private let mark: FreeMark
+    private let saidHash: SaidHash
+    /// Hash of what the newest input led to.
+    private var said = ChainHash.seed
     /// What the process goes on from; `nil` where it begins anew.
     private(set) var tail: FreeTail?
 
-    /// Takes a journal up. What can't be gone on from is told, and what is damaged is laid aside.
+    /// Takes a journal up, for a process with this header. What can't be gone on from is told, and what is
+    /// damaged is laid aside.
     static func open(
-        _ folder: String, _ environment: ProcessEnvironment, _ log: Log
+        _ folder: String, _ instruments: InstrumentTable, _ header: Header, _ log: Log
     ) throws(HostError) -> FreeJournal {
         do {
             try FileBytes.makeFolder(String(folder[..<(folder.lastIndex(of: "/") ?? folder.endIndex)]))
             let lock = try InstanceLock(path: "\(folder).lock", for: folder)
-            return try open(folder, environment, log, lock)
+            return try open(folder, instruments, header, log, lock)
         } catch let error as HostError {
             throw error
         } catch {
@@ -38,47 +41,50 @@ final class FreeJournal {
     }
 
     private static func open(
-        _ folder: String, _ environment: ProcessEnvironment, _ log: Log, _ lock: InstanceLock
+        _ folder: String, _ instruments: InstrumentTable, _ header: Header, _ log: Log, _ lock: InstanceLock
     ) throws -> FreeJournal {
         do {
-            return try FreeJournal(folder, environment, log, lock)
+            return try FreeJournal(folder, instruments, header, log, lock)
         } catch let error as JournalError {
             log.write(.warning, "its input journal can't be read: \(error)")
-            let aside = "\(folder).unread-\(environment.epoch)"
+            let aside = "\(folder).unread-\(header.epoch)"
             guard rename(folder, aside) == 0 else {
                 throw HostError.failed("can't lay \(folder) aside: \(String(cString: strerror(errno)))")
             }
-            return try FreeJournal(folder, environment, log, lock)
+            return try FreeJournal(folder, instruments, header, log, lock)
         }
     }
 
     private init(
-        _ folder: String, _ environment: ProcessEnvironment, _ log: Log, _ lock: InstanceLock
+        _ folder: String, _ instruments: InstrumentTable, _ header: Header, _ log: Log, _ lock: InstanceLock
     ) throws {
         self.lock = lock
         let (writer, tail) = try JournalWriter.resume(
             folder: folder, segmentBytes: Self.segmentBytes, keepBytes: Self.keepBytes)
         self.writer = writer
-        run = environment.run
-        let found = try tail.flatMap { try Self.read($0, run: environment.run, log) }
+        saidHash = SaidHash(instruments, header: header)
+        var mark = FreeMark(header)
+        let found = try tail.flatMap { try Self.read($0, mark, log) }
+        if let found { mark.epoch = found.mark.epoch }
+        self.mark = mark
         self.tail = found
-        epoch = found?.epoch ?? environment.epoch
         hasBegun = found != nil
     }
 
     /// The tail, where this build of this run wrote it.
-    private static func read(_ tail: JournalTail, run: UInt32, _ log: Log) throws -> FreeTail? {
+    private static func read(_ tail: JournalTail, _ own: FreeMark, _ log: Log) throws -> FreeTail? {
         var reader = StateReader(tail.snapshot)
-        guard try reader.read(UInt64.self) == layout, try reader.read(UInt64.self) == BuildID.current else {
-            log.write(.warning, "its state was saved by another build")
+        let mark: FreeMark = try reader.read()
+        if let why = mark.refusal(to: own) {
+            log.write(.warning, why)
             return nil
         }
-        guard try reader.read(UInt32.self) == run else { return nil }
-        return FreeTail(epoch: try reader.read(), state: reader, inputs: tail)
+        guard mark.run == own.run else { return nil }
+        return FreeTail(mark: mark, state: reader, inputs: tail)
     }
 
     /// What can't be gone on from is kept for whoever wants to know why; the next start begins anew.
-    func layAside() { _ = rename(writer.folder, "\(writer.folder).unread-\(epoch)") }
+    func layAside() { _ = rename(writer.folder, "\(writer.folder).unread-\(mark.epoch)") }
 
     /// The state was taken over.
     func forgetTail() { tail = nil }
@@ -92,18 +98,30 @@ final class FreeJournal {
     /// Writes an input that is about to be handled; nothing before `begin`.
     func append(_ input: FreeInput, _ state: (inout StateWriter) -> Void) throws {
         guard hasBegun else { return }
-        try withUnsafeBytes(of: input) { bytes in
+        try withUnsafeBytes(of: FreeRecord(input, after: said)) { bytes in
             guard writer.isSegmentFull else { return try writer.append(bytes) }
             try snapshot(state).withUnsafeBytes { try writer.beginSegment(snapshot: $0, then: bytes) }
         }
     }
 
+    /// Remembers what the newest input led to, for the next record.
+    func note(_ outbox: Outbox, answer: Message?) throws {
+        said = try saidHash.hash(free: outbox, answer: answer)
+    }
+
+    /// Notes it of an input that is handled again; an error where it led to something else before, by what
+    /// the next record says.
+    func noteAgain(_ outbox: Outbox, answer: Message?, next: FreeRecord?) throws {
+        try note(outbox, answer: answer)
+        guard let next, next.said != said else { return }
+        throw HostError.failed(
+            "what an input leads to now is not what it led to before (\(said.hex.prefix(16))…, journal "
+                + "\(next.said.hex.prefix(16))…)")
+    }
+
     private func snapshot(_ state: (inout StateWriter) -> Void) -> [UInt8] {
         var bytes = StateWriter()
-        bytes.write(Self.layout)
-        bytes.write(BuildID.current)
-        bytes.write(run)
-        bytes.write(epoch)
+        bytes.write(mark)
         state(&bytes)
         return bytes.bytes
     }

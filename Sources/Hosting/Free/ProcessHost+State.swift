@@ -32,10 +32,13 @@ extension ProcessHost {
         outbox.isSilent = true
         try read(&tail.state)
         records?.finished = engine.step
-        while let input = try tail.next() {
-            _ = engine.handle(input, as: member.rank)
+        var upcoming = try tail.next()
+        while let input = upcoming?.input {
+            let answer = engine.handle(input, as: member.rank)
             note(input)
             if case .message(let message, let header) = input { receiver.handled(message, header) }
+            upcoming = try tail.next()
+            try journal?.noteAgain(outbox, answer: answer, next: upcoming)
             try send()
         }
         publisher.isSilent = false
@@ -78,20 +81,23 @@ extension ProcessHost {
 
     /// Everything that the next input depends on, as it lies in memory.
     func save(into writer: inout StateWriter) {
+        // What an audit needs stands first.
+        writer.write(engine.idCounter)
+        engine.save(into: &writer)
         writer.write(played)
         writer.write(hasEnded)
         writer.write(endHeard ?? .never)
         writer.write(lastCandle)
         writer.write(pending)
         writer.write(liveness.states.map { $0.map { $0.rawValue } ?? .max })
-        writer.write(engine.idCounter)
         receiver.save(into: &writer)
         publisher.save(into: &writer)
         publisher.saveRings(into: &writer)
-        engine.save(into: &writer)
     }
 
     private func read(_ reader: inout StateReader) throws {
+        engine.idCounter = try reader.read()
+        try engine.restore(from: &reader)
         played = try reader.read()
         hasEnded = try reader.read()
         let end: Timestamp = try reader.read()
@@ -102,10 +108,8 @@ extension ProcessHost {
         for (rank, state) in zip(ProcessRank.allCases, states) {
             if let state = LinkState(rawValue: state) { liveness.restore(rank, state) }
         }
-        engine.idCounter = try reader.read()
         try receiver.restore(from: &reader)
         try publisher.restore(from: &reader)
         try publisher.restoreRings(from: &reader)
-        try engine.restore(from: &reader)
     }
 }

@@ -3,8 +3,8 @@ import Messages
 import Stages
 import Storage
 
-/// Hashes what a process wants to say after a round, so that an audit can tell whether it says the same
-/// again. Wall time and frame numbers are no part of it.
+/// Hashes what a process wants to say after a round or an input, so that an audit can tell whether it says
+/// the same again. Wall time and frame numbers are no part of it.
 final class SaidHash {
     private let sha = SHA256()
     private let encoder: FrameEncoder
@@ -27,6 +27,22 @@ final class SaidHash {
             ]
             numbers.withUnsafeBytes { sha.update($0) }
         }
+        return sha.finish()
+    }
+
+    /// Of a free run, where several moments may lie in one step; zeros where nothing is said.
+    func hash(free outbox: Outbox, answer: Message?) throws -> ChainHash {
+        if outbox.frames.isEmpty, outbox.askings.isEmpty, answer == nil { return .seed }
+        for frame in outbox.frames {
+            header.time = frame.time
+            try add(frame.message, frame.id, frame.causes)
+        }
+        for asking in outbox.askings {
+            header.time = asking.time
+            try add(asking.message, asking.event, Causes())
+        }
+        header.time = .zero
+        if let answer { try add(answer, .none, Causes()) }
         return sha.finish()
     }
 

@@ -190,7 +190,10 @@ public final class ProcessHost: RequestServing {
         }
         let answer = engine.handle(input, as: member.rank)
         note(input)
-        try send()
+        try say()
+        // Once it is on its way: nobody waits for the hash.
+        do { try journal?.note(outbox, answer: answer) } catch { throw .failed("\(error)") }
+        outbox.clear()
         return answer
     }
 
@@ -201,6 +204,11 @@ public final class ProcessHost: RequestServing {
     }
 
     func send() throws(HostError) {
+        try say()
+        outbox.clear()
+    }
+
+    private func say() throws(HostError) {
         for frame in outbox.frames {
             try publisher.publish(frame.message, id: frame.id, causes: frame.causes, time: frame.time)
             if !publisher.isSilent { feed?.said(frame) }
@@ -209,7 +217,6 @@ public final class ProcessHost: RequestServing {
             pending.append(asking)
             if !publisher.isSilent { try ask(asking) }
         }
-        outbox.clear()
     }
 
     func ask(_ asking: Outbox.Asking) throws(HostError) {

@@ -64,6 +64,15 @@ public enum ProcessRunner {
             throw .failed("\(error)")
         }
         let member = Topology.Member(rank: rank, instance: environment.instance)
+        if FreeReplay.isMeant(folder) {
+            var replay = FreeReplay(folder, member, topology, setup, environment) {
+                (run, epoch) throws(HostError) in
+                var own = environment
+                (own.run, own.epoch) = (run, epoch)
+                return try makeEngine(rank, own, setup, ids: .free(epoch: epoch, counter: 0))
+            }
+            return try replay.replay()
+        }
         var replay = JournalReplay(folder, member, topology, setup, environment) {
             (run) throws(HostError) in
             var own = environment
@@ -98,9 +107,10 @@ public enum ProcessRunner {
     ) throws(HostError) {
         let name = Topology.Member(rank: rank, instance: environment.instance).name
         let journal = try FreeJournal.open(
-            "\(environment.stateDirectory)/free-journal/\(name)", environment, Log(process: name))
+            "\(environment.stateDirectory)/free-journal/\(name)", setup.settings.instruments,
+            setup.header(source: name, environment), Log(process: name))
         // Who goes on exactly is the same start to all others: its topics and ids count on.
-        if let tail = journal.tail { environment.epoch = tail.epoch }
+        if let tail = journal.tail { environment.epoch = tail.mark.epoch }
         var engine = try makeEngine(
             rank, environment, setup, ids: .free(epoch: environment.epoch, counter: 0))
         let (records, kept) = try durable(rank, environment, setup)

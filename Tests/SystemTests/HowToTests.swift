@@ -1,0 +1,31 @@
+import Foundation
+import Testing
+
+/// The commands of the how-to pages about journals, as they are written, after a run in the standard
+/// folders.
+@Suite(.timeLimit(.minutes(3))) struct HowToTests {
+    @Test(arguments: [[], ["--speed", "5000"]])
+    func `a run's journals are verified, replayed and asked as the pages say`(_ pace: [String]) throws {
+        let clone = try Clone()
+        defer { clone.remove() }
+        let folder = clone.scratch.path
+        let environment = [
+            "PATH": "\(Programs.folder):/usr/bin:/bin", "STRATA_RUN_DIR": "\(folder)/run", "STRATA_HOME": folder,
+        ]
+        func type(_ command: String) throws -> Outcome {
+            try run("/bin/sh", ["-c", command], environment: environment, in: folder)
+        }
+        let words = ["--to", "2025-05-05T00:00", "--journal", "var/journal.jsonl", "--run-dir", "\(folder)/run"]
+        let up = try type((["strata", "up"] + words + pace).joined(separator: " "))
+        #expect(up.status == 0, "\(up.output)")
+        for page in ["verify-a-journal", "ask-why"] {
+            let commands = try Document("docs/howto/\(page).md").commands
+            #expect(commands.count >= 2)
+            for command in commands {
+                let outcome = try type(command)
+                #expect(outcome.status == 0 && !outcome.output.isEmpty, "\(command): \(outcome.output)")
+            }
+        }
+        #expect(try type("strata why").output.hasPrefix("BTCUSDT-svrek0-15m  "))
+    }
+}
