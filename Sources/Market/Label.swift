@@ -70,6 +70,11 @@
     @inlinable public var count: Int { Int(bytes[size - 1]) }
     @inlinable public var isEmpty: Bool { bytes[size - 1] == 0 }
 
+    /// Lends the text's bytes.
+    @inlinable public func withBytes<Result>(_ body: (UnsafeRawBufferPointer) -> Result) -> Result {
+        Swift.withUnsafeBytes(of: bytes) { body(UnsafeRawBufferPointer(rebasing: $0[..<count])) }
+    }
+
     /// The byte at a place below `count`.
     @inlinable public subscript(index: Int) -> UInt8 { bytes[index] }
 }

@@ -18,11 +18,14 @@ final class InputJournal {
     private let codec = LockstepCodec()
     private let encoder: FrameEncoder
     private let instruments: InstrumentTable
+    /// Topics of the feed's events, by kind and symbol, for all but candles longer than a minute.
+    private var topics: [String?]
 
     init(_ writer: JournalWriter, _ instruments: InstrumentTable) {
         self.writer = writer
         self.instruments = instruments
         encoder = FrameEncoder(instruments)
+        topics = [String?](repeating: nil, count: MessageKind.allCases.count * (instruments.count + 1))
     }
 
     /// Whether the next record begins a segment, with the state before it.
@@ -33,38 +36,47 @@ final class InputJournal {
         try snapshot.withUnsafeBytes { try writer.beginSegment(snapshot: $0) }
     }
 
-    /// Writes one round.
+    /// Writes one round, whose frames are those that were taken out of the inbox.
     func append(
-        _ go: Go, _ frames: [LockstepInbox.Held], _ feed: Message?, said: ChainHash,
-        _ lines: [LockstepInbox.Line],
-        snapshot: [UInt8]?
+        _ go: Go, _ inbox: LockstepInbox, _ feed: Message?, said: ChainHash, snapshot: [UInt8]?
     ) throws {
-        try fill(go, frames, feed, said, lines)
+        try fill(go, inbox, feed, said)
         guard let snapshot else { return try writer.append(record.bytes) }
         try snapshot.withUnsafeBytes { try writer.beginSegment(snapshot: $0, then: record.bytes) }
     }
 
     private func fill(
-        _ go: Go, _ frames: [LockstepInbox.Held], _ feed: Message?, _ said: ChainHash,
-        _ lines: [LockstepInbox.Line]
+        _ go: Go, _ inbox: LockstepInbox, _ feed: Message?, _ said: ChainHash
     ) throws {
         record.clear()
         record.beginMap(feed == nil ? 3 : 4)
         record.key("go")
-        codec.encode(go).withUnsafeBytes { record.binary($0) }
+        record.binary(codec.encode(go))
         record.key("said")
         said.withBytes { record.binary($0) }
         record.key("frames")
-        record.beginArray(frames.count)
-        for frame in frames {
+        record.beginArray(inbox.taken.count)
+        for frame in inbox.taken {
             record.beginArray(2)
-            lines[frame.line].topic.withUnsafeBytes { record.text($0) }
-            frame.payload.withUnsafeBytes { record.binary($0) }
+            inbox.lines[frame.line].topic.withBytes { record.text($0) }
+            inbox.withPayload(of: frame) { record.binary($0) }
         }
         guard let feed else { return }
         record.key("feed")
         record.beginArray(2)
-        record.text(TopicCatalogue.topic(of: feed, instruments))
+        record.text(topic(of: feed))
         record.binary(try encoder.encode(bare: feed))
+    }
+
+    private func topic(of feed: Message) -> String {
+        if case .kline(let kline) = feed, kline.interval != .m1 {
+            return TopicCatalogue.topic(of: feed, instruments)
+        }
+        let symbol = instruments.contains(feed.symbol) ? feed.symbol.int : instruments.count
+        let place = Int(feed.kind.rawValue) * (instruments.count + 1) + symbol
+        if let known = topics[place] { return known }
+        let topic = TopicCatalogue.topic(of: feed, instruments)
+        topics[place] = topic
+        return topic
     }
 }

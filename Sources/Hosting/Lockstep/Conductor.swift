@@ -13,8 +13,8 @@ final class Conductor {
         let socket: Socket
         let slot: Reactor.Slot
         var isHere = false
-        /// The round it is at, and when that was said last.
-        var order: [UInt8]?
+        /// The round it is at, packed, and when that was said last; empty before the first.
+        var order: [UInt8] = []
         var saidAt: Int64 = 0
 
         init(_ socket: consuming Socket, _ reactor: Reactor) {
@@ -33,8 +33,9 @@ final class Conductor {
     private var leader: StepLeader
     private var hasStarted = false
     private var upcoming: Timestamp?
-    /// A step that waits until what was said before it is heard.
-    private var held: [StepLeader.Order] = []
+    /// The step that begins waits until what was said before it is heard.
+    private var isHeld = false
+    private var told = Done(place: StepPlace())
     private let hearing: StepHearing
     private(set) var saidAgain: UInt64 = 0
 
@@ -80,81 +81,90 @@ final class Conductor {
     func progress(_ reactor: Reactor, now: Int64) throws {
         for index in seats.indices where reactor.isReady(seats[index].slot) { try listen(to: index, now) }
         for index in seats.indices
-        where leader.awaits(index) && held.isEmpty && now - seats[index].saidAt >= Self.patience {
+        where leader.awaits(index) && !isHeld && now - seats[index].saidAt >= Self.patience {
             saidAgain += 1
             try say(to: index, now)
         }
         try hearing.progress(now: now)
-        guard !held.isEmpty, !hearing.isBehind else { return }
-        let orders = held
-        held.removeAll(keepingCapacity: true)
-        try send(orders, now)
+        guard isHeld, !hearing.isBehind else { return }
+        isHeld = false
+        try lead(now)
     }
 
     /// Hears what was said but not taken yet.
     func listenToTheEnd(now: Int64) throws { try hearing.progress(now: now) }
 
     private func listen(to member: Int, _ now: Int64) throws {
-        var words: [(topic: [UInt8], payload: [UInt8])] = []
-        try seats[member].socket.drain { words.append((Array($0.topic), Array($0.payload))) }
-        for word in words { try take(word.topic, word.payload, from: member, now) }
+        var failure: (any Error)?
+        while failure == nil,
+            try seats[member].socket.receive({ frames in
+                do { try take(frames.topic, frames.payload, from: member, now) } catch { failure = error }
+            })
+        {}
+        if let failure { throw failure }
     }
 
-    private func take(_ topic: [UInt8], _ payload: [UInt8], from member: Int, _ now: Int64) throws {
-        let word = String(decoding: topic.prefix(8), as: UTF8.self)
-        switch word {
-        case "hello": try greet(member, try decode(payload), now)
-        case "done": try carryOn(member, try decode(payload), now)
-        case "request/":
-            try send(leader.request(of: member, topic: Array(topic.dropFirst(8)), payload: payload), now)
-        default:
+    private func take(
+        _ topic: UnsafeRawBufferPointer, _ payload: UnsafeRawBufferPointer, from member: Int, _ now: Int64
+    ) throws {
+        if topic.elementsEqual("done".utf8) {
+            try codec.decode(payload, into: &told)
+            try carryOn(member, now)
+        } else if topic.elementsEqual("hello".utf8) {
+            try codec.decode(payload, into: &told)
+            try greet(member, now)
+        } else if topic.starts(with: "request/".utf8) {
+            if leader.request(of: member, topic: Array(topic.dropFirst(8)), payload: Array(payload)) {
+                try begin(now)
+            }
+        } else {
+            let word = String(decoding: topic.prefix(8), as: UTF8.self)
             log.write(
                 .warning,
                 "\(members[member].name) said \"\(word)\" to the conductor, which is nothing it knows")
         }
     }
 
-    private func decode(_ payload: [UInt8]) throws -> Done {
-        try payload.withUnsafeBytes { try codec.decodeDone($0) }
-    }
-
     /// A process has come, or come back.
-    private func greet(_ member: Int, _ hello: Done, _ now: Int64) throws {
+    private func greet(_ member: Int, _ now: Int64) throws {
         seats[member].isHere = true
-        if members[member].rank == .feedHandler { upcoming = hello.upcoming }
+        if members[member].rank == .feedHandler { upcoming = told.upcoming }
         if hasStarted {
             if leader.awaits(member) { try say(to: member, now) }
         } else if seats.allSatisfy(\.isHere) {
             hasStarted = true
-            try send(leader.start(upcoming: upcoming), now)
+            if leader.start(upcoming: upcoming) { try begin(now) }
         }
     }
 
-    private func carryOn(_ member: Int, _ done: Done, _ now: Int64) throws {
+    private func carryOn(_ member: Int, _ now: Int64) throws {
         let before = leader.place.step
-        let orders = leader.take(done, from: member)
-        for reach in done.said where done.place.step == before {
+        let isNext = leader.take(told, from: member)
+        for reach in told.said where told.place.step == before {
             hearing.note(Reach(publisher: member, topic: reach.topic, last: reach.last))
         }
         if leader.place.step != before || !leader.isWaiting { hearing.stepEnded(before) }
-        try send(orders, now)
+        if isNext { try begin(now) }
     }
 
-    private func send(_ orders: [StepLeader.Order], _ now: Int64) throws {
-        if hearing.isBehind, orders.first?.go.place.round == 0 {
-            held += orders
-            return
-        }
-        for order in orders {
-            seats[order.member].order = codec.encode(order.go)
-            try say(to: order.member, now)
+    /// Says the round that begins, or holds it back until more was heard.
+    private func begin(_ now: Int64) throws {
+        isHeld = hearing.isBehind && leader.place.round == 0
+        if !isHeld { try lead(now) }
+    }
+
+    private func lead(_ now: Int64) throws {
+        for member in leader.handling {
+            seats[member].order.removeAll(keepingCapacity: true)
+            seats[member].order.append(contentsOf: codec.encode(leader.go(of: member)))
+            try say(to: member, now)
         }
     }
 
     private func say(to member: Int, _ now: Int64) throws {
         seats[member].saidAt = now
-        guard let order = seats[member].order, seats[member].isHere else { return }
-        _ = try seats[member].socket.send(topic: Self.go, payload: order)
+        guard !seats[member].order.isEmpty, seats[member].isHere else { return }
+        _ = try seats[member].socket.send(topic: Self.go, payload: seats[member].order)
     }
 
     private static let go = Array("go".utf8)

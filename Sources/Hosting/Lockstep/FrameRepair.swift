@@ -12,7 +12,7 @@ final class FrameRepair {
     private var slots: [Reactor.Slot?]
     private let reactor: Reactor
     private let writer = MapWriter()
-    private var asked: [Int: [UInt8]] = [:]
+    private var asked: [Int: Reach.Topic] = [:]
     private(set) var count: UInt64 = 0
 
     /// Links to the rings of all members but oneself.
@@ -34,7 +34,7 @@ final class FrameRepair {
             writer.clear()
             writer.beginMap(3)
             writer.key("topic")
-            gap.topic.withUnsafeBytes { writer.text($0) }
+            gap.topic.withBytes { writer.text($0) }
             writer.key("from")
             writer.unsigned(gap.first)
             writer.key("to")
@@ -70,13 +70,13 @@ final class FrameRepair {
 
     /// An answer that can't be read is none: it is asked for again.
     private func unpack(
-        _ payload: UnsafeRawBufferPointer, _ topic: [UInt8],
+        _ payload: UnsafeRawBufferPointer, _ topic: Reach.Topic,
         _ take: (UnsafeRawBufferPointer, UnsafeRawBufferPointer) -> Void
     ) {
         guard var view = try? MapView(payload), var frames = try? view.array("frames") else { return }
         for index in 0..<frames.count {
             guard let frame = try? frames.bytes(index) else { return }
-            topic.withUnsafeBytes { take($0, frame) }
+            topic.withBytes { take($0, frame) }
         }
     }
 }

@@ -18,19 +18,19 @@ extension InProcessHost {
         return Delivery(.request(id, message), to: slot, at: time, id: event)
     }
 
-    /// What begins a step in here. `feed` is the feed handler's event.
-    mutating func deliveries(of cause: Go.Cause, feed: Message?) -> [Delivery] {
+    /// Appends what begins a step in here. `feed` is the feed handler's event.
+    mutating func begin(_ cause: Go.Cause, feed: Message?, _ deliveries: inout [Delivery]) {
         switch cause {
-        case .frames, .request: return []
-        case .join: return places.indices.map { Delivery(.joined, to: $0, at: time) }
-        case .end: return places.indices.map { Delivery(.endOfData, to: $0, at: time) }
+        case .frames, .request: break
+        case .join: for slot in places.indices { deliveries.append(Delivery(.joined, to: slot, at: time)) }
+        case .end: for slot in places.indices { deliveries.append(Delivery(.endOfData, to: slot, at: time)) }
         case .event:
-            guard let feed else { return [] }
+            guard let feed else { return }
             observer?.input(feed, at: time)
-            return [Delivery(.message(feed), to: 0, at: time)]
+            deliveries.append(Delivery(.message(feed), to: 0, at: time))
         case .timer(let place):
             let slot = places.firstIndex { $0.rank == place.rank && $0.instance == place.instance }
-            return slot.map { [Delivery(.woken(place.timer), to: $0, at: time)] } ?? []
+            if let slot { deliveries.append(Delivery(.woken(place.timer), to: slot, at: time)) }
         }
     }
 

@@ -3,13 +3,14 @@ import Messages
 import Stages
 import Wire
 
-/// Writes and reads what conductor and processes tell each other, as msgpack maps.
+/// Writes and reads what conductor and processes tell each other, as msgpack maps. What it writes lies in
+/// a buffer of its own and holds until it writes again.
 final class LockstepCodec {
     private let writer = MapWriter()
 
     // MARK: - Go
 
-    func encode(_ go: Go) -> [UInt8] {
+    func encode(_ go: Go) -> UnsafeRawBufferPointer {
         writer.clear()
         writer.beginMap(4)
         writer.key("at")
@@ -20,18 +21,25 @@ final class LockstepCodec {
         write(go.cause)
         writer.key("expect")
         write(go.expected)
-        return Array(writer.bytes)
+        return writer.bytes
     }
 
     func decodeGo(_ bytes: UnsafeRawBufferPointer) throws(WireError) -> Go {
+        var go = Go(place: StepPlace(), time: .zero, cause: .frames)
+        try decode(bytes, into: &go)
+        return go
+    }
+
+    /// Reads into a value whose memory is used again; after an error it holds nothing of use.
+    func decode(_ bytes: UnsafeRawBufferPointer, into go: inout Go) throws(WireError) {
         var view = try MapView(bytes)
-        let place = try Self.place(&view)
+        go.place = try Self.place(&view)
         guard let time = try view.integer("ts") else { throw .missing(field: "ts") }
         guard var why = try view.array("why") else { throw .missing(field: "why") }
         guard var expect = try view.array("expect") else { throw .missing(field: "expect") }
-        return Go(
-            place: place, time: Timestamp(nanoseconds: time), cause: try Self.cause(&why),
-            expected: try Self.reaches(&expect))
+        go.time = Timestamp(nanoseconds: time)
+        go.cause = try Self.cause(&why)
+        try Self.read(&expect, into: &go.expected)
     }
 
     private func write(_ cause: Go.Cause) {
@@ -71,7 +79,7 @@ final class LockstepCodec {
 
     // MARK: - Done
 
-    func encode(_ done: Done) -> [UInt8] {
+    func encode(_ done: Done) -> UnsafeRawBufferPointer {
         writer.clear()
         writer.beginMap(done.upcoming == nil ? 4 : 5)
         writer.key("at")
@@ -91,16 +99,24 @@ final class LockstepCodec {
             writer.key("next")
             writer.integer(upcoming.nanoseconds)
         }
-        return Array(writer.bytes)
+        return writer.bytes
     }
 
     func decodeDone(_ bytes: UnsafeRawBufferPointer) throws(WireError) -> Done {
+        var done = Done(place: StepPlace())
+        try decode(bytes, into: &done)
+        return done
+    }
+
+    /// Reads into a value whose memory is used again; after an error it holds nothing of use.
+    func decode(_ bytes: UnsafeRawBufferPointer, into done: inout Done) throws(WireError) {
         var view = try MapView(bytes)
-        var done = Done(place: try Self.place(&view))
+        done.place = try Self.place(&view)
         guard var said = try view.array("said") else { throw .missing(field: "said") }
-        done.said = try Self.reaches(&said)
+        try Self.read(&said, into: &done.said)
         done.hasMore = try view.bool("more") ?? false
         guard var wakes = try view.array("wake") else { throw .missing(field: "wake") }
+        done.wakes.removeAll(keepingCapacity: true)
         for index in 0..<wakes.count {
             var wake = try wakes.array(index)
             done.wakes.append(
@@ -108,7 +124,6 @@ final class LockstepCodec {
                     place: try Self.timer(&wake, from: 0), due: Timestamp(nanoseconds: try wake.integer(4))))
         }
         done.upcoming = try view.integer("next").map { Timestamp(nanoseconds: $0) }
-        return done
     }
 
     // MARK: - Parts
@@ -129,22 +144,23 @@ final class LockstepCodec {
         for reach in reaches {
             writer.beginArray(3)
             writer.unsigned(UInt64(reach.publisher))
-            reach.topic.withUnsafeBytes { writer.text($0) }
+            reach.topic.withBytes { writer.text($0) }
             writer.unsigned(reach.last)
         }
     }
 
-    private static func reaches(_ array: inout ArrayView) throws(WireError) -> [Reach] {
-        var reaches: [Reach] = []
-        reaches.reserveCapacity(array.count)
+    private static func read(_ array: inout ArrayView, into reaches: inout [Reach]) throws(WireError) {
+        reaches.removeAll(keepingCapacity: true)
         for index in 0..<array.count {
             var row = try array.array(index)
-            reaches.append(
-                Reach(
-                    publisher: Int(clamping: try row.unsigned(0)), topic: Array(try row.bytes(1)),
-                    last: try row.unsigned(2)))
+            let publisher = Int(clamping: try row.unsigned(0))
+            let bytes = try row.bytes(1)
+            guard let topic = Reach.Topic(bytes) else {
+                throw .outOfRange(
+                    field: "topic", value: "\(bytes.count) bytes", expected: "up to 63 of A-Z a-z 0-9 .:/_-")
+            }
+            reaches.append(Reach(publisher: publisher, topic: topic, last: try row.unsigned(2)))
         }
-        return reaches
     }
 
     private func write(_ place: TimerPlace) {

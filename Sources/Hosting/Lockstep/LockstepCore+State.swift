@@ -3,7 +3,7 @@ import Stages
 
 extension LockstepCore {
     /// Marks a snapshot of this layout.
-    private static let layout: UInt64 = 2
+    private static let layout: UInt64 = 3
 
     /// Everything that the next round depends on, as it lies in memory.
     func save(into writer: inout StateWriter, run: UInt32) {

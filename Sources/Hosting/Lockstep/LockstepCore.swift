@@ -32,6 +32,7 @@ final class LockstepCore {
     var played: UInt64 = 0
     /// Where a process that keeps records has them; it skips those that it stored before it was killed.
     var records: StoredRecords?
+    private var deliveries: [Delivery] = []
     private let requests: RequestReader
     private let saidHash: SaidHash
 
@@ -49,20 +50,23 @@ final class LockstepCore {
         self.engine.gateway = outbox
     }
 
-    /// Lets the stages handle a round; what they want to say is in the outbox then.
-    func play(_ order: Go, _ frames: [LockstepInbox.Held], _ feed: Message?) throws -> Outcome {
+    /// Lets the stages handle a round, whose frames are taken out of the inbox; what they want to say is in
+    /// the outbox then.
+    func play(_ order: Go, _ feed: Message?) throws -> Outcome {
         let gaveUp = order.place.round == 0 && engine.forgetOutsideRequests()
         if feed != nil { played += 1 }
         engine.enter(order.place, at: order.time)
         records?.place = order.place
-        var deliveries = engine.deliveries(of: order.cause, feed: feed)
+        inbox.takeOut(order.place)
+        deliveries.removeAll(keepingCapacity: true)
+        engine.begin(order.cause, feed: feed, &deliveries)
         if case .request(let topic, let payload) = order.cause,
             let (id, message) = try requests.read(topic, payload),
             let delivery = engine.delivery(outside: id, message, to: rank)
         {
             deliveries.append(delivery)
         }
-        for frame in frames { if let delivery = delivery(of: frame) { deliveries.append(delivery) } }
+        for frame in inbox.taken { if let delivery = delivery(of: frame) { deliveries.append(delivery) } }
         let hasMore = engine.play(order.place, deliveries)
         return Outcome(hasMore: hasMore, answer: engine.takeOutsideAnswer(), gaveUp: gaveUp)
     }
@@ -102,7 +106,8 @@ final class LockstepCore {
             }
             if let refusal { throw HostError.failed("the journal holds what can't be read: \(refusal)") }
         }
-        let outcome = try play(record.go, inbox.takeOut(record.go.place), record.feed)
+        let outcome = try play(record.go, record.feed)
+        inbox.letGo()
         return (outcome, try hashSaid())
     }
 }

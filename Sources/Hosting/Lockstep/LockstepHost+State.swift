@@ -21,7 +21,7 @@ extension LockstepHost {
         var reader = StateReader(tail.snapshot)
         guard try core.restore(from: &reader, run: header.run) else { return false }
         let told: [UInt8] = try reader.readArray()
-        done = told.isEmpty ? nil : try told.withUnsafeBytes { try LockstepCodec().decodeDone($0) }
+        done = try told.withUnsafeBytes { try LockstepCodec().decodeDone($0) }
         try publisher.restore(from: &reader)
         publisher.isSilent = true
         core.outbox.isSilent = true
@@ -35,13 +35,14 @@ extension LockstepHost {
                         + "\(record.go.place.step), round \(record.go.place.round) again: its build or its "
                         + "settings are not those of the run")
             }
-            done = Done(place: record.go.place, hasMore: outcome.hasMore)
+            done.place = record.go.place
+            done.hasMore = outcome.hasMore
             try send()
         }
         publisher.isSilent = false
         core.outbox.isSilent = false
         try feed?.skip(to: core.played)
-        done?.upcoming = feed?.nextTime
+        done.upcoming = feed?.nextTime
         log.write(
             .info,
             "goes on after step \(core.engine.step) at \(core.engine.time), "
@@ -54,7 +55,8 @@ extension LockstepHost {
     func snapshot() -> [UInt8] {
         var writer = StateWriter()
         core.save(into: &writer, run: header.run)
-        writer.write(done.map { LockstepCodec().encode($0) } ?? [])
+        let codec = LockstepCodec()
+        writer.write(Array(codec.encode(done)))
         publisher.save(into: &writer)
         return writer.bytes
     }

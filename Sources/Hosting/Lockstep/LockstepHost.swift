@@ -5,6 +5,7 @@ import Market
 import Messages
 import Stages
 import Telemetry
+import Wire
 
 /// Runs the stages of one process in lockstep with all others, as a conductor leads.
 ///
@@ -22,8 +23,8 @@ public final class LockstepHost: RequestServing {
     var feed: LockstepFeed?
     /// What was durable before the run began, for stages that don't go on from their own state.
     var recovered: [Record] = []
-    /// The newest round that was handled, and what the conductor was told of it.
-    var done: Done?
+    /// The newest round that was handled, and what the conductor was told of it; step 0 before the first.
+    var done = Done(place: StepPlace())
     var journal: InputJournal?
 
     private let context: Context
@@ -40,7 +41,11 @@ public final class LockstepHost: RequestServing {
     private var marketSlot: Reactor.Slot?
     /// What a test lets go wrong with frames on their way in.
     private var border: FaultyBorder?
-    private var go: Go?
+    /// The round at hand, while `isAsked`; its memory is used again.
+    private var go = Go(place: StepPlace(), time: .zero, cause: .frames)
+    private var isAsked = false
+    private var incoming = Go(place: StepPlace(), time: .zero, cause: .frames)
+    private var missing: [LockstepInbox.Missing] = []
     private var repairDue: Int64 = .max
     private var missingSince: Int64 = 0
     private var heartbeatDue: Int64 = 0
@@ -116,17 +121,20 @@ public final class LockstepHost: RequestServing {
 
     /// Tells the conductor that the process is there, and where it stands.
     private func greet() throws {
-        var hello = done ?? Done(place: StepPlace())
-        hello.upcoming = feed?.nextTime
-        try tell("hello", hello)
+        done.upcoming = feed?.nextTime
+        try tell(Self.hello, done)
     }
 
-    private func tell(_ topic: String, _ done: Done) throws {
-        _ = try conductor.send(topic: Array(topic.utf8), payload: codec.encode(done))
+    private func tell(_ topic: [UInt8], _ done: Done) throws {
+        let payload = codec.encode(done)
+        _ = try topic.withUnsafeBytes { try conductor.send(topic: $0, payload: payload) }
     }
+
+    private static let hello = Array("hello".utf8)
+    private static let done = Array("done".utf8)
 
     private func turn() throws {
-        reactor.wake(at: min(heartbeatDue, repairDue, go == nil ? .max : repair.due))
+        reactor.wake(at: min(heartbeatDue, repairDue, isAsked ? repair.due : .max))
         let wakeup = try reactor.wait()
         if let signal = wakeup.signal {
             log.write(.info, "stops on signal \(signal)")
@@ -137,7 +145,7 @@ public final class LockstepHost: RequestServing {
         if reactor.isReady(slots.rings) { try answerRings() }
         if reactor.isReady(slots.requests) { try responder.answerAll(for: self) }
         if reactor.isReady(slots.conductor) { try takeOrders() }
-        if go != nil { try gather() }
+        if isAsked { try gather() }
         let now = MonotonicClock.now()
         if now >= heartbeatDue { try beat(now) }
     }
@@ -145,40 +153,44 @@ public final class LockstepHost: RequestServing {
     // MARK: - Rounds
 
     private func takeOrders() throws {
-        var orders: [Go] = []
-        var failure: String?
-        try conductor.drain { frames in
-            do { orders.append(try codec.decodeGo(frames.payload)) } catch { failure = "\(error)" }
+        var failure: WireError?
+        while try conductor.receive({ frames in
+            failure = nil
+            do throws(WireError) { try codec.decode(frames.payload, into: &incoming) } catch { failure = error }
+        }) {
+            if let failure {
+                logRefusal("the conductor's word can't be read: \(failure)")
+            } else {
+                try takeIncoming()
+            }
         }
-        if let failure { logRefusal("the conductor's word can't be read: \(failure)") }
-        for order in orders { try take(order) }
     }
 
-    private func take(_ order: Go) throws {
-        if let done, order.place <= done.place {
+    private func takeIncoming() throws {
+        if incoming.place <= done.place {
             // Already handled: the conductor did not hear it.
-            if order.place == done.place { try tell("done", done) }
+            if incoming.place == done.place { try tell(Self.done, done) }
             return
         }
-        if go?.place == order.place { return }
-        go = order
+        if isAsked, go.place == incoming.place { return }
+        swap(&go, &incoming)
+        isAsked = true
         missingSince = MonotonicClock.now()
         repairDue = .max
     }
 
     /// Takes in what has come; handles the round once nothing of it is missing.
     private func gather() throws {
-        guard let order = go else { return }
         try drain()
         let now = MonotonicClock.now()
         try repair.progress(now: now, hold)
-        let missing = core.inbox.missing(order.expected)
-        guard missing.isEmpty else { return try wait(for: missing, now) }
+        core.inbox.find(missing: go.expected, &missing)
+        guard missing.isEmpty else { return try wait(now) }
         if let slot = marketSlot { reactor.forget(slot) }
         marketSlot = nil
-        go = nil
+        isAsked = false
         repairDue = .max
-        try handle(order)
+        try handle()
     }
 
     private func drain() throws(BusError) {
@@ -193,13 +205,12 @@ public final class LockstepHost: RequestServing {
         if let why = core.inbox.take(topic: topic, payload: payload) { logRefusal(why) }
     }
 
-    private func wait(for missing: [LockstepInbox.Missing], _ now: Int64) throws {
+    private func wait(_ now: Int64) throws {
         if marketSlot == nil { marketSlot = reactor.watch(subscriber) }
         let first = missing[0]
         guard now - missingSince < Self.despair else {
-            let topic = String(decoding: first.topic, as: UTF8.self)
             throw HostError.failed(
-                "\(topic) of \(topology.members[first.publisher].name): "
+                "\(first.topic) of \(topology.members[first.publisher].name): "
                     + "frames \(first.first) to \(first.last) did not come within 30 s and can't be fetched")
         }
         if now - missingSince >= FrameRepair.patience {
@@ -210,16 +221,16 @@ public final class LockstepHost: RequestServing {
         }
     }
 
-    private func handle(_ order: Go) throws {
-        let event = order.cause == .event ? try feed?.take() : nil
-        let frames = core.inbox.takeOut(order.place)
+    private func handle() throws {
+        let event = go.cause == .event ? try feed?.take() : nil
         let state = journal?.wantsSnapshot == true ? snapshot() : nil
-        let outcome = try core.play(order, frames, event)
-        try journal?.append(
-            order, frames, event, said: try core.hashSaid(), core.inbox.lines, snapshot: state)
-        done = Done(place: order.place, hasMore: outcome.hasMore)
+        let outcome = try core.play(go, event)
+        try journal?.append(go, core.inbox, event, said: try core.hashSaid(), snapshot: state)
+        core.inbox.letGo()
+        done.place = go.place
+        done.hasMore = outcome.hasMore
         try send()
-        try finish(order)
+        try finish()
         if outcome.gaveUp { try responder.settle(nil, for: self) }
         if let answer = outcome.answer { try responder.settle(answer, for: self) }
     }
@@ -246,19 +257,20 @@ public final class LockstepHost: RequestServing {
                     TopicCatalogue.entry(answer.message.kind).prefix),
                 id: answer.event, causes: Causes(answer.request), time: time)
         }
-        done?.said = publisher.takeSaid()
-        done?.wakes = outbox.wakes.map { wake in
+        publisher.takeSaid(into: &done.said)
+        done.wakes.removeAll(keepingCapacity: true)
+        for wake in outbox.wakes {
             let slot = core.engine.slots[wake.slot]
             let place = TimerPlace(rank: slot.rank, instance: slot.instance, timer: wake.timer)
-            return Done.Wake(place: place, due: wake.due)
+            done.wakes.append(Done.Wake(place: place, due: wake.due))
         }
         outbox.clear()
     }
 
-    private func finish(_ order: Go) throws {
-        done?.upcoming = feed?.nextTime
-        if let done { try tell("done", done) }
-        guard order.cause == .end else { return }
+    private func finish() throws {
+        done.upcoming = feed?.nextTime
+        try tell(Self.done, done)
+        guard go.cause == .end else { return }
         hasEnded = true
         feed?.tellProblems(log)
     }
@@ -288,9 +300,9 @@ public final class LockstepHost: RequestServing {
 
     private func beat(_ now: Int64) throws {
         heartbeatDue = now + ProcessHost.heartbeatPeriod
-        if go == nil { try drain() }
+        if !isAsked { try drain() }
         try publisher.publish(.heartbeat(heartbeat()), id: .none, causes: Causes(), time: core.engine.time)
-        _ = publisher.takeSaid()
+        publisher.forgetSaid()
     }
 
     func heartbeat() -> Heartbeat {

@@ -15,7 +15,7 @@ extension LockstepInbox {
         let count: Int = try reader.read()
         for _ in 0..<max(0, count) {
             let publisher: Int = try reader.read()
-            let topic: [UInt8] = try reader.readArray()
+            let topic: Reach.Topic = try reader.read()
             restore(publisher, topic, handled: try reader.read())
         }
     }

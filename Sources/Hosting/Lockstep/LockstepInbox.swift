@@ -13,22 +13,22 @@ final class LockstepInbox {
         let message: Message
         let header: Header
         let line: Int
-        /// The bytes as they came, for the journal.
-        let payload: [UInt8]
+        /// Where the bytes lie as they came, for the journal.
+        let payload: Range<Int>
     }
 
     /// What is missing of one topic.
     struct Missing: Hashable {
         let publisher: Int
-        let topic: [UInt8]
+        let topic: Reach.Topic
         let first: UInt64
         let last: UInt64
     }
 
     /// One topic of one publisher.
-    struct Line {
+    struct Line: BitwiseCopyable {
         let publisher: Int
-        let topic: [UInt8]
+        let topic: Reach.Topic
         let verb: LockstepTopic.Verb?
         let kind: MessageKind?
         /// Number of the newest frame that came in without a gap before it.
@@ -39,6 +39,9 @@ final class LockstepInbox {
 
     private(set) var lines: [Line] = []
     private var held: [Held] = []
+    /// The bytes of the frames that are held, and of those that were taken out last.
+    private var bytes: [UInt8] = []
+    private(set) var taken: [Held] = []
     private let decoder: FrameDecoder
     private let instruments: InstrumentTable
     private let names: [Label]
@@ -71,7 +74,11 @@ final class LockstepInbox {
     private func hold(_ topic: UnsafeRawBufferPointer, _ payload: UnsafeRawBufferPointer) throws(WireError)
         -> String?
     {
-        let known = lines.firstIndex { $0.topic.elementsEqual(topic) }
+        guard let name = Reach.Topic(topic) else {
+            throw .outOfRange(
+                field: "topic", value: "\(topic.count) bytes", expected: "up to 63 of A-Z a-z 0-9 .:/_-")
+        }
+        let known = lines.firstIndex { $0.topic == name }
         let parsed = known.map { (lines[$0].verb, lines[$0].kind) } ?? parse(topic)
         guard let kind = parsed.1 else {
             throw .outOfRange(field: "topic", value: "it", expected: "one of the catalogue")
@@ -88,16 +95,18 @@ final class LockstepInbox {
         guard let publisher = names.firstIndex(of: theirs.source) else {
             throw .outOfRange(field: "src", value: "\(theirs.source)", expected: "a process of this run")
         }
-        let place = line(publisher, topic, parsed.0, kind)
+        let place = line(publisher, name, parsed.0, kind)
         guard theirs.sequence == lines[place].received + 1 else {
             if theirs.sequence > lines[place].received { gaps += 1 }
             return nil
         }
         lines[place].received += 1
+        let start = bytes.count
+        if keepsBytes { bytes.append(contentsOf: payload) }
         held.append(
             Held(
                 publisher: publisher, verb: parsed.0, message: message, header: theirs, line: place,
-                payload: keepsBytes ? Array(payload) : []))
+                payload: start..<bytes.count))
         return nil
     }
 
@@ -112,21 +121,20 @@ final class LockstepInbox {
     }
 
     private func line(
-        _ publisher: Int, _ topic: UnsafeRawBufferPointer, _ verb: LockstepTopic.Verb?, _ kind: MessageKind?
+        _ publisher: Int, _ topic: Reach.Topic, _ verb: LockstepTopic.Verb?, _ kind: MessageKind?
     ) -> Int {
-        if let found = lines.firstIndex(where: { $0.publisher == publisher && $0.topic.elementsEqual(topic) })
-        {
+        if let found = lines.firstIndex(where: { $0.publisher == publisher && $0.topic == topic }) {
             return found
         }
-        lines.append(Line(publisher: publisher, topic: Array(topic), verb: verb, kind: kind))
+        lines.append(Line(publisher: publisher, topic: topic, verb: verb, kind: kind))
         return lines.count - 1
     }
 
     // MARK: - Rounds
 
-    /// What has not come in yet of what a round needs.
-    func missing(_ expected: [Reach]) -> [Missing] {
-        var missing: [Missing] = []
+    /// Finds what has not come in yet of what a round needs.
+    func find(missing expected: some Collection<Reach>, _ missing: inout [Missing]) {
+        missing.removeAll(keepingCapacity: true)
         for reach in expected {
             let line = lines.first { $0.publisher == reach.publisher && $0.topic == reach.topic }
             let received = line?.received ?? 0
@@ -135,28 +143,38 @@ final class LockstepInbox {
                 Missing(publisher: reach.publisher, topic: reach.topic, first: received + 1, last: reach.last)
             )
         }
-        return missing
     }
 
-    /// Takes out the frames of one round, or of a whole step where `wholeStep`, in the order of their ids.
-    func takeOut(_ place: StepPlace, wholeStep: Bool = false) -> [Held] {
+    /// Takes out the frames of one round, or of a whole step where `wholeStep`, in the order of their ids:
+    /// they are in `taken` until the next call.
+    func takeOut(_ place: StepPlace, wholeStep: Bool = false) {
         let shift: UInt64 = wholeStep ? 6 : 0
         let wanted = place.raw >> shift
-        let chosen = held.filter { $0.header.id.placeRaw >> shift == wanted }
-        guard !chosen.isEmpty else { return [] }
-        held.removeAll { $0.header.id.placeRaw >> shift <= wanted }
-        for frame in chosen {
+        taken.removeAll(keepingCapacity: true)
+        for frame in held where frame.header.id.placeRaw >> shift == wanted {
+            taken.append(frame)
             lines[frame.line].handled = max(lines[frame.line].handled, frame.header.sequence)
         }
-        return chosen.sorted { $0.header.id < $1.header.id }
+        guard !taken.isEmpty else { return }
+        held.removeAll { $0.header.id.placeRaw >> shift <= wanted }
+        taken.sort { $0.header.id < $1.header.id }
+    }
+
+    /// Lends the bytes of a frame as they came.
+    func withPayload(of frame: Held, _ body: (UnsafeRawBufferPointer) -> Void) {
+        bytes.withUnsafeBytes { body(UnsafeRawBufferPointer(rebasing: $0[frame.payload])) }
+    }
+
+    /// What was taken out is done with.
+    func letGo() {
+        taken.removeAll(keepingCapacity: true)
+        if held.isEmpty { bytes.removeAll(keepingCapacity: true) }
     }
 
     /// Goes on from where a process that was restarted had been.
-    func restore(_ publisher: Int, _ topic: [UInt8], handled: UInt64) {
-        let place = topic.withUnsafeBytes { bytes in
-            let parsed = parse(bytes)
-            return line(publisher, bytes, parsed.0, parsed.1)
-        }
+    func restore(_ publisher: Int, _ topic: Reach.Topic, handled: UInt64) {
+        let parsed = topic.withBytes { parse($0) }
+        let place = line(publisher, topic, parsed.0, parsed.1)
         lines[place].received = max(lines[place].received, handled)
         lines[place].handled = max(lines[place].handled, handled)
     }

@@ -20,6 +20,16 @@ struct LockstepTopic: Hashable {
         kind = String(decoding: parts[2], as: UTF8.self)
     }
 
+    /// The process to which a topic is addressed; `nil` where it is for all. Asks for no memory.
+    static func address(of topic: UnsafeRawBufferPointer) -> UnsafeRawBufferPointer? {
+        let slash = UInt8(ascii: "/")
+        guard let first = topic.firstIndex(of: slash) else { return nil }
+        let verb = UnsafeRawBufferPointer(rebasing: topic[..<first])
+        guard verb.elementsEqual("ask".utf8) || verb.elementsEqual("answer".utf8) else { return nil }
+        let rest = UnsafeRawBufferPointer(rebasing: topic[(first + 1)...])
+        return rest.firstIndex(of: slash).map { UnsafeRawBufferPointer(rebasing: rest[..<$0]) }
+    }
+
     /// The topic's bytes.
     static func bytes(_ verb: Verb, _ address: String, _ kind: StaticString) -> [UInt8] {
         Array("\(verb.rawValue)/\(address)/\(kind)".utf8)

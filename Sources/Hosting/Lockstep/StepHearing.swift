@@ -5,9 +5,10 @@ import Messages
 /// Hears what is said in a lockstep run and gives it to observers in the order of all things: step by
 /// step, and within a step by id, whatever order it comes in.
 final class StepHearing {
-    private struct Step {
+    private struct Step: BitwiseCopyable {
         let number: UInt64
-        var said: [Reach]
+        /// How many of the reaches are of this step.
+        var count = 0
     }
 
     private let inbox: LockstepInbox
@@ -18,9 +19,12 @@ final class StepHearing {
     private let instruments: InstrumentTable
     /// What a test lets go wrong with frames on their way in.
     private var border: FaultyBorder?
-    private var current: [Reach] = []
+    /// What was said in the steps that wait and in the one at hand, in this order.
+    private var reaches: [Reach] = []
+    private var current = Step(number: 0)
     private var waiting: [Step] = []
     private var missingSince: Int64 = 0
+    private var missing: [LockstepInbox.Missing] = []
     private(set) var due = Int64.max
 
     /// What the observers are told: all that people and journals see.
@@ -67,17 +71,19 @@ final class StepHearing {
 
     /// Something was said in the step at hand.
     func note(_ reach: Reach) {
-        guard LockstepTopic(reach.topic) == nil,
-            let kind = reach.topic.withUnsafeBytes({ TopicCatalogue.kind(ofTopic: $0, instruments) }),
-            Self.kinds.contains(kind)
-        else { return }
-        current.append(reach)
+        let isHeard = reach.topic.withBytes { topic in
+            LockstepTopic.address(of: topic) == nil
+                && TopicCatalogue.kind(ofTopic: topic, instruments).map(Self.kinds.contains) == true
+        }
+        guard isHeard else { return }
+        reaches.append(reach)
+        current.count += 1
     }
 
     /// The step at hand is over.
     func stepEnded(_ number: UInt64) {
-        waiting.append(Step(number: number, said: current))
-        current.removeAll(keepingCapacity: true)
+        waiting.append(Step(number: number, count: current.count))
+        current.count = 0
     }
 
     /// Takes in what has come and tells the steps that are whole.
@@ -91,29 +97,31 @@ final class StepHearing {
         {}
         try repair.progress(now: now, hold)
         var told = 0
+        var past = 0
         for step in waiting {
-            let missing = inbox.missing(step.said)
+            inbox.find(missing: reaches[past..<past + step.count], &missing)
             guard missing.isEmpty else {
-                try wait(for: missing, now)
+                try wait(now)
                 break
             }
             missingSince = 0
             tell(step)
             told += 1
+            past += step.count
         }
         waiting.removeFirst(told)
+        reaches.removeFirst(past)
     }
 
     private func hold(_ topic: UnsafeRawBufferPointer, _ payload: UnsafeRawBufferPointer) {
         _ = inbox.take(topic: topic, payload: payload)
     }
 
-    private func wait(for missing: [LockstepInbox.Missing], _ now: Int64) throws {
+    private func wait(_ now: Int64) throws {
         if missingSince == 0 { missingSince = now }
         guard now - missingSince < Self.despair else {
-            let topic = String(decoding: missing[0].topic, as: UTF8.self)
             throw HostError.failed(
-                "\(topic) of \(members[missing[0].publisher].name): frames \(missing[0].first) to "
+                "\(missing[0].topic) of \(members[missing[0].publisher].name): frames \(missing[0].first) to "
                     + "\(missing[0].last) were not heard within 30 s and can't be fetched")
         }
         if now - missingSince > FrameRepair.patience { try repair.ask(missing, now: now) }
@@ -122,7 +130,8 @@ final class StepHearing {
 
     private func tell(_ step: Step) {
         var time = Timestamp.zero
-        for held in inbox.takeOut(StepPlace(step: step.number), wholeStep: true) {
+        inbox.takeOut(StepPlace(step: step.number), wholeStep: true)
+        for held in inbox.taken {
             time = held.header.time
             let frame = Frame(
                 message: held.message, id: held.header.id, causes: held.header.causes, time: time,

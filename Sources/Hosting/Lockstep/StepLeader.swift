@@ -4,19 +4,24 @@ import Stages
 
 /// Leads the processes of a lockstep run through steps and rounds: the conductor as a pure value.
 ///
-/// It keeps the order of `InProcessHost`: timers due by an event's time go before it, by due time, rank,
+/// After `start`, `request` or `take` answered true, `handling` are the members that are to handle a round,
+/// each by its `go(of:)`, until the next true. It keeps the order of `InProcessHost`: timers due by an event's time go before it, by due time, rank,
 /// instance and id; what was said in a round is handled in the next; a round in which nobody has
 /// anything to do ends the step. So seven processes give the bytes that one gives.
 struct StepLeader {
-    /// A round that one process is to handle.
-    struct Order: Equatable {
-        var member: Int
-        var go: Go
-    }
-
     private enum Phase { case waiting, leading, ended }
 
+    /// Who handles a round.
+    private enum Recipients {
+        case all
+        /// Those for whom something was said in the round before.
+        case listeners
+        case member(Int)
+        case processes(ProcessRank, instance: Int)
+    }
+
     private let members: [Topology.Member]
+    private let names: [Reach.Topic]
     /// By kind: the members that hear it.
     private let listeners: [[Int]]
     private let instruments: InstrumentTable
@@ -29,12 +34,17 @@ struct StepLeader {
     /// By member: whether its answer to this round is missing, and whether it has more for the next.
     private var isAwaited: [Bool]
     private var hasMore: [Bool]
+    /// By member: what it is to hear in the next round.
     private var expected: [[Reach]]
+    private var orders: [Go]
+    /// The members that are to handle the round at hand.
+    private(set) var handling: [Int] = []
     /// What was said in this step, for those who watch.
     private(set) var said: [Reach] = []
 
     init(_ members: [Topology.Member], _ instruments: InstrumentTable) {
         self.members = members
+        names = members.map { Reach.Topic(clipping: $0.name) }
         self.instruments = instruments
         listeners = MessageKind.allCases.map { kind in
             members.indices.filter { Self.hears(members[$0].rank, kind) }
@@ -42,6 +52,7 @@ struct StepLeader {
         isAwaited = [Bool](repeating: false, count: members.count)
         hasMore = isAwaited
         expected = [[Reach]](repeating: [], count: members.count)
+        orders = members.map { _ in Go(place: StepPlace(), time: .zero, cause: .frames) }
     }
 
     /// The executor's process holds the paper venue: it hears for both.
@@ -59,88 +70,97 @@ struct StepLeader {
     /// Whether this member's answer to the round is missing.
     func awaits(_ member: Int) -> Bool { isAwaited[member] }
 
+    /// The round that a member is to handle, or handled last.
+    func go(of member: Int) -> Go { orders[member] }
+
     // MARK: - Steps
 
     /// Begins the run, whose first event is at this time.
-    mutating func start(upcoming first: Timestamp?) -> [Order] {
+    mutating func start(upcoming first: Timestamp?) -> Bool {
         upcoming = first
         phase = .leading
-        return step(at: first ?? .zero, .join, to: Array(members.indices))
+        return step(at: first ?? .zero, .join, to: .all)
     }
 
     /// Somebody outside asks a process; its turn comes when the step is over.
-    mutating func request(of member: Int, topic: [UInt8], payload: [UInt8]) -> [Order] {
+    mutating func request(of member: Int, topic: [UInt8], payload: [UInt8]) -> Bool {
         requests.append((member, topic, payload))
-        return phase == .leading && !isWaiting ? nextStep() : []
+        return phase == .leading && !isWaiting && nextStep()
     }
 
-    /// A process has handled its round: answers what comes next, or nothing while others are at work.
-    mutating func take(_ done: Done, from member: Int) -> [Order] {
-        guard members.indices.contains(member), isAwaited[member], done.place == place else { return [] }
+    /// A process has handled its round: answers whether the next begins, which it does not while others
+    /// are at work.
+    mutating func take(_ done: Done, from member: Int) -> Bool {
+        guard members.indices.contains(member), isAwaited[member], done.place == place else { return false }
         isAwaited[member] = false
         hasMore[member] = done.hasMore
         for wake in done.wakes { timers.set(slot: Self.code(wake.place), wake.place.timer, due: wake.due) }
         if members[member].rank == .feedHandler { upcoming = done.upcoming }
         for reach in done.said { pass(Reach(publisher: member, topic: reach.topic, last: reach.last)) }
-        return isWaiting ? [] : nextRound()
+        return !isWaiting && nextRound()
     }
 
     private mutating func pass(_ reach: Reach) {
         said.append(reach)
-        for listener in hearers(of: reach.topic) where listener != reach.publisher {
+        let addressee = reach.topic.withBytes { topic in
+            LockstepTopic.address(of: topic).map { Reach.Topic($0) }
+        }
+        if let addressee {
+            for member in members.indices where names[member] == addressee { expected[member].append(reach) }
+            return
+        }
+        let kind = reach.topic.withBytes { TopicCatalogue.kind(ofTopic: $0, instruments) }
+        guard let kind else { return }
+        for listener in listeners[Int(kind.rawValue)] where listener != reach.publisher {
             expected[listener].append(reach)
         }
     }
 
-    /// Who hears a topic: by the catalogue, or the one to whom it is addressed.
-    private func hearers(of topic: [UInt8]) -> [Int] {
-        if let address = LockstepTopic(topic)?.address {
-            return members.indices.filter { members[$0].name == address }
-        }
-        guard let kind = topic.withUnsafeBytes({ TopicCatalogue.kind(ofTopic: $0, instruments) }) else {
-            return []
-        }
-        return listeners[Int(kind.rawValue)]
-    }
-
-    private mutating func nextRound() -> [Order] {
-        let handling = members.indices.filter { hasMore[$0] || !expected[$0].isEmpty }
-        guard !handling.isEmpty else { return nextStep() }
+    private mutating func nextRound() -> Bool {
+        guard members.indices.contains(where: { isMeant($0, by: .listeners) }) else { return nextStep() }
         place.round += 1
         guard place.round < InProcessHost.roundLimit else { tooManyRounds() }
-        return orders(.frames, to: handling)
+        return lead(.frames, to: .listeners)
     }
 
-    private mutating func nextStep() -> [Order] {
+    private func isMeant(_ member: Int, by recipients: Recipients) -> Bool {
+        switch recipients {
+        case .all: true
+        case .listeners: hasMore[member] || !expected[member].isEmpty
+        case .member(let only): member == only
+        case .processes(let rank, let instance):
+            members[member].rank == rank && members[member].instance == instance
+        }
+    }
+
+    private mutating func nextStep() -> Bool {
         said.removeAll(keepingCapacity: true)
-        if phase == .ended { return [] }
+        if phase == .ended { return false }
         if !requests.isEmpty {
             let request = requests.removeFirst()
             return step(
-                at: time, .request(topic: request.topic, payload: request.payload), to: [request.member])
+                at: time, .request(topic: request.topic, payload: request.payload),
+                to: .member(request.member))
         }
         if let timer = timers.takeDue(by: upcoming ?? time) { return fire(timer) }
         timers.beginFiring()
         if let upcoming {
-            return step(at: upcoming, .event, to: members.indices.filter { members[$0].rank == .feedHandler })
+            return step(at: upcoming, .event, to: .processes(.feedHandler, instance: 0))
         }
         phase = .ended
-        return step(at: time, .end, to: Array(members.indices))
+        return step(at: time, .end, to: .all)
     }
 
-    private mutating func fire(_ timer: TimerQueue.Timer) -> [Order] {
+    private mutating func fire(_ timer: TimerQueue.Timer) -> Bool {
         let place = TimerPlace(
             rank: ProcessRank(rawValue: UInt8(timer.slot >> 8)) ?? .outside, instance: timer.slot & 255,
             timer: timer.id)
         let owner = place.rank == .venue ? .executor : place.rank
-        let owners = members.indices.filter {
-            members[$0].rank == owner && members[$0].instance == place.instance
-        }
         let moment = max(time, timer.due)
         guard timers.mayFire(timer, at: moment) else {
             fatalError("\(EndlessTimer(rank: place.rank, timer: timer.id, time: moment))")
         }
-        return step(at: moment, .timer(place), to: owners)
+        return step(at: moment, .timer(place), to: .processes(owner, instance: place.instance))
     }
 
     /// A timer's place in the order of all stages, which is that of the whole host's slots.
@@ -148,24 +168,32 @@ struct StepLeader {
         Int(place.rank.rawValue) << 8 | place.instance & 255
     }
 
-    private mutating func step(at time: Timestamp, _ cause: Go.Cause, to handling: [Int]) -> [Order] {
+    private mutating func step(
+        at time: Timestamp, _ cause: Go.Cause, to recipients: Recipients
+    ) -> Bool {
         place = StepPlace(step: place.step + 1)
         self.time = time
-        return orders(cause, to: handling)
+        return lead(cause, to: recipients)
     }
 
-    private mutating func orders(_ cause: Go.Cause, to handling: [Int]) -> [Order] {
-        handling.map { member in
+    /// Makes the orders of a round; answers that there are some.
+    private mutating func lead(_ cause: Go.Cause, to recipients: Recipients) -> Bool {
+        handling.removeAll(keepingCapacity: true)
+        for member in members.indices where isMeant(member, by: recipients) {
+            handling.append(member)
             isAwaited[member] = true
             hasMore[member] = false
-            defer { expected[member].removeAll(keepingCapacity: true) }
-            return Order(
-                member: member, go: Go(place: place, time: time, cause: cause, expected: expected[member]))
+            orders[member].place = place
+            orders[member].time = time
+            orders[member].cause = cause
+            swap(&orders[member].expected, &expected[member])
+            expected[member].removeAll(keepingCapacity: true)
         }
+        return true
     }
 
     private func tooManyRounds() -> Never {
-        let topics = said.suffix(8).map { String(decoding: $0.topic, as: UTF8.self) }.joined(separator: "; ")
+        let topics = said.suffix(8).map { "\($0.topic)" }.joined(separator: "; ")
         fatalError(
             "step \(place.step) at \(time) went over \(InProcessHost.roundLimit) rounds; last said: \(topics)"
         )

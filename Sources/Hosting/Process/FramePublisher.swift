@@ -103,13 +103,21 @@ final class FramePublisher {
         try send(message, &others[place])
     }
 
-    /// What was said since the last call: per topic the newest number.
-    func takeSaid() -> [Reach] {
-        defer { said.removeAll(keepingCapacity: true) }
-        return said
+    /// Takes what was said since the last call, per topic the newest number, into an array used again.
+    func takeSaid(into reaches: inout [Reach]) {
+        reaches.removeAll(keepingCapacity: true)
+        swap(&reaches, &said)
     }
 
-    private func note(_ topic: [UInt8], _ sequence: UInt64) {
+    /// Forgets what was said since the last call.
+    func forgetSaid() { said.removeAll(keepingCapacity: true) }
+
+    private func note(_ bytes: [UInt8], _ sequence: UInt64) throws(HostError) {
+        guard let topic = bytes.withUnsafeBytes({ Reach.Topic($0) }) else {
+            throw .failed(
+                "the topic \(String(decoding: bytes, as: UTF8.self)) has \(bytes.count) bytes; "
+                    + "a run in lockstep takes up to \(Reach.Topic.capacity) of A-Z a-z 0-9 . : / _ -")
+        }
         if let index = said.firstIndex(where: { $0.topic == topic }) {
             said[index].last = sequence
         } else {
@@ -122,10 +130,10 @@ final class FramePublisher {
         published += 1
         header.sequence = line.sequence
         header.sent = Timestamp(nanoseconds: WallClock.now())
+        if isLockstep { try note(line.bytes, line.sequence) }
         do {
             let payload = try encode(message)
             if !isSilent { try socket.publish(topic: line.bytes, payload: payload) }
-            if isLockstep { note(line.bytes, line.sequence) }
             if isLockstep || Self.kept.contains(message.kind) {
                 line.ring.keep(payload, sequence: line.sequence)
                 line.tellings = Self.tellings
