@@ -54,11 +54,30 @@ extension ExecutorStage {
         effects.answer(id, .acknowledge(answer))
     }
 
-    /// Market data went stale or came back: what waits to enter on stale data is taken back.
+    /// Does nothing of what was asked, and says why.
+    func refuse(_ id: RequestID, _ reason: Reason, _ effects: inout Effects) {
+        var answer = Acknowledge()
+        answer.reason = reason
+        effects.answer(id, .acknowledge(answer))
+    }
+
+    /// Market data went stale or came back.
     mutating func hear(_ health: FeedHealth, _ effects: inout Effects) {
         guard health.symbol.int < feeds.count else { return }
         let wasStale = feeds[health.symbol.int].state == .stale
         feeds[health.symbol.int] = health
-        if health.state == .stale, !wasStale { cancelEntries(of: health.symbol, &effects) }
+        if health.state == .stale, !wasStale { lose(.staleData, of: health.symbol, &effects) }
+    }
+
+    /// A process is gone, or back.
+    mutating func note(_ rank: ProcessRank, _ state: LinkState, _ effects: inout Effects) {
+        missing.note(rank, state)
+        if state == .down { lose(.gone(rank), &effects) }
+    }
+
+    /// Takes back what waits to enter, where the table of losses says so.
+    private mutating func lose(_ loss: Loss, of symbol: SymbolID = .none, _ effects: inout Effects) {
+        guard DegradationCatalogue.requires(.cancelEntries, of: Self.rank, on: loss) else { return }
+        cancelEntries(of: symbol, &effects)
     }
 }

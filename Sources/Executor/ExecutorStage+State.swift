@@ -17,6 +17,7 @@ extension ExecutorStage {
     public func save(into writer: inout StateWriter) {
         writer.write(halt)
         writer.write(hasJoined)
+        writer.write(missing)
         writer.write(feeds)
         writer.write(reconciling)
         ledger.save(into: &writer)
@@ -26,6 +27,7 @@ extension ExecutorStage {
     public mutating func restore(from reader: inout StateReader) throws(StateError) {
         halt = try reader.read()
         hasJoined = try reader.read()
+        missing = try reader.read()
         feeds = try reader.readArray()
         reconciling = try reader.readArray()
         try ledger.restore(from: &reader)

@@ -51,7 +51,7 @@ extension ExecutorStage {
         guard settings.instruments.contains(intent.symbol) else { return Reason(.unknownSymbol) }
         let held = books[intent.symbol].quantity
         if intent.reduces {
-            if intent.expires != .zero, intent.expires < time { return Reason(.expired) }
+            if let late = Reason.lateness(of: intent.expires, at: time) { return late }
             let position = settings.instruments[intent.symbol].lots(of: held)
             let reduction = Approved.reduction(
                 intent, position: position, working: ledger.workingExits(intent.symbol))
@@ -70,6 +70,8 @@ extension ExecutorStage {
     private func barrier(for intent: OrderIntent, _ held: Quantity, at time: Timestamp) -> Reason? {
         if halt.halted { return Reason(.halted) }
         if !hasJoined || !reconciling.isEmpty { return Reason(.reconciling) }
+        let gone = DegradationCatalogue.refusal(by: Self.rank, without: missing)
+        if let gone { return Reason(gone) }
         let feed = feeds[intent.symbol.int]
         if feed.state == .stale { return feed.refusal(at: time) }
         if intent.side == .buy ? held.raw < 0 : held.raw > 0 { return Reason(.oppositeSignal) }

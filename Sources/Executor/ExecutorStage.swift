@@ -19,6 +19,8 @@ public struct ExecutorStage: Stage {
     var halt = HaltRecord()
     /// By symbol: how fresh its market data is.
     var feeds: [FeedHealth]
+    /// Who is gone.
+    var missing = Absences()
     /// False until records and snapshots are given.
     var hasJoined = false
     /// Orders whose state the venue was asked for and has not told: no entries until it has.
@@ -37,10 +39,10 @@ public struct ExecutorStage: Stage {
         case .answered(let id, .venueAnswer(let answer)): hear(answer, to: id, input.time, &effects)
         case .unanswered(let id, let why): missed(id, why, input.time, &effects)
         case .woken: askAgain(input.time, &effects)
-        case .link(.l1Operational, .down): cancelEntries(&effects)
         case .link(.venue, .up): reconcile(&effects)
+        case .link(let rank, let state): note(rank, state, &effects)
         case .joined: join(&effects)
-        case .answered, .link, .endOfData: break
+        case .answered, .endOfData: break
         }
     }
 
@@ -61,12 +63,17 @@ public struct ExecutorStage: Stage {
     ) {
         switch message {
         case .submit(let order): submit(order, id, time, &effects)
-        case .cancel(let order): cancel(order.clientOrderID, id, &effects)
+        case .cancel(let order):
+            if let late = Reason.lateness(of: order.expires, at: time) { return refuse(id, late, &effects) }
+            cancel(order.clientOrderID, id, &effects)
         case .orderQuery(let order): tell(order.clientOrderID, id, &effects)
         case .halt(let command):
+            if let late = Reason.lateness(of: command.expires, at: time) { return refuse(id, late, &effects) }
             stop(command.code, time, &effects)
             acknowledge(id, .none, &effects)
-        case .resume(let command): resume(command.code, id, time, &effects)
+        case .resume(let command):
+            if let late = Reason.lateness(of: command.expires, at: time) { return refuse(id, late, &effects) }
+            resume(command.code, id, time, &effects)
         default: break
         }
     }

@@ -17,9 +17,11 @@ extension L1OperationalStage {
             received: input.time)
         works.append(work)
         effects.wake(TimerID(Timer.expiry, Int(work.serial)), at: expires)
-        if input.time > expires { return finish(work.id, .expired, Reason(.expired), &effects) }
+        if let late = Reason.lateness(of: expires, at: input.time) {
+            return finish(work.id, .expired, late, &effects)
+        }
         if plan == nil { lower(work.id, to: work.rules.riskScale) }
-        if !state.isExecutorDown { proceed(work.id, input, &effects) }
+        if !state.isHolding { proceed(work.id, input, &effects) }
     }
 
     /// What makes a signal unusable before anything is asked.

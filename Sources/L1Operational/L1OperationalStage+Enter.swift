@@ -58,6 +58,8 @@ extension L1OperationalStage {
     /// Why no entry goes now, as far as L1 knows.
     private func barrier(for work: Work, at time: Timestamp) -> Reason {
         if state.isHalted { return Reason(.halted) }
+        let missing = DegradationCatalogue.refusal(by: Self.rank, without: state.missing)
+        if let missing { return Reason(missing) }
         let market = market[work.intent.symbol.int]
         if market.isStale { return market.feed.refusal(at: time) }
         let opposite = works.contains {

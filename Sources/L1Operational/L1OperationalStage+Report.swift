@@ -80,11 +80,14 @@ extension L1OperationalStage {
         counts[symbol].count(latency: report.latency)
     }
 
+    /// What says that a part of the system is gone.
+    private static let failures: [ReasonCode] = [.executorGone, .riskManagerGone, .feedGone]
+
     /// Tells people why a signal led to nothing.
     mutating func warn(_ id: Label, _ symbol: SymbolID, _ reason: Reason, _ effects: inout Effects) {
         var alert = RiskAlert()
         alert.symbol = symbol
-        alert.severity = reason.code == .executorGone || reason.code == .riskManagerGone ? .error : .warning
+        alert.severity = Self.failures.contains(reason.code) ? .error : .warning
         alert.halted = state.isHalted
         alert.signalID = id
         alert.reason = reason

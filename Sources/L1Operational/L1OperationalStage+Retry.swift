@@ -20,6 +20,8 @@ extension L1OperationalStage {
         case .orderQuery:
             guard let child = childPlace(id.order) else { return }
             backOff(child, input, &effects)
+        case .cancel:
+            if let child = childPlace(id.order) { cancelLater(child, input, &effects) }
         default: break
         }
     }
@@ -52,7 +54,7 @@ extension L1OperationalStage {
     /// Waits the first backoff, doubled with each send and question so far, up to a minute or two. While
     /// the executor is known to be gone its return is waited for instead.
     private func backOff(_ child: Int, _ input: Envelope, _ effects: inout Effects) {
-        guard !(state.isExecutorDown && children[child].mayHaveArrived) else { return }
+        guard !(state.isHolding && children[child].mayHaveArrived) else { return }
         let doublings = min(children[child].attempts + children[child].queries - 1, 10)
         let doubled = settings.operational.firstBackoff * (1 << Int64(max(doublings, 0)))
         effects.wake(TimerID(Timer.retry, Int(children[child].serial)), at: input.time + doubled)

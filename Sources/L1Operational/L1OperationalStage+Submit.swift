@@ -15,7 +15,8 @@ extension L1OperationalStage {
             return finish(work.id, .rejected, Reason(.approvalMismatch), &effects)
         }
         guard input.time <= verdict.expires else {
-            return finish(work.id, .rejected, Reason(.approvalExpired), &effects)
+            let late = Reason.late(.approvalExpired, at: input.time, until: verdict.expires)
+            return finish(work.id, .rejected, late, &effects)
         }
         works[place].approvedQuantity = verdict.quantity
         works[place].approvalExpires = verdict.expires
@@ -78,9 +79,14 @@ extension L1OperationalStage {
         end(child, .rejected, answer.reason, &effects)
     }
 
-    /// A plain answer: to a query it says that the executor has no such order.
+    /// A plain answer: to a query it says that the executor has no such order; a cancel that came too late
+    /// is said again.
     mutating func hear(_ answer: Acknowledge, _ id: RequestID, _ input: Envelope, _ effects: inout Effects) {
-        guard id.verb == .orderQuery, !answer.ok, let child = childPlace(id.order) else { return }
-        retry(child, input, &effects)
+        guard !answer.ok, let child = childPlace(id.order) else { return }
+        switch id.verb {
+        case .orderQuery: retry(child, input, &effects)
+        case .cancel: if answer.reason.code == .expired { cancelLater(child, input, &effects) }
+        default: break
+        }
     }
 }

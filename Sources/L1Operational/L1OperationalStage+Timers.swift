@@ -19,24 +19,39 @@ extension L1OperationalStage {
     private mutating func expire(_ serial: UInt32, _ input: Envelope, _ effects: inout Effects) {
         guard let place = works.firstIndex(where: { $0.serial == serial }) else { return }
         guard works[place].phase == .working else {
-            return finish(works[place].id, .expired, Reason(.expired), &effects)
+            let late = Reason.late(at: input.time, until: works[place].intent.expires)
+            return finish(works[place].id, .expired, late, &effects)
         }
         for child in children
         where child.intent.clientOrderID.signal == works[place].id && !child.status.isFinal {
             var cancel = CancelOrder()
             cancel.clientOrderID = child.intent.clientOrderID
             cancel.symbol = child.intent.symbol
+            cancel.expires = input.time + settings.risk.approvalOnKlines
             effects.ask(
                 .executor, RequestID(cancel.clientOrderID, .cancel), .cancel(cancel),
                 answerBy: settings.operational.answerWithin)
         }
     }
 
-    /// While the executor is gone nothing is sent; when it is back, what is in flight is looked up first.
+    /// Nobody took a cancel in time: it is said again, as long as the order is open.
+    mutating func cancelLater(_ child: Int, _ input: Envelope, _ effects: inout Effects) {
+        guard let work = works.first(where: { $0.id == children[child].intent.clientOrderID.signal }) else {
+            return
+        }
+        effects.wake(TimerID(Timer.expiry, Int(work.serial)), at: input.time + Self.cancelAgainAfter)
+    }
+
+    /// Event time after which a cancel without an answer is said again.
+    private static let cancelAgainAfter = TimeSpan.seconds(10)
+
+    /// Somebody is gone or back. While the executor is gone nothing is sent; when it is back, what is in
+    /// flight is looked up first.
     mutating func hear(_ rank: ProcessRank, _ link: LinkState, _ input: Envelope, _ effects: inout Effects) {
-        guard rank == .executor else { return }
-        state.isExecutorDown = link == .down
-        guard link == .up else { return }
+        state.missing.note(rank, link)
+        guard link == .up, DegradationCatalogue.requires(.holdOrders, of: Self.rank, on: .gone(rank)) else {
+            return
+        }
         for child in children.indices
         where children[child].mayHaveArrived && !children[child].status.isFinal {
             ask(about: child, &effects)

@@ -1,5 +1,6 @@
 import Market
 import Messages
+import Stages
 
 /// What L2 knows of the whole account.
 struct AccountState: BitwiseCopyable, Sendable {
@@ -10,10 +11,8 @@ struct AccountState: BitwiseCopyable, Sendable {
     var day: Int64 = 0
     /// Trading is halted: only exits go on.
     var isHalted = false
-    /// L3 is gone: only reductions (decision 11).
-    var isStrategyGone = false
-    /// The feed handler is gone: nothing new is decided.
-    var isFeedGone = false
+    /// Who is gone.
+    var missing = Absences()
 
     func drawdown(at time: Timestamp) -> Double { time.day == day ? drawdown : 0 }
 }

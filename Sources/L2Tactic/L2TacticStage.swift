@@ -57,7 +57,7 @@ public struct L2TacticStage: Stage {
     public mutating func handle(_ input: Envelope, into effects: inout Effects) {
         switch input.input {
         case .message: hear(input, &effects)
-        case .link(let peer, let state): note(peer, state)
+        case .link(let peer, let state): account.missing.note(peer, state)
         case .request, .answered, .unanswered, .woken, .joined, .endOfData: break
         }
     }
@@ -86,14 +86,6 @@ public struct L2TacticStage: Stage {
     }
 
     func knows(_ symbol: SymbolID) -> Bool { symbol.int < states.count }
-
-    private mutating func note(_ peer: ProcessRank, _ state: LinkState) {
-        switch peer {
-        case .l3Strategy: account.isStrategyGone = state == .down
-        case .feedHandler: account.isFeedGone = state == .down
-        default: break
-        }
-    }
 
     /// What L2 did for a symbol since the start.
     public func counters(of symbol: SymbolID) -> TacticCounters { tallies[symbol.int] }

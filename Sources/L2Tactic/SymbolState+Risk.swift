@@ -1,5 +1,6 @@
 import Market
 import Messages
+import Stages
 
 /// L2's own risk control. The hard limits are the risk manager's; these keep L2 from asking for what
 /// can't be.
@@ -11,9 +12,11 @@ extension SymbolState {
         let time = decision.time
         if !position.isZero || isWaiting(at: time) { return .duplicateSignal }
         if account.isHalted { return .halted }
-        if account.isFeedGone || feed != .live { return .feedStale }
+        let missing = DegradationCatalogue.refusal(by: L2TacticStage.rank, without: account.missing)
+        if let missing { return missing }
+        if feed != .live { return .feedStale }
         if !hasTargets { return .warmUp }
-        if account.isStrategyGone || targets.reduceOnly { return .reduceOnly }
+        if targets.reduceOnly { return .reduceOnly }
         if rules.isLongOnly, decision.vote.side == .sell { return .nothingToReduce }
         if time < pausedUntil { return pauseCode }
         if account.drawdown(at: time) >= maxDailyDrawdown { return .dailyDrawdown }

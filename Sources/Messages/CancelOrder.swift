@@ -7,11 +7,16 @@ import Wire
     public var clientOrderID: ClientOrderID = ClientOrderID()
     /// The pair, as in "BTC/USDT".
     public var symbol: SymbolID = SymbolID.none
+    /// Event time after which it is refused, ns; 0 where it is always good.
+    public var expires: Timestamp = Timestamp.zero
 
     public init() {}
 
     public mutating func visit<V: FieldVisitor>(with visitor: inout V) throws(WireError) {
         try clientOrderID.visit(with: &visitor)
         try visitor.symbol("symbol", &symbol, "the pair, as in \"BTC/USDT\"")
+        try visitor.time(
+            "expires", &expires, .optional,
+            "event time after which it is refused, ns; 0 where it is always good")
     }
 }

@@ -23,7 +23,9 @@ extension Reason {
         case .slippageTooLarge: return "expected slippage \(a) bps > \(b) bps"
         case .confidenceTooLow: return "confidence \(Self.percent(found)) is below \(Self.percent(limit))"
         case .unknownSymbol: return "the symbol is not in the safe list"
-        case .expired: return "the command expired before it was handled"
+        case .expired:
+            guard let came, let until else { return "the command expired before it was handled" }
+            return "the command was good until \(until), and its turn came at \(came)"
         case .duplicateSignal: return "the signal was handled before; one attempt per signal"
         case .planMissing: return "its execution plan did not come"
         case .filterViolated: return "the instrument's filters do not allow \(a) (expected \(b))"
@@ -45,7 +47,9 @@ extension Reason {
         case .executorGone: return "the executor does not answer"
         case .venueGone: return "the venue does not answer"
         case .noApproval: return "an entry came without an approval"
-        case .approvalExpired: return "the approval is void"
+        case .approvalExpired:
+            guard let came, let until else { return "the approval is void" }
+            return "the approval was good until \(until), and its turn came at \(came)"
         case .approvalMismatch: return "the approval is for another intent, or used up"
         case .reduceOnly: return "only reductions are allowed now"
         case .nothingToReduce: return "there is no position left to reduce"
@@ -72,7 +76,19 @@ extension Reason {
         case .costTooHigh:
             return "fees and spread take \(Self.percent(found)) of the target, at most \(Self.percent(limit))"
         case .shorterTimeframe: return "a shorter timeframe than the entry's does not close it"
+        case .feedGone: return "the feed handler is not heard; no entries"
+        case .strategyGone: return "L3 is not heard; only reductions"
+        case .diskFull: return "records can't be kept: make room on the disk, then `strata resume`"
         }
+    }
+
+    /// Of what came too late: when its turn came, and until when it was good.
+    private var came: Timestamp? { Self.moment(found) }
+    private var until: Timestamp? { Self.moment(limit) }
+
+    private static func moment(_ seconds: Double) -> Timestamp? {
+        guard seconds.isFinite, seconds > 0, seconds < 9e9 else { return nil }
+        return Timestamp(milliseconds: Int64((seconds * 1000).rounded()))
     }
 
     private static func percent(_ fraction: Double) -> String { figure(fraction * 100) + "%" }

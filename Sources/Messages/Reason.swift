@@ -15,6 +15,16 @@ import Wire
         self.limit = limit
     }
 
+    /// Too late: when its turn came and until when it was good, both in seconds since 1970.
+    public static func late(_ code: ReasonCode = .expired, at time: Timestamp, until: Timestamp) -> Reason {
+        Reason(code, found: Double(time.nanoseconds) / 1e9, limit: Double(until.nanoseconds) / 1e9)
+    }
+
+    /// Why a command that is good until `expires` (zero: always) is refused at a moment; `nil` in time.
+    public static func lateness(of expires: Timestamp, at time: Timestamp) -> Reason? {
+        expires == .zero || time <= expires ? nil : late(at: time, until: expires)
+    }
+
     public static func == (a: Reason, b: Reason) -> Bool {
         a.code == b.code && a.found.bitPattern == b.found.bitPattern
             && a.limit.bitPattern == b.limit.bitPattern

@@ -64,6 +64,10 @@ public enum ReasonCode: UInt8, WireName {
     // L2's own judgement.
     case costTooHigh
     case shorterTimeframe
+    // What is missing.
+    case feedGone
+    case strategyGone
+    case diskFull
 
     public var wireName: StaticString {
         switch self {
@@ -126,6 +130,9 @@ public enum ReasonCode: UInt8, WireName {
         case .splitIntoChildren: "split_into_children"
         case .costTooHigh: "cost_too_high"
         case .shorterTimeframe: "shorter_timeframe"
+        case .feedGone: "feed_gone"
+        case .strategyGone: "strategy_gone"
+        case .diskFull: "disk_full"
         }
     }
 

@@ -23,7 +23,7 @@ extension PaperVenueStage {
         guard intent.symbol.int < symbols.count else { return Reason(.unknownSymbol) }
         let row = symbols[intent.symbol.int]
         guard row.mark.isPositive else { return Reason(.noPrice) }
-        if !intent.reduces, intent.expires < time { return Reason(.expired) }
+        if !intent.reduces, intent.expires < time { return .late(at: time, until: intent.expires) }
         let isAgainst = row.position.side == intent.side.opposite && !tradable(intent.symbol).isZero
         if intent.reduces, !isAgainst { return Reason(.nothingToReduce) }
         if !intent.reduces, model.market == .spot, intent.side == .sell {

@@ -24,6 +24,8 @@ struct AccountBook: BitwiseCopyable, Sendable {
     var nextPnL = Timestamp.zero
     /// Whether records were taken back: approvals given before are forgotten, so entries wait.
     var isRestarted = false
+    /// Who is gone.
+    var missing = Absences()
     /// Event time from which entries go after a restart; `never` until the first event.
     var entriesFrom = Timestamp.zero
 

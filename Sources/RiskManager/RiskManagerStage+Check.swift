@@ -59,7 +59,9 @@ extension RiskManagerStage {
             intent.referencePrice = max(intent.referencePrice, books[intent.symbol.int].mark)
         }
         var portfolio = portfolio(for: intent.symbol, at: time)
-        if portfolio.barrier.code == .none, time > intent.expires { portfolio.barrier = Reason(.expired) }
+        if portfolio.barrier.code == .none, time > intent.expires {
+            portfolio.barrier = .late(at: time, until: intent.expires)
+        }
         return Proposal(OrderView(intent, confidence: check.confidence), in: portfolio, by: settings)
     }
 
@@ -100,6 +102,8 @@ extension RiskManagerStage {
     private func barrier(for symbol: SymbolID, at time: Timestamp) -> Reason {
         if account.halt.halted { return Reason(.halted) }
         if !account.isKnown || time < account.entriesFrom { return Reason(.reconciling) }
+        let missing = DegradationCatalogue.refusal(by: Self.rank, without: account.missing)
+        if let missing { return Reason(missing) }
         guard knows(symbol) else { return Reason(.unknownSymbol) }
         if books[symbol.int].isStale { return books[symbol.int].feed.refusal(at: time) }
         return Reason(books[symbol.int].reduceOnly ? .reduceOnly : .none)

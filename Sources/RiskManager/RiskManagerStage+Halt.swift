@@ -5,18 +5,26 @@ import Stages
 extension RiskManagerStage {
     /// A person's kill switch. Halting twice is harmless.
     mutating func halt(_ command: HaltCommand, _ id: RequestID, _ input: Envelope, _ effects: inout Effects) {
+        if let late = Reason.lateness(of: command.expires, at: input.time) {
+            return acknowledge(id, late, &effects)
+        }
         if !account.halt.halted {
             let record = HaltRecord(halted: true, code: command.code, since: input.time)
             setHalt(record, Reason(command.code), .error, &effects)
         }
-        acknowledge(id, &effects)
+        acknowledge(id, Reason(), &effects)
     }
 
     /// Only a person resumes. A day's drawdown at its limit goes on refusing entries until 00:00 UTC:
     /// the limits are hard.
-    mutating func resume(_ command: HaltCommand, _ id: RequestID, _ effects: inout Effects) {
+    mutating func resume(
+        _ command: HaltCommand, _ id: RequestID, _ input: Envelope, _ effects: inout Effects
+    ) {
+        if let late = Reason.lateness(of: command.expires, at: input.time) {
+            return acknowledge(id, late, &effects)
+        }
         if account.halt.halted { setHalt(HaltRecord(), Reason(command.code), .info, &effects) }
-        acknowledge(id, &effects)
+        acknowledge(id, Reason(), &effects)
     }
 
     /// Durable first, then told to all.
@@ -32,9 +40,10 @@ extension RiskManagerStage {
         effects.publish(.riskAlert(alert))
     }
 
-    private func acknowledge(_ id: RequestID, _ effects: inout Effects) {
+    private func acknowledge(_ id: RequestID, _ refusal: Reason, _ effects: inout Effects) {
         var answer = Acknowledge()
-        answer.ok = true
+        answer.ok = refusal.code == .none
+        answer.reason = refusal
         effects.answer(id, .acknowledge(answer))
     }
 }

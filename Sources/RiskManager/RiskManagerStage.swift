@@ -37,7 +37,9 @@ public struct RiskManagerStage: Stage {
             if account.isRestarted { account.entriesFrom = .never }
         case .endOfData:
             storeDay(&effects)
-        case .answered, .unanswered, .woken, .link:
+        case .link(let rank, let state):
+            account.missing.note(rank, state)
+        case .answered, .unanswered, .woken:
             break
         }
     }
@@ -63,7 +65,7 @@ public struct RiskManagerStage: Stage {
         switch message {
         case .riskCheck(let check): judge(check, id, input, &effects)
         case .halt(let command): halt(command, id, input, &effects)
-        case .resume(let command): resume(command, id, &effects)
+        case .resume(let command): resume(command, id, input, &effects)
         default: break
         }
     }

@@ -85,8 +85,12 @@ extension Approved where Subject == OrderIntent {
         guard !order.intent.reduces, let approved = order.approvedQuantity.present, approved.isPositive else {
             return Refused(.noApproval)
         }
-        guard time <= order.approvalExpires else { return Refused(.approvalExpired) }
-        guard time <= order.intent.expires else { return Refused(.expired) }
+        guard time <= order.approvalExpires else {
+            return Refused(.late(.approvalExpired, at: time, until: order.approvalExpires))
+        }
+        guard time <= order.intent.expires else {
+            return Refused(.late(at: time, until: order.intent.expires))
+        }
         guard use.matches(order) else { return Refused(.approvalMismatch) }
         guard order.intent.quantity <= approved - use.quantity else {
             return Refused(

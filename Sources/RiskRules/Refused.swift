@@ -37,9 +37,12 @@ public struct Refused: Error, BitwiseCopyable, Sendable, Hashable, CustomStringC
 
 extension Reason {
     /// How far the figure lies beyond its limit, as a ratio of at least 1, whichever of the two is the
-    /// larger; infinite for what has no figures (a missing stop, a halt), which so decides first.
+    /// larger; infinite for what has no figures (a missing stop, a halt) or comes too late, which so decides
+    /// first.
     public var excess: Double {
-        guard found.isFinite, limit.isFinite else { return .infinity }
+        guard found.isFinite, limit.isFinite, code != .expired, code != .approvalExpired else {
+            return .infinity
+        }
         let (small, large) = abs(found) < abs(limit) ? (found, limit) : (limit, found)
         return small <= 0 || (found < 0) != (limit < 0) ? .infinity : large / small
     }

@@ -6,6 +6,7 @@ enum KillSwitch {
     static var order: HaltCommand {
         var order = HaltCommand()
         order.by = "person"
+        order.asked = QueryClient.now
         return order
     }
 

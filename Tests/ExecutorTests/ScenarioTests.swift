@@ -189,6 +189,30 @@ import Testing
         #expect(desk.protected().description == "0.003")
     }
 
+    @Test func `what comes after its time is refused with both times, and changes nothing`() {
+        var desk = desk()
+        desk.submit(desk.entry("a"))
+        var (command, cancel) = (HaltCommand(), CancelOrder())
+        command.expires = desk.time - .seconds(1)
+        (cancel.clientOrderID, cancel.expires) = (ClientOrderID(signal: "a", leg: 1), command.expires)
+        var refused = Acknowledge()
+        refused.reason = .late(at: desk.time, until: command.expires)
+        #expect(desk.request(.halt(command)) == .acknowledge(refused) && !desk.executor.halt.halted)
+        #expect(desk.request(.cancel(cancel)) == .acknowledge(refused) && desk.order("a")?.status == .new)
+        desk.request(.halt(HaltCommand()))
+        #expect(desk.request(.resume(command)) == .acknowledge(refused) && desk.executor.halt.halted)
+        command.expires = desk.time
+        #expect(desk.request(.resume(command)) == .acknowledge(ok()) && !desk.executor.halt.halted)
+        let text = refused.reason.text
+        #expect(text.contains("\(desk.time)") && text.contains("\(cancel.expires)"), "\(text)")
+        var late = desk.entry("b")
+        late.approvalExpires = desk.time - .seconds(1)
+        #expect(desk.submit(late)?.reason == .late(.approvalExpired, at: desk.time, until: late.approvalExpires))
+        late = desk.entry("c")
+        late.intent.expires = desk.time - .seconds(2)
+        #expect(desk.submit(late)?.reason == .late(at: desk.time, until: late.intent.expires))
+    }
+
     @Test func `cancel and query say what is known`() {
         var desk = desk()
         desk.submit(desk.entry("a"))

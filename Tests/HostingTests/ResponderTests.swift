@@ -83,4 +83,23 @@ import Wire
         }
         #expect(seen.map(\.topic) == ["acknowledge", "acknowledge"])
     }
+
+    @Test func `a person's command that lay too long before a process that hung is refused, with both times`() throws {
+        let now = Timestamp(milliseconds: WallClock.now() / 1_000_000_000 * 1000)
+        func asked(_ seconds: Int64) throws -> [UInt8] {
+            var resume = HaltCommand()
+            (resume.by, resume.asked) = ("person", now - .seconds(seconds))
+            return try FrameEncoder(InstrumentTable([])).bytes(bare: .resume(resume))
+        }
+        let seen = try answers(.executor, [("resume", asked(420)), ("resume", asked(0))]) { input, effects in
+            guard case .request(let id, _) = input.input else { return }
+            effects.answer(id, .acknowledge(Acknowledge()))
+        }
+        #expect(seen.map(\.topic) == ["acknowledge", "acknowledge"])
+        #expect(seen.map { $0.text.contains("expired") } == [true, false])
+        var old = HaltCommand()
+        old.asked = now - .seconds(420)
+        let text = RequestReader.lateness(of: .resume(old), at: now)?.text ?? ""
+        #expect(text.contains("\(now - .seconds(410))") && text.contains("\(now)"), "\(text)")
+    }
 }

@@ -93,13 +93,20 @@ import Testing
         #expect(bench.approve(asked).submits.isEmpty)
     }
 
-    @Test func `what still works at its signal's end is cancelled`() {
+    @Test func `what still works at its signal's end is cancelled`() throws {
         var bench = Bench()
         let asked = bench.send(Bench.documentBTC)
         let child = bench.approve(asked).submits[0].order.intent
         bench.time = asked.timers(L1OperationalStage.Timer.expiry)[0].at
         let effects = bench.give(.woken(asked.timers(L1OperationalStage.Timer.expiry)[0].id))
         #expect(effects.cancels == [RequestID(child.clientOrderID, .cancel)])
+        var refused = Acknowledge()
+        refused.reason = Reason(.expired)
+        for outcome: Input in [.answered(effects.cancels[0], .acknowledge(refused)), .unanswered(effects.cancels[0], .timedOut)] {
+            let timer = try #require(bench.give(outcome).timers(L1OperationalStage.Timer.expiry).first)
+            bench.time = timer.at
+            #expect(bench.give(.woken(timer.id)).cancels == effects.cancels, "nobody took it: it is said again")
+        }
         #expect(bench.state(child, .cancelled).reports.map(\.status) == [.cancelled])
     }
 

@@ -123,16 +123,6 @@ import Testing
         } lift: {
             $0.hear(.tacticTargets($0.targets()))
         },
-        Obstacle(code: .reduceOnly) {
-            _ = $0.handle(.link(.l3Strategy, .down))
-        } lift: {
-            _ = $0.handle(.link(.l3Strategy, .up))
-        },
-        Obstacle(code: .feedStale) {
-            _ = $0.handle(.link(.feedHandler, .down))
-        } lift: {
-            _ = $0.handle(.link(.feedHandler, .up))
-        },
         Obstacle(code: .feedStale) {
             $0.feed(.stale)
         } lift: {
@@ -166,6 +156,22 @@ import Testing
         scenario.quiet(3)
         obstacle.lift(&scenario)
         #expect(scenario.fall().signal?.side == .sell)
+    }
+
+    @Test func `what the table of losses says of L2 stops entries until it is back`() {
+        for row in DegradationCatalogue.rows where row.actors.contains(.l2Tactic) {
+            guard case .gone(let rank) = row.loss else { continue }
+            var scenario = Scenario.ready()
+            _ = scenario.handle(.link(rank, .down))
+            guard case .refuseEntries(let code) = row.measures[0] else {
+                #expect(scenario.rise().signal != nil, "\(row.loss.name)")
+                continue
+            }
+            #expect(scenario.rise().published.isEmpty && scenario.refused(code) == 1, "\(row.loss.name)")
+            scenario.quiet(3)
+            _ = scenario.handle(.link(rank, .up))
+            #expect(scenario.fall().signal?.side == .sell)
+        }
     }
 
     private var spot: Settings {

@@ -156,6 +156,28 @@ import Testing
         #expect(bench.check("b", Bench.btc, usdt: 100).approved)
     }
 
+    @Test func `what comes after its time is refused with both times`() {
+        var bench = Bench()
+        var command = HaltCommand()
+        command.expires = bench.time - .seconds(1)
+        let late = Reason.late(at: bench.time, until: command.expires)
+        #expect(answer(bench.request(.halt, .halt(command)))?.reason == late)
+        #expect(bench.check("a", Bench.btc, usdt: 100).approved)
+        bench.request(.halt, .halt(HaltCommand()))
+        let refused = bench.request(.resume, .resume(command))
+        #expect(answer(refused)?.ok == false && refused.records.isEmpty)
+        #expect(bench.check("b", Bench.btc, usdt: 100).reason.code == .halted)
+        bench.request(.resume, .resume(HaltCommand()))
+        var intent = bench.intent("c", Bench.eth, usdt: 100)
+        intent.expires = bench.time - .seconds(3)
+        #expect(bench.check(intent).verdict.reason == .late(at: bench.time, until: intent.expires))
+    }
+
+    private func answer(_ effects: Effects) -> Acknowledge? {
+        for case .answer(_, .acknowledge(let answer)) in effects.list { return answer }
+        return nil
+    }
+
     @Test func `after a restart entries wait for one approval lifetime and a halt stays`() {
         var bench = Bench()
         bench.stage = RiskManagerStage(settings: .standard)

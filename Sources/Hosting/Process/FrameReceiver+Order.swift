@@ -19,8 +19,12 @@ extension FrameReceiver {
     func accept(_ message: Message, _ header: Header, _ place: Place, _ now: Int64) {
         guard header.epoch >= buckets[place.bucket][place.index].epoch else { return }
         if header.epoch > buckets[place.bucket][place.index].epoch { beginAgain(place, header) }
+        if buckets[place.bucket][place.index].isRecounted(by: header) {
+            buckets[place.bucket][place.index].sequence = header.sequence &- 1
+        }
         let sequence = buckets[place.bucket][place.index].sequence
         guard header.sequence > sequence else { return }
+        buckets[place.bucket][place.index].sent = header.sent
         let isNext = header.sequence == sequence + 1
         switch buckets[place.bucket][place.index].delivery {
         case .everyOne where repairs && !isNext: hold(message, header, place, now)

@@ -59,6 +59,9 @@ struct Liveness {
         return gone
     }
 
+    /// The ranks that are gone now.
+    var gone: [ProcessRank] { ProcessRank.processes.filter { states[Int($0.rawValue)] == .down } }
+
     /// How many members have said that they are ready.
     var ready: Int { entries.count { $0.isReady } }
 

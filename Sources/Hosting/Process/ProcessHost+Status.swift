@@ -8,6 +8,6 @@ extension ProcessHost {
     private var processStatus: ProcessStatus {
         ProcessStatus(
             member: member, header: header, beat: heartbeat(), slots: engine.slots, time: engine.time,
-            instruments: settings.instruments, hasEnded: hasEnded)
+            instruments: settings.instruments, hasEnded: hasEnded, misses: liveness.gone)
     }
 }

@@ -10,6 +10,8 @@ struct ProcessStatus {
     let time: Timestamp
     let instruments: InstrumentTable
     let hasEnded: Bool
+    /// Whom it does not hear any more.
+    var misses: [ProcessRank] = []
 
     /// What `strata status` shows of this process, as one JSON object.
     var json: String {
@@ -18,6 +20,7 @@ struct ProcessStatus {
             "\"event_time\":\"\(time)\"", "\"published\":\(beat.published)", "\"received\":\(beat.received)",
             "\"gaps\":\(beat.gaps)", "\"refused\":\(beat.refused)", "\"ready\":\(beat.ready)",
             "\"ended\":\(hasEnded)",
+            "\"misses\":[\(misses.map { "\"\($0.name)\"" }.joined(separator: ","))]",
         ]
         for slot in slots {
             if let stage = slot.stage as? any StatusReporting { fields += stage.statusFields(instruments) }
@@ -31,6 +34,7 @@ struct ProcessStatus {
             "\(RunSummary.pad(member.name, 18, left: true)) event time \(time)  said \(beat.published)  "
                 + "heard \(beat.received)  gaps \(beat.gaps)  refused \(beat.refused)"
                 + "\(beat.ready ? "" : "  (warming up)")"
+                + (misses.isEmpty ? "" : "  misses " + misses.map(\.name).joined(separator: ", "))
         ]
         for slot in slots {
             if let stage = slot.stage as? any StatusReporting { lines += stage.dashboard(instruments) }

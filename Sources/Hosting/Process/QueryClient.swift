@@ -28,6 +28,9 @@ public struct QueryClient {
         return zip(members, replies).map { ($0.name, $1) }
     }
 
+    /// Wall time: when a person asks.
+    public static var now: Timestamp { Timestamp(nanoseconds: WallClock.now()) }
+
     /// Gives a command and takes its acknowledgement.
     public func tell(_ message: Message, to rank: ProcessRank) throws(HostError) {
         let none = InstrumentTable([])

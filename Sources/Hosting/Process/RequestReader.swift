@@ -50,6 +50,20 @@ final class RequestReader {
         kind == .signal || kind == .halt || kind == .resume
     }
 
+    /// How long of wall time a person's halt or resume is good.
+    static let validity = TimeSpan.seconds(10)
+
+    /// Why a person's command is not carried out any more: it lay before a process that hung. A process
+    /// that wakes up has not seen event time go on yet, so this goes by the wall clock.
+    static func lateness(of message: Message, at now: Timestamp) -> Reason? {
+        switch message {
+        case .halt(let command) where command.asked != .zero,
+            .resume(let command) where command.asked != .zero:
+            Reason.lateness(of: command.asked + validity, at: now)
+        default: nil
+        }
+    }
+
     /// The request's name, from its content.
     static func requestID(_ message: Message) -> RequestID? {
         switch message {

@@ -77,6 +77,10 @@ final class Responder {
         guard let id = RequestReader.requestID(message) else {
             return try refuse("\(kind) names no request", host)
         }
+        let now = Timestamp(nanoseconds: WallClock.now())
+        if let late = RequestReader.lateness(of: message, at: now) {
+            return try send(Self.refusal(late), host)
+        }
         switch try host.serve(id, message, topic: topic, payload: payload) {
         case .answered(let reply): try send(reply, host)
         case .unanswered: try tellUnanswered(kind, host)
@@ -96,7 +100,7 @@ final class Responder {
         guard RequestReader.isBare(kind) else {
             return try refuse("\(kind): \(host.member.name) had no answer to it", host)
         }
-        try send(Self.refusal(.timedOut), host)
+        try send(Self.refusal(Reason(.timedOut)), host)
     }
 
     private func answerHistory(_ payload: [UInt8], _ host: any RequestServing) throws {
@@ -155,9 +159,9 @@ final class Responder {
         _ = try socket.send(topic: Array(topic.utf8), payload: payload)
     }
 
-    private static func refusal(_ code: ReasonCode) -> Message {
+    private static func refusal(_ reason: Reason) -> Message {
         var answer = Acknowledge()
-        answer.reason = Reason(code)
+        answer.reason = reason
         return .acknowledge(answer)
     }
 

@@ -15,6 +15,8 @@ struct TopicLine {
     var sequence: UInt64
     /// Number of the newest frame that was handled.
     var handled: UInt64
+    /// Of what a host says of itself: when the newest was sent.
+    var sent = Timestamp.zero
     /// The newest number that was told of or seen.
     var ahead: UInt64 = 0
     /// When the gap was seen; 0 where there is none.
@@ -28,6 +30,12 @@ struct TopicLine {
     var missing: (first: UInt64, last: UInt64)? {
         let last = held.first.map { $0.header.sequence - 1 } ?? ahead
         return last > sequence ? (sequence + 1, last) : nil
+    }
+
+    /// Whether its publisher counts anew: after an exact restart stages make again what they said, and hosts
+    /// do not, so that a heartbeat's number may be an old one.
+    func isRecounted(by header: Header) -> Bool {
+        (kind == .heartbeat || kind == .progress) && header.sequence <= sequence && header.sent > sent
     }
 
     /// Holds a frame behind a gap, once.

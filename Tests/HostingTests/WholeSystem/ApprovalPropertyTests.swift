@@ -32,7 +32,7 @@ import TestSupport
     private func disturb(_ house: House, _ number: Int, _ random: inout SeededGenerator) {
         switch Int.random(in: 0..<10, using: &random) {
         case 0: house.halt(random.once(in: 3))
-        case 1: house.host.link(.riskManager, random.once(in: 2) ? .down : .up)
+        case 1: house.host.link(.riskManager, random.once(in: 4) ? .down : .up)
         case 2: submitUnapproved(house, number, &random)
         case 3...6: house.send(signal(house, number, &random))
         default:

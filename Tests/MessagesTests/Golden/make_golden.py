@@ -88,13 +88,15 @@ KINDS = {
     "submit": ("submit/BTC/USDT", dict(**INTENT, approved_qty=0.02, approval_expires=1746373080000000000)),
     "submitAnswer": ("submit_answer", dict(
         **ORDER, accepted=True, status="pending", reason="none", found=1.0, limit=2.0)),
-    "cancel": ("cancel/BTC/USDT", dict(**ORDER, **PAIR)),
+    "cancel": ("cancel/BTC/USDT", dict(**ORDER, **PAIR, expires=1746373080000000000)),
     "orderQuery": ("order/BTC/USDT", dict(**ORDER, **PAIR)),
-    "halt": ("halt", dict(reason="person_asked", by="ana")),
-    "resume": ("resume", dict(reason="none", by="ana")),
+    "halt": ("halt", dict(
+        reason="person_asked", by="ana", expires=1746373080000000000, asked=1746373020123456789)),
+    "resume": ("resume", dict(
+        reason="none", by="ana", expires=1746373080000000000, asked=1746373020123456789)),
     "acknowledge": ("acknowledge", dict(ok=False, **REASON)),
     "place": ("place/BTC/USDT", INTENT),
-    "venueCancel": ("venue_cancel/BTC/USDT", dict(**ORDER, **PAIR)),
+    "venueCancel": ("venue_cancel/BTC/USDT", dict(**ORDER, **PAIR, expires=1746373080000000000)),
     "venueQuery": ("venue_query/BTC/USDT", dict(**ORDER, **PAIR)),
     "venueAnswer": ("venue_answer", dict(**ORDER, status="rejected", reason="filter_violated", found=0.00015, limit=0.001)),
     "venueEvent": ("venue_event/BTC/USDT", dict(

@@ -1,0 +1,41 @@
+import Messages
+
+/// What happens when something is missing: the one table from which the stages act, and docs/degradation.md
+/// is made. A new rule is a row here.
+public enum DegradationCatalogue {
+    /// All rules, by what is missing.
+    public static let rows: [Degradation] = [
+        Degradation(
+            .gone(.feedHandler), .l2Tactic, .l1Operational, .riskManager, does: .refuseEntries(.feedGone)),
+        Degradation(.gone(.feedHandler), .executor, does: .cancelEntries, .refuseEntries(.feedGone)),
+        Degradation(.staleData, .l2Tactic, .l1Operational, .riskManager, does: .refuseEntries(.feedStale)),
+        Degradation(.staleData, .executor, does: .cancelEntries, .refuseEntries(.feedStale)),
+        Degradation(
+            .gone(.l4Meta), .l3Strategy, .l2Tactic, .l1Operational, .riskManager, does: .keepLastWord),
+        Degradation(.gone(.l3Strategy), .l2Tactic, .riskManager, does: .refuseEntries(.strategyGone)),
+        Degradation(.gone(.l2Tactic), .l1Operational, does: .manageOpen),
+        Degradation(.gone(.l1Operational), .executor, does: .cancelEntries),
+        Degradation(.gone(.riskManager), .l1Operational, does: .refuseEntries(.riskManagerGone)),
+        Degradation(.gone(.executor), .l1Operational, does: .holdOrders),
+    ]
+
+    /// Whether a stage takes a measure on a loss.
+    public static func requires(_ measure: Measure, of actor: ProcessRank, on loss: Loss) -> Bool {
+        rows.contains { $0.loss == loss && $0.actors.contains(actor) && $0.measures.contains(measure) }
+    }
+
+    /// Whether a stage takes a measure while these are gone.
+    public static func requires(_ measure: Measure, of actor: ProcessRank, without gone: Absences) -> Bool {
+        ProcessRank.processes.contains { gone.contains($0) && requires(measure, of: actor, on: .gone($0)) }
+    }
+
+    /// Why a stage enters nothing while these are gone; `nil` where it may. The first row counts.
+    public static func refusal(by actor: ProcessRank, without gone: Absences) -> ReasonCode? {
+        guard gone != Absences() else { return nil }
+        for row in rows where row.actors.contains(actor) {
+            guard case .gone(let rank) = row.loss, gone.contains(rank) else { continue }
+            for case .refuseEntries(let code) in row.measures { return code }
+        }
+        return nil
+    }
+}

@@ -1,0 +1,27 @@
+import Messages
+
+/// What a stage does while something is missing. None of it ever touches what reduces: exits, stops and
+/// targets go on.
+public enum Measure: Hashable, BitwiseCopyable, Sendable {
+    /// Goes by the last word of what is gone.
+    case keepLastWord
+    /// Goes on with what is open; what is gone would have begun something new.
+    case manageOpen
+    /// Enters nothing, and says why.
+    case refuseEntries(ReasonCode)
+    /// Takes back the entries that rest at the venue; stops and targets stay.
+    case cancelEntries
+    /// Sends nothing; on the return it looks up first what was on its way.
+    case holdOrders
+
+    /// What it does, in words.
+    public var about: String {
+        switch self {
+        case .keepLastWord: "goes by its last word"
+        case .manageOpen: "goes on with what is open; nothing new begins"
+        case .refuseEntries(let code): "refuses entries (`\(code.name)`)"
+        case .cancelEntries: "cancels resting entries; stops and targets stay"
+        case .holdOrders: "holds its orders, exits too; on the return it first looks up what was on its way"
+        }
+    }
+}

@@ -1,0 +1,140 @@
+import Foundation
+import Market
+import Messages
+import Testing
+
+/// The table of losses (docs/degradation.md) with real processes: each of the seven is lost while the others
+/// go on, and comes back.
+@Suite(.timeLimit(.minutes(3))) struct LossTests {
+    enum Way: String, CaseIterable { case hangs, dies }
+
+    @Test(arguments: Way.allCases)
+    func `while a process is gone the others do what the table says, and go on with it afterwards`(_ way: Way) throws {
+        let house = LossHouse(try SevenProcesses(), way)
+        defer { house.seven.end() }
+        try house.begin()
+        try house.withoutAdvice()
+        try house.withoutStrategy()
+        try house.withoutRiskManager()
+        try house.withoutExecutor()
+        try house.withoutL1()
+        try house.withoutFeed()
+        try house.finish()
+    }
+}
+
+/// What is tried at each loss.
+private final class LossHouse {
+    let seven: SevenProcesses
+    private let desk: SignalDesk
+    private let way: LossTests.Way
+
+    init(_ seven: SevenProcesses, _ way: LossTests.Way) {
+        self.seven = seven
+        self.way = way
+        desk = SignalDesk(seven)
+    }
+
+    // MARK: - Rows
+
+    /// A position with its stop, which everything below must leave alone.
+    func begin() throws {
+        try seven.begin()
+        try desk.expect(desk.enter(SevenProcesses.btc), .filled)
+        try seven.wait("the stop rests") { seven.order(stop)?.status == .new }
+    }
+
+    /// L4 and L2 gone: the rest goes on, by the last weights and with what is open.
+    func withoutAdvice() throws {
+        try lose("l4-meta", "l2-tactic", seenBy: "l1-operational")
+        try desk.expect(desk.enter(), .filled)
+        try desk.expect(desk.enter(), .filled)
+        try desk.expect(desk.leave(), .filled)
+        try find("l4-meta", "l2-tactic", seenBy: "l1-operational")
+    }
+
+    func withoutStrategy() throws {
+        try lose("l3-strategy", seenBy: "risk-manager")
+        try desk.expect(desk.enter(), .rejected, .strategyGone)
+        try desk.expect(desk.leave(), .filled)
+        try find("l3-strategy", seenBy: "risk-manager")
+        try desk.expect(desk.enter(), .filled)
+    }
+
+    func withoutRiskManager() throws {
+        try lose("risk-manager", seenBy: "l1-operational")
+        try desk.expect(desk.enter(), .rejected, .riskManagerGone)
+        try desk.expect(desk.leave(), .filled)
+        try find("risk-manager", seenBy: "l1-operational")
+        try desk.expect(desk.enter(), .filled)
+    }
+
+    /// L1 holds what it would send, and sends it when the executor is back.
+    func withoutExecutor() throws {
+        try lose("executor", seenBy: "l1-operational")
+        let held = try desk.enter()
+        #expect(seven.report(held) == nil)
+        try find("executor", seenBy: "l1-operational")
+        try desk.expect(held, .filled)
+    }
+
+    func withoutL1() throws {
+        let resting = try desk.rest()
+        try lose("l1-operational", seenBy: "executor")
+        try expectCancelled(resting)
+        try find("l1-operational", seenBy: "executor")
+        // What a process says at once on its return it may say before this ear is connected again.
+        try seven.wait("\(way): \(resting) is reported") {
+            seven.log("l1-operational").contains("Report \(resting): cancelled")
+        }
+        try desk.expect(desk.enter(), .filled)
+    }
+
+    func withoutFeed() throws {
+        let resting = try desk.rest()
+        try lose("feed-handler", seenBy: "executor", "l1-operational")
+        try expectCancelled(resting)
+        try desk.expect(desk.enter(), .rejected, .feedGone)
+        let exit = try desk.leave()
+        try find("feed-handler", seenBy: "executor", "l1-operational")
+        try desk.expect(exit, .filled)
+        try desk.expect(desk.enter(), .filled)
+    }
+
+    /// The first position and its stop are still there, and no signal was worked twice.
+    func finish() throws {
+        #expect(seven.order(stop)?.status == .new)
+        #expect(!seven.fills.contains { $0.symbol == SevenProcesses.btc && $0.purpose != .entry })
+        let names = seven.fills.filter { $0.purpose == .entry }.map { "\($0.clientOrderID)" }
+        #expect(Set(names).count == names.count, "\(names)")
+    }
+
+    // MARK: - Tools
+
+    private func lose(_ names: String..., seenBy actors: String...) throws {
+        for name in names { seven.signal(name, way == .hangs ? SIGSTOP : SIGKILL) }
+        for name in names where way == .dies { seven.waitForEnd(of: name) }
+        for (actor, name) in actors.flatMap({ actor in names.map { (actor, $0) } }) {
+            try seven.wait("\(way): \(actor) misses \(name)") { try seven.misses(actor, name) }
+        }
+    }
+
+    private func find(_ names: String..., seenBy actors: String...) throws {
+        for name in names {
+            if way == .hangs { seven.signal(name, SIGCONT) } else { try seven.start(name) }
+        }
+        for (actor, name) in actors.flatMap({ actor in names.map { (actor, $0) } }) {
+            try seven.wait("\(way): \(actor) hears \(name)") { try !seven.misses(actor, name) }
+        }
+    }
+
+    /// The stop of the first position.
+    private let stop = ClientOrderID(signal: "in-1", leg: ClientOrderID.stopLeg)
+
+    private func expectCancelled(_ signal: Label) throws {
+        try seven.wait("\(way): \(signal) is taken back") {
+            seven.order(ClientOrderID(signal: signal, leg: 1))?.status == .cancelled
+        }
+        #expect(seven.order(stop)?.status == .new)
+    }
+}

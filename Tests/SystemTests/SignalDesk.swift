@@ -1,0 +1,56 @@
+import Market
+import Messages
+import Testing
+
+/// A person who sends lone signals to the seven and looks how they end.
+final class SignalDesk {
+    private let seven: SevenProcesses
+    private var number = 0
+
+    init(_ seven: SevenProcesses) { self.seven = seven }
+
+    /// Buys a little, with a stop far below the market.
+    func enter(_ symbol: SymbolID = SevenProcesses.eth) throws -> Label {
+        var signal = order("in", symbol, .buy)
+        signal.stopLoss = Price(symbol == SevenProcesses.btc ? 45_000 : 2_700)
+        try seven.send(signal)
+        return signal.signalID
+    }
+
+    /// Sells as much of ETH.
+    func leave() throws -> Label {
+        let signal = order("out", SevenProcesses.eth, .sell)
+        try seven.send(signal)
+        return signal.signalID
+    }
+
+    /// An entry so far below the market that it rests.
+    func rest() throws -> Label {
+        var signal = order("rest", SevenProcesses.eth, .buy)
+        (signal.orderType, signal.price, signal.stopLoss) = (.limit, Price(2_900), Price(2_700))
+        try seven.send(signal)
+        try seven.wait("\(signal.signalID) rests") {
+            seven.order(ClientOrderID(signal: signal.signalID, leg: 1))?.status == .new
+        }
+        return signal.signalID
+    }
+
+    private func order(_ verb: String, _ symbol: SymbolID, _ side: Side) -> Signal {
+        number += 1
+        var signal = Signal()
+        signal.signalID = Label(clipping: "\(verb)-\(number)")
+        (signal.symbol, signal.side) = (symbol, side)
+        signal.quantity = Quantity(symbol == SevenProcesses.btc ? 0.002 : 0.01)!
+        return signal
+    }
+
+    func expect(
+        _ signal: Label, _ status: ReportStatus, _ code: ReasonCode? = nil,
+        _ sourceLocation: SourceLocation = #_sourceLocation
+    ) throws {
+        try seven.wait("a report of \(signal)", sourceLocation) { seven.report(signal) != nil }
+        let report = seven.report(signal)
+        #expect(report?.status == status, "\(signal): \(report?.reason.text ?? "")", sourceLocation: sourceLocation)
+        if let code { #expect(report?.reason.code == code, "\(signal)", sourceLocation: sourceLocation) }
+    }
+}
