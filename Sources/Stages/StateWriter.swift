@@ -19,6 +19,15 @@ public struct StateWriter: Sendable {
         values.withUnsafeBytes { bytes.append(contentsOf: $0) }
     }
 
+    /// Bytes that lie somewhere, their count first; they are read as an array.
+    public mutating func write(bytes other: UnsafeRawBufferPointer) {
+        write(other.count)
+        bytes.append(contentsOf: other)
+    }
+
+    /// Forgets what was written; the memory is used again.
+    public mutating func clear() { bytes.removeAll(keepingCapacity: true) }
+
     /// A book: its bids, its asks and the id of its last update.
     public mutating func write(_ book: OrderBook) {
         write(book.bids)

@@ -6,16 +6,17 @@ extension FramePublisher {
     private static let savedFrames: UInt64 = 64
 
     func saveRings(into writer: inout StateWriter) {
-        let said = lines.indices.filter { lines[$0].ring.newest > 0 }
-        writer.write(said.count)
-        for index in said {
+        writer.write(lines.count { $0.ring.newest > 0 })
+        for index in lines.indices where lines[index].ring.newest > 0 {
             let newest = lines[index].ring.newest
-            let first = newest > Self.savedFrames ? newest - Self.savedFrames + 1 : 1
-            let frames = lines[index].ring.kept(from: first)
+            let wanted = newest > Self.savedFrames ? newest - Self.savedFrames + 1 : 1
+            let first = lines[index].ring.oldest(from: wanted)
             writer.write(index)
             writer.write(newest)
-            writer.write(frames.count)
-            for frame in frames { writer.write(frame) }
+            writer.write(Int(newest + 1 - first))
+            for number in first..<newest + 1 {
+                lines[index].ring.withFrame(number) { writer.write(bytes: $0) }
+            }
         }
     }
 

@@ -11,9 +11,12 @@ import Telemetry
 /// of what the input before led to. A segment begins with the state before its first input. All of it is
 /// plain memory: only the same build reads it.
 final class FreeJournal {
-    static let segmentBytes = 1 << 20
-    static let keepBytes = 16 << 20
+    /// Some ten thousand inputs, which a restart handles again in some hundredths of a second.
+    static let segmentBytes = 4 << 20
+    static let keepBytes = 32 << 20
     private let writer: JournalWriter
+    /// The memory of the snapshots.
+    private var snapshots = StateWriter()
     /// A second process with this journal would write between the lines of the first.
     private let lock: InstanceLock
     private var hasBegun = false
@@ -120,9 +123,9 @@ final class FreeJournal {
     }
 
     private func snapshot(_ state: (inout StateWriter) -> Void) -> [UInt8] {
-        var bytes = StateWriter()
-        bytes.write(mark)
-        state(&bytes)
-        return bytes.bytes
+        snapshots.clear()
+        snapshots.write(mark)
+        state(&snapshots)
+        return snapshots.bytes
     }
 }

@@ -51,36 +51,41 @@ struct FrameRing {
         width = wider
     }
 
-    /// The frame of a number; `nil` where it is not kept, since it was said before a restart's snapshot.
-    private func frame(_ number: UInt64) -> [UInt8]? {
+    /// Where the frame of a number lies; `nil` where it is not kept, since it was said before a restart's
+    /// snapshot.
+    private func range(_ number: UInt64) -> Range<Int>? {
         let place = Int(number % UInt64(Self.capacity))
         guard place < counts.count, counts[place] > 0 else { return nil }
-        return Array(bytes[place * width..<place * width + Int(counts[place])])
+        return place * width..<place * width + Int(counts[place])
     }
 
-    /// All that is kept from a number on, without a limit: what was restored from a snapshot begins later
-    /// than the ring would.
-    func kept(from first: UInt64) -> [[UInt8]] {
-        var frames: [[UInt8]] = []
+    /// The oldest of the numbers from `first` on from which all are kept: what was restored from a snapshot
+    /// begins later than the ring would. Beyond the newest where none is.
+    func oldest(from first: UInt64) -> UInt64 {
         var number = newest
-        while number >= max(first, 1), newest - number < UInt64(Self.capacity), let frame = frame(number) {
-            frames.append(frame)
+        while number >= max(first, 1), newest - number < UInt64(Self.capacity), range(number) != nil {
             number -= 1
         }
-        return frames.reversed()
+        return number + 1
+    }
+
+    /// Lends a frame that is kept.
+    func withFrame(_ number: UInt64, _ body: (UnsafeRawBufferPointer) -> Void) {
+        guard let range = range(number) else { return }
+        bytes.withUnsafeBytes { body(UnsafeRawBufferPointer(rebasing: $0[range])) }
     }
 
     /// The kept frames of these numbers, oldest first, as many as fit into one answer.
     func frames(from first: UInt64, to last: UInt64) -> [[UInt8]] {
         let oldest = newest >= UInt64(Self.capacity) ? newest - UInt64(Self.capacity) + 1 : 1
         var frames: [[UInt8]] = []
-        var bytes = 0
+        var size = 0
         var number = max(first, oldest)
         while number <= min(last, newest) {
-            if let frame = frame(number) {
-                bytes += frame.count + 8
-                guard bytes <= Self.answerLimit else { return frames }
-                frames.append(frame)
+            if let range = range(number) {
+                size += range.count + 8
+                guard size <= Self.answerLimit else { return frames }
+                frames.append(Array(bytes[range]))
             }
             number += 1
         }
