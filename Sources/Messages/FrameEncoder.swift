@@ -26,19 +26,37 @@ public final class FrameEncoder {
     public func encode(
         _ message: Message, _ header: Header, said: [(topic: [UInt8], last: UInt64)]
     ) throws(WireError) -> UnsafeRawBufferPointer {
+        try encode(message, header) { writer in
+            writer.key("said")
+            writer.beginArray(said.count)
+            for reach in said {
+                writer.beginArray(2)
+                reach.topic.withUnsafeBytes { writer.text($0) }
+                writer.unsigned(reach.last)
+            }
+        }
+    }
+
+    /// A state that was said before, for who joins: with the number of its topic's newest frame behind the
+    /// fields, so that a listener can tell it from what is new.
+    public func encode(again message: Message, _ header: Header) throws(WireError) -> UnsafeRawBufferPointer {
+        try encode(message, header) { writer in
+            writer.key("again")
+            writer.unsigned(header.newest)
+        }
+    }
+
+    /// A frame with one more key behind its fields.
+    private func encode(
+        _ message: Message, _ header: Header, more: (MapWriter) -> Void
+    ) throws(WireError) -> UnsafeRawBufferPointer {
         var message = message
         var header = header
         writer.clear()
         var encoder = FieldEncoder(writer: writer, names: names)
         try header.visit(with: &encoder)
         try message.visit(with: &encoder)
-        writer.key("said")
-        writer.beginArray(said.count)
-        for reach in said {
-            writer.beginArray(2)
-            reach.topic.withUnsafeBytes { writer.text($0) }
-            writer.unsigned(reach.last)
-        }
+        more(writer)
         writer.wrapInMap(encoder.count + 1)
         return writer.bytes
     }

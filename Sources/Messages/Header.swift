@@ -28,6 +28,9 @@ import Wire
     public var configuration: UInt64 = 0
     /// Hash of the instrument table.
     public var instruments: UInt64 = 0
+    /// Of a state that is said again to who joins: the topic's newest number. It stands behind the message's
+    /// fields as "again"; 0 in all other frames, which lack it.
+    public var newest: UInt64 = 0
 
     public init() {}
 

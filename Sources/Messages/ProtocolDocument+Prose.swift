@@ -27,6 +27,11 @@ extension ProtocolDocument {
           of its newest frame, so that a listener notices that it missed the last one. What is missing of a
           topic of which each frame counts is asked for by the word `replay` on the sender's REP socket:
           `{topic, from, to}`, answered by `{frames: [bin]}`.
+        - To who joins late, a publisher says the last word of each state again under its old number: each
+          pair, strategy and live order. Such a frame carries `again`, the number of its topic's newest frame;
+          who has it already drops it.
+        - A book of which a part was missed is asked for by the word `snapshot`: `{topic}`, answered by
+          `{frames: [bin]}`, all under the number of the newest frame, which the next one follows.
 
         A subscriber in Python, as in the multi-pair document (the endpoint is the one that `strata status`
         shows):

@@ -51,28 +51,3 @@ public struct WindowedSource: EventSource {
         }
     }
 }
-
-/// The book of one symbol as it stands when the window opens.
-struct OpeningBook {
-    let symbol: SymbolID
-    private var book = OrderBook()
-
-    init(symbol: SymbolID) { self.symbol = symbol }
-
-    mutating func take(_ depth: Depth) {
-        if depth.isSnapshot, depth.isFirst { book.clear() }
-        for index in 0..<depth.levels.count {
-            book.set(depth.levels[index], on: depth.side, updateID: depth.updateID)
-        }
-    }
-
-    /// The book as a snapshot; nothing where there is none.
-    func snapshot() -> [Depth] {
-        var messages: [Depth] = []
-        var sequencer = DepthSequencer(symbol: symbol)
-        guard !book.isEmpty else { return [] }
-        sequencer.takeSnapshot(
-            book.lastUpdateID, book.bids + book.asks, bids: book.bids.count, into: &messages)
-        return messages
-    }
-}

@@ -7,14 +7,14 @@ import Testing
 
 /// Each kind of delivery over real sockets that lose, double and delay.
 @Suite struct GapRepairTests {
-    private let table = InstrumentTable([
+    let table = InstrumentTable([
         Instrument(
             name: "BTC/USDT", market: .um, tickSize: .zero, stepSize: .zero, minQuantity: .zero, maxQuantity: .zero,
             minNotional: .zero)
     ])
 
     /// A publisher with its ring, and a listener behind a bad line.
-    private final class Line {
+    final class Line {
         let publisher: FramePublisher
         let receiver: FrameReceiver
         let repair: GapRepair
@@ -25,6 +25,8 @@ import Testing
         private var border: FaultyBorder?
         private let folder: RunDirectory
         var seen: [Message] = []
+        /// As a publisher that knows no books.
+        var refusesBooks = false
 
         init(_ table: InstrumentTable, faults: String, epoch: UInt32 = 1) throws {
             folder = try RunDirectory(path: "/tmp/strata-gap-\(UInt64.random(in: 0 ..< .max))")
@@ -73,15 +75,21 @@ import Testing
                 border?.pass(frames.topic, frames.payload, take)
             }
             try repair.progress(receiver, now: now)
-            var asked: [UInt8]?
-            _ = try rep.receive { asked = Array($0.payload) }
-            if let asked, case .frames(let bytes) = answer.answer(asked, from: publisher) {
-                _ = try rep.send(topic: Array("replay".utf8), payload: bytes)
-            } else if asked != nil {
-                _ = try rep.send(topic: Array("refused".utf8), payload: [])
-            }
+            var asked: (verb: [UInt8], payload: [UInt8])?
+            _ = try rep.receive { asked = (Array($0.topic), Array($0.payload)) }
+            if let asked { try reply(asked.verb, asked.payload) }
             seen += receiver.ready.map(\.message).filter { $0.kind != .heartbeat }
             receiver.ready.removeAll()
+        }
+
+        private func reply(_ verb: [UInt8], _ payload: [UInt8]) throws {
+            let isBook = verb.elementsEqual("snapshot".utf8)
+            let outcome = isBook ? answer.answerBook(payload, from: publisher) : answer.answer(payload, from: publisher)
+            guard case .frames(let bytes) = outcome, !isBook || !refusesBooks else {
+                _ = try rep.send(topic: Array("refused".utf8), payload: [])
+                return
+            }
+            _ = try rep.send(topic: verb, payload: bytes)
         }
 
         /// Turns, with heartbeats, until something holds.
@@ -158,8 +166,9 @@ import Testing
         #expect((50...90).contains(prices.count) && line.receiver.gaps > 0 && line.receiver.open.isEmpty)
     }
 
-    @Test func `a book with a gap is of no use until a whole one begins`() throws {
+    @Test func `where nobody can give a book, one with a gap is of no use until a whole one begins`() throws {
         let line = try Line(table, faults: "")
+        line.refusesBooks = true
         func depth(_ id: Int64, isSnapshot: Bool = false) -> Message {
             var depth = Depth()
             depth.symbol = SymbolID(0)

@@ -8,13 +8,17 @@ extension FrameReceiver {
     func handled(_ frame: Ready) {
         let line = buckets[frame.line.bucket][frame.line.index]
         guard frame.header.epoch == line.epoch else { return }
+        guard frame.header.newest == 0 else {
+            buckets[frame.line.bucket][frame.line.index].repeatedHandled = frame.header.sequence
+            return
+        }
         buckets[frame.line.bucket][frame.line.index].handled = max(line.handled, frame.header.sequence)
     }
 
     /// A frame is handled again after a restart.
     func handled(_ message: Message, _ header: Header) {
         let topic = Array(TopicCatalogue.topic(of: message, instruments).utf8)
-        topic.withUnsafeBytes { restore($0, header, message.kind) }
+        topic.withUnsafeBytes { _ = restore($0, header, message.kind) }
     }
 
     func save(into writer: inout StateWriter) {
@@ -26,6 +30,8 @@ extension FrameReceiver {
             writer.write(line.kind)
             writer.write(line.epoch)
             writer.write(line.handled)
+            writer.write(line.joined)
+            writer.write(line.repeatedHandled)
         }
     }
 
@@ -38,16 +44,32 @@ extension FrameReceiver {
             let kind: MessageKind = try reader.read()
             header.epoch = try reader.read()
             header.sequence = try reader.read()
-            topic.withUnsafeBytes { restore($0, header, kind) }
+            let joined: UInt64 = try reader.read()
+            let repeated: UInt64 = try reader.read()
+            guard let place = topic.withUnsafeBytes({ restore($0, header, kind) }) else { continue }
+            buckets[place.bucket][place.index].joined = joined
+            buckets[place.bucket][place.index].repeated = repeated
+            buckets[place.bucket][place.index].repeatedHandled = repeated
         }
     }
 
-    private func restore(_ topic: UnsafeRawBufferPointer, _ header: Header, _ kind: MessageKind) {
-        guard
-            let place = find(topic, header.source) ?? add(topic, header, kind, handled: header.sequence)
-        else { return }
+    private func restore(
+        _ topic: UnsafeRawBufferPointer, _ header: Header, _ kind: MessageKind
+    ) -> Place? {
+        let sequence = header.newest > 0 ? header.newest : header.sequence
+        let found = find(topic, header.source)
+        guard let place = found ?? add(topic, header, kind, handled: sequence) else { return nil }
+        guard header.newest == 0 else {
+            if found == nil { joinLate(place, after: sequence) }
+            buckets[place.bucket][place.index].repeated = header.sequence
+            buckets[place.bucket][place.index].repeatedHandled = header.sequence
+            return place
+        }
         buckets[place.bucket][place.index].epoch = header.epoch
-        buckets[place.bucket][place.index].sequence = header.sequence
-        buckets[place.bucket][place.index].handled = header.sequence
+        buckets[place.bucket][place.index].sequence = sequence
+        buckets[place.bucket][place.index].handled = sequence
+        // Only some parts of a book may have been handled.
+        buckets[place.bucket][place.index].isBroken = buckets[place.bucket][place.index].delivery == .rebuild
+        return place
     }
 }

@@ -29,20 +29,15 @@ extension FramePublisher {
     private static func save(_ line: Line, into writer: inout StateWriter) {
         writer.write(line.bytes)
         writer.write(line.sequence)
-        writer.write(line.last.count)
-        for last in line.last {
-            writer.write(last.sequence)
-            writer.write(last.payload)
-        }
+        writer.write(line.last)
+        writer.write(line.book != nil)
+        line.book?.save(into: &writer)
     }
 
     private static func line(from reader: inout StateReader) throws(StateError) -> Line {
         var line = Line(bytes: try reader.readArray(), sequence: try reader.read())
-        let count: Int = try reader.read()
-        for _ in 0..<max(0, count) {
-            let sequence: UInt64 = try reader.read()
-            line.last.append((sequence, try reader.readArray()))
-        }
+        line.last = try reader.readArray()
+        if try reader.read(Bool.self) { line.book = try SaidBook(from: &reader) }
         return line
     }
 }

@@ -11,11 +11,22 @@ final class FramePublisher {
         /// The topic; empty until something was said.
         var bytes: [UInt8] = []
         var sequence: UInt64 = 0
-        /// The last word, by strategy where the topic has several.
-        var last: [(sequence: UInt64, payload: [UInt8])] = []
+        /// The last words: one, or several where the topic has several states.
+        var last: [Remembered] = []
         var ring = FrameRing()
         /// How often `progress` still tells its newest number.
         var tellings = 0
+        /// Of depth: the book as it was said so far.
+        var book: SaidBook?
+
+        /// Number of the newest frame of what can be had again; 0 where nothing can.
+        var newest: UInt64 { book == nil ? ring.newest : sequence }
+    }
+
+    /// A word that late joiners are told.
+    struct Remembered: BitwiseCopyable {
+        let message: Message
+        let header: Header
     }
 
     /// A frame of progress may be lost: so many of them tell a number.
@@ -42,12 +53,6 @@ final class FramePublisher {
     private var told: [(topic: [UInt8], last: UInt64)] = []
     /// While a process makes what it said before its restart again: kept, not sent.
     var isSilent = false
-
-    /// What a late joiner is told of: the last word of each topic that describes a state.
-    static let remembered: KindSet = [
-        .strategyUpdate, .drift, .tacticTargets, .fill, .orderState, .account, .feedHealth, .pnlUpdate,
-        .riskAlert,
-    ]
 
     /// What can be asked for again by its number: every topic of which each frame counts.
     private static let kept = KindSet(TopicCatalogue.entries.filter { $0.delivery == .everyOne }.map(\.kind))
@@ -138,15 +143,20 @@ final class FramePublisher {
                 line.ring.keep(payload, sequence: line.sequence)
                 line.tellings = Self.tellings
             }
-            guard Self.remembered.contains(message.kind) else { return }
-            let part = Self.part(of: message)
-            while line.last.count <= part { line.last.append((0, [])) }
-            line.last[part].sequence = line.sequence
-            line.last[part].payload.removeAll(keepingCapacity: true)
-            line.last[part].payload.append(contentsOf: payload)
+            remember(message, &line)
         } catch {
             throw .failed("can't say \(String(decoding: line.bytes, as: UTF8.self)): \(error)")
         }
+    }
+
+    private func remember(_ message: Message, _ line: inout Line) {
+        if case .depth(let depth) = message, !isLockstep {
+            if line.book == nil { line.book = SaidBook(depth.symbol) }
+            line.book?.take(depth, header)
+        }
+        guard TopicCatalogue.remembered.contains(message.kind) else { return }
+        line.last.removeAll { TopicCatalogue.replaces(message, $0.message) }
+        line.last.append(Remembered(message: message, header: header))
     }
 
     private func encode(_ message: Message) throws(WireError) -> UnsafeRawBufferPointer {
@@ -159,30 +169,34 @@ final class FramePublisher {
     /// Finds the newest number of each topic that is kept; `onlyNews` leaves out what was told often enough.
     private func tell(onlyNews: Bool) {
         told.removeAll(keepingCapacity: true)
-        for index in lines.indices where lines[index].ring.newest > 0 && told.count < Self.tellLimit {
+        for index in lines.indices where lines[index].newest > 0 && told.count < Self.tellLimit {
             if onlyNews {
                 guard lines[index].tellings > 0 else { continue }
                 lines[index].tellings -= 1
             }
-            told.append((lines[index].bytes, lines[index].ring.newest))
+            told.append((lines[index].bytes, lines[index].newest))
         }
     }
 
-    /// Says again the last frame of every remembered topic that begins with a prefix: someone joined.
-    /// Those who had it drop it by its number.
-    func repeatLast(prefix: [UInt8]) throws(BusError) {
+    /// Says again the last words of every remembered topic that begins with a prefix: someone joined. Those
+    /// who had them drop them by their numbers, in whose order they lie.
+    func repeatLast(prefix: [UInt8]) throws {
         for line in lines where !line.last.isEmpty && line.bytes.starts(with: prefix) {
-            // In the order of their numbers: what comes with a lower one is taken for a double.
-            for last in line.last.sorted(by: { $0.sequence < $1.sequence }) where last.sequence > 0 {
-                try socket.publish(topic: line.bytes, payload: last.payload)
+            for last in line.last {
+                var header = last.header
+                header.newest = line.sequence
+                let payload = try encoder.encode(again: last.message, header)
+                try socket.publish(topic: line.bytes, payload: payload)
             }
         }
     }
 
-    /// The weights of a pair's strategies share a topic: who joins needs the last of each.
-    private static func part(of message: Message) -> Int {
-        if case .strategyUpdate(let update) = message { return Int(update.strategy.rawValue) }
-        return 0
+    /// The book of a depth topic as frames that a listener begins with, as far from the touch as one answer
+    /// takes; `nil` where this process never said the topic.
+    func book(topic: [UInt8]) throws(WireError) -> [[UInt8]]? {
+        guard let line = lines.first(where: { $0.bytes == topic && !topic.isEmpty }), let book = line.book
+        else { return nil }
+        return try book.frames(encoder)
     }
 
     /// The frames of a topic with numbers from `first` to `last`, as many as are kept and fit into one

@@ -10,6 +10,8 @@ extension FrameReceiver {
         let topic: [UInt8]
         let first: UInt64
         let last: UInt64
+        /// Not these frames are wanted, but the book as it is now.
+        var isBook = false
     }
 
     /// Wall time after which a gap that nobody closed is given up.
@@ -19,6 +21,7 @@ extension FrameReceiver {
     func accept(_ message: Message, _ header: Header, _ place: Place, _ now: Int64) {
         guard header.epoch >= buckets[place.bucket][place.index].epoch else { return }
         if header.epoch > buckets[place.bucket][place.index].epoch { beginAgain(place, header) }
+        if header.newest > 0 { return acceptAgain(message, header, place, now) }
         if buckets[place.bucket][place.index].isRecounted(by: header) {
             buckets[place.bucket][place.index].sequence = header.sequence &- 1
         }
@@ -28,7 +31,7 @@ extension FrameReceiver {
         let isNext = header.sequence == sequence + 1
         switch buckets[place.bucket][place.index].delivery {
         case .everyOne where repairs && !isNext: hold(message, header, place, now)
-        case .rebuild: rebuild(message, header, place)
+        case .rebuild: rebuild(message, header, place, now)
         default:
             // Wraps rather than traps: the numbers come from others.
             gaps &+= header.sequence - sequence - 1
@@ -46,9 +49,26 @@ extension FrameReceiver {
         buckets[place.bucket][place.index].handled = handled
         buckets[place.bucket][place.index].ahead = 0
         buckets[place.bucket][place.index].isBroken = false
+        buckets[place.bucket][place.index].joined = 0
     }
 
-    private func letThrough(_ message: Message, _ header: Header, _ place: Place) {
+    /// A line begins in the middle: what was said before is had as states, or as a whole book.
+    func joinLate(_ place: Place, after sequence: UInt64) {
+        buckets[place.bucket][place.index].joined = sequence
+        buckets[place.bucket][place.index].isBroken = buckets[place.bucket][place.index].delivery == .rebuild
+    }
+
+    /// Takes a state that is said again to who joins: once where it is from before this listener's time, for
+    /// the rest it tells how far the topic is.
+    private func acceptAgain(_ message: Message, _ header: Header, _ place: Place, _ now: Int64) {
+        notice(place, header.newest, now)
+        let line = buckets[place.bucket][place.index]
+        guard header.sequence <= line.joined, header.sequence > line.repeated else { return }
+        buckets[place.bucket][place.index].repeated = header.sequence
+        ready.append(Ready(message: message, header: header, line: place))
+    }
+
+    func letThrough(_ message: Message, _ header: Header, _ place: Place) {
         buckets[place.bucket][place.index].sequence = header.sequence
         ready.append(Ready(message: message, header: header, line: place))
     }
@@ -60,23 +80,13 @@ extension FrameReceiver {
         giveUp(place, through: buckets[place.bucket][place.index].missing?.last ?? 0)
     }
 
-    /// Part of a book is of no use without the parts before it: nothing of it until a whole one begins.
-    private func rebuild(_ message: Message, _ header: Header, _ place: Place) {
-        let missed = header.sequence - buckets[place.bucket][place.index].sequence - 1
-        gaps &+= missed
-        var isBroken = buckets[place.bucket][place.index].isBroken || missed > 0
-        if case .depth(let depth) = message, depth.isSnapshot, depth.isFirst { isBroken = false }
-        if repairs, isBroken {
-            useless += 1
-            buckets[place.bucket][place.index].sequence = header.sequence
-        } else {
-            letThrough(message, header, place)
-        }
-        buckets[place.bucket][place.index].isBroken = isBroken
-    }
-
     /// Remembers that frames up to a number should have come.
     private func notice(_ place: Place, _ last: UInt64, _ now: Int64) {
+        if buckets[place.bucket][place.index].delivery == .rebuild {
+            let line = buckets[place.bucket][place.index]
+            if line.isBroken || last > line.sequence { breakBook(place, now) }
+            return
+        }
         let known = max(buckets[place.bucket][place.index].ahead, buckets[place.bucket][place.index].sequence)
         if last > known {
             gaps &+= last - known
@@ -90,7 +100,7 @@ extension FrameReceiver {
     }
 
     /// Lets go what is next now.
-    private func release(_ place: Place) {
+    func release(_ place: Place) {
         while let next = buckets[place.bucket][place.index].held.first {
             let sequence = buckets[place.bucket][place.index].sequence
             guard next.header.sequence <= sequence + 1 else { break }
@@ -119,12 +129,13 @@ extension FrameReceiver {
 
     private func heard(_ topic: UnsafeRawBufferPointer, _ last: UInt64, _ header: Header, _ now: Int64) {
         guard let kind = TopicCatalogue.kind(ofTopic: topic, instruments),
-            TopicCatalogue.entry(kind).delivery == .everyOne
+            [.everyOne, .rebuild].contains(TopicCatalogue.entry(kind).delivery)
         else { return }
         guard let place = find(topic, header.source) else {
-            // Who comes late begins with what is said from now on.
+            // Who comes late begins with what is said from now on, and with the states until then.
             let isFromStart = tellers.contains(header.source)
             guard let place = add(topic, header, kind, handled: isFromStart ? 0 : last) else { return }
+            if !isFromStart { joinLate(place, after: last) }
             return notice(place, last, now)
         }
         let epoch = buckets[place.bucket][place.index].epoch
@@ -144,7 +155,9 @@ extension FrameReceiver {
         open.compactMap { place in
             let line = buckets[place.bucket][place.index]
             guard now - line.since >= patience, let gap = line.missing else { return nil }
-            return Gap(source: line.source, topic: line.topic, first: gap.first, last: gap.last)
+            return Gap(
+                source: line.source, topic: line.topic, first: gap.first, last: gap.last,
+                isBook: line.delivery == .rebuild)
         }
     }
 
@@ -165,14 +178,17 @@ extension FrameReceiver {
     /// Gives up gaps that nobody closed in time.
     func expire(now: Int64) {
         for place in open where now - line(place).since > Self.despair {
-            if let gap = line(place).missing { giveUp(place, through: gap.last) }
+            if line(place).delivery == .rebuild {
+                giveUpBook(place)
+            } else if let gap = line(place).missing { giveUp(place, through: gap.last) }
         }
     }
 
-    private func line(_ place: Place) -> TopicLine { buckets[place.bucket][place.index] }
+    func line(_ place: Place) -> TopicLine { buckets[place.bucket][place.index] }
 
     /// Goes on behind a gap. What is lost is counted and told.
     private func giveUp(_ place: Place, through wanted: UInt64) {
+        guard line(place).delivery != .rebuild else { return giveUpBook(place) }
         while let gap = line(place).missing, gap.first <= wanted {
             let last = min(gap.last, wanted)
             lost &+= last - gap.first + 1

@@ -94,8 +94,12 @@ final class FrameReceiver {
             return refuse(topic, "is a topic that nobody says")
         }
         do {
-            let (header, message) = try decoder.decode(kind, payload)
+            var (header, message) = try decoder.decode(kind, payload)
             if let why = stranger(header) { return refuse(topic, why) }
+            if repairs, TopicCatalogue.remembered.contains(kind) {
+                var view = try MapView(payload)
+                header.newest = try view.unsigned("again") ?? 0
+            }
             guard let place = place(of: topic, header, kind) else {
                 return refuse(topic, "is one topic too many (\(lineLimit) are heard)")
             }
@@ -112,7 +116,7 @@ final class FrameReceiver {
         return "frame \"\(String(decoding: topic.prefix(64), as: UTF8.self))\" refused: \(why)"
     }
 
-    private func stranger(_ header: Header) -> String? {
+    func stranger(_ header: Header) -> String? {
         if header.run != expected.run { return "is of run \(header.run); this is run \(expected.run)" }
         if header.mode != expected.mode {
             return "is of mode \(header.mode.name); this is \(expected.mode.name)"
@@ -134,8 +138,11 @@ final class FrameReceiver {
     /// publisher was heard before it. `nil` where there is no room to remember it.
     func place(of topic: UnsafeRawBufferPointer, _ header: Header, _ kind: MessageKind) -> Place? {
         if let found = find(topic, header.source) { return found }
-        let isFromStart = repairs && tellers.contains(header.source)
-        return add(topic, header, kind, handled: isFromStart ? 0 : header.sequence &- 1)
+        if repairs, tellers.contains(header.source) { return add(topic, header, kind, handled: 0) }
+        let before = header.newest > 0 ? header.newest : header.sequence &- 1
+        let place = add(topic, header, kind, handled: before)
+        if repairs, let place { joinLate(place, after: before) }
+        return place
     }
 
     func find(_ topic: UnsafeRawBufferPointer, _ source: Label) -> Place? {

@@ -54,16 +54,19 @@ final class GapRepair {
             sources[index].link.pending == 0
         else { return }
         writer.clear()
-        writer.beginMap(3)
+        writer.beginMap(gap.isBook ? 1 : 3)
         writer.key("topic")
         gap.topic.withUnsafeBytes { writer.text($0) }
-        writer.key("from")
-        writer.unsigned(gap.first)
-        writer.key("to")
-        writer.unsigned(gap.last)
+        if !gap.isBook {
+            writer.key("from")
+            writer.unsigned(gap.first)
+            writer.key("to")
+            writer.unsigned(gap.last)
+        }
         sources[index].asked = gap
         _ = try sources[index].link.ask(
-            topic: Array("replay".utf8), payload: Array(writer.bytes), answerBy: now + Self.answerBy)
+            topic: Array((gap.isBook ? "snapshot" : "replay").utf8), payload: Array(writer.bytes),
+            answerBy: now + Self.answerBy)
     }
 
     /// An answer that can't be read is none: it is asked for again. A refusal is: the publisher never said
@@ -71,8 +74,8 @@ final class GapRepair {
     private func take(
         _ frames: Frames, _ gap: FrameReceiver.Gap, _ receiver: FrameReceiver, _ now: Int64
     ) {
-        guard frames.topic.elementsEqual("replay".utf8) else {
-            return receiver.take(repair: [], of: gap, now: now)
+        guard frames.topic.elementsEqual((gap.isBook ? "snapshot" : "replay").utf8) else {
+            return give([], gap, receiver, now)
         }
         guard var view = try? MapView(frames.payload), var rows = try? view.array("frames") else { return }
         var payloads: [UnsafeRawBufferPointer] = []
@@ -81,6 +84,17 @@ final class GapRepair {
             payloads.append(payload)
         }
         fetched += UInt64(payloads.count)
-        receiver.take(repair: payloads, of: gap, now: now)
+        give(payloads, gap, receiver, now)
+    }
+
+    private func give(
+        _ payloads: [UnsafeRawBufferPointer], _ gap: FrameReceiver.Gap, _ receiver: FrameReceiver,
+        _ now: Int64
+    ) {
+        if gap.isBook {
+            receiver.take(book: payloads, of: gap, now: now)
+        } else {
+            receiver.take(repair: payloads, of: gap, now: now)
+        }
     }
 }

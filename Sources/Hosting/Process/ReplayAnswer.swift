@@ -10,6 +10,21 @@ final class ReplayAnswer {
 
     private let writer = MapWriter()
 
+    /// Answers `snapshot`: the book of a depth topic as frames: {"topic"} → {"frames": [bin, …]}.
+    func answerBook(_ payload: [UInt8], from publisher: FramePublisher) -> Outcome {
+        do {
+            let topic = try payload.withUnsafeBytes { bytes in
+                var view = try MapView(bytes)
+                guard let topic = try view.text("topic") else { throw WireError.missing(field: "topic") }
+                return Array(topic)
+            }
+            guard let frames = try publisher.book(topic: topic) else { return unknown(topic) }
+            return .frames(write(frames))
+        } catch {
+            return .refused("\(error)")
+        }
+    }
+
     func answer(_ payload: [UInt8], from publisher: FramePublisher) -> Outcome {
         do {
             let (topic, first, last) = try payload.withUnsafeBytes { bytes in
@@ -19,17 +34,24 @@ final class ReplayAnswer {
                 return (Array(topic), first, try view.unsigned("to") ?? .max)
             }
             guard let frames = publisher.replay(topic: topic, from: first, to: last) else {
-                return .refused(
-                    "this process does not say \"\(String(decoding: topic.prefix(64), as: UTF8.self))\"")
+                return unknown(topic)
             }
-            writer.clear()
-            writer.beginMap(1)
-            writer.key("frames")
-            writer.beginArray(frames.count)
-            for frame in frames { frame.withUnsafeBytes { writer.binary($0) } }
-            return .frames(Array(writer.bytes))
+            return .frames(write(frames))
         } catch {
             return .refused("\(error)")
         }
+    }
+
+    private func unknown(_ topic: [UInt8]) -> Outcome {
+        .refused("this process does not say \"\(String(decoding: topic.prefix(64), as: UTF8.self))\"")
+    }
+
+    private func write(_ frames: [[UInt8]]) -> [UInt8] {
+        writer.clear()
+        writer.beginMap(1)
+        writer.key("frames")
+        writer.beginArray(frames.count)
+        for frame in frames { frame.withUnsafeBytes { writer.binary($0) } }
+        return Array(writer.bytes)
     }
 }

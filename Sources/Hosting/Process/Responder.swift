@@ -53,7 +53,8 @@ final class Responder {
     private func answer(_ topic: [UInt8], _ payload: [UInt8], _ host: any RequestServing) throws {
         switch String(decoding: topic.prefix(64), as: UTF8.self) {
         case "history": try answerHistory(payload, host)
-        case "replay": try answerReplay(payload, host)
+        case "replay": try give("replay", replay.answer(payload, from: host.publisher), host)
+        case "snapshot": try give("snapshot", replay.answerBook(payload, from: host.publisher), host)
         case "status": try send("status", Array(host.status().utf8), host)
         case "dashboard": try send("dashboard", Array(host.dashboard().utf8), host)
         case "instruments":
@@ -122,10 +123,10 @@ final class Responder {
         }
     }
 
-    private func answerReplay(_ payload: [UInt8], _ host: any RequestServing) throws {
-        switch replay.answer(payload, from: host.publisher) {
-        case .frames(let bytes): try send("replay", bytes, host)
-        case .refused(let why): try refuse("replay: \(why)", host)
+    private func give(_ verb: String, _ outcome: ReplayAnswer.Outcome, _ host: any RequestServing) throws {
+        switch outcome {
+        case .frames(let bytes): try send(verb, bytes, host)
+        case .refused(let why): try refuse("\(verb): \(why)", host)
         }
     }
 

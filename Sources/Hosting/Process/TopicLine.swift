@@ -25,9 +25,15 @@ struct TopicLine {
     var held: [(message: Message, header: Header)] = []
     /// Of a book: a part of it is missing.
     var isBroken = false
+    /// Who joined late has not had the frames up to this one: states of them are said again.
+    var joined: UInt64 = 0
+    /// The newest state that was said again and let through, and handled.
+    var repeated: UInt64 = 0
+    var repeatedHandled: UInt64 = 0
 
-    /// What is missing, where something is.
+    /// What is missing, where something is; of a broken book all of it.
     var missing: (first: UInt64, last: UInt64)? {
+        guard delivery != .rebuild else { return isBroken ? (0, .max) : nil }
         let last = held.first.map { $0.header.sequence - 1 } ?? ahead
         return last > sequence ? (sequence + 1, last) : nil
     }
