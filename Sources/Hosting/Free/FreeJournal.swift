@@ -48,7 +48,7 @@ final class FreeJournal {
     ) throws -> FreeJournal {
         do {
             return try FreeJournal(folder, instruments, header, log, lock)
-        } catch let error as JournalError {
+        } catch let error as JournalError where !StandStill.isOfDisk(error) {
             log.write(.warning, "its input journal can't be read: \(error)")
             let aside = "\(folder).unread-\(header.epoch)"
             guard rename(folder, aside) == 0 else {

@@ -12,7 +12,7 @@ extension LockstepHost {
         journal = InputJournal(writer, settings.instruments)
         if let tail, try restore(tail) { return true }
         core.engine.recover(recovered)
-        try journal?.begin(snapshot())
+        try still.keep { try journal?.begin(snapshot()) }
         return false
     }
 

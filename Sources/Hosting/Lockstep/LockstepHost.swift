@@ -26,6 +26,8 @@ public final class LockstepHost: RequestServing {
     /// The newest round that was handled, and what the conductor was told of it; step 0 before the first.
     var done = Done(place: StepPlace())
     var journal: InputJournal?
+    /// What it does while the disk takes nothing: all others wait for it.
+    let still: StandStill
 
     private let context: Context
     private let reactor: Reactor
@@ -69,6 +71,7 @@ public final class LockstepHost: RequestServing {
             let own = Topology.Member(rank: rank, instance: environment.instance)
             member = own
             log = Log(process: own.name, level: LogLevel(name: environment.logLevel) ?? .info)
+            still = StandStill(log)
             header = setup.header(source: own.name, environment)
             border = try FrameFaults(environment.faults, salt: own.name).map { FaultyBorder($0) }
             let signals = try SignalWatch()
@@ -225,7 +228,8 @@ public final class LockstepHost: RequestServing {
         let event = go.cause == .event ? try feed?.take() : nil
         let state = journal?.wantsSnapshot == true ? snapshot() : nil
         let outcome = try core.play(go, event)
-        try journal?.append(go, core.inbox, event, said: try core.hashSaid(), snapshot: state)
+        let said = try core.hashSaid()
+        try still.keep { try journal?.append(go, core.inbox, event, said: said, snapshot: state) }
         core.inbox.letGo()
         done.place = go.place
         done.hasMore = outcome.hasMore

@@ -78,9 +78,9 @@ public final class OutputJournal: FrameObserver {
                 + "\"ts\":\(frame.time.nanoseconds),\"data\":\(withoutRun(fields))")
     }
 
-    /// Hands what was written to the kernel, so that others can read it while the run goes on. A failure
-    /// is told by `finish`.
-    func flush() { try? sink.flush() }
+    /// Hands what was written to the kernel, so that others can read it while the run goes on. What a full
+    /// disk did not take is tried again by the next call.
+    func flush() throws(HostError) { try sink.flush() }
 
     /// Everything is written when this returns. An error says what the journal lacks.
     public func finish() throws(HostError) {

@@ -41,6 +41,8 @@ public struct ProcessEnvironment: Sendable {
     public var isLockstep: Bool
     /// STRATA_KEEP_STATE: 1 goes on with the state of the run before.
     public var keepsState: Bool
+    /// STRATA_MIN_FREE_MIB: room on the state folder's disk below which trading halts, MiB; 0 never.
+    public var leastFree: Int
     /// STRATA_FAULTS: what tests let go wrong where frames come in, as in "drop=0.02,double=0.02,seed=7"
     /// (`FrameFaults`); refused where real orders could follow.
     public var faults: String
@@ -81,6 +83,7 @@ public struct ProcessEnvironment: Sendable {
         self.mode = mode
         keepsState = try Self.flag(read, "STRATA_KEEP_STATE")
         isLockstep = try Self.flag(read, "STRATA_LOCKSTEP")
+        leastFree = try Self.number(read, "STRATA_MIN_FREE_MIB", DiskWatch.standardLeast)
         faults = read("STRATA_FAULTS") ?? ""
         _ = try FrameFaults(faults)
         guard faults.isEmpty || mode == .paper || mode == .replay else {
@@ -124,7 +127,8 @@ public struct ProcessEnvironment: Sendable {
             ("STRATA_EPOCH", epoch == 0 ? "" : "\(epoch)"),
             ("STRATA_EXPECT", "\(expected)"), ("STRATA_MODE", mode.name),
             ("STRATA_KEEP_STATE", keepsState ? "1" : "0"),
-            ("STRATA_LOCKSTEP", isLockstep ? "1" : "0"), ("STRATA_FAULTS", faults),
+            ("STRATA_LOCKSTEP", isLockstep ? "1" : "0"), ("STRATA_MIN_FREE_MIB", "\(leastFree)"),
+            ("STRATA_FAULTS", faults),
         ]
     }
 }

@@ -30,6 +30,10 @@ public final class ProcessHost: RequestServing {
     /// After an exact restart: what was said meanwhile is fetched before anything of it is handled.
     var catchUp: CatchUp?
     var journal: FreeJournal?
+    /// What it does while the disk takes nothing.
+    var still: StandStill
+    /// Looks after the room that is left, where a halt is kept.
+    var disk: DiskWatch?
     /// Where a process that keeps records has them.
     var records: StoredRecords?
     /// Our requests that have no answer yet.
@@ -72,6 +76,7 @@ public final class ProcessHost: RequestServing {
             topology = Topology(directory: directory, tacticInstances: environment.tacticInstances.count)
             member = Topology.Member(rank: rank, instance: environment.instance)
             log = Log(process: member.name, level: LogLevel(name: environment.logLevel) ?? .info)
+            still = StandStill(log)
             header = setup.header(source: member.name, environment)
             faults = try FrameFaults(environment.faults, salt: member.name).map { FaultyBorder($0) }
             let signals = try SignalWatch()
@@ -151,6 +156,7 @@ public final class ProcessHost: RequestServing {
             isRunning = false
             return
         }
+        try mindTheDisk(isBeat: false)
         if reactor.isReady(slots.joins) { try takeJoins() }
         if reactor.isReady(slots.market) { try takeFrames() }
         try repairGaps()
@@ -183,11 +189,13 @@ public final class ProcessHost: RequestServing {
     /// a request in this step.
     @discardableResult
     func perform(_ input: FreeInput) throws(HostError) -> Message? {
-        do {
-            try journal?.append(input) { save(into: &$0) }
-        } catch {
-            throw .failed("\(error)")
-        }
+        try write(input)
+        return try carryOut(input)
+    }
+
+    /// Handles what is written down.
+    @discardableResult
+    func carryOut(_ input: FreeInput) throws(HostError) -> Message? {
         let answer = engine.handle(input, as: member.rank)
         note(input)
         try say()
@@ -200,7 +208,11 @@ public final class ProcessHost: RequestServing {
     /// The present begins: what is handled from now on can be made again.
     func join(at time: Timestamp) throws(HostError) {
         try perform(.join(time))
-        do { try journal?.begin { save(into: &$0) } } catch { throw .failed("\(error)") }
+        do {
+            try still.keep { try journal?.begin { save(into: &$0) } }
+        } catch {
+            throw .failed("\(error)")
+        }
     }
 
     func send() throws(HostError) {
@@ -350,6 +362,7 @@ public final class ProcessHost: RequestServing {
 
     private func beat(_ now: Int64) throws(HostError) {
         heartbeatDue = now + Self.heartbeatPeriod
+        try mindTheDisk(isBeat: true)
         for rank in liveness.lost(now: now) {
             log.write(.warning, "does not hear \(rank.name) any more")
             try perform(.link(rank, .down))

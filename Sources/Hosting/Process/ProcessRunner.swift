@@ -86,6 +86,8 @@ public enum ProcessRunner {
     private static func prepare() {
         umask(0o077)
         CoreDumps.forbid()
+        // A file that has reached its limit is a full disk, no reason to die.
+        signal(SIGXFSZ, SIG_IGN)
         let starter = ProcessEnvironment.variable("STRATA_SUPERVISED")
         guard let supervisor = starter.flatMap(pid_t.init) else { return }
         _ = strata_end_with_parent(SIGTERM)
@@ -113,12 +115,18 @@ public enum ProcessRunner {
         if let tail = journal.tail { environment.epoch = tail.mark.epoch }
         var engine = try makeEngine(
             rank, environment, setup, ids: .free(epoch: environment.epoch, counter: 0))
-        let (records, kept) = try durable(rank, environment, setup)
+        let still = StandStill(Log(process: name))
+        still.alarm = HaltCall(by: name, rank, runDirectory: environment.runDirectory).make
+        let (records, kept) = try durable(rank, environment, setup, still)
         engine.recover(kept)
         engine.records = records
         let host = try ProcessHost(rank, environment, setup, engine: engine)
         if rank == .feedHandler { host.feed = try feed(environment, setup) }
         host.records = records
+        host.still = still
+        if records != nil {
+            host.disk = DiskWatch(environment.stateDirectory, leastMebibytes: environment.leastFree)
+        }
         try host.resume(journal)
         try host.run()
         try LearnedState.leave(host.engine, run: environment.run, in: environment.stateDirectory)
@@ -129,7 +137,7 @@ public enum ProcessRunner {
         _ rank: ProcessRank, _ environment: ProcessEnvironment, _ setup: ProcessSetup
     ) throws(HostError) {
         var engine = try makeEngine(rank, environment, setup, ids: .ordered)
-        let (records, kept) = try durable(rank, environment, setup)
+        let (records, kept) = try durable(rank, environment, setup, StandStill(Log(process: rank.name)))
         engine.records = records
         let host = try LockstepHost(rank, environment, setup, engine: engine)
         if rank == .feedHandler { host.feed = try lockstepFeed(environment, setup) }
@@ -172,7 +180,7 @@ public enum ProcessRunner {
 
     /// Opens the database of a process that keeps one, and reads what is kept in it.
     private static func durable(
-        _ rank: ProcessRank, _ environment: ProcessEnvironment, _ setup: ProcessSetup
+        _ rank: ProcessRank, _ environment: ProcessEnvironment, _ setup: ProcessSetup, _ still: StandStill
     ) throws(HostError) -> (sink: StoredRecords?, kept: [Record]) {
         guard rank == .executor || rank == .riskManager else { return (nil, []) }
         try FileBytes.makeFolder(environment.stateDirectory)
@@ -181,7 +189,7 @@ public enum ProcessRunner {
                 "\(environment.stateDirectory)/\(rank.name).sqlite", instruments: setup.settings.instruments)
             let kept = try store.load()
             try store.setRun(environment.run)
-            let records = StoredRecords(store, log: Log(process: rank.name))
+            let records = StoredRecords(store, still)
             try records.findPlace(run: environment.run)
             return (records, kept)
         } catch {

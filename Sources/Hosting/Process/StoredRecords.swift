@@ -1,17 +1,16 @@
-import Glibc
 import Market
 import Stages
 import Storage
-import Telemetry
 
 /// Makes a process's records durable in SQLite: one transaction per step that stored something.
 ///
-/// When the disk fails, the process stops before anything that depends on the record leaves it: what
+/// When the disk fails, the process stands still before anything that depends on the record leaves it: what
 /// can't be kept must not be done.
 final class StoredRecords: RecordSink {
     private let store: RecordStore
-    private let log: Log
-    private var isOpen = false
+    private let still: StandStill
+    /// What the step at hand wants kept.
+    private var batch: [Record] = []
     /// In lockstep: the round at hand. What a round up to `stored` wants kept is kept already.
     var place: StepPlace?
     private(set) var stored: UInt64
@@ -20,9 +19,9 @@ final class StoredRecords: RecordSink {
 
     private var mark: UInt64? { place?.raw ?? finished.map { $0 + 1 } }
 
-    init(_ store: RecordStore, log: Log) {
+    init(_ store: RecordStore, _ still: StandStill) {
         self.store = store
-        self.log = log
+        self.still = still
         stored = 0
     }
 
@@ -33,39 +32,41 @@ final class StoredRecords: RecordSink {
     func beginAnew() {
         stored = 0
         finished = 0
-        orStop { try store.setPlace(0) }
+        keep { try store.setPlace(0) }
     }
 
     func append(_ record: Record) {
         if let mark, mark <= stored { return }
-        orStop {
-            if !isOpen { try store.begin() }
-            isOpen = true
-            try store.append(record)
-        }
+        batch.append(record)
     }
 
     /// The moment is kept too: where a run that was killed goes on.
     func commit(at time: Timestamp) {
         defer { if let finished { self.finished = finished + 1 } }
-        guard isOpen else { return }
-        orStop {
+        guard !batch.isEmpty else { return }
+        keep { try write(time) }
+        batch.removeAll(keepingCapacity: true)
+    }
+
+    /// All of the batch, or nothing.
+    private func write(_ time: Timestamp) throws {
+        do {
+            try store.begin()
+            for record in batch { try store.append(record) }
             try store.setEnd(time)
             if let mark { try store.setPlace(mark) }
             try store.commit()
+        } catch {
+            // SQLite may have taken it back already.
+            try? store.rollBack()
+            throw error
         }
-        isOpen = false
     }
 
     /// Notes how far the run has come.
-    func end(at time: Timestamp) { orStop { try store.setEnd(time) } }
+    func end(at time: Timestamp) { keep { try store.setEnd(time) } }
 
-    private func orStop(_ body: () throws -> Void) {
-        do {
-            try body()
-        } catch {
-            log.write(.error, "\(error); the process stops, so that nothing is done that is not kept")
-            exit(1)
-        }
+    private func keep(_ write: () throws -> Void) {
+        do { try still.keep(write) } catch { still.giveUp(error) }
     }
 }

@@ -27,6 +27,10 @@ public final class Supervisor {
     private var lastNews: Int64 = 0
     private var drawDue: Int64 = 0
     private var flushDue: Int64 = 0
+    /// The journal's disk takes nothing: what it should hold waits in memory.
+    private var isStuck = false
+    private var hasHalted = false
+    private let halting: HaltCall
     private var failure: HostError?
 
     /// Wall time of silence after the end of the data until everything is taken as done.
@@ -38,6 +42,7 @@ public final class Supervisor {
     public init(_ options: UpOptions, _ setup: ProcessSetup, dataHash: UInt64) throws(HostError) {
         self.options = options
         self.setup = setup
+        halting = HaltCall(by: "supervisor", .outside, runDirectory: options.environment.runDirectory)
         log = Log(process: "supervisor", level: LogLevel(name: options.environment.logLevel) ?? .info)
         do {
             topology = Topology(
@@ -52,6 +57,7 @@ public final class Supervisor {
             // A closed terminal or pipe must not end it before its children, and an inherited "ignore"
             // would hide their deaths.
             _ = Glibc.signal(SIGPIPE, SIG_IGN)
+            _ = Glibc.signal(SIGXFSZ, SIG_IGN)
             _ = Glibc.signal(SIGCHLD, SIG_DFL)
             let signals = try SignalWatch([SIGTERM, SIGINT, SIGHUP, SIGCHLD])
             context = try Context()
@@ -125,7 +131,7 @@ public final class Supervisor {
         if let signal = wakeup.signal { try take(signal, now) }
         if reactor.isReady(slot) { try takeFrames(now) }
         try repairGaps(now)
-        if let conductor {
+        if let conductor, !isStuck {
             try conductor.progress(reactor, now: now)
             if conductor.hasEnded { isStopping = true }
         }
@@ -138,12 +144,31 @@ public final class Supervisor {
         }
         if now >= flushDue {
             flushDue = now + Self.flushPeriod
-            view.journal.flush()
+            keepJournal()
         }
         guard let endedAt else { return }
         let isQuiet =
             now - lastNews > Self.quiet && receiver.open.isEmpty && children.allSatisfy(\.isRunning)
         if isQuiet || now - endedAt > Self.longestWait { isStopping = true }
+    }
+
+    /// Writes the journal. While its disk takes nothing, no record is lost: what comes waits in memory,
+    /// and trading halts, or stands still in lockstep.
+    private func keepJournal() {
+        do {
+            try view.journal.flush()
+            if isStuck { log.write(.info, "the journal can be written again, and is whole") }
+            isStuck = false
+        } catch {
+            if !isStuck {
+                log.write(
+                    .error,
+                    "\(error); trading halts, so that no record is lost: make room, then `strata resume`")
+                hasHalted = conductor != nil
+            }
+            if !hasHalted { hasHalted = halting.make(isFirst: !isStuck) }
+            isStuck = true
+        }
     }
 
     private func nextDeadline() -> Int64 {

@@ -24,7 +24,7 @@ extension JournalError: CustomStringConvertible {
         case .cannotWrite(let path, let record, let why):
             "\(path): record \(record) was not written: \(why); check the disk and the folder's rights"
         case .full(let path, let record, let bytes):
-            "\(path): no space for the \(bytes) bytes of record \(record); make room, then start again"
+            "\(path): no space for the \(bytes) bytes of record \(record); make room"
         case .notEmpty(let folder):
             "\(folder) has a journal already; resume it, or choose another folder"
         case .empty(let folder):

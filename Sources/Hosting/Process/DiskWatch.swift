@@ -1,0 +1,39 @@
+import Glibc
+
+/// Looks whether the disk of a folder has room left: trading halts while the halt itself, and what is still
+/// to be kept after it, fits.
+struct DiskWatch {
+    /// What is too little where nothing else is configured, MiB.
+    static let standardLeast = 32
+
+    let folder: String
+    /// Bytes below which the disk counts as full.
+    let least: UInt64
+    private let free: (String) -> UInt64?
+    private var isLow = false
+
+    /// - Parameter free: the bytes that a disk has left; `nil` where nobody knows.
+    init(_ folder: String, leastMebibytes: Int, free: @escaping (String) -> UInt64? = DiskWatch.free) {
+        self.folder = folder
+        self.free = free
+        least = UInt64(max(0, leastMebibytes)) << 20
+    }
+
+    /// What to tell a person, once each time that room runs out; `nil` while there is some. It has come back
+    /// when a half more than the least is free.
+    mutating func check() -> String? {
+        guard least > 0, let free = free(folder) else { return nil }
+        if free >= least + least / 2 { isLow = false }
+        guard free < least, !isLow else { return nil }
+        isLow = true
+        return "the disk of \(folder) has \(free >> 20) MiB left, expected at least \(least >> 20) MiB; "
+            + "trading halts before a record is lost: make room, then `strata resume`"
+    }
+
+    /// What an ordinary user may still write on a folder's disk, bytes.
+    static func free(_ folder: String) -> UInt64? {
+        var info = statvfs()
+        guard statvfs(folder, &info) == 0 else { return nil }
+        return UInt64(info.f_bavail) * UInt64(info.f_frsize)
+    }
+}
