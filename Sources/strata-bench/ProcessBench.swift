@@ -14,7 +14,8 @@ enum ProcessBench {
         try count("free", ["--speed", "60000"], &section)
         section.notes = [
             "Messages are the feed handler's, of which each closed candle has two and each minute one;",
-            "counted between its \(span.from)th and its \(span.to)th, in lockstep and in a free run at 60000x.",
+            "counted between its \(span.from)th and its \(span.to)th, in lockstep and in a free run at "
+                + "60000x.",
         ]
         return section
     }

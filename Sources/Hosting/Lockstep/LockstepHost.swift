@@ -159,7 +159,11 @@ public final class LockstepHost: RequestServing {
         var failure: WireError?
         while try conductor.receive({ frames in
             failure = nil
-            do throws(WireError) { try codec.decode(frames.payload, into: &incoming) } catch { failure = error }
+            do throws(WireError) {
+                try codec.decode(frames.payload, into: &incoming)
+            } catch {
+                failure = error
+            }
         }) {
             if let failure {
                 logRefusal("the conductor's word can't be read: \(failure)")

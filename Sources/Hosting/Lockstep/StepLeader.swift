@@ -5,9 +5,10 @@ import Stages
 /// Leads the processes of a lockstep run through steps and rounds: the conductor as a pure value.
 ///
 /// After `start`, `request` or `take` answered true, `handling` are the members that are to handle a round,
-/// each by its `go(of:)`, until the next true. It keeps the order of `InProcessHost`: timers due by an event's time go before it, by due time, rank,
-/// instance and id; what was said in a round is handled in the next; a round in which nobody has
-/// anything to do ends the step. So seven processes give the bytes that one gives.
+/// each by its `go(of:)`, until the next true. It keeps the order of `InProcessHost`: timers due by an
+/// event's time go before it, by due time, rank, instance and id; what was said in a round is handled in
+/// the next; a round in which nobody has anything to do ends the step. So seven processes give the bytes
+/// that one gives.
 struct StepLeader {
     private enum Phase { case waiting, leading, ended }
 
