@@ -6,6 +6,14 @@
 
     init() {}
 
+    /// Notes all events up to a number.
+    mutating func insertAll(through number: UInt64) {
+        guard number >= highest || highest - number < 64 else { return }
+        _ = insert(number)
+        let back = highest - number
+        seen |= back < 64 ? UInt64.max << back : 0
+    }
+
     /// Notes an event; false where it was noted before.
     mutating func insert(_ number: UInt64) -> Bool {
         if number > highest {

@@ -10,7 +10,8 @@ extension ExecutorStage {
             books.recover(fill)
         case .account(let account): books.recover(account)
         case .halt(let record): halt = record
-        case .venueOrder, .venuePosition, .day: break
+        case .venuePosition(let position): ledger.recover(position)
+        case .venueOrder, .day: break
         }
     }
 

@@ -64,6 +64,10 @@ struct OrderLedger: Sendable {
         if record.status == .rejected { addRefused(record) } else { add(record) }
     }
 
+    /// The paper venue's durable position: events up to its number were booked in the same batch as it was
+    /// kept. Funding leaves nothing else that tells.
+    mutating func recover(_ position: VenuePosition) { window.insertAll(through: position.lastEventID) }
+
     /// A durable fill: its event counts as booked.
     mutating func recover(_ fill: Fill) { _ = window.insert(fill.fillID) }
 

@@ -1,11 +1,23 @@
 import Market
 
-/// Reads a stage's state back.
+/// Reads a stage's state back. What the bytes hold is taken as it is, so they must be those that were
+/// written: a journal's chain of hashes shows it, or a seal.
 public struct StateReader: Sendable {
     private let bytes: [UInt8]
     private var place = 0
 
     public init(_ bytes: [UInt8]) { self.bytes = bytes }
+
+    /// Reads bytes with a seal (`StateWriter.sealed`).
+    /// - Throws: `damaged` where they are not those that were written.
+    public init(sealed bytes: [UInt8]) throws(StateError) {
+        let size = MemoryLayout<UInt64>.size
+        var seal = StateReader(Array(bytes.suffix(size)))
+        guard bytes.count >= size, try seal.read() == StateWriter.seal(of: bytes.dropLast(size)) else {
+            throw .damaged(bytes: bytes.count)
+        }
+        self.bytes = Array(bytes.dropLast(size))
+    }
 
     /// One value, as it was written.
     public mutating func read<T: BitwiseCopyable>(_ type: T.Type = T.self) throws(StateError) -> T {
@@ -23,10 +35,13 @@ public struct StateReader: Sendable {
         guard count >= 0, count <= (bytes.count - place) / max(stride, 1) else {
             throw .tooShort(at: place, expected: max(count, 0))
         }
-        let start = place
-        place += count * stride
-        return (0..<count).map { index in
-            bytes.withUnsafeBytes { $0.loadUnaligned(fromByteOffset: start + index * stride, as: T.self) }
+        let rows = place..<place + count * stride
+        place = rows.upperBound
+        // All bytes of a row, also those between its fields: a state saved again is the same.
+        return [T](unsafeUninitializedCapacity: count) { buffer, filled in
+            let target = UnsafeMutableRawBufferPointer(buffer)
+            bytes.withUnsafeBytes { target.copyMemory(from: UnsafeRawBufferPointer(rebasing: $0[rows])) }
+            filled = count
         }
     }
 

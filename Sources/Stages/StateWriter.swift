@@ -28,6 +28,19 @@ public struct StateWriter: Sendable {
     /// Forgets what was written; the memory is used again.
     public mutating func clear() { bytes.removeAll(keepingCapacity: true) }
 
+    /// All bytes with a seal behind them, for a file that nothing else protects: plain memory that was
+    /// damaged holds values that no type has.
+    public var sealed: [UInt8] {
+        var sealed = self
+        sealed.write(Self.seal(of: bytes[...]))
+        return sealed.bytes
+    }
+
+    /// A hash of bytes (FNV-1a, 64 bits; Fowler, Noll, Vo 1991).
+    static func seal(of bytes: ArraySlice<UInt8>) -> UInt64 {
+        bytes.reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
+    }
+
     /// A book: its bids, its asks and the id of its last update.
     public mutating func write(_ book: OrderBook) {
         write(book.bids)

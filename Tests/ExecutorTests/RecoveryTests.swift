@@ -41,6 +41,29 @@ import Testing
         #expect(desk.position() == 0.003 && desk.protected().description == "0.003")
     }
 
+    @Test func `funding is paid once, however often the executor starts and the venue says it`() throws {
+        var desk = Desk()
+        desk.time = desk.time + .minutes(477)
+        desk.candle(100_000, 100_000, 100_000, 100_000)
+        desk.submit(desk.entry("a"))
+        desk.candle(100_000, 100_500, 99_500, 100_000)
+        let before = desk.executor.books.wallet.total
+        desk.candle(100_000, 100_500, 99_500, 100_000)
+        let events = desk.published.compactMap { message in
+            if case .venueEvent(let event) = message, event.kind == .funding { event } else { nil }
+        }
+        let funding = try #require(events.first)
+        let paid = desk.executor.books.wallet.total
+        #expect(events.count == 1 && paid != before)
+        for _ in 0..<3 {
+            desk.crash()
+            desk.step([(.executor, .message(.venueEvent(funding)))])
+            #expect(desk.executor.books.wallet.total == paid)
+        }
+        desk.candle(100_000, 100_500, 99_500, 100_000)
+        #expect(desk.executor.books.wallet.total == paid)
+    }
+
     @Test func `the children of an approval count on through a restart`() {
         var desk = desk()
         desk.submit(desk.entry("a", 0.003, leg: 1, approved: 0.005))

@@ -41,6 +41,11 @@ import Testing
         tell(JournalBorder.self, result)
     }
 
+    @Test func `saved state`() async {
+        let result = await #expect(processExitsWith: .success) { try Fuzz.run(StateBorder.self) }
+        tell(StateBorder.self, result)
+    }
+
     @Test func `an output journal`() async {
         let result = await #expect(processExitsWith: .success) { try Fuzz.run(OutputJournalBorder.self) }
         tell(OutputJournalBorder.self, result)

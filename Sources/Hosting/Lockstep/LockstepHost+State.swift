@@ -1,3 +1,4 @@
+import Bus
 import Messages
 import Stages
 import Storage
@@ -7,6 +8,8 @@ import Storage
 extension LockstepHost {
     /// Takes the journal up: answers whether there was something to go on from.
     func resume(_ folder: String) throws -> Bool {
+        try FileBytes.makeFolder(String(folder[..<(folder.lastIndex(of: "/") ?? folder.endIndex)]))
+        journalLock = try InstanceLock(path: "\(folder).lock", for: folder)
         let (writer, tail) = try JournalWriter.resume(
             folder: folder, segmentBytes: InputJournal.segmentBytes, keepBytes: InputJournal.keepBytes)
         journal = InputJournal(writer, settings.instruments)

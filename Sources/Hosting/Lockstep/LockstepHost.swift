@@ -28,6 +28,8 @@ public final class LockstepHost: RequestServing {
     var journal: InputJournal?
     /// What it does while the disk takes nothing: all others wait for it.
     let still: StandStill
+    /// A second process with this journal would write between the lines of the first.
+    var journalLock: InstanceLock?
 
     private let context: Context
     private let reactor: Reactor

@@ -16,18 +16,37 @@ enum LearnedState {
             var stage = engine.slots[index].stage as? L4MetaStage
         else { return }
         do {
-            var reader = StateReader(try FileBytes.read(path))
-            guard try reader.read(UInt64.self) == BuildID.current else {
-                return log.write(.warning, "\(path) is of another build: begins with nothing learned")
+            switch try takeOver(try FileBytes.read(path), run: run, into: &stage) {
+            case .anotherBuild:
+                log.write(.warning, "\(path) is of another build: begins with nothing learned")
+            case .own: break
+            case .taken(let earlier):
+                engine.slots[index].stage = stage
+                log.write(.info, "takes over what run \(earlier) learned")
             }
-            let earlier: UInt32 = try reader.read()
-            guard earlier != run else { return }
-            try stage.takeOver(from: &reader)
-            engine.slots[index].stage = stage
-            log.write(.info, "takes over what run \(earlier) learned")
         } catch {
             log.write(.warning, "\(path) can't be read, begins with nothing learned: \(error)")
         }
+    }
+
+    /// What became of a file's bytes.
+    enum Outcome: Equatable {
+        case anotherBuild
+        /// This run left it: its journals know more.
+        case own
+        case taken(UInt32)
+    }
+
+    /// Takes over what the bytes of such a file hold.
+    static func takeOver(
+        _ bytes: [UInt8], run: UInt32, into stage: inout L4MetaStage
+    ) throws(StateError) -> Outcome {
+        var reader = try StateReader(sealed: bytes)
+        guard try reader.read(UInt64.self) == BuildID.current else { return .anotherBuild }
+        let earlier: UInt32 = try reader.read()
+        guard earlier != run else { return .own }
+        try stage.takeOver(from: &reader)
+        return .taken(earlier)
     }
 
     /// Leaves it for a later run. The file gets its name when it is whole.
@@ -39,7 +58,7 @@ enum LearnedState {
         stage.save(into: &writer)
         try FileBytes.makeFolder(folder)
         let path = "\(folder)/\(name)"
-        try write(writer.bytes, to: path + ".new")
+        try write(writer.sealed, to: path + ".new")
         guard rename(path + ".new", path) == 0 else {
             throw .cannotWrite(path: path, why: String(cString: strerror(errno)))
         }
