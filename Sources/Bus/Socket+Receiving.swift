@@ -62,10 +62,14 @@ extension SocketHandle {
         while zmq_msg_recv(message, raw, ZMQ_DONTWAIT) < 0 {
             switch zmq_errno() {
             case EINTR: continue
-            case EAGAIN: return false
+            case EAGAIN:
+                // Nothing is there, and ZeroMQ has just looked: what comes now, the descriptor tells.
+                wasUsed = wantsToSend
+                return false
             default: throw .lastZeroMQ("zmq_msg_recv", on: place)
             }
         }
+        wasUsed = true
         return true
     }
 }

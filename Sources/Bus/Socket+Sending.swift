@@ -84,6 +84,7 @@ extension SocketHandle {
     }
 
     private func pass(_ bytes: UnsafeRawBufferPointer, flags: Int32) throws(BusError) -> Bool {
+        wasUsed = true
         while zmq_send(raw, bytes.baseAddress, bytes.count, flags) < 0 {
             switch zmq_errno() {
             case EINTR: continue

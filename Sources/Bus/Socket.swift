@@ -51,6 +51,7 @@ public struct Socket: ~Copyable {
     }
 
     private borrowing func setPrefix(_ option: Int32, _ prefix: [UInt8], _ call: String) throws(BusError) {
+        handle.wasUsed = true
         guard zmq_setsockopt(handle.raw, option, prefix, prefix.count) == 0 else {
             throw .lastZeroMQ(call, on: handle.place)
         }
@@ -61,6 +62,7 @@ public struct Socket: ~Copyable {
     public borrowing func waitForInput(until deadline: Int64) throws(BusError) -> Bool {
         while true {
             let left = max(0, deadline - MonotonicClock.now())
+            handle.wasUsed = true
             var item = zmq_pollitem_t(socket: handle.raw, fd: -1, events: Int16(ZMQ_POLLIN), revents: 0)
             let ready = zmq_poll(&item, 1, Int(min(left / 1_000_000 + 1, 60_000)))
             if ready > 0 { return true }

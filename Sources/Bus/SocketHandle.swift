@@ -16,7 +16,12 @@ final class SocketHandle {
     private var locks: [InstanceLock] = []
     var counters = SocketCounters()
     /// Asks the reactor to wake when the socket can send.
-    var wantsToSend = false
+    var wantsToSend = false { didSet { if wantsToSend { wasUsed = true } } }
+    /// What tells that something came; -1 where the socket is closed.
+    private(set) var descriptor: Int32 = -1
+    /// Whether the socket was used since it was asked whether it is ready. A send or receive may see in
+    /// passing what the descriptor told, which tells it no more then.
+    var wasUsed = true
 
     init(_ kind: SocketKind, in context: Context, options: SocketOptions) throws(BusError) {
         self.context = context
@@ -27,6 +32,7 @@ final class SocketHandle {
         for i in 0..<3 { zmq_msg_init(inbox + i) }
         raw = try context.openSocket(kind)
         try apply()
+        descriptor = try option(ZMQ_FD)
     }
 
     deinit {
@@ -38,6 +44,7 @@ final class SocketHandle {
     func close() {
         guard let raw else { return }
         self.raw = nil
+        descriptor = -1
         context.closeSocket(raw)
         locks = []
     }
@@ -47,6 +54,8 @@ final class SocketHandle {
         close()
         raw = try context.openSocket(kind)
         try apply()
+        descriptor = try option(ZMQ_FD)
+        wasUsed = true
         for endpoint in connected { try attach(endpoint) }
     }
 
@@ -95,10 +104,27 @@ final class SocketHandle {
 
     // Options are copied into a connection when it is made, so this holds for the next one only.
     private func prepare(isTCP: Bool, cutAbove: Int64) throws(BusError) {
+        wasUsed = true
         try set(ZMQ_HEARTBEAT_IVL, isTCP ? options.heartbeatMilliseconds : 0)
         try set(ZMQ_HEARTBEAT_TIMEOUT, options.heartbeatTimeoutMilliseconds)
         try set(ZMQ_HEARTBEAT_TTL, options.heartbeatTimeoutMilliseconds)
         try set(ZMQ_MAXMSGSIZE, cutAbove)
+    }
+
+    /// Whether there is input, or room to send where that is waited for.
+    func isReady() throws(BusError) -> Bool {
+        let wanted = wantsToSend ? ZMQ_POLLIN | ZMQ_POLLOUT : ZMQ_POLLIN
+        wasUsed = try option(ZMQ_EVENTS) & wanted != 0
+        return wasUsed
+    }
+
+    private func option(_ option: Int32) throws(BusError) -> Int32 {
+        var value: Int32 = 0
+        var size = MemoryLayout<Int32>.size
+        while zmq_getsockopt(raw, option, &value, &size) != 0 {
+            guard zmq_errno() == EINTR else { throw .lastZeroMQ("zmq_getsockopt(\(option))", on: place) }
+        }
+        return value
     }
 
     private func set<Value: FixedWidthInteger>(_ option: Int32, _ value: Value) throws(BusError) {

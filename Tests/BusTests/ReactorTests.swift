@@ -80,6 +80,22 @@ import Testing
         #expect(reactor.isReady(joins) && !reactor.isReady(market))
     }
 
+    @Test func `news that a send took off the socket's descriptor is told`() throws {
+        let bench = try Bench()
+        let (publisher, subscriber) = try bench.join()
+        let reactor = try Reactor(signals: nil)
+        let joins = reactor.watch(publisher.socket)
+        reactor.wake(at: 1)
+        #expect(try reactor.wait().timer && !reactor.isReady(joins))
+        try subscriber.socket.subscribe(prefix: [2])
+        var item = pollfd(fd: publisher.socket.handle.descriptor, events: Int16(POLLIN), revents: 0)
+        try #require(poll(&item, 1, 20_000) == 1)
+        while poll(&item, 1, 0) == 1 { try publisher.socket.publish(topic: [1], payload: []) }
+        reactor.wake(at: bench.deadline)
+        #expect(try !reactor.wait().timer)
+        #expect(reactor.isReady(joins))
+    }
+
     @Test func `a closed socket and a forgotten slot drop out`() throws {
         let bench = try Bench()
         let (publisher, subscriber) = try bench.join()

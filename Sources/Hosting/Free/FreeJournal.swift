@@ -98,6 +98,9 @@ final class FreeJournal {
         hasBegun = true
     }
 
+    /// Whether the next input begins a segment, with the state before it.
+    var wantsSnapshot: Bool { hasBegun && writer.isSegmentFull }
+
     /// Writes an input that is about to be handled; nothing before `begin`.
     func append(_ input: FreeInput, _ state: (inout StateWriter) -> Void) throws {
         guard hasBegun else { return }

@@ -15,6 +15,9 @@ final class FeedDriver {
     private static let patience: Int64 = 15_000_000_000
     private static let silence: Int64 = 1_000_000_000
     private static let reminder: Int64 = 25_000_000
+    /// How long what follows from a moment goes before the question whether the moment is over, which
+    /// wakes every process: of the time until the next moment at most half.
+    private static let precedence: Int64 = 2_000_000
     /// The longest wait in nanoseconds, a century: a speed next to nothing is no reason to overflow.
     private static let longest = 3.2e18
 
@@ -31,6 +34,8 @@ final class FeedDriver {
     private var played = Timestamp.zero
     private var playedAt: Int64 = 0
     private var remindedAt: Int64 = 0
+    /// When it may be asked whether the moment that was played last is over.
+    private var askAt: Int64?
     /// It goes on from the very event.
     private var isResumed = false
     private var playing = Timestamp.zero
@@ -61,8 +66,13 @@ final class FeedDriver {
         }
     }
 
-    /// Plays what is due.
+    /// Plays what is due. All that a moment says leaves together, so that it wakes its listeners once.
     func play(_ host: ProcessHost, now: Int64) throws {
+        try playDue(host, now)
+        try host.sendHeld()
+    }
+
+    private func playDue(_ host: ProcessHost, _ now: Int64) throws {
         guard !hasEnded else {
             due = .max
             return
@@ -70,14 +80,14 @@ final class FeedDriver {
         guard let start = try begin(host, now) else { return }
         for _ in 0..<64 {
             if playing > .zero, upcoming.map({ $0.time > playing }) ?? true {
-                try finish(playing, host)
+                guard try finish(playing, host, start) else { return }
                 guard isHandled(host.liveness, now) else { return try remind(host, now) }
             }
             guard let event = upcoming else { return try end(host) }
             due = start + wallTime(event.time)
             guard due <= now else { return }
             playing = event.time
-            try host.perform(.feed(event.message, event.time))
+            try host.perform(.feed(event.message, event.time), holding: true)
             upcoming = try source.next()
         }
         due = now
@@ -92,12 +102,23 @@ final class FeedDriver {
         try host.say(progress: played)
     }
 
-    /// Says once that all of a moment was played.
-    private func finish(_ time: Timestamp, _ host: ProcessHost) throws {
-        guard time > played else { return }
+    /// Says once that all of a moment was played; false while what follows from it goes first.
+    private func finish(_ time: Timestamp, _ host: ProcessHost, _ start: Int64) throws -> Bool {
+        guard time > played else { return true }
+        try host.sendHeld()
+        let now = MonotonicClock.now()
+        let pause = upcoming.map { min(Self.precedence, (start + wallTime($0.time) - now) / 2) } ?? 0
+        let moment = askAt ?? now + max(0, pause)
+        guard now >= moment else {
+            askAt = moment
+            due = moment
+            return false
+        }
+        askAt = nil
         played = time
-        playedAt = MonotonicClock.now()
+        playedAt = now
         try host.say(progress: time)
+        return true
     }
 
     private func wallTime(_ time: Timestamp) -> Int64 {

@@ -17,6 +17,8 @@ public final class ProcessHost: RequestServing {
     let settings: Settings
     let log: Log
     let outbox: Outbox
+    /// What the feed says of a moment, until all of it is handled.
+    private var held: [Frame] = []
     let publisher: FramePublisher
     let receiver: FrameReceiver
     let responder: Responder
@@ -185,24 +187,32 @@ public final class ProcessHost: RequestServing {
 
     // MARK: - Steps
 
-    /// Writes an input down, lets the stages handle it, and sends what they say. Answers what came back to
-    /// a request in this step.
+    /// Writes an input down, lets the stages handle it, and sends what they say: later where it is held.
+    /// Answers what came back to a request in this step.
     @discardableResult
-    func perform(_ input: FreeInput) throws(HostError) -> Message? {
+    func perform(_ input: FreeInput, holding: Bool = false) throws(HostError) -> Message? {
+        // A snapshot knows what was said and nothing of what is held.
+        if !holding || journal?.wantsSnapshot == true { try sendHeld() }
         try write(input)
-        return try carryOut(input)
+        return try carryOut(input, holding: holding)
     }
 
     /// Handles what is written down.
     @discardableResult
-    func carryOut(_ input: FreeInput) throws(HostError) -> Message? {
+    func carryOut(_ input: FreeInput, holding: Bool = false) throws(HostError) -> Message? {
         let answer = engine.handle(input, as: member.rank)
         note(input)
-        try say()
+        if holding { held.append(contentsOf: outbox.frames) } else { try say() }
         // Once it is on its way: nobody waits for the hash.
         do { try journal?.note(outbox, answer: answer) } catch { throw .failed("\(error)") }
         outbox.clear()
         return answer
+    }
+
+    /// Sends what was held.
+    func sendHeld() throws(HostError) {
+        for frame in held { try say(frame) }
+        held.removeAll(keepingCapacity: true)
     }
 
     /// The present begins: what is handled from now on can be made again.
@@ -221,14 +231,16 @@ public final class ProcessHost: RequestServing {
     }
 
     private func say() throws(HostError) {
-        for frame in outbox.frames {
-            try publisher.publish(frame.message, id: frame.id, causes: frame.causes, time: frame.time)
-            if !publisher.isSilent { feed?.said(frame) }
-        }
+        for frame in outbox.frames { try say(frame) }
         for asking in outbox.askings {
             pending.append(asking)
             if !publisher.isSilent { try ask(asking) }
         }
+    }
+
+    private func say(_ frame: Frame) throws(HostError) {
+        try publisher.publish(frame.message, id: frame.id, causes: frame.causes, time: frame.time)
+        if !publisher.isSilent { feed?.said(frame) }
     }
 
     func ask(_ asking: Outbox.Asking) throws(HostError) {

@@ -107,6 +107,7 @@ public enum ProcessRunner {
     private static func runFree(
         _ rank: ProcessRank, _ environment: inout ProcessEnvironment, _ setup: ProcessSetup
     ) throws(HostError) {
+        Courtesy.of(rank).apply()
         let name = Topology.Member(rank: rank, instance: environment.instance).name
         let journal = try FreeJournal.open(
             "\(environment.stateDirectory)/free-journal/\(name)", setup.settings.instruments,

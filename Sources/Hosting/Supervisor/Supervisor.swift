@@ -15,7 +15,9 @@ public final class Supervisor {
     private let context: Context
     private let reactor: Reactor
     private let subscriber: Socket
-    private let slot: Reactor.Slot
+    /// In lockstep; in a free run it looks by itself now and then: people can wait, processes at work can't.
+    private let slot: Reactor.Slot?
+    private var lookDue: Int64 = 0
     private let receiver: FrameReceiver
     /// Fetches what it missed of a free run.
     private let repair: GapRepair
@@ -36,6 +38,7 @@ public final class Supervisor {
     /// Wall time of silence after the end of the data until everything is taken as done.
     private static let quiet: Int64 = 700_000_000
     private static let longestWait: Int64 = 10_000_000_000
+    private static let lookPeriod: Int64 = 20_000_000
     /// Wall time after which others can read in the journal what was written.
     private static let flushPeriod: Int64 = 250_000_000
 
@@ -67,7 +70,7 @@ public final class Supervisor {
             let prefixes = options.environment.isLockstep ? ["heartbeat/"] : Self.prefixes
             for prefix in prefixes { try sub.subscribe(prefix: Array(prefix.utf8)) }
             repair = try GapRepair(topology.members, topology, context, reactor)
-            slot = reactor.watch(sub)
+            slot = options.environment.isLockstep ? reactor.watch(sub) : nil
             subscriber = sub
             view = try RunView(options, setup, dataHash: dataHash)
             conductor =
@@ -129,7 +132,7 @@ public final class Supervisor {
         let wakeup = try reactor.wait()
         let now = MonotonicClock.now()
         if let signal = wakeup.signal { try take(signal, now) }
-        if reactor.isReady(slot) { try takeFrames(now) }
+        if slot.map(reactor.isReady) ?? (now >= lookDue) { try takeFrames(now) }
         try repairGaps(now)
         if let conductor, !isStuck {
             try conductor.progress(reactor, now: now)
@@ -173,6 +176,7 @@ public final class Supervisor {
 
     private func nextDeadline() -> Int64 {
         var deadline = min(drawDue, flushDue, conductor?.due ?? .max)
+        if slot == nil { deadline = min(deadline, lookDue) }
         for child in children { deadline = min(deadline, child.restartAt ?? .max) }
         deadline = min(deadline, repair.due(receiver, now: MonotonicClock.now()))
         guard let endedAt else { return deadline }
@@ -213,12 +217,16 @@ public final class Supervisor {
     }
 
     private func takeFrames(_ now: Int64) throws(BusError) {
-        try subscriber.drain { frames in
-            // What is refused here is refused, and told, by those whom it concerns.
-            guard !frames.isTooLarge else { return }
-            _ = receiver.take(topic: frames.topic, payload: frames.payload, now: now)
+        lookDue = now + Self.lookPeriod
+        for _ in 0..<64 {
+            let count = try subscriber.drain { frames in
+                // What is refused here is refused, and told, by those whom it concerns.
+                guard !frames.isTooLarge else { return }
+                _ = receiver.take(topic: frames.topic, payload: frames.payload, now: now)
+            }
+            takeReady(now)
+            if count < 256 { return }
         }
-        takeReady(now)
     }
 
     private func repairGaps(_ now: Int64) throws(BusError) {
@@ -268,7 +276,7 @@ public final class Supervisor {
             }
             reactor.wake(at: now + 50_000_000)
             _ = try reactor.wait()
-            if reactor.isReady(slot) { try takeFrames(now) }
+            try takeFrames(now)
             try repairGaps(now)
             try conductor?.listenToTheEnd(now: now)
             try reap(now)
