@@ -5,6 +5,8 @@ import Messages
 extension L2TacticStage {
     mutating func take(_ fill: Fill, _ time: Timestamp) {
         let symbol = fill.symbol.int
+        guard fill.fillID >= states[symbol].nextFillID else { return }
+        states[symbol].nextFillID = fill.fillID + 1
         states[symbol].book(fill, position: rules[symbol].lots(of: fill.position))
         if let code = Self.pauseCode(after: fill.purpose) {
             states[symbol].pause(until: time + states[symbol].entry.timeframe.span, code)

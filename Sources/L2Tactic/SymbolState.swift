@@ -14,6 +14,8 @@ struct SymbolState: BitwiseCopyable, Sendable {
     var position = Quantity.zero
     /// Whether a fill has told the position: from then on nothing else does.
     var isPositionFromFill = false
+    /// The number that its next fill has at least: one that is told twice counts once.
+    var nextFillID: UInt64 = 0
     /// The signal on its way, and when it can no longer lead to anything.
     var pending = Label()
     var pendingExpires = Timestamp.zero

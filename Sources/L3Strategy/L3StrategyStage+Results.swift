@@ -19,7 +19,8 @@ extension L3StrategyStage {
     }
 
     mutating func take(_ fill: Fill, _ input: Envelope) {
-        guard knows(fill.symbol) else { return }
+        guard knows(fill.symbol), fill.fillID >= symbols[fill.symbol.int].nextFillID else { return }
+        symbols[fill.symbol.int].nextFillID = fill.fillID + 1
         symbols[fill.symbol.int].losses.add(fill.realisedPnL.double - fill.fee.double, at: input.time)
         symbols[fill.symbol.int].fillID = input.id
     }

@@ -21,6 +21,8 @@ struct SymbolState: BitwiseCopyable, Sendable {
     /// The newest word of L4, and the newest fill: they decided beside the candle.
     var metaID = EventID.none
     var fillID = EventID.none
+    /// The number that its next fill has at least: one that is told twice counts once.
+    var nextFillID: UInt64 = 0
 
     subscript(strategy: StrategyName) -> MetaOpinion {
         get { opinions[strategy.int] }

@@ -6,9 +6,9 @@ import Stages
 extension L4MetaStage {
     /// Books a fill in the trade that is open. A fill heard twice counts once.
     mutating func take(_ fill: Fill, _ input: Envelope, _ effects: inout Effects) {
-        guard fill.fillID >= system.nextFillID else { return }
-        system.nextFillID = fill.fillID + 1
         let symbol = fill.symbol.int
+        guard fill.fillID >= symbols[symbol].nextFillID else { return }
+        symbols[symbol].nextFillID = fill.fillID + 1
         if !symbols[symbol].trade.isOpen {
             // Of a position that was opened before L4 knew of it nothing can be learned.
             guard fill.purpose == .entry else { return }

@@ -16,6 +16,8 @@ struct SymbolState: BitwiseCopyable, Sendable {
     var trade = OpenTrade()
     /// Slippage of executions, bps, by reports.
     var slippage = TimedMoments()
+    /// The number that its next fill has at least: fills of different symbols may come in any order.
+    var nextFillID: UInt64 = 0
     /// The fill that closed the newest trade.
     var tradeID = EventID.none
 

@@ -12,8 +12,6 @@ struct SystemState: BitwiseCopyable, Sendable {
     /// Fall from that peak or from the day's, whichever is deeper, fraction.
     private(set) var drawdown = 0.0
     var isHalted = false
-    /// The number that the next fill has at least.
-    var nextFillID: UInt64 = 0
     /// Event time of the next scoring; zero before the first event.
     var nextPeriod = Timestamp.zero
     /// The newest `pnl_update` and `risk_alert` of the account: they decided the thresholds.

@@ -11,8 +11,6 @@ struct AccountBook: BitwiseCopyable, Sendable {
     var open = Money.zero
     /// Whether the executor has told the balance: before that no entry goes.
     var isKnown = false
-    /// The number that the next fill has at least.
-    var nextFillID: UInt64 = 0
     var day = DayRecord()
     /// Whether the day record changed since it was stored, and from when it may be stored again.
     var isDayDirty = false

@@ -8,8 +8,8 @@ extension RiskManagerStage {
 
     /// Books a fill, once: the position is the executor's, what was pending shrinks by what was filled.
     mutating func hear(_ fill: Fill, _ input: Envelope, _ effects: inout Effects) {
-        guard knows(fill.symbol), fill.fillID >= account.nextFillID else { return }
-        account.nextFillID = fill.fillID + 1
+        guard knows(fill.symbol), fill.fillID >= books[fill.symbol.int].nextFillID else { return }
+        books[fill.symbol.int].nextFillID = fill.fillID + 1
         revalue(fill.symbol) { book in
             book.position.quantity = fill.position
             book.position.entryPrice = fill.position.isZero ? .zero : fill.entryPrice

@@ -8,6 +8,8 @@ struct SymbolBook: BitwiseCopyable, Sendable {
     var position = Position()
     /// Fees and funding paid since the books began, USDT.
     var fees = Money.zero
+    /// The number that its next fill has at least: fills of different symbols may come in any order.
+    var nextFillID: UInt64 = 0
     /// Last price seen, USDT.
     var mark = Price.zero
     /// Profit since the books began at 00:00 UTC, USDT.

@@ -48,8 +48,17 @@ extension RecordStore {
 
     /// Notes whose file it is from now on. A place of an earlier run means nothing then.
     public func setRun(_ run: UInt32) throws(StorageError) {
-        if try self.run() != run { try database.execute("DELETE FROM meta WHERE key = 'place'") }
+        if try self.run() != run {
+            try database.execute("DELETE FROM meta WHERE key = 'place'")
+            try database.execute(
+                "INSERT OR REPLACE INTO meta SELECT 'fills_before', COALESCE(MAX(fill_id), 0) FROM fills")
+        }
         try set("run", Int64(run))
+    }
+
+    /// Number of the newest fill of the runs before the one whose file it is.
+    public func fillsBefore() throws(StorageError) -> UInt64 {
+        UInt64(bitPattern: try Self.value(of: "fills_before", in: database) ?? 0)
     }
 
     /// In lockstep: the newest round (step and round in one number) whose records are kept; `nil` where

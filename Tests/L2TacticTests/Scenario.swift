@@ -14,6 +14,7 @@ struct Scenario {
     static let bitcoin = SymbolID(0)
     static let solana = SymbolID(2)
 
+    private var fills: UInt64 = 0
     var stage: L2TacticStage
     let symbol: SymbolID
     /// The close of the newest minute.
@@ -104,10 +105,14 @@ struct Scenario {
         profit: Money = .zero
     ) {
         var fill = Fill()
+        fills += 1
+        fill.fillID = fills
         fill.clientOrderID = ClientOrderID(signal: signal.signalID, leg: 1)
         (fill.symbol, fill.side, fill.purpose) = (signal.symbol, side, purpose)
         (fill.quantity, fill.price, fill.position) = (quantity, Price(price) ?? .zero, position)
         fill.realisedPnL = profit
+        hear(.fill(fill))
+        // Told again, as after the executor's start: it counts once.
         hear(.fill(fill))
     }
 

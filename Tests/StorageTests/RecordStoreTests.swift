@@ -122,6 +122,24 @@ import Testing
         #expect(throws: StorageError.self) { try RecordStore(noise, instruments: instruments) }
     }
 
+    @Test func `the fills of this run are told from those of the runs before`() throws {
+        let store = try store()
+        func fill(_ number: UInt64) -> Record {
+            var fill = Fill()
+            (fill.fillID, fill.symbol) = (number, SymbolID(0))
+            return .fill(fill)
+        }
+        try store.setRun(1)
+        #expect(try store.fillsBefore() == 0)
+        try store.store([fill(4), fill(9)])
+        try store.setRun(1)
+        #expect(try store.fillsBefore() == 0)
+        try store.setRun(2)
+        try store.store([fill(11)])
+        try store.setRun(2)
+        #expect(try store.fillsBefore() == 9)
+    }
+
     @Test func `what is committed survives a process that is killed`() async throws {
         let writer = try store()
         try writer.store([.day(DayRecord(day: 1, openingEquity: Money(10_000), peakEquity: Money(10_001)))])

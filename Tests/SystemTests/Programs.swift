@@ -34,9 +34,13 @@ final class Pipeline {
     /// Starts all processes on the bundled sample.
     convenience init(_ scratch: String, _ arguments: String...) throws { try self.init(scratch, arguments) }
 
-    init(_ scratch: String, _ arguments: [String], environment: [String: String] = [:]) throws {
+    /// `programs`: the folder of the executables.
+    init(
+        _ scratch: String, _ arguments: [String], environment: [String: String] = [:],
+        programs: String = Programs.folder
+    ) throws {
         folder = scratch
-        process = prepare(Programs.path("strata"), environment)
+        process = prepare("\(programs)/strata", environment)
         process.arguments = [
             "up", "--run-dir", "\(scratch)/run", "--state", "\(scratch)/state", "--logs", "\(scratch)/log",
             "--summary", "\(scratch)/summary.json",

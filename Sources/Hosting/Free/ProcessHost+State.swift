@@ -50,6 +50,19 @@ extension ProcessHost {
         try feed?.resume(after: played, hasEnded: hasEnded)
     }
 
+    /// Says the newest fills again before the accounts that follow from them: the process may have died
+    /// between keeping one and saying it. Whoever had them knows them by their numbers.
+    func sayLastFills(at time: Timestamp) throws(HostError) {
+        for fill in lastFills {
+            engine.idCounter += 1
+            let id = EventID(
+                rank: Int(member.rank.rawValue), instance: member.instance, epoch: header.epoch,
+                counter: engine.idCounter)
+            try publisher.publish(.fill(fill), id: id, causes: Causes(), time: time)
+        }
+        lastFills = []
+    }
+
     /// Asks again what was asked before the restart: the same request gets the stored answer.
     func askAgain() throws(HostError) {
         for asking in pending { try ask(asking) }

@@ -38,6 +38,8 @@ public final class ProcessHost: RequestServing {
     var disk: DiskWatch?
     /// Where a process that keeps records has them.
     var records: StoredRecords?
+    /// Fills of this run that were kept before an inexact restart, and perhaps not said.
+    var lastFills: [Fill] = []
     /// Our requests that have no answer yet.
     var pending: [Outbox.Asking] = []
     /// How many recorded events the feed has played.
@@ -217,6 +219,7 @@ public final class ProcessHost: RequestServing {
 
     /// The present begins: what is handled from now on can be made again.
     func join(at time: Timestamp) throws(HostError) {
+        try sayLastFills(at: time)
         try perform(.join(time))
         do {
             try still.keep { try journal?.begin { save(into: &$0) } }

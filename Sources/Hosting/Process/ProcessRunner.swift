@@ -124,6 +124,7 @@ public enum ProcessRunner {
         let host = try ProcessHost(rank, environment, setup, engine: engine)
         if rank == .feedHandler { host.feed = try feed(environment, setup) }
         host.records = records
+        do { host.lastFills = try records?.lastFills(kept) ?? [] } catch { throw .failed("\(error)") }
         host.still = still
         if records != nil {
             host.disk = DiskWatch(environment.stateDirectory, leastMebibytes: environment.leastFree)

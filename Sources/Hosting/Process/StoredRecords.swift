@@ -1,4 +1,5 @@
 import Market
+import Messages
 import Stages
 import Storage
 
@@ -23,6 +24,16 @@ final class StoredRecords: RecordSink {
         self.store = store
         self.still = still
         stored = 0
+    }
+
+    /// The newest fills that this run kept before this start: the last of them may never have been said. More
+    /// than can be kept in one step.
+    func lastFills(_ kept: [Record]) throws(StorageError) -> [Fill] {
+        let before = try store.fillsBefore()
+        let fills = kept.compactMap { (record: Record) -> Fill? in
+            if case .fill(let fill) = record, fill.fillID > before { fill } else { nil }
+        }
+        return Array(fills.suffix(16))
     }
 
     /// Takes over how far the records of this run go, in lockstep.

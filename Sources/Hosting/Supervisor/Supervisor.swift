@@ -24,6 +24,8 @@ public final class Supervisor {
     private let view: RunView
     /// Leads the processes where they run in lockstep.
     private let conductor: Conductor?
+    /// The number that each symbol's next fill has at least.
+    private var nextFills: [UInt64]
     private var isStopping = false
     private var endedAt: Int64?
     private var lastNews: Int64 = 0
@@ -45,6 +47,7 @@ public final class Supervisor {
     public init(_ options: UpOptions, _ setup: ProcessSetup, dataHash: UInt64) throws(HostError) {
         self.options = options
         self.setup = setup
+        nextFills = [UInt64](repeating: 0, count: setup.settings.instruments.count)
         halting = HaltCall(by: "supervisor", .outside, runDirectory: options.environment.runDirectory)
         log = Log(process: "supervisor", level: LogLevel(name: options.environment.logLevel) ?? .info)
         do {
@@ -241,11 +244,20 @@ public final class Supervisor {
         receiver.ready.removeAll(keepingCapacity: true)
     }
 
+    /// The executor tells its last fills again after an inexact restart.
+    private func isNew(_ fill: Fill) -> Bool {
+        let symbol = fill.symbol.int
+        guard symbol < nextFills.count, fill.fillID >= nextFills[symbol] else { return false }
+        nextFills[symbol] = fill.fillID + 1
+        return true
+    }
+
     private func take(_ message: Message, _ header: Header, _ now: Int64) {
         switch message {
         case .heartbeat(let beat): return view.screen.heard(beat)
         case .clock(let clock):
             if clock.ended, endedAt == nil { endedAt = now }
+        case .fill(let fill): guard isNew(fill) else { return }
         default: break
         }
         lastNews = now
