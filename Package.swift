@@ -95,7 +95,7 @@ let package = Package(
         } + [
             tests("SystemTests", ["Hosting", "TestSupport", "strata", "strata-sniff", "feed-handler", "l4-meta", "l3-strategy", "l2-tactic", "l1-operational", "risk-manager", "executor"]),
             tests("FuzzTests", ["Hosting", "Storage", "FeedHandler", "Stages", "Messages", "Configuration", "Wire", "Market", "TestSupport"]),
-            tests("SimulationTests", ["Simulation", "Hosting", "Stages", "Messages", "Configuration", "Market"]),
+            tests("SimulationTests", ["Simulation", "TestSupport"]),
             tests("TidyTests", ["TestSupport"]),
         ],
     swiftLanguageModes: [.v6],

@@ -69,7 +69,7 @@ public final class Simulation {
             handle(event)
         }
         if checker.breach == nil { checker.finish() }
-        return SimulationResult(seed: options.seed, breach: checker.breach, counts: checker.counts)
+        return SimulationResult(options: options, breach: checker.breach, counts: checker.counts)
     }
 
     private func begin() {

@@ -4,22 +4,32 @@ import Market
 /// What a simulation plays.
 public struct SimulationOptions: Sendable {
     /// Whatever happens follows from it.
-    public var seed: UInt64
+    public let seed: UInt64
     /// Minutes of the market; the last twenty are calm, so that all comes to its end.
-    public var minutes = 1440
-    public var faults = FaultPlan()
+    public let minutes: Int
+    public let faults: FaultPlan
+    /// How much more often than in the tests things go wrong.
+    public let factor: Double
     /// A mistake built in on purpose; `nil` for the system as it is.
-    public var bug: PlantedBug?
+    public let bug: PlantedBug?
     /// Takes a line of all that is said, asked and answered; `nil` where nobody reads them.
     public var trace: (@Sendable (String) -> Void)?
     /// The system's settings.
     public var settings: Settings { Self.shared }
 
     /// A day under a seed.
-    public init(seed: UInt64, minutes: Int = 1440, bug: PlantedBug? = nil) {
+    public init(seed: UInt64, minutes: Int = 1440, faults factor: Double = 1, bug: PlantedBug? = nil) {
         self.seed = seed
         self.minutes = minutes
+        self.factor = factor
+        faults = factor == 0 ? .none : FaultPlan().scaled(by: factor)
         self.bug = bug
+    }
+
+    /// The command that plays the same.
+    public var command: String {
+        "strata-soak --seeds \(seed)..\(seed) --minutes \(minutes)" + (factor == 1 ? "" : " --faults \(factor)")
+            + (bug.map { " --bug \($0.rawValue)" } ?? "")
     }
 
     /// Two pairs, short periods (so that a day holds many decisions), and limits that leave room for orders

@@ -1,11 +1,14 @@
 /// What a simulation came to.
 public struct SimulationResult: Sendable {
-    /// Whatever happened follows from it.
-    public let seed: UInt64
+    /// What was played: whatever happened follows from it.
+    public let options: SimulationOptions
     /// The first invariant that broke, with the moment; `nil` where all held.
     public let breach: String?
     /// What happened, in figures.
     public let counts: SimulationCounts
+
+    /// Where an invariant broke: the seed, what broke, and the command that repeats it.
+    public var failure: String? { breach.map { "seed \(options.seed): \($0)\n  \(options.command)" } }
 }
 
 /// What happened in a simulation, in figures.

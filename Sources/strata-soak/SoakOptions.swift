@@ -1,3 +1,4 @@
+import Glibc
 import Hosting
 import Simulation
 
@@ -6,7 +7,7 @@ struct SoakOptions {
     private let first: UInt64
     private let last: UInt64
     private let minutes: Int
-    private let faults: String
+    private let faults: Double
     private let bug: PlantedBug?
     private let traced: String?
 
@@ -16,10 +17,11 @@ struct SoakOptions {
         (first, last) = try Self.range(arguments["seeds"] ?? "1..100")
         let days = try arguments.number("days") ?? 1
         minutes = Int(try arguments.number("minutes") ?? days * 1440)
-        faults = arguments["faults"] ?? "1"
-        guard let factor = Double(faults), factor >= 0, factor <= 100 else {
-            throw .usage("--faults is \"\(faults)\"; expected a number from 0 to 100")
+        let text = arguments["faults"] ?? "1"
+        guard let factor = Double(text), factor >= 0, factor <= 100 else {
+            throw .usage("--faults is \"\(text)\"; expected a number from 0 to 100")
         }
+        faults = factor
         traced = arguments["trace"]
         let name = arguments["bug"]
         bug = name.flatMap(PlantedBug.init(rawValue:))
@@ -44,12 +46,14 @@ struct SoakOptions {
         while true {
             let result = Simulation(options(seed)).run()
             counts = counts + result.counts
-            if let breach = result.breach {
+            if let failure = result.failure {
                 failed += 1
-                print("seed \(seed): \(breach)\n  \(command(seed))")
+                print(failure)
+                fflush(nil)
             }
             if seed % 100 == 0 || seed == last {
                 print("up to seed \(seed), \(failed) failed: \(counts.text)")
+                fflush(nil)
             }
             if seed == last { return failed == 0 ? 0 : 1 }
             seed += 1
@@ -57,16 +61,9 @@ struct SoakOptions {
     }
 
     private func options(_ seed: UInt64) -> SimulationOptions {
-        var options = SimulationOptions(seed: seed, minutes: minutes, bug: bug)
-        let factor = Double(faults) ?? 1
-        options.faults = factor == 0 ? .none : options.faults.scaled(by: factor)
+        var options = SimulationOptions(seed: seed, minutes: minutes, faults: faults, bug: bug)
         guard let traced else { return options }
         options.trace = { line in if line.contains(traced) { print(line) } }
         return options
-    }
-
-    private func command(_ seed: UInt64) -> String {
-        "strata-soak --seeds \(seed)..\(seed) --minutes \(minutes) --faults \(faults)"
-            + (bug.map { " --bug \($0.rawValue)" } ?? "")
     }
 }

@@ -1,6 +1,7 @@
 /// Frames again, for a reader with a planted fault: the fuzzer must find it.
 struct CanaryBorder: Border {
-    static let name = "frame"
+    static let name = "canary"
+    static let corpus = FrameBorder.name
     private var reader: FrameBorder
 
     init(folder: String) { reader = FrameBorder(folder: folder) }
