@@ -1,4 +1,5 @@
 import Market
+import Messages
 import Stages
 
 /// What the risk manager knows of the account and of the system's state.
@@ -11,6 +12,9 @@ struct AccountBook: BitwiseCopyable, Sendable {
     var open = Money.zero
     /// Whether the executor has told the balance: before that no entry goes.
     var isKnown = false
+    /// The executor's word that the wallet was last taken from, and one that waits for what it counts already.
+    var walletWord = EventID.none
+    var waiting = WalletRow()
     var day = DayRecord()
     /// Whether the day record changed since it was stored, and from when it may be stored again.
     var isDayDirty = false

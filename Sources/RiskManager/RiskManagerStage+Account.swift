@@ -7,22 +7,32 @@ extension RiskManagerStage {
     static let currency: ShortLabel = "USDT"
 
     /// Books a fill, once: the position is the executor's, what was pending shrinks by what was filled.
+    ///
+    /// A fill and the rows of the account that follow it are topics of their own and come in any order: what
+    /// a later row has counted already is not booked again.
     mutating func hear(_ fill: Fill, _ input: Envelope, _ effects: inout Effects) {
         guard knows(fill.symbol), fill.fillID >= books[fill.symbol.int].nextFillID else { return }
         books[fill.symbol.int].nextFillID = fill.fillID + 1
-        revalue(fill.symbol) { book in
-            book.position.quantity = fill.position
-            book.position.entryPrice = fill.position.isZero ? .zero : fill.entryPrice
-            book.position.realisedPnL += fill.realisedPnL
-            book.fees += fill.fee
+        books[fill.symbol.int].fillWord = input.id
+        if !Self.counts(books[fill.symbol.int].rowWord, input.id) {
+            revalue(fill.symbol) { book in
+                book.position.quantity = fill.position
+                book.position.entryPrice = fill.position.isZero ? .zero : fill.entryPrice
+                book.position.realisedPnL += fill.realisedPnL
+                book.fees += fill.fee
+            }
         }
-        account.wallet += walletChange(of: fill)
+        if !Self.counts(account.walletWord, input.id) { account.wallet += walletChange(of: fill) }
+        settleWallet()
         if fill.purpose == .entry { takeFill(fill, at: input.time) }
         guard !input.isWarmUp, account.isKnown else { return }
         watchDay(input, &effects)
         publishPnL(&effects)
         if isFlat(fill.symbol) { effects.publish(.pnlUpdate(symbolPnL(fill.symbol))) }
     }
+
+    /// Whether a row knows of a word: it was said after it.
+    private static func counts(_ row: EventID, _ word: EventID) -> Bool { word != .none && word < row }
 
     /// What a fill does to the balance until the executor's own figure follows.
     private func walletChange(of fill: Fill) -> Money {
@@ -34,9 +44,11 @@ extension RiskManagerStage {
         }
     }
 
-    /// Takes over balances and positions as the executor has them.
+    /// Takes over balances and positions as the executor has them, where they are not older than a fill.
     mutating func hear(_ row: Account, _ input: Envelope, _ effects: inout Effects) {
         if knows(row.symbol) {
+            guard !Self.counts(books[row.symbol.int].fillWord, input.id) else { return }
+            books[row.symbol.int].rowWord = input.id
             revalue(row.symbol) { book in
                 book.position.quantity = row.total
                 book.position.entryPrice = row.entryPrice.present ?? .zero
@@ -44,10 +56,29 @@ extension RiskManagerStage {
                 book.fees = row.fees
             }
         } else if row.asset == Self.currency {
-            account.wallet = Money(raw: row.total.raw)
-            account.free = Money(raw: row.free.raw)
-            account.isKnown = true
+            account.waiting = WalletRow(
+                total: Money(raw: row.total.raw), free: Money(raw: row.free.raw), realised: row.realisedPnL,
+                fees: row.fees, word: input.id, isWaiting: true)
         }
+        settleWallet()
+    }
+
+    /// Takes the wallet over once the books have all profit and fees that it counts: otherwise a profit
+    /// would count twice, in the wallet and as the open one of a position that is closed. The first is taken
+    /// as it is.
+    private mutating func settleWallet() {
+        let row = account.waiting
+        guard row.isWaiting else { return }
+        var (realised, fees) = (Money.zero, Money.zero)
+        for book in books {
+            realised += book.position.realisedPnL
+            fees += book.fees
+        }
+        guard !account.isKnown || (realised == row.realised && fees == row.fees) else { return }
+        (account.wallet, account.free) = (row.total, row.free)
+        account.walletWord = row.word
+        account.isKnown = true
+        account.waiting.isWaiting = false
     }
 
     /// Follows an entry's life: what the executor has is no longer reserved but ordered, and what can no

@@ -10,6 +10,9 @@ struct SymbolBook: BitwiseCopyable, Sendable {
     var fees = Money.zero
     /// The number that its next fill has at least: fills of different symbols may come in any order.
     var nextFillID: UInt64 = 0
+    /// The executor's newest words that were booked: a fill, and a row of the account.
+    var fillWord = EventID.none
+    var rowWord = EventID.none
     /// Last price seen, USDT.
     var mark = Price.zero
     /// Profit since the books began at 00:00 UTC, USDT.

@@ -5,7 +5,7 @@ import Stages
 /// A request on its way.
 struct Call {
     let asker: Int
-    let epoch: UInt32
+    let start: Int
     let slot: Int
     let peer: ProcessRank
     let id: RequestID

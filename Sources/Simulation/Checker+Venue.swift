@@ -16,6 +16,7 @@ extension Checker {
 
     private func checkFill(_ event: VenueEvent) {
         counts.fills += 1
+        recentFills.append((time, event))
         if event.purpose == .stop { counts.stops += 1 }
         guard event.purpose == .entry || event.purpose == .exit else { return }
         guard let intent = placed[event.clientOrderID] else {
@@ -80,28 +81,41 @@ extension Checker {
                 + "\(Money(raw: fees))")
     }
 
-    /// The venue took an order: with it, exposure is within its limits.
+    /// The venue took an order: with it, exposure is within its limits. All that is open was counted by the
+    /// order's approval or a later one: by the lowest of their prices it is within the highest of their limits.
     func accepted(_ intent: OrderIntent) {
         guard !intent.reduces, venue.entries[intent.clientOrderID] == nil,
             venue.filled[intent.clientOrderID] == nil
         else { return }
         venue.accept(intent)
-        let limit = settings.limits.maxTotalExposure * equity
-        let exposure = venue.exposure(marks)
+        let given = approvals[intent.clientOrderID.signal]?.first { $0.fingerprint == intent.fingerprint }
+        guard let given else { return }
+        let since = judgements[given.number...]
+        let lowest = riskMarks.indices.map { place in since.map { $0.marks[place] }.min() ?? .zero }
+        let limit = since.map(\.limit).max() ?? 0
+        let exposure = venue.exposure(lowest, lowest: true)
         expect(
-            exposure <= limit * Self.slack + 1,
+            exposure <= limit + 1,
             "with \(intent.clientOrderID.text) the exposure is \(exposure), the limit \(limit)")
-        let ofAsset = venue.exposure(marks, of: intent.symbol)
-        let assetLimit = settings[intent.symbol].maxExposure * equity
+        let ofAsset = venue.exposure(lowest, of: intent.symbol, lowest: true)
+        let assetLimit = settings[intent.symbol].maxExposure / settings.limits.maxTotalExposure * limit
         expect(
-            ofAsset <= assetLimit * Self.slack + 1,
+            ofAsset <= assetLimit + 1,
             "with \(intent.clientOrderID.text) the asset's exposure is \(ofAsset), its limit \(assetLimit)")
     }
 
-    /// Prices move between the approval and the venue's word.
-    private static var slack: Double { 1.03 }
+    /// How much richer the risk manager may take the account for that has not heard of the last fills, USDT:
+    /// what they cost against its prices.
+    var unheardCost: Double {
+        recentFills.reduce(0) { sum, fill in
+            let event = fill.event
+            let apart = event.price.double - riskMarks[event.symbol.int].double
+            return sum + max(0, Double(event.side.sign) * event.quantity.double * apart) + event.fee.double
+        }
+    }
 
-    private var equity: Double {
+    /// Equity by prices, USDT.
+    func equity(_ marks: [Price]) -> Double {
         var sum = settings.capital.double
         for place in books.indices {
             let book = books[place]

@@ -26,7 +26,10 @@ extension Checker {
     }
 
     /// L1 took a signal from outside.
-    func accepted(_ signal: Signal) { begin(signal, at: time) }
+    func accepted(_ signal: Signal) {
+        begin(signal, at: time)
+        lives[signal.signalID]?.isHeard = true
+    }
 
     private func begin(_ signal: Signal, at time: Timestamp) {
         expect(lives[signal.signalID] == nil, "signal \(signal.signalID) came twice")
@@ -49,9 +52,13 @@ extension Checker {
     private func early(_ signal: Label) -> Quantity { earlyReports[signal]?.executed ?? .zero }
 
     /// A process is about to handle a frame.
-    func handled(_ frame: Frame, by process: SimulatedProcess) {
-        guard process.rank == .executor, case .riskAlert(let alert) = frame.message else { return }
-        if alert.halted { isExecutorHalted = true }
+    func handled(_ message: Message, by process: SimulatedProcess) {
+        switch (process.rank, message) {
+        case (.executor, .riskAlert(let alert)): if alert.halted { isExecutorHalted = true }
+        case (.riskManager, .kline(let kline)): riskMarks[kline.symbol.int] = kline.close
+        case (.l1Operational, .signal(let signal)): lives[signal.signalID]?.isHeard = true
+        default: break
+        }
     }
 
     /// Something that the executor asks of the venue.
@@ -101,28 +108,48 @@ extension Checker {
         }
     }
 
-    /// The risk manager's marks may be older than these, or newer, by what a jump of the price is.
-    private static var countSlack: Double { 1.15 }
-
     private func judge(_ check: RiskCheck, _ verdict: RiskVerdict) {
         guard !check.intent.reduces else { return }
-        let notional = check.intent.quantity.double
-            * max(check.intent.referencePrice.double, marks[check.intent.symbol.int].double)
+        let (signal, place) = (check.intent.clientOrderID.signal, check.intent.symbol.int)
+        let price = max(check.intent.referencePrice.double, marks[place].double, riskMarks[place].double)
+        let notional = check.intent.quantity.double * price
         let recent = recentApprovals.reduce(0) { $0 + $1.value }
-        let held = max(recentExposure.max() ?? 0, venue.exposure(marks))
-        let most = (held + recent + notional) * Self.countSlack + 1
+        let held = max(recentExposure.max() ?? 0, venue.exposure(marks), venue.exposure(riskMarks))
+        let most = held + recent + notional + 1
         expect(
             verdict.exposure.double <= most,
-            "the risk manager counts \(verdict.exposure) with \(check.intent.clientOrderID.signal); "
-                + "all that is or was open makes \(most) at most")
+            "the risk manager counts \(verdict.exposure) with \(signal); all that is or was open makes "
+                + "\(most) at most")
         guard verdict.approved else { return counts.refusals += 1 }
         counts.approvals += 1
-        let signal = check.intent.clientOrderID.signal
-        expect(!isRiskHalted || isKnown(verdict, signal), "\(signal) was approved although trading is halted")
+        let isAgain = isKnown(verdict, signal)
+        expect(!isRiskHalted || isAgain, "\(signal) was approved although trading is halted")
+        if !isAgain { checkLimit(check.intent, verdict) }
         // An order whose outcome is unknown counts until it is void.
         recentApprovals.append((max(time, check.intent.expires), notional))
+        judgements.append(Judgement(marks: riskMarks, limit: verdict.exposureLimit.double))
         approvals[signal, default: []].append(
-            Approval(fingerprint: verdict.fingerprint, quantity: verdict.quantity, expires: verdict.expires))
+            Approval(
+                fingerprint: verdict.fingerprint, quantity: verdict.quantity, expires: verdict.expires,
+                number: judgements.count - 1))
+    }
+
+    /// An approval counts at least what is open, by the prices that the risk manager has heard, and is within
+    /// the limit; the limit follows the equity.
+    private func checkLimit(_ intent: OrderIntent, _ verdict: RiskVerdict) {
+        let signal = intent.clientOrderID.signal
+        expect(
+            verdict.exposure <= verdict.exposureLimit,
+            "\(signal) was approved with exposure \(verdict.exposure), the limit is \(verdict.exposureLimit)")
+        let least = venue.exposure(riskMarks, lowest: true) + intent.notional.double
+        expect(
+            verdict.exposure.double >= least - 1,
+            "\(signal) was approved with exposure \(verdict.exposure); what is open makes \(least)")
+        let richest = max(recentEquity.max() ?? 0, equity(marks), equity(riskMarks))
+        let limit = settings.limits.maxTotalExposure * (richest + unheardCost)
+        expect(
+            verdict.exposureLimit.double <= limit + 1,
+            "\(signal) was approved by limit \(verdict.exposureLimit); the equity makes it \(limit) at most")
     }
 
     /// Asked again, the same answer is given; it is no new approval.

@@ -11,6 +11,14 @@ final class Checker {
         let fingerprint: UInt64
         let quantity: Quantity
         let expires: Timestamp
+        /// Its place among all approvals.
+        let number: Int
+    }
+
+    /// By what an approval was judged: the prices that the risk manager had heard, and its limit, USDT.
+    struct Judgement {
+        let marks: [Price]
+        let limit: Double
     }
 
     /// A signal's life.
@@ -19,7 +27,9 @@ final class Checker {
         let since: Timestamp
         var reports = 0
         var executed = Quantity.zero
-        /// L1 died while it had the signal: its report may be missing.
+        /// Whether L1 had it.
+        var isHeard = false
+        /// L1 started anew when it had the signal, or before: its report may be missing.
         var isExcused = false
     }
 
@@ -28,6 +38,9 @@ final class Checker {
     private(set) var breach: String?
     private(set) var time = Timestamp.zero
     var marks: [Price]
+    /// Prices as the risk manager has heard them.
+    var riskMarks: [Price]
+    var judgements: [Judgement] = []
     var venue: VenueTruth
     /// What the executor's books must show, by symbol, and what it has yet to book.
     var books: [BookTruth]
@@ -46,12 +59,16 @@ final class Checker {
     var isExecutorHalted = false
     /// Highest exposure of each of the last minutes, and what was approved in them, USDT.
     var recentExposure: [Double] = []
+    var recentEquity: [Double] = []
+    /// Fills of the last minutes: the risk manager may not have heard of them.
+    var recentFills: [(time: Timestamp, event: VenueEvent)] = []
     var recentApprovals: [(until: Timestamp, value: Double)] = []
     var keptFills = 0
 
     init(_ settings: Settings) {
         self.settings = settings
         marks = Array(repeating: .zero, count: settings.instruments.count)
+        riskMarks = marks
         venue = VenueTruth(symbols: marks.count)
         books = Array(repeating: BookTruth(), count: marks.count)
     }
@@ -69,19 +86,33 @@ final class Checker {
         for kline in candles { marks[kline.symbol.int] = kline.close }
         if let close = candles.first?.closeTime { time = close }
         recentExposure.append(venue.exposure(marks))
-        if recentExposure.count > Self.window { recentExposure.removeFirst() }
+        recentEquity.append(equity(marks))
+        if recentExposure.count > Self.window {
+            recentExposure.removeFirst()
+            recentEquity.removeFirst()
+        }
+        recentFills.removeAll { $0.time < time - .minutes(Int64(Self.window)) }
         recentApprovals.removeAll { $0.until < time - .minutes(Int64(Self.window)) }
     }
 
     /// Minutes within which what was approved, or was open, may still count at the risk manager.
     static let window = 10
 
-    /// A process has died: what L1 had in work may never be reported.
-    func died(_ process: SimulatedProcess) {
-        counts.deaths += 1
+    func died(_ process: SimulatedProcess) { counts.deaths += 1 }
+
+    /// A process forgot what it had in work: what L1 had may never be reported.
+    func startedAnew(_ process: SimulatedProcess) {
         if process.rank == .executor { rowsDue = 0 }
+        if process.rank == .riskManager { riskMarks = marks }
         guard process.rank == .l1Operational else { return }
         for id in lifeOrder where lives[id]?.reports == 0 { lives[id]?.isExcused = true }
+    }
+
+    /// Nobody could give a process what it missed: a signal that L1 never had has no report.
+    func lost(by process: SimulatedProcess) {
+        counts.framesLost += 1
+        guard process.rank == .l1Operational else { return }
+        for id in lifeOrder where lives[id]?.isHeard == false { lives[id]?.isExcused = true }
     }
 
     /// A step is over.

@@ -63,7 +63,14 @@ final class Disk: RecordSink {
         } else {
             for record in batch { keep(record) }
         }
-        batch.removeAll(keepingCapacity: true)
+        if !hasFailed { batch.removeAll(keepingCapacity: true) }
+    }
+
+    /// The input whose records were not kept is handled again, and there is room now.
+    func keepAfterAll() {
+        hasFailed = false
+        failsNext = false
+        commit(at: .zero)
     }
 
     private func keep(_ record: Record) {

@@ -17,6 +17,12 @@ public struct FaultPlan: Sendable, Hashable {
     public var deathInStep = 0.0002
     /// A commit fails, for want of room or by the disk.
     public var diskFails = 0.004
+    /// A process stands still for up to a minute, its clock jumps then; a simulated hour.
+    public var stallsAnHour = 0.5
+    /// The feed's clock jumps back: it tells an old candle again; a simulated minute. On long runs it jumps
+    /// ahead by hours, too.
+    public var clockBack = 0.01
+    public var clockAhead = 0.0008
     /// The market has holes in time, for one symbol or all.
     public var hasHoles = true
     /// A person halts, a simulated hour; signals from outside, a simulated minute.
@@ -32,6 +38,7 @@ public struct FaultPlan: Sendable, Hashable {
         (plan.lost, plan.doubled, plan.late) = (0, 0, 0)
         (plan.requestLost, plan.requestDoubled, plan.answerLost, plan.answerLate) = (0, 0, 0, 0)
         (plan.eventAgain, plan.deathsAnHour, plan.deathInStep, plan.diskFails) = (0, 0, 0, 0)
+        (plan.stallsAnHour, plan.clockBack, plan.clockAhead) = (0, 0, 0)
         plan.hasHoles = false
         plan.haltsAnHour = 0
         return plan
@@ -51,6 +58,8 @@ public struct FaultPlan: Sendable, Hashable {
         plan.deathsAnHour *= factor
         plan.deathInStep *= factor
         plan.diskFails *= factor
+        plan.stallsAnHour *= factor
+        plan.clockBack *= factor
         return plan
     }
 }

@@ -4,47 +4,54 @@ import Market
 import Messages
 import Stages
 
-/// One process of the simulated system: its stages in a host of their own, what it keeps, and how far it
-/// has heard each topic.
+/// One process of the simulated system: its stages in a host of their own, what it keeps, and the receiver
+/// of a free run that puts in order what it hears.
 final class SimulatedProcess {
-    /// How far one topic has been heard, and what came too early.
-    struct Line {
-        var last = 0
-        var early: [Int] = []
-        var isBeingRepaired = false
-
-        /// Whether what comes next is here already.
-        var hasNext: Bool { early.contains(last + 1) }
-
-        mutating func forgetOld() {
-            if !early.isEmpty { early.removeAll { $0 <= last } }
-        }
-    }
-
     let rank: ProcessRank
+    /// As in the frames' headers.
+    let name: Label
     let disk = Disk()
     let hearing: KindSet
     private(set) var engine: InProcessHost
     private(set) var outbox: Outbox
     private(set) var tap: StepTap
+    private(set) var receiver: FrameReceiver
+    /// Where each topic's line lies in the receiver.
+    private var lines: [FrameReceiver.Place?]
+    /// Holds what was said while it was away.
+    var catchUp: CatchUp?
+    /// Start number, kept where it goes on with its journal; and how often it started at all.
     private(set) var epoch: UInt32 = 0
+    private(set) var starts = 0
     var isAlive = false
-    /// Whether the others have noticed that it is gone.
-    var isMissed = false
-    /// By topic.
-    var lines: [Line]
+    /// Until when it stands still.
+    var stalledUntil: Int64 = 0
+    /// After a death: whether its journal can be read, so that it goes on where it was.
+    var isJournalKept = false
+    /// What it knows of the others, by place.
+    var links: [LinkState?]
+    /// Whether it will look for gaps, until when each publisher may answer, and frames that were lost for good.
+    var isRepairing = false
+    var askedUntil: [Int64]
+    var lost: UInt64 = 0
+    /// Its requests without an answer.
+    var pending: [Outbox.Asking] = []
     /// Close of the newest candle that the stages have seen, by symbol.
     var lastCandle: [Timestamp]
 
     init(_ rank: ProcessRank, topics: Int, symbols: Int) {
         self.rank = rank
+        name = Label(clipping: "\(rank.name).0")
         let kinds = MessageKind.allCases.filter { kind in
             let heard = TopicCatalogue.heard(by: rank)
             let alsoByVenue = rank == .executor && TopicCatalogue.heard(by: .venue).contains(kind)
             return heard.contains(kind) || alsoByVenue
         }
         hearing = KindSet(kinds)
-        lines = Array(repeating: Line(), count: topics)
+        lines = Array(repeating: nil, count: topics)
+        links = Array(repeating: nil, count: ProcessRank.processes.count)
+        askedUntil = Array(repeating: 0, count: links.count)
+        receiver = FrameReceiver(InstrumentTable([]), expected: Header(), repairing: [])
         lastCandle = Array(repeating: .zero, count: symbols)
         engine = InProcessHost()
         outbox = Outbox(peers: [], log: nil)
@@ -54,7 +61,9 @@ final class SimulatedProcess {
     /// Starts anew: stages without a past but for their records.
     func start(_ settings: Settings, run: UInt32, bug: PlantedBug?) {
         epoch += 1
-        isAlive = true
+        begin(settings)
+        pending.removeAll()
+        for index in links.indices { links[index] = nil }
         engine = InProcessHost(ids: .free(epoch: epoch, counter: 0))
         PlantedBug.add(rank, to: &engine, settings, run: run, bug)
         outbox = Outbox(peers: Self.peers(of: rank), log: nil)
@@ -65,6 +74,33 @@ final class SimulatedProcess {
         engine.gateway = outbox
         engine.observer = ObserverGroup([outbox, tap])
         for index in lastCandle.indices { lastCandle[index] = .zero }
+    }
+
+    /// Goes on with its journal: its state is what it was.
+    func goOn(_ settings: Settings) {
+        var writer = StateWriter()
+        receiver.save(into: &writer)
+        begin(settings)
+        var reader = StateReader(writer.bytes)
+        try? receiver.restore(from: &reader)
+        disk.reopen()
+    }
+
+    private func begin(_ settings: Settings) {
+        starts += 1
+        isAlive = true
+        receiver = FrameReceiver(settings.instruments, expected: Header(), repairing: [])
+        for index in lines.indices { lines[index] = nil }
+        for index in askedUntil.indices { askedUntil[index] = 0 }
+        (isRepairing, lost, catchUp, stalledUntil) = (false, 0, nil, 0)
+    }
+
+    /// Takes a frame in.
+    func take(_ message: Message, _ header: Header, topic: Int, _ bytes: [UInt8], _ now: Int64) {
+        let known = lines[topic] ?? bytes.withUnsafeBytes { receiver.place(of: $0, header, message.kind) }
+        guard let line = known else { return }
+        lines[topic] = line
+        receiver.accept(message, header, line, now)
     }
 
     /// Whom a process asks; the venue stands behind a link of its own, as an exchange does.

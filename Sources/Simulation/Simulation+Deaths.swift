@@ -6,44 +6,80 @@ import Stages
 /// Processes that die and come back.
 extension Simulation {
     /// Wall time without a heartbeat after which the others count a process as gone.
-    private static let patience = 3 * second
+    static let silence = 3 * second
 
     func die(_ place: Int) {
         let process = processes[place]
         guard process.isAlive else { return }
         process.isAlive = false
+        process.isJournalKept = chance.happens(0.6)
         trace("\(process.rank.name) dies")
         checker.died(process)
-        for index in process.lines.indices {
-            process.lines[index].early.removeAll()
-            process.lines[index].isBeingRepaired = false
-        }
         let longest = chance.happens(0.5) ? 2_500 : 400_000
-        queue.add(.missed(place, epoch: process.epoch), at: now + Self.patience)
+        queue.add(.missed(place, start: process.starts), at: now + Self.silence)
         queue.add(.start(place), at: now + chance.milliseconds(200...longest))
     }
 
     /// The others notice that nothing is heard of a process any more.
-    func miss(_ place: Int, _ epoch: UInt32) {
-        guard !processes[place].isAlive, processes[place].epoch == epoch else { return }
-        processes[place].isMissed = true
-        tellLink(of: place, .down)
+    func miss(_ place: Int, _ start: Int) {
+        guard !processes[place].isAlive, processes[place].starts == start else { return }
+        for other in processes.indices where other != place { tell(other, of: place, .down) }
     }
 
-    private func tellLink(of place: Int, _ state: LinkState) {
-        let rank = processes[place].rank
-        for other in processes.indices where other != place && processes[other].isAlive {
-            step(other) { $0.link(rank, state) }
-        }
+    /// Tells a process that another is gone or back, where that is news.
+    func tell(_ other: Int, of place: Int, _ state: LinkState) {
+        guard isUp(other), processes[other].links[place] != state else { return }
+        processes[other].links[place] = state
+        step(other) { [rank = processes[place].rank] in $0.link(rank, state) }
     }
 
-    /// A process starts: records, history, the present; then it hears the others, and they hear it.
+    /// A process starts, with its journal or without; then it hears the others, and they hear it.
     func start(_ place: Int) {
         let process = processes[place]
         guard !process.isAlive else { return }
-        let isFirst = process.epoch == 0
-        trace("\(process.rank.name) starts")
+        let isExact = process.starts > 0 && process.isJournalKept
+        trace("\(process.rank.name) \(isExact ? "goes on" : "starts")")
+        if isExact { goOn(place) } else { startAnew(place) }
+        greet(place)
+        tellLastWords(place)
+        if process.rank == .feedHandler { feed() }
+    }
+
+    /// Who joins is told the states of each topic.
+    private func tellLastWords(_ place: Int) {
+        for index in said.indices {
+            guard let topic = said[index], !topic.lastWords.isEmpty, isUp(topic.publisher),
+                processes[place].hearing.contains(TopicCatalogue.entries[index / width].kind)
+            else { continue }
+            queue.add(.words(to: place, topic: index), at: now + chance.milliseconds(1...100))
+        }
+    }
+
+    /// A process hears the others, and they hear it.
+    func greet(_ place: Int) {
+        for other in processes.indices where other != place && isUp(other) {
+            tell(place, of: other, .up)
+            tell(other, of: place, .up)
+            beat(from: place, to: other)
+            beat(from: other, to: place)
+        }
+        for other in processes.indices where !isUp(other) && processes[place].links[other] == .up {
+            let start = processes[other].starts
+            let event = processes[other].isAlive
+                ? SimulatedEvent.silent(other, start: start) : .missed(other, start: start)
+            queue.add(event, at: now + Self.silence)
+        }
+    }
+
+    // MARK: - Without a journal
+
+    /// Records, history, the present: what it said before is gone, and its topics count from the start.
+    private func startAnew(_ place: Int) {
+        let process = processes[place]
+        let isFirst = process.starts == 0
         process.start(settings, run: 1, bug: options.bug)
+        for index in said.indices where said[index]?.publisher == place { said[index]?.forget() }
+        checker.startedAnew(process)
         if isFirst, let warm = WarmStart.state(of: process.rank) {
             try? process.restore(warm)
             for kline in history { _ = process.isNew(kline) }
@@ -52,13 +88,6 @@ extension Simulation {
         }
         let last = process.rank == .feedHandler ? .zero : process.lastCandle.max() ?? .zero
         step(place) { $0.join(at: last) }
-        if !isFirst { catchUp(place) }
-        for other in processes.indices where other != place && processes[other].isAlive && process.isAlive {
-            step(place) { [rank = processes[other].rank] in $0.link(rank, .up) }
-        }
-        if process.isMissed || isFirst { tellLink(of: place, .up) }
-        process.isMissed = false
-        if process.rank == .feedHandler { feed() }
     }
 
     private func warmUp(_ process: SimulatedProcess) {
@@ -70,36 +99,38 @@ extension Simulation {
         process.tap.clear()
     }
 
-    /// What a late joiner is told: the last word of each topic that describes a state. L1 also gets the
-    /// signals and plans that were said while it was away.
-    private func catchUp(_ place: Int) {
+    // MARK: - With its journal
+
+    /// Every input was handled again: its state is what it was, and what it had not said lies in its rings.
+    /// What was said meanwhile is fetched before anything is handled.
+    private func goOn(_ place: Int) {
         let process = processes[place]
-        for topic in said.indices where !said[topic].isEmpty {
-            let kind = said[topic][0].message.kind
-            guard process.hearing.contains(kind) else { continue }
-            let heard = process.lines[topic].last
-            process.lines[topic].last = said[topic].count
-            let isMissed = process.rank == .l1Operational && (kind == .signal || kind == .executionPlan)
-            if isMissed {
-                for frame in said[topic][heard...] where process.isAlive { handle(frame, at: place) }
-            } else if TopicCatalogue.remembered.contains(kind) {
-                for frame in lastWords(topic) where process.isAlive { handle(frame, at: place) }
-            }
+        process.goOn(settings)
+        checker.counts.exactStarts += 1
+        guard process.rank != .feedHandler else { return askAgain(place) }
+        let heard = processes.filter { other in
+            TopicCatalogue.entries.contains { $0.publisher == other.rank && process.hearing.contains($0.kind) }
         }
+        process.catchUp = CatchUp(heard.map(\.name), now: now)
+        queue.add(.caughtUp(place, start: process.starts), at: now + 300 * Self.millisecond)
     }
 
-    /// The last frame of a topic; of the weights of a pair's strategies the last of each.
-    private func lastWords(_ topic: Int) -> [Frame] {
-        var parts: [UInt8] = []
-        var frames: [Frame] = []
-        for frame in said[topic].reversed() {
-            var part: UInt8 = 0
-            if case .strategyUpdate(let update) = frame.message { part = update.strategy.rawValue }
-            guard !parts.contains(part) else { continue }
-            parts.append(part)
-            frames.append(frame)
-            if frame.message.kind != .strategyUpdate || parts.count == 8 { break }
+    /// Handles what was said meanwhile in the order of event time, once it is here.
+    func catchUp(_ place: Int, _ start: Int) {
+        let process = processes[place]
+        guard process.isAlive, process.starts == start, let catchUp = process.catchUp else { return }
+        guard catchUp.isOver(process.receiver, now: now) else {
+            return queue.add(.caughtUp(place, start: start), at: now + 20 * Self.millisecond)
         }
-        return frames.reversed()
+        process.catchUp = nil
+        for ready in catchUp.inOrder where process.isAlive { handle(ready, at: place) }
+        if process.isAlive { askAgain(place) }
+    }
+
+    /// Asks again what has no answer: the same request gets the stored answer.
+    private func askAgain(_ place: Int) {
+        let askings = processes[place].pending
+        processes[place].pending.removeAll()
+        for asking in askings { ask(asking, from: place) }
     }
 }

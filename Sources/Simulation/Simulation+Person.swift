@@ -31,7 +31,7 @@ extension Simulation {
 
     private func send(_ signal: Signal) {
         let l1 = place(of: .l1Operational)
-        guard processes[l1].isAlive else { return }
+        guard isUp(l1) else { return }
         let id = RequestID(signal.signalID, .signal)
         let answered = step(l1) { $0.request(.l1Operational, id, .signal(signal)) }
         guard let reply = answered ?? nil, case .acknowledge(let answer) = reply else { return }
@@ -56,7 +56,7 @@ extension Simulation {
 
     private func tell(_ rank: ProcessRank, _ id: RequestID, _ message: Message) {
         let place = place(of: rank)
-        guard processes[place].isAlive else { return }
+        guard isUp(place) else { return }
         let answered = step(place) { $0.request(rank, id, message) }
         guard let reply = answered ?? nil else { return }
         checker.answered(id, message, reply, by: rank, processes[place])

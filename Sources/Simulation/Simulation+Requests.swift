@@ -7,10 +7,11 @@ import Stages
 extension Simulation {
     func ask(_ asking: Outbox.Asking, from place: Int) {
         let ticket = calls.count
+        processes[place].pending.append(asking)
         let deadline = now + asking.answerBy.nanoseconds
         calls.append(
             Call(
-                asker: place, epoch: processes[place].epoch, slot: asking.slot, peer: asking.peer,
+                asker: place, start: processes[place].starts, slot: asking.slot, peer: asking.peer,
                 id: asking.id, message: asking.message, deadline: deadline))
         queue.add(.deadline(ticket), at: deadline)
         let target = self.place(of: asking.peer)
@@ -57,7 +58,10 @@ extension Simulation {
         guard !call.isSettled else { return }
         calls[ticket].isSettled = true
         let asker = processes[call.asker]
-        guard asker.isAlive, asker.epoch == call.epoch else { return }
+        guard asker.isAlive, asker.starts == call.start else { return }
+        if let index = asker.pending.firstIndex(where: { $0.id == call.id && $0.slot == call.slot }) {
+            asker.pending.remove(at: index)
+        }
         if case .unanswered(_, let why) = input {
             checker.counts.unanswered += 1
             trace("\(asker.rank.name) gets no answer to \(call.id.verb) \(call.id.order.text): \(why)")

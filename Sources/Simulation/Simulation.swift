@@ -7,8 +7,9 @@ import Stages
 /// The whole system under one seed: every process in a host of its own, a bus, links, a market, a person,
 /// and all that can go wrong between them. The same seed gives the same run on every machine.
 ///
-/// The bus keeps what the catalogue promises: `newestWins` may be lost; `everyOne` comes once and in order,
-/// late where it had to be fetched again. What was said survives its sayer (the publisher's journal).
+/// A process that dies goes on with its journal where it was, or starts anew without one. Its stages, its
+/// requests and the receiver of its frames are those of a free run; the sockets, the disk, the market, the
+/// clock and the person are played.
 public final class Simulation {
     /// What is played.
     public let options: SimulationOptions
@@ -19,12 +20,14 @@ public final class Simulation {
     /// Wall time, ns; event time runs beside it.
     var now: Int64
     let processes: [SimulatedProcess]
-    /// All that was said, by topic.
-    var said: [[Frame]]
+    /// All that was said, by topic; `nil` before the first word.
+    var said: [SaidTopic?]
+    /// What was asked for again.
+    var gaps: [FrameReceiver.Gap] = []
     var calls: [Call] = []
     /// What comes back to whoever asked, and what the venue says once more, by place.
     private var replies: [Input] = []
-    private var repeated: [VenueEvent] = []
+    var repeated: [VenueEvent] = []
     let checker: Checker
     /// Candles that nobody has heard yet: the feed handler was away.
     var unheard: [Kline] = []
@@ -53,7 +56,7 @@ public final class Simulation {
             settings.instruments, seed: options.seed &+ 1, start: start.time, prices: start.prices)
         market.hasHoles = options.faults.hasHoles
         let topics = MessageKind.allCases.count * width
-        said = Array(repeating: [], count: topics)
+        said = Array(repeating: nil, count: topics)
         processes = ProcessRank.processes.map { [width] in
             SimulatedProcess($0, topics: topics, symbols: width - 1)
         }
@@ -78,26 +81,39 @@ public final class Simulation {
         queue.add(.minute, at: now + Self.minute)
         queue.add(.person, at: now + Self.minute + Self.second)
         let hours = Double(options.minutes) / 60
-        var expected = faults.deathsAnHour * hours
-        while chance.happens(expected) {
-            expected -= 1
-            queue.add(.death(chance.pick(0...processes.count - 1)), at: anyTime())
-        }
+        for _ in 0..<times(faults.deathsAnHour * hours) { queue.add(.death(anyPlace()), at: anyTime()) }
+        for _ in 0..<times(faults.stallsAnHour * hours) { queue.add(.stall(anyPlace()), at: anyTime()) }
     }
+
+    /// A whole number with an expected value.
+    private func times(_ expected: Double) -> Int {
+        Int(expected) + (chance.happens(expected - Double(Int(expected))) ? 1 : 0)
+    }
+
+    private func anyPlace() -> Int { chance.pick(0...processes.count - 1) }
+
 
     private func anyTime() -> Int64 { now + Int64(chance.fraction() * Double(end - now)) }
 
     private func handle(_ event: SimulatedEvent) {
+        if let later = standingStill(event) { return queue.add(event, at: later) }
         switch event {
         case .minute: playMinute()
         case .frame(let place, let topic, let number): arrive(at: place, topic, number)
-        case .repair(let place, let topic, let upTo): repair(at: place, topic, upTo)
+        case .words(let place, let topic): arriveAgain(at: place, topic)
+        case .beat(let place, let listener): hearBeat(from: place, at: listener)
+        case .repair(let place, let start): repair(at: place, start)
+        case .replayed(let place, let start, let gap): takeReplay(at: place, start, of: gap)
         case .request(let ticket): deliver(ticket)
         case .reply(let ticket, let input): settle(ticket, replies[input])
         case .deadline(let ticket): settle(ticket, .unanswered(calls[ticket].id, .timedOut))
         case .death(let place): if !isCalm { die(place) }
-        case .missed(let place, let epoch): miss(place, epoch)
+        case .missed(let place, let start): miss(place, start)
         case .start(let place): start(place)
+        case .caughtUp(let place, let start): catchUp(place, start)
+        case .stall(let place): stall(place)
+        case .silent(let place, let start): miss(stalled: place, start)
+        case .awake(let place, let start): awake(place, start)
         case .person: act()
         case .resume(let rank): resume(rank)
         case .again(let place): sayAgain(repeated[place])
@@ -122,7 +138,8 @@ public final class Simulation {
         history += candles
         if history.count > 2 * WarmStart.historyLimit { history.removeFirst(WarmStart.historyLimit) }
         checker.hear(candles)
-        if processes[0].isAlive { feed() }
+        if isUp(0) { feed() }
+        jump()
         queue.add(.minute, at: now + Self.minute)
     }
 
@@ -130,61 +147,8 @@ public final class Simulation {
     func feed() {
         let candles = unheard
         unheard.removeAll(keepingCapacity: true)
-        for kline in candles where processes[0].isAlive {
+        for kline in candles where isUp(0) {
             step(0) { $0.feed(.kline(kline), at: kline.closeTime) }
-        }
-    }
-
-    // MARK: - Steps
-
-    /// Runs a step of a process, has it checked, and lets its words out, unless it dies over them.
-    @discardableResult
-    func step<Result>(_ place: Int, _ body: (inout InProcessHost) -> Result) -> Result? {
-        let process = processes[place]
-        let faults = options.faults
-        if !isCalm, process.rank == .executor || process.rank == .riskManager {
-            process.disk.failsNext = chance.happens(faults.diskFails / 20)
-        }
-        let answer = process.step(body)
-        defer {
-            process.outbox.clear()
-            process.tap.clear()
-        }
-        guard !process.disk.hasFailed else {
-            checker.counts.diskFailures += 1
-            die(place)
-            return nil
-        }
-        if options.trace != nil { trace(process) }
-        checker.hear(process.tap.venueEvents, from: process)
-        for frame in process.outbox.frames { checker.hear(frame, from: process) }
-        for asking in process.outbox.askings { checker.hear(asking, from: process) }
-        checker.endStep(of: process)
-        for event in process.tap.venueEvents where !isCalm && event.kind != .protected {
-            guard chance.happens(faults.eventAgain) else { continue }
-            repeated.append(event)
-            queue.add(.again(repeated.count - 1), at: now + chance.milliseconds(1...90_000))
-        }
-        let words = process.outbox.frames.count + process.outbox.askings.count
-        let isCut = words > 0 && !isCalm && chance.happens(faults.deathInStep)
-        send(place, limit: isCut ? chance.pick(0...words) : words)
-        if isCut {
-            die(place)
-            return nil
-        }
-        return answer
-    }
-
-    private func send(_ place: Int, limit: Int) {
-        let process = processes[place]
-        var left = limit
-        for frame in process.outbox.frames where left > 0 {
-            left -= 1
-            publish(frame, from: place)
-        }
-        for asking in process.outbox.askings where left > 0 {
-            left -= 1
-            ask(asking, from: place)
         }
     }
 }

@@ -30,6 +30,9 @@ struct SyntheticMarket {
         walks = instruments.symbols.map { Walk(price: first[min($0.int, first.count - 1)]) }
     }
 
+    /// Leaves minutes out.
+    mutating func skip(minutes: Int) { minute += minutes }
+
     /// The last prices, USDT.
     var prices: [Double] { walks.map(\.price) }
 

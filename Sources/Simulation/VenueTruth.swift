@@ -52,15 +52,17 @@ struct VenueTruth {
         stops.values.reduce(.zero) { $1.symbol == symbol ? $0 + $1.quantity : $0 }
     }
 
-    /// Value of positions and open entries, of one symbol or all, USDT. Summed in whole ten-thousandths: the
+    /// Value of positions and open entries, of one symbol or all, USDT; entries at the higher of their price and
+    /// the mark, or at the lower. Summed in whole ten-thousandths: the
     /// order in which entries come must not matter.
-    func exposure(_ marks: [Price], of symbol: SymbolID? = nil) -> Double {
+    func exposure(_ marks: [Price], of symbol: SymbolID? = nil, lowest: Bool = false) -> Double {
         var sum = 0
         for place in positions.indices where symbol == nil || symbol?.int == place {
             sum += Int(positions[place].magnitude.double * marks[place].double * 1e4)
         }
         for entry in entries.values where symbol == nil || symbol == entry.symbol {
-            let price = max(entry.price.double, marks[entry.symbol.int].double)
+            let (own, mark) = (entry.price.double, marks[entry.symbol.int].double)
+            let price = lowest ? min(own, mark) : max(own, mark)
             sum += Int(max(0, entry.left.double) * price * 1e4)
         }
         return Double(sum) / 1e4

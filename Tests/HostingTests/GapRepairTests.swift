@@ -3,6 +3,7 @@ import Foundation
 @testable import Hosting
 import Market
 import Messages
+import Stages
 import Testing
 
 /// Each kind of delivery over real sockets that lose, double and delay.
@@ -136,6 +137,21 @@ import Testing
         for number in 51...100 { try line.say(fill(number)) }
         #expect(try line.until { numbers(line.seen).last == 100 })
         #expect(numbers(line.seen) == Array(min(first, 51)...100))
+    }
+
+    @Test func `after an exact restart a topic that began meanwhile is heard from its first frame on`() throws {
+        var header = Header()
+        (header.source, header.epoch) = ("feed-handler.0", 1)
+        let before = FrameReceiver(table, expected: header, repairing: [[]])
+        before.remember(teller: header.source)
+        var writer = StateWriter()
+        before.save(into: &writer)
+        let receiver = FrameReceiver(table, expected: header, repairing: [[]])
+        var reader = StateReader(writer.bytes)
+        try receiver.restore(from: &reader)
+        Array("fills/BTC/USDT".utf8).withUnsafeBytes { receiver.heard($0, 3, header, 1) }
+        #expect(receiver.missing(now: 9, patience: 1).map { [$0.first, $0.last] } == [[1, 3]])
+        #expect(receiver.tellers.isEmpty, "it has not told anything since")
     }
 
     @Test func `what the ring has no more is told, counted and left behind`() throws {

@@ -295,4 +295,38 @@ import Testing
     private func updates(_ effects: Effects) -> [PnLUpdate] {
         effects.published.compactMap { if case .pnlUpdate(let update) = $0 { update } else { nil } }
     }
+
+    @Test(arguments: [[0, 1, 2], [0, 2, 1], [1, 0, 2], [1, 2, 0], [2, 0, 1], [2, 1, 0]])
+    func `a fill and the rows that follow it count a profit once, in any order`(_ order: [Int]) {
+        var bench = Bench()
+        bench.fill(Bench.btc, usdt: 1_000, at: 50_000)
+        bench.candle(Bench.btc, 60_000)
+        #expect(bench.stage.account.equity == Money(10_200))
+        var fill = Fill()
+        (fill.fillID, fill.symbol, fill.purpose, fill.side) = (2, Bench.btc, .target, .sell)
+        (fill.price, fill.quantity, fill.realisedPnL) = (Price(60_000), Quantity(0.02)!, Money(200))
+        var row = Account()
+        (row.asset, row.symbol, row.realisedPnL) = ("BTC", Bench.btc, Money(200))
+        var wallet = Account()
+        (wallet.asset, wallet.realisedPnL) = ("USDT", Money(200))
+        (wallet.total, wallet.free) = (Quantity(10_200), Quantity(10_200))
+        let words: [Message] = [.fill(fill), .account(row), .account(wallet)]
+        for place in order {
+            bench.hear(words[place], word: UInt64(place + 1))
+            #expect(bench.stage.account.equity <= Money(10_200), "after word \(place)")
+        }
+        #expect(bench.stage.account.equity == Money(10_200) && bench.stage.account.wallet == Money(10_200))
+        #expect(bench.stage.books[0].position.realisedPnL == Money(200))
+        #expect(bench.stage.account.day.peakEquity <= Money(10_200))
+    }
+
+    @Test func `a late fill of another symbol is booked`() {
+        var bench = Bench()
+        for (number, symbol) in [(UInt64(5), Bench.btc), (4, Bench.eth)] {
+            var fill = Fill()
+            (fill.fillID, fill.symbol, fill.position) = (number, symbol, Quantity(0.01)!)
+            bench.hear(.fill(fill), word: number)
+        }
+        #expect(bench.stage.books[1].position.quantity == Quantity(0.01)!)
+    }
 }

@@ -5,7 +5,7 @@ import Stages
 /// How far each topic was handled, kept over an exact restart: what came later is fetched again.
 extension FrameReceiver {
     /// A frame was handled.
-    func handled(_ frame: Ready) {
+    package func handled(_ frame: Ready) {
         let line = buckets[frame.line.bucket][frame.line.index]
         guard frame.header.epoch == line.epoch else { return }
         guard frame.header.newest == 0 else {
@@ -16,12 +16,13 @@ extension FrameReceiver {
     }
 
     /// A frame is handled again after a restart.
-    func handled(_ message: Message, _ header: Header) {
+    package func handled(_ message: Message, _ header: Header) {
         let topic = Array(TopicCatalogue.topic(of: message, instruments).utf8)
         topic.withUnsafeBytes { _ = restore($0, header, message.kind) }
     }
 
-    func save(into writer: inout StateWriter) {
+    /// How far each topic was handled.
+    package func save(into writer: inout StateWriter) {
         let lines = buckets.joined()
         writer.write(lines.count)
         for line in lines {
@@ -33,9 +34,11 @@ extension FrameReceiver {
             writer.write(line.joined)
             writer.write(line.repeatedHandled)
         }
+        writer.write(tellersBefore + tellers.filter { !tellersBefore.contains($0) })
     }
 
-    func restore(from reader: inout StateReader) throws(StateError) {
+    /// Takes back what `save` wrote.
+    package func restore(from reader: inout StateReader) throws(StateError) {
         let count: Int = try reader.read()
         for _ in 0..<max(0, count) {
             var header = Header()
@@ -51,6 +54,7 @@ extension FrameReceiver {
             buckets[place.bucket][place.index].repeated = repeated
             buckets[place.bucket][place.index].repeatedHandled = repeated
         }
+        tellersBefore = try reader.readArray()
     }
 
     private func restore(

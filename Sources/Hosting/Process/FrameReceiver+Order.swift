@@ -4,12 +4,12 @@ import Wire
 
 /// Puts frames in order, and knows what is missing.
 extension FrameReceiver {
-    /// What is missing of one topic.
-    struct Gap {
-        let source: Label
-        let topic: [UInt8]
-        let first: UInt64
-        let last: UInt64
+    /// What is missing of one topic, by the frames' numbers.
+    package struct Gap {
+        package let source: Label
+        package let topic: [UInt8]
+        package let first: UInt64
+        package let last: UInt64
         /// Not these frames are wanted, but the book as it is now.
         var isBook = false
     }
@@ -18,7 +18,7 @@ extension FrameReceiver {
     static let despair: Int64 = 10_000_000_000
 
     /// Takes a frame of a line.
-    func accept(_ message: Message, _ header: Header, _ place: Place, _ now: Int64) {
+    package func accept(_ message: Message, _ header: Header, _ place: Place, _ now: Int64) {
         guard header.epoch >= buckets[place.bucket][place.index].epoch else { return }
         if header.epoch > buckets[place.bucket][place.index].epoch { beginAgain(place, header) }
         if header.newest > 0 { return acceptAgain(message, header, place, now) }
@@ -124,16 +124,22 @@ extension FrameReceiver {
             let last = try row.unsigned(1)
             if isWanted(topic) { heard(topic, last, header, now) }
         }
-        if !tellers.contains(header.source), tellers.count < 256 { tellers.append(header.source) }
+        remember(teller: header.source)
     }
 
-    private func heard(_ topic: UnsafeRawBufferPointer, _ last: UInt64, _ header: Header, _ now: Int64) {
+    /// Remembers that a publisher tells how far its topics have come.
+    package func remember(teller: Label) {
+        if !tellers.contains(teller), tellers.count < 256 { tellers.append(teller) }
+    }
+
+    /// How far one topic of a publisher has come; `header` names the publisher and its start.
+    package func heard(_ topic: UnsafeRawBufferPointer, _ last: UInt64, _ header: Header, _ now: Int64) {
         guard let kind = TopicCatalogue.kind(ofTopic: topic, instruments),
             [.everyOne, .rebuild].contains(TopicCatalogue.entry(kind).delivery)
         else { return }
         guard let place = find(topic, header.source) else {
             // Who comes late begins with what is said from now on, and with the states until then.
-            let isFromStart = tellers.contains(header.source)
+            let isFromStart = isKnown(teller: header.source)
             guard let place = add(topic, header, kind, handled: isFromStart ? 0 : last) else { return }
             if !isFromStart { joinLate(place, after: last) }
             return notice(place, last, now)
@@ -150,8 +156,14 @@ extension FrameReceiver {
 
     // MARK: - Repair
 
+    /// What is in order, once; then it is the caller's.
+    package func takeReady() -> [Ready] {
+        defer { ready.removeAll(keepingCapacity: true) }
+        return ready
+    }
+
     /// What has been missing for a while.
-    func missing(now: Int64, patience: Int64) -> [Gap] {
+    package func missing(now: Int64, patience: Int64) -> [Gap] {
         open.compactMap { place in
             let line = buckets[place.bucket][place.index]
             guard now - line.since >= patience, let gap = line.missing else { return nil }
@@ -165,18 +177,31 @@ extension FrameReceiver {
     func take(repair frames: [UnsafeRawBufferPointer], of gap: Gap, now: Int64) {
         guard let place = gap.topic.withUnsafeBytes({ find($0, gap.source) }) else { return }
         let first = frames.first.flatMap { try? decoder.decode(line(place).kind, $0).header }
-        if let first, first.epoch < line(place).epoch { return }
-        if first?.epoch == line(place).epoch || first == nil {
-            let last = first.map { min($0.sequence &- 1, gap.last) } ?? gap.last
-            if last > line(place).sequence { giveUp(place, through: last) }
-        }
+        guard skip(to: first, of: gap, place) else { return }
         for frame in frames {
             gap.topic.withUnsafeBytes { topic in _ = take(topic: topic, payload: frame, now: now) }
         }
     }
 
+    /// The same where nothing is to be decoded.
+    package func take(repaired frames: [(message: Message, header: Header)], of gap: Gap, now: Int64) {
+        guard let place = gap.topic.withUnsafeBytes({ find($0, gap.source) }) else { return }
+        guard skip(to: frames.first?.header, of: gap, place) else { return }
+        for frame in frames { accept(frame.message, frame.header, place, now) }
+    }
+
+    /// Gives up what an answer leaves out before its first frame; false where it is of an earlier start.
+    private func skip(to first: Header?, of gap: Gap, _ place: Place) -> Bool {
+        if let first, first.epoch < line(place).epoch { return false }
+        if first?.epoch == line(place).epoch || first == nil {
+            let last = first.map { min($0.sequence &- 1, gap.last) } ?? gap.last
+            if last > line(place).sequence { giveUp(place, through: last) }
+        }
+        return true
+    }
+
     /// Gives up gaps that nobody closed in time.
-    func expire(now: Int64) {
+    package func expire(now: Int64) {
         for place in open where now - line(place).since > Self.despair {
             if line(place).delivery == .rebuild {
                 giveUpBook(place)

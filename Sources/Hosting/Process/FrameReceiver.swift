@@ -10,7 +10,7 @@ import Wire
 /// `everyOne`: a frame behind a gap is held until what is missing was fetched, or is given up. `newestWins`:
 /// gaps are counted. `rebuild`: after a gap nothing is let through until a whole book comes. Doubles are
 /// dropped by their numbers. A receiver that does not repair counts gaps alone.
-final class FrameReceiver {
+package final class FrameReceiver {
     /// What became of a frame.
     enum Outcome {
         case message(Message, Header)
@@ -21,14 +21,14 @@ final class FrameReceiver {
     }
 
     /// A frame that is next in its topic.
-    struct Ready {
-        let message: Message
-        let header: Header
+    package struct Ready {
+        package let message: Message
+        package let header: Header
         let line: Place
     }
 
     /// Where a topic's line lies.
-    struct Place: BitwiseCopyable {
+    package struct Place: BitwiseCopyable {
         let bucket: Int
         let index: Int
     }
@@ -40,9 +40,12 @@ final class FrameReceiver {
     /// Lines by a small hash of topic and source, then linear.
     var buckets: [[TopicLine]]
     /// Lines with a gap.
-    var open: [Place] = []
+    package var open: [Place] = []
     /// Who has told how far its topics have come.
-    var tellers: [Label] = []
+    package var tellers: [Label] = []
+    /// Who had, before an exact restart: what they said for the first time meanwhile is heard from the first
+    /// frame on.
+    var tellersBefore: [Label] = []
     /// What is heard of what others tell of.
     let prefixes: [[UInt8]]
     var ready: [Ready] = []
@@ -51,9 +54,9 @@ final class FrameReceiver {
     private let lineLimit: Int
     private(set) var received: UInt64 = 0
     /// Frames that did not come by themselves.
-    var gaps: UInt64 = 0
+    package var gaps: UInt64 = 0
     /// Frames that could not be had again either.
-    var lost: UInt64 = 0
+    package var lost: UInt64 = 0
     /// Updates of a book that were of no use behind a gap.
     var useless: UInt64 = 0
     /// What was given up, in words, since somebody looked.
@@ -62,7 +65,7 @@ final class FrameReceiver {
 
     /// `expected` holds run, mode and hashes that every frame must have. Where topics are heard by prefix,
     /// what is missing of them is repaired.
-    init(_ instruments: InstrumentTable, expected: Header, repairing prefixes: [[UInt8]]? = nil) {
+    package init(_ instruments: InstrumentTable, expected: Header, repairing prefixes: [[UInt8]]? = nil) {
         self.prefixes = prefixes ?? []
         repairs = prefixes != nil
         decoder = FrameDecoder(instruments)
@@ -136,14 +139,17 @@ final class FrameReceiver {
 
     /// The line of a topic; one that is new begins before this frame, or before the first of all where its
     /// publisher was heard before it. `nil` where there is no room to remember it.
-    func place(of topic: UnsafeRawBufferPointer, _ header: Header, _ kind: MessageKind) -> Place? {
+    package func place(of topic: UnsafeRawBufferPointer, _ header: Header, _ kind: MessageKind) -> Place? {
         if let found = find(topic, header.source) { return found }
-        if repairs, tellers.contains(header.source) { return add(topic, header, kind, handled: 0) }
+        if repairs, isKnown(teller: header.source) { return add(topic, header, kind, handled: 0) }
         let before = header.newest > 0 ? header.newest : header.sequence &- 1
         let place = add(topic, header, kind, handled: before)
         if repairs, let place { joinLate(place, after: before) }
         return place
     }
+
+    /// Whether a publisher was heard before what it says now.
+    func isKnown(teller: Label) -> Bool { tellers.contains(teller) || tellersBefore.contains(teller) }
 
     func find(_ topic: UnsafeRawBufferPointer, _ source: Label) -> Place? {
         let bucket = Self.bucket(topic, source)

@@ -143,7 +143,10 @@ public final class ProcessHost: RequestServing {
 
     private func begin() throws {
         if isResumed {
-            catchUp = member.rank == .feedHandler ? nil : CatchUp(topology.heard(by: member.rank))
+            if member.rank != .feedHandler {
+                let heard = topology.heard(by: member.rank).map { Label(clipping: $0.name) }
+                catchUp = CatchUp(heard, now: MonotonicClock.now())
+            }
             if catchUp == nil { try askAgain() }
         } else if member.rank == .feedHandler {
             try join(at: .zero)
