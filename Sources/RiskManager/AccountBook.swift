@@ -12,7 +12,7 @@ struct AccountBook: BitwiseCopyable, Sendable {
     var open = Money.zero
     /// Whether the executor has told the balance: before that no entry goes.
     var isKnown = false
-    /// The executor's word that the wallet was last taken from, and one that waits for what it counts already.
+    /// The executor's word that the wallet was last taken from, and one that waits for what it counts.
     var walletWord = EventID.none
     var waiting = WalletRow()
     var day = DayRecord()

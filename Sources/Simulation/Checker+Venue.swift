@@ -81,8 +81,9 @@ extension Checker {
                 + "\(Money(raw: fees))")
     }
 
-    /// The venue took an order: with it, exposure is within its limits. All that is open was counted by the
-    /// order's approval or a later one: by the lowest of their prices it is within the highest of their limits.
+    /// The venue took an order: with it, exposure is within its limits. All that is open was counted by
+    /// the order's approval or a later one: by the lowest of their prices it is within the highest of their
+    /// limits. There is no slack: what prices do later is no breach.
     func accepted(_ intent: OrderIntent) {
         guard !intent.reduces, venue.entries[intent.clientOrderID] == nil,
             venue.filled[intent.clientOrderID] == nil

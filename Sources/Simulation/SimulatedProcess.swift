@@ -30,7 +30,7 @@ final class SimulatedProcess {
     var isJournalKept = false
     /// What it knows of the others, by place.
     var links: [LinkState?]
-    /// Whether it will look for gaps, until when each publisher may answer, and frames that were lost for good.
+    /// Whether it will look for gaps, until when each publisher may answer, and frames lost for good.
     var isRepairing = false
     var askedUntil: [Int64]
     var lost: UInt64 = 0

@@ -41,12 +41,14 @@ extension Simulation {
         case .again: place = self.place(of: .executor)
         default: return nil
         }
-        return processes[place].isAlive && processes[place].stalledUntil > now ? processes[place].stalledUntil : nil
+        let until = processes[place].stalledUntil
+        return processes[place].isAlive && until > now ? until : nil
     }
 
     /// The feed's clock.
     func jump() {
-        if !isCalm, isUp(0), chance.happens(options.faults.clockBack), let old = history.suffix(90).randomElement(using: &chance) {
+        if !isCalm, isUp(0), chance.happens(options.faults.clockBack) {
+            let old = history[history.count - chance.pick(1...90)]
             step(0) { $0.feed(.kline(old), at: old.closeTime) }
         }
         if end - now > 10 * 60 * Self.minute, chance.happens(options.faults.clockAhead) {

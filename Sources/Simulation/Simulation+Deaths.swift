@@ -108,9 +108,8 @@ extension Simulation {
         process.goOn(settings)
         checker.counts.exactStarts += 1
         guard process.rank != .feedHandler else { return askAgain(place) }
-        let heard = processes.filter { other in
-            TopicCatalogue.entries.contains { $0.publisher == other.rank && process.hearing.contains($0.kind) }
-        }
+        let entries = TopicCatalogue.entries.filter { process.hearing.contains($0.kind) }
+        let heard = processes.filter { other in entries.contains { $0.publisher == other.rank } }
         process.catchUp = CatchUp(heard.map(\.name), now: now)
         queue.add(.caughtUp(place, start: process.starts), at: now + 300 * Self.millisecond)
     }

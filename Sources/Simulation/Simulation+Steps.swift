@@ -5,8 +5,8 @@ import Stages
 
 /// What a process does with one input, and what can go wrong in it.
 extension Simulation {
-    /// Runs a step of a process, has it checked, and lets its words out, unless it dies over them. Answers what
-    /// came of it; `nil` where it died.
+    /// Runs a step of a process, has it checked, and lets its words out, unless it dies over them. Answers
+    /// what came of it; `nil` where it died.
     @discardableResult
     func step<Result>(_ place: Int, _ body: (inout InProcessHost) -> Result) -> Result? {
         let process = processes[place]

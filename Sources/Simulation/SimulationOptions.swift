@@ -28,7 +28,8 @@ public struct SimulationOptions: Sendable {
 
     /// The command that plays the same.
     public var command: String {
-        "strata-soak --seeds \(seed)..\(seed) --minutes \(minutes)" + (factor == 1 ? "" : " --faults \(factor)")
+        "strata-soak --seeds \(seed)..\(seed) --minutes \(minutes)"
+            + (factor == 1 ? "" : " --faults \(factor)")
             + (bug.map { " --bug \($0.rawValue)" } ?? "")
     }
 

@@ -57,8 +57,8 @@ public struct SimulationCounts: Sendable, Hashable {
             ("signals", \.signals), ("reports", \.reports), ("approvals", \.approvals),
             ("refusals", \.refusals), ("entries", \.entries), ("exits", \.exits), ("fills", \.fills),
             ("part fills", \.partFills), ("funding", \.funding), ("stops", \.stops), ("halts", \.halts),
-            ("deaths", \.deaths), ("exact starts", \.exactStarts), ("stalls", \.stalls), ("frames lost", \.framesLost),
-            ("failed commits", \.diskFailures), ("repairs", \.repairs),
+            ("deaths", \.deaths), ("exact starts", \.exactStarts), ("stalls", \.stalls),
+            ("frames lost", \.framesLost), ("failed commits", \.diskFailures), ("repairs", \.repairs),
             ("doubles", \.doubles), ("unanswered", \.unanswered), ("events again", \.eventsAgain),
         ]
     }

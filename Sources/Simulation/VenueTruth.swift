@@ -52,8 +52,8 @@ struct VenueTruth {
         stops.values.reduce(.zero) { $1.symbol == symbol ? $0 + $1.quantity : $0 }
     }
 
-    /// Value of positions and open entries, of one symbol or all, USDT; entries at the higher of their price and
-    /// the mark, or at the lower. Summed in whole ten-thousandths: the
+    /// Value of positions and open entries, of one symbol or all, USDT; entries at the higher of their price
+    /// and the mark, or at the lower. Summed in whole ten-thousandths: the
     /// order in which entries come must not matter.
     func exposure(_ marks: [Price], of symbol: SymbolID? = nil, lowest: Bool = false) -> Double {
         var sum = 0

@@ -29,7 +29,7 @@ struct Bench {
 
     /// A word of the executor, by the number of the word.
     mutating func hear(_ message: Message, word: UInt64) {
-        stage.effects(of: Envelope(.message(message), at: time, id: EventID(raw: word)))
+        _ = stage.effects(of: Envelope(.message(message), at: time, id: EventID(raw: word)))
     }
 
     @discardableResult mutating func candle(_ symbol: SymbolID, _ price: Int) -> Effects {

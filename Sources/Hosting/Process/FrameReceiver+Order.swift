@@ -6,9 +6,13 @@ import Wire
 extension FrameReceiver {
     /// What is missing of one topic, by the frames' numbers.
     package struct Gap {
+        /// Who said it.
         package let source: Label
+        /// The topic's name.
         package let topic: [UInt8]
+        /// The first that is missing.
         package let first: UInt64
+        /// The last.
         package let last: UInt64
         /// Not these frames are wanted, but the book as it is now.
         var isBook = false

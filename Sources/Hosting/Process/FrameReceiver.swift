@@ -22,7 +22,9 @@ package final class FrameReceiver {
 
     /// A frame that is next in its topic.
     package struct Ready {
+        /// What was said.
         package let message: Message
+        /// What stands beside it.
         package let header: Header
         let line: Place
     }
