@@ -15,6 +15,11 @@ package final class CatchUp {
     private var held: [FrameReceiver.Ready] = []
     private var isHolding = true
 
+    /// `members`: those who are heard.
+    convenience init(_ members: [Topology.Member]) {
+        self.init(members.map { Label(clipping: $0.name) }, now: MonotonicClock.now())
+    }
+
     /// `publishers`: the names of those who are heard; `now`: time of the clock that never runs back, ns.
     package init(_ publishers: [Label], now: Int64) {
         expected = publishers

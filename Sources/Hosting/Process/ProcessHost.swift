@@ -143,10 +143,7 @@ public final class ProcessHost: RequestServing {
 
     private func begin() throws {
         if isResumed {
-            if member.rank != .feedHandler {
-                let heard = topology.heard(by: member.rank).map { Label(clipping: $0.name) }
-                catchUp = CatchUp(heard, now: MonotonicClock.now())
-            }
+            catchUp = member.rank == .feedHandler ? nil : CatchUp(topology.heard(by: member.rank))
             if catchUp == nil { try askAgain() }
         } else if member.rank == .feedHandler {
             try join(at: .zero)
