@@ -1,5 +1,4 @@
 #pragma once
-#define _GNU_SOURCE
 #include <poll.h>
 #include <stdint.h>
 #include <sys/eventfd.h>

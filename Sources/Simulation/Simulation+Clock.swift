@@ -27,6 +27,7 @@ extension Simulation {
     func awake(_ place: Int, _ start: Int) {
         guard processes[place].starts == start, isUp(place) else { return }
         greet(place)
+        tellLastWords(of: place)
         if place == 0 { feed() }
     }
 

@@ -41,18 +41,32 @@ extension Simulation {
         trace("\(process.rank.name) \(isExact ? "goes on" : "starts")")
         if isExact { goOn(place) } else { startAnew(place) }
         greet(place)
-        tellLastWords(place)
+        tellLastWords(to: place)
+        tellLastWords(of: place)
         if process.rank == .feedHandler { feed() }
     }
 
-    /// Who joins is told the states of each topic.
-    private func tellLastWords(_ place: Int) {
-        for index in said.indices {
-            guard let topic = said[index], !topic.lastWords.isEmpty, isUp(topic.publisher),
-                processes[place].hearing.contains(TopicCatalogue.entries[index / width].kind)
-            else { continue }
-            queue.add(.words(to: place, topic: index), at: now + chance.milliseconds(1...100))
+    /// Who joins is told the states of each topic by those that are up.
+    private func tellLastWords(to place: Int) {
+        for index in said.indices where said[index].map({ isUp($0.publisher) }) == true {
+            tellLastWords(index, to: place)
         }
+    }
+
+    /// Who comes back tells the others its states: whoever joined meanwhile has not been told them yet.
+    func tellLastWords(of place: Int) {
+        for index in said.indices where said[index]?.publisher == place {
+            for other in processes.indices where other != place && isUp(other) {
+                tellLastWords(index, to: other)
+            }
+        }
+    }
+
+    private func tellLastWords(_ index: Int, to place: Int) {
+        guard said[index]?.lastWords.isEmpty == false,
+            processes[place].hearing.contains(TopicCatalogue.entries[index / width].kind)
+        else { return }
+        queue.add(.words(to: place, topic: index), at: now + chance.milliseconds(1...100))
     }
 
     /// A process hears the others, and they hear it.
