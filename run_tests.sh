@@ -18,4 +18,13 @@ deploy/setup.sh --yes --python || failed "something is missing: deploy/setup.sh 
 export STRATA_PYTHON="$PWD/.venv/bin/python"
 
 swift build --build-tests || failed "the build failed: mend the first error above (warnings are errors)"
-swift test "$@" || failed "tests failed, marked ✘ above: repeat one with ./run_tests.sh --filter NAME"
+readonly advice="tests failed, marked ✘ above: repeat one with ./run_tests.sh --filter NAME"
+if (($# > 0)); then
+    swift test "$@" || failed "$advice"
+    exit 0
+fi
+# One after the other: tests with real processes wait for what happens in time, which hours of simulated
+# trading and minutes of bad input on the same cores would hold up.
+swift test --skip-build --skip 'SystemTests|FuzzTests|SimulationTests' || failed "$advice"
+swift test --skip-build --filter SystemTests || failed "$advice"
+swift test --skip-build --filter 'FuzzTests|SimulationTests' || failed "$advice"

@@ -19,7 +19,7 @@ struct CourtesyTests {
 
     @Test func `who thinks in hours stands back, and who is on the way of an order does not`() async {
         let room = 19 - nice(0)
-        for rank in [ProcessRank.l4Meta, .l3Strategy] { #expect(await added(by: rank) == min(10, room)) }
+        for rank in [ProcessRank.l4Meta, .l3Strategy] { #expect(await added(by: rank) == min(3, room)) }
         for rank in [ProcessRank.feedHandler, .l2Tactic, .l1Operational, .riskManager, .executor] {
             #expect(await added(by: rank) == 0)
         }

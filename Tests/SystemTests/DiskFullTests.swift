@@ -8,7 +8,7 @@ import Testing
 @testable import Hosting
 
 /// A disk that takes nothing more, by a limit on the length of files that a running process may write.
-@Suite(.timeLimit(.minutes(3))) struct DiskFullTests {
+@Suite(.timeLimit(.minutes(10))) struct DiskFullTests {
     @Test func `a process that can't keep its records stands still, trading halts durably, and nothing is lost`() throws {
         let seven = try SevenProcesses()
         defer { seven.end() }

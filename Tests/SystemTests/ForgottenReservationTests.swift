@@ -4,7 +4,7 @@ import Messages
 import Testing
 
 /// A risk manager that can't go on exactly has forgotten what it approved.
-@Suite(.timeLimit(.minutes(2))) struct ForgottenReservationTests {
+@Suite(.timeLimit(.minutes(10))) struct ForgottenReservationTests {
     @Test func `it lets no entry in until all it approved before is void, and exits go on`() throws {
         let seven = try SevenProcesses(speed: 60)
         defer { seven.end() }

@@ -3,7 +3,7 @@ import Testing
 
 /// The commands of the how-to pages about journals, as they are written, after a run in the standard
 /// folders.
-@Suite(.timeLimit(.minutes(3))) struct HowToTests {
+@Suite(.timeLimit(.minutes(10))) struct HowToTests {
     @Test(arguments: [[], ["--speed", "5000"]])
     func `a run's journals are verified, replayed and asked as the pages say`(_ pace: [String]) throws {
         let clone = try Clone()

@@ -5,7 +5,7 @@ import Testing
 
 /// The table of losses (docs/degradation.md) with real processes: each of the seven is lost while the others
 /// go on, and comes back.
-@Suite(.timeLimit(.minutes(3))) struct LossTests {
+@Suite(.timeLimit(.minutes(10))) struct LossTests {
     enum Way: String, CaseIterable { case hangs, dies }
 
     @Test(arguments: Way.allCases)

@@ -3,7 +3,7 @@ import Testing
 
 /// A process that comes back as another build in the midst of a free run: it does not read the state that
 /// it finds, says so, and warms up; nothing is doubled or lost.
-@Suite(.serialized, .timeLimit(.minutes(3))) final class OtherBuildTests {
+@Suite(.serialized, .timeLimit(.minutes(10))) final class OtherBuildTests {
     private let scratch: Scratch
     private var programs: String { "\(scratch.path)/programs" }
 

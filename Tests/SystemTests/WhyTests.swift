@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// `strata why` across seven processes, without a word about where the journal lies.
-@Suite(.serialized, .timeLimit(.minutes(3))) final class WhyTests {
+@Suite(.serialized, .timeLimit(.minutes(10))) final class WhyTests {
     private let scratch: Scratch
 
     init() throws { scratch = try Scratch() }

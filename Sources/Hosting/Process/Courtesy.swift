@@ -4,7 +4,8 @@ import Messages
 /// Who goes first where cores are few. A candle wakes all processes at once: those on the way from a tick
 /// to an order go before those whose word counts for the next hours.
 struct Courtesy {
-    /// What is added to a process's nice value: how far it stands back.
+    /// What is added to a process's nice value: how far it stands back. Little, since a replay waits for all,
+    /// and on a busy machine a process far back gets next to nothing.
     var nice: Int32
     /// How long it wants to run at a time, in nanoseconds: who wants little is let in at once. Linux 6.12
     /// and later heed it.
@@ -15,7 +16,7 @@ struct Courtesy {
         switch rank {
         case .feedHandler, .l2Tactic, .l1Operational: Courtesy(nice: 0, slice: 100_000)
         case .riskManager, .executor: Courtesy(nice: 0, slice: 500_000)
-        default: Courtesy(nice: 10, slice: 0)
+        default: Courtesy(nice: 3, slice: 0)
         }
     }
 
