@@ -48,10 +48,14 @@ final class SevenProcesses {
         }
     }
 
-    /// Waits until the market moves and L1 has a price of it.
+    /// Waits until the market moves and L1 has a price of each pair.
     func begin() throws {
         try wait("the market moves") { candles > 0 }
-        try wait("L1 hears it") { (try status("l1-operational")["event_time"] as? String)?.hasPrefix("2025-05-05") ?? false }
+        let time = { try self.status("l1-operational")["event_time"] as? String ?? "" }
+        try wait("L1 hears it") { try time().hasPrefix("2025-05-05") }
+        // Of the minute at hand it may have heard one pair alone.
+        let first = try time()
+        try wait("L1 hears the next minute") { try time() != first }
     }
 
     /// Ends those that still run.
