@@ -126,7 +126,7 @@ extension Checker {
         expect(!isRiskHalted || isAgain, "\(signal) was approved although trading is halted")
         if !isAgain { checkLimit(check.intent, verdict) }
         // An order whose outcome is unknown counts until it is void.
-        recentApprovals.append((max(time, check.intent.expires), notional))
+        recentApprovals.append((minute, notional))
         judgements.append(Judgement(marks: riskMarks, limit: verdict.exposureLimit.double))
         approvals[signal, default: []].append(
             Approval(

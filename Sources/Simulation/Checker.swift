@@ -61,8 +61,10 @@ final class Checker {
     var recentExposure: [Double] = []
     var recentEquity: [Double] = []
     /// Fills of the last minutes: the risk manager may not have heard of them.
-    var recentFills: [(time: Timestamp, event: VenueEvent)] = []
-    var recentApprovals: [(until: Timestamp, value: Double)] = []
+    var recentFills: [(minute: Int, event: VenueEvent)] = []
+    var recentApprovals: [(minute: Int, value: Double)] = []
+    /// Minutes that the market has told: where its clock leaps ahead, what stands still has missed none.
+    var minute = 0
     var keptFills = 0
 
     init(_ settings: Settings) {
@@ -91,8 +93,10 @@ final class Checker {
             recentExposure.removeFirst()
             recentEquity.removeFirst()
         }
-        recentFills.removeAll { $0.time < time - .minutes(Int64(Self.window)) }
-        recentApprovals.removeAll { $0.until < time - .minutes(Int64(Self.window)) }
+        minute += 1
+        recentFills.removeAll { $0.minute < minute - Self.window }
+        // An approval counts for its own life, too, which is a minute or the longest of a signal.
+        recentApprovals.removeAll { $0.minute < minute - 2 * Self.window }
     }
 
     /// Minutes within which what was approved, or was open, may still count at the risk manager.
