@@ -44,7 +44,10 @@ public final class OutputJournal: FrameObserver {
     private func append(_ object: String) { sink.write(chain.line(object)) }
 
     public func published(_ frame: Frame) {
-        if Self.isMarketData(frame.message) { return inputs.add(frame) }
+        if Self.isMarketData(frame.message) {
+            if inputs.add(frame) { write("input", frame) }
+            return
+        }
         guard Self.kinds.contains(frame.message.kind) else { return }
         for input in inputs.take(before: frame) { write("input", input) }
         write("said", frame)
