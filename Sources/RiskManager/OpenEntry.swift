@@ -1,7 +1,7 @@
 import Market
 import Messages
 
-/// An entry order that the executor has: its unfilled rest counts as exposure. It took its quantity over
+/// An entry order that the executor has: what is not in a position yet counts as exposure. It took its quantity over
 /// from the reservation, so that nothing counts twice. A final one is kept for a while, to know late
 /// messages again.
 struct OpenEntry: BitwiseCopyable, Sendable {
@@ -21,12 +21,14 @@ struct OpenEntry: BitwiseCopyable, Sendable {
     /// Event time after which a final one is forgotten.
     var keepUntil: Timestamp
 
-    /// Quantity that may still fill, base asset.
+    /// Quantity that is in no position yet, base asset: what may still fill, and what was executed by the
+    /// order's states while the fill itself is still on its way.
     var left: Quantity {
-        guard !isFinal, let ordered = ordered.present else { return .zero }
-        return max(.zero, ordered - max(filled, executed))
+        let onItsWay = max(.zero, executed - filled)
+        guard !isFinal, let ordered = ordered.present else { return onItsWay }
+        return max(.zero, ordered - max(filled, executed)) + onItsWay
     }
 
-    /// Value of the rest, USDT.
+    /// Its value, USDT.
     var value: Money { left.notional(at: price, .up) ?? .zero }
 }

@@ -85,8 +85,12 @@ extension RiskManagerStage {
     /// longer fill is neither.
     mutating func hear(_ state: OrderState, at time: Timestamp) {
         guard knows(state.symbol), state.purpose == .entry else { return }
+        // Of before a restart: what was executed is in the positions that the executor told.
+        let isOld = !entries.contains { $0.order == state.clientOrderID }
+            && !reservations.contains { $0.signal == state.clientOrderID.signal }
         let place = entryPlace(state.clientOrderID, state.symbol, state.side, state.referencePrice, at: time)
         entries[place].ordered = state.quantity
+        if isOld { entries[place].filled = state.executedQuantity }
         entries[place].executed = max(entries[place].executed, state.executedQuantity)
         entries[place].isFinal = entries[place].isFinal || state.status.isFinal
         take(state.quantity - entries[place].taken, for: place)

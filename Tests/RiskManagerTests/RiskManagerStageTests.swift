@@ -77,6 +77,19 @@ import Testing
         #expect(bench.exposure() == Money(800))
     }
 
+    @Test func `what an order has executed counts while its fill is on its way, and once after it`() {
+        var bench = Bench()
+        let whole = bench.intent("a", Bench.btc, usdt: 800)
+        #expect(bench.check(whole).verdict.approved)
+        var child = whole
+        child.clientOrderID.leg = 1
+        bench.state(child, .pending)
+        bench.state(child, .filled, executed: child.quantity)
+        #expect(bench.exposure() == Money(800))
+        bench.fill(Bench.btc, child.clientOrderID, usdt: 800, at: 50_000)
+        #expect(bench.exposure() == Money(800))
+    }
+
     @Test func `a third correlated position is refused, reserved ones count`() {
         var bench = Bench()
         bench.fill(Bench.btc, usdt: 100, at: 50_000)
