@@ -1,9 +1,9 @@
 import Market
 import Messages
 
-/// An entry order that the executor has: what is not in a position yet counts as exposure. It took its quantity over
-/// from the reservation, so that nothing counts twice. A final one is kept for a while, to know late
-/// messages again.
+/// An entry order that the executor has: what is in no position yet counts as exposure. It took its
+/// quantity over from the reservation, so that nothing counts twice. A final one is kept for a while, to
+/// know late messages again.
 struct OpenEntry: BitwiseCopyable, Sendable {
     var order: ClientOrderID
     var symbol: SymbolID

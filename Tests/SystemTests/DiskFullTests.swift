@@ -14,7 +14,7 @@ import Testing
         defer { seven.end() }
         try seven.begin()
         let desk = SignalDesk(seven)
-        try desk.expect(desk.enter(), .filled)
+        try desk.enterAndFill()
 
         for name in ["l2-tactic", "executor", "risk-manager"] {
             try limitFiles(of: seven.pid(name), to: 1)
@@ -38,7 +38,7 @@ import Testing
             try seven.wait("L1 has heard it") {
                 if case .riskAlert(let last)? = seven.said.last(where: { $0.kind == .riskAlert }) { !last.halted } else { false }
             }
-            try desk.expect(desk.enter(), .filled)
+            try desk.enterAndFill()
         }
         for name in SevenProcesses.names { #expect(!seven.log(name).contains("are lost"), "\(name)") }
         for name in SevenProcesses.names { seven.signal(name, SIGTERM) }

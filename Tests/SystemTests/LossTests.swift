@@ -47,8 +47,8 @@ private final class LossHouse {
     /// L4 and L2 gone: the rest goes on, by the last weights and with what is open.
     func withoutAdvice() throws {
         try lose("l4-meta", "l2-tactic", seenBy: "l1-operational")
-        try desk.expect(desk.enter(), .filled)
-        try desk.expect(desk.enter(), .filled)
+        try desk.enterAndFill()
+        try desk.enterAndFill()
         try desk.expect(desk.leave(), .filled)
         try find("l4-meta", "l2-tactic", seenBy: "l1-operational")
     }
@@ -58,7 +58,7 @@ private final class LossHouse {
         try desk.expect(desk.enter(), .rejected, .strategyGone)
         try desk.expect(desk.leave(), .filled)
         try find("l3-strategy", seenBy: "risk-manager")
-        try desk.expect(desk.enter(), .filled)
+        try desk.enterAndFill()
     }
 
     func withoutRiskManager() throws {
@@ -66,7 +66,7 @@ private final class LossHouse {
         try desk.expect(desk.enter(), .rejected, .riskManagerGone)
         try desk.expect(desk.leave(), .filled)
         try find("risk-manager", seenBy: "l1-operational")
-        try desk.expect(desk.enter(), .filled)
+        try desk.enterAndFill()
     }
 
     /// L1 holds what it would send, and sends it when the executor is back.
@@ -87,7 +87,7 @@ private final class LossHouse {
         try seven.wait("\(way): \(resting) is reported") {
             seven.log("l1-operational").contains("Report \(resting): cancelled")
         }
-        try desk.expect(desk.enter(), .filled)
+        try desk.enterAndFill()
     }
 
     func withoutFeed() throws {
@@ -98,7 +98,7 @@ private final class LossHouse {
         let exit = try desk.leave()
         try find("feed-handler", seenBy: "executor", "l1-operational")
         try desk.expect(exit, .filled)
-        try desk.expect(desk.enter(), .filled)
+        try desk.enterAndFill()
     }
 
     /// The first position and its stop are still there, and no signal was worked twice.

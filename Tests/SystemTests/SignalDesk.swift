@@ -44,6 +44,18 @@ final class SignalDesk {
         return signal
     }
 
+    /// Enters and is filled. An approval lasts half a second here, which a busy machine may take from a risk
+    /// manager that has just come back: then it is asked anew.
+    func enterAndFill(_ sourceLocation: SourceLocation = #_sourceLocation) throws {
+        var signal = try enter()
+        for _ in 0..<5 {
+            try seven.wait("a report of \(signal)", sourceLocation) { seven.report(signal) != nil }
+            guard seven.report(signal)?.reason.code == .approvalExpired else { break }
+            signal = try enter()
+        }
+        try expect(signal, .filled, nil, sourceLocation)
+    }
+
     func expect(
         _ signal: Label, _ status: ReportStatus, _ code: ReasonCode? = nil,
         _ sourceLocation: SourceLocation = #_sourceLocation
