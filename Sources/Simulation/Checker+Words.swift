@@ -51,6 +51,11 @@ extension Checker {
 
     private func early(_ signal: Label) -> Quantity { earlyReports[signal]?.executed ?? .zero }
 
+    /// A person takes a halt back: from now on it may trade, even where it dies before it can say so.
+    func resumes(_ rank: ProcessRank) {
+        if rank == .executor { isExecutorHalted = false } else { isRiskHalted = false }
+    }
+
     /// A process is about to handle a frame.
     func handled(_ message: Message, by process: SimulatedProcess) {
         switch (process.rank, message) {

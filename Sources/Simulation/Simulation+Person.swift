@@ -51,6 +51,7 @@ extension Simulation {
     func resume(_ rank: ProcessRank) {
         var command = HaltCommand()
         command.by = "person"
+        if isUp(place(of: rank)) { checker.resumes(rank) }
         tell(rank, RequestID("person", .resume), .resume(command))
     }
 
