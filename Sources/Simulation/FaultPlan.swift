@@ -34,13 +34,9 @@ public struct FaultPlan: Sendable, Hashable {
 
     /// Nothing goes wrong; signals from outside still come.
     public static var none: FaultPlan {
-        var plan = FaultPlan()
-        (plan.lost, plan.doubled, plan.late) = (0, 0, 0)
-        (plan.requestLost, plan.requestDoubled, plan.answerLost, plan.answerLate) = (0, 0, 0, 0)
-        (plan.eventAgain, plan.deathsAnHour, plan.deathInStep, plan.diskFails) = (0, 0, 0, 0)
-        (plan.stallsAnHour, plan.clockBack, plan.clockAhead) = (0, 0, 0)
+        var plan = FaultPlan().scaled(by: 0)
+        (plan.clockAhead, plan.haltsAnHour) = (0, 0)
         plan.hasHoles = false
-        plan.haltsAnHour = 0
         return plan
     }
 

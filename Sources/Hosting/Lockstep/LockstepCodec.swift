@@ -154,11 +154,7 @@ final class LockstepCodec {
         for index in 0..<array.count {
             var row = try array.array(index)
             let publisher = Int(clamping: try row.unsigned(0))
-            let bytes = try row.bytes(1)
-            guard let topic = Reach.Topic(bytes) else {
-                throw .outOfRange(
-                    field: "topic", value: "\(bytes.count) bytes", expected: "up to 63 of A-Z a-z 0-9 .:/_-")
-            }
+            let topic = try Reach.topic(try row.bytes(1))
             reaches.append(Reach(publisher: publisher, topic: topic, last: try row.unsigned(2)))
         }
     }

@@ -64,20 +64,16 @@ final class LockstepInbox {
     func take(topic: UnsafeRawBufferPointer, payload: UnsafeRawBufferPointer) -> String? {
         received += 1
         do {
-            return try hold(topic, payload)
+            try hold(topic, payload)
+            return nil
         } catch {
             refused += 1
             return "frame \"\(String(decoding: topic.prefix(64), as: UTF8.self))\" refused: \(error)"
         }
     }
 
-    private func hold(_ topic: UnsafeRawBufferPointer, _ payload: UnsafeRawBufferPointer) throws(WireError)
-        -> String?
-    {
-        guard let name = Reach.Topic(topic) else {
-            throw .outOfRange(
-                field: "topic", value: "\(topic.count) bytes", expected: "up to 63 of A-Z a-z 0-9 .:/_-")
-        }
+    private func hold(_ topic: UnsafeRawBufferPointer, _ payload: UnsafeRawBufferPointer) throws(WireError) {
+        let name = try Reach.topic(topic)
         let known = lines.firstIndex { $0.topic == name }
         let parsed = known.map { (lines[$0].verb, lines[$0].kind) } ?? parse(topic)
         guard let kind = parsed.1 else {
@@ -98,7 +94,7 @@ final class LockstepInbox {
         let place = line(publisher, name, parsed.0, kind)
         guard theirs.sequence == lines[place].received + 1 else {
             if theirs.sequence > lines[place].received { gaps += 1 }
-            return nil
+            return
         }
         lines[place].received += 1
         let start = bytes.count
@@ -107,7 +103,6 @@ final class LockstepInbox {
             Held(
                 publisher: publisher, verb: parsed.0, message: message, header: theirs, line: place,
                 payload: start..<bytes.count))
-        return nil
     }
 
     private func parse(_ topic: UnsafeRawBufferPointer) -> (LockstepTopic.Verb?, MessageKind?) {

@@ -1,4 +1,5 @@
 import Market
+import Wire
 
 /// How far one topic of one publisher goes.
 struct Reach: BitwiseCopyable, Hashable, Sendable {
@@ -10,4 +11,14 @@ struct Reach: BitwiseCopyable, Hashable, Sendable {
     var topic: Topic
     /// Number of its newest frame.
     var last: UInt64
+
+    /// A topic of these bytes, which come from others.
+    static func topic(_ bytes: UnsafeRawBufferPointer) throws(WireError) -> Topic {
+        guard let topic = Topic(bytes) else {
+            throw .outOfRange(
+                field: "topic", value: "\(bytes.count) bytes",
+                expected: "up to \(Topic.capacity) of A-Z a-z 0-9 . : / _ -")
+        }
+        return topic
+    }
 }

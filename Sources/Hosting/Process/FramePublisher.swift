@@ -117,12 +117,8 @@ final class FramePublisher {
     /// Forgets what was said since the last call.
     func forgetSaid() { said.removeAll(keepingCapacity: true) }
 
-    private func note(_ bytes: [UInt8], _ sequence: UInt64) throws(HostError) {
-        guard let topic = bytes.withUnsafeBytes({ Reach.Topic($0) }) else {
-            throw .failed(
-                "the topic \(String(decoding: bytes, as: UTF8.self)) has \(bytes.count) bytes; "
-                    + "a run in lockstep takes up to \(Reach.Topic.capacity) of A-Z a-z 0-9 . : / _ -")
-        }
+    private func note(_ bytes: [UInt8], _ sequence: UInt64) throws {
+        let topic = try bytes.withUnsafeBytes { try Reach.topic($0) }
         if let index = said.firstIndex(where: { $0.topic == topic }) {
             said[index].last = sequence
         } else {
@@ -135,8 +131,8 @@ final class FramePublisher {
         published += 1
         header.sequence = line.sequence
         header.sent = Timestamp(nanoseconds: WallClock.now())
-        if isLockstep { try note(line.bytes, line.sequence) }
         do {
+            if isLockstep { try note(line.bytes, line.sequence) }
             let payload = try encode(message)
             if !isSilent { try socket.publish(topic: line.bytes, payload: payload) }
             if isLockstep || Self.kept.contains(message.kind) {
