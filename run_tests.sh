@@ -23,8 +23,8 @@ if (($# > 0)); then
     swift test "$@" || failed "$advice"
     exit 0
 fi
-# One after the other: tests with real processes wait for what happens in time, which hours of simulated
-# trading and minutes of bad input on the same cores would hold up.
+# One after the other, and those with real processes one by one: they wait for what happens in time, which
+# hours of simulated trading and minutes of bad input on the same cores would hold up.
 swift test --skip-build --skip 'SystemTests|FuzzTests|SimulationTests' || failed "$advice"
-swift test --skip-build --filter SystemTests || failed "$advice"
+swift test --skip-build --no-parallel --filter SystemTests || failed "$advice"
 swift test --skip-build --filter 'FuzzTests|SimulationTests' || failed "$advice"

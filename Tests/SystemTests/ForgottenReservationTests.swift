@@ -25,8 +25,8 @@ import Testing
         try seven.send(signal("out", .sell))
         try seven.wait("out is filled") { seven.report("out")?.status == .filled }
 
-        // A minute of event time from its first candle on.
-        try seven.wait("two candles") { seven.candles >= candles + 3 }
+        // An approval lasts five minutes of event time, counted from its first candle on.
+        try seven.wait("its approvals are void") { seven.candles >= candles + 7 }
         try seven.send(signal("late", .buy))
         try seven.wait("late is filled") { seven.report("late")?.status == .filled }
     }

@@ -7,10 +7,6 @@ import Testing
 @Suite(.serialized) final class FreeRunTests {
     /// Before the first funding: until then cash is what the fills left of the capital.
     private static let until = "2025-05-05T00:00"
-    private static let members = [
-        "feed-handler.0", "l4-meta.0", "l3-strategy.0", "l2-tactic.0", "l1-operational.0", "risk-manager.0",
-        "executor.0",
-    ]
 
     private let scratch: Scratch
 
@@ -29,7 +25,7 @@ import Testing
     func `frames that are lost, doubled or late are fetched, dropped or waited for`() throws {
         let pipeline = try start(scratch.path + "/faults", faults: "drop=0.02,double=0.02,delay=0.01,seed=7")
         try check(pipeline, "faults")
-        for member in Self.members { #expect(!pipeline.log(member).contains("are lost"), "\(member)") }
+        for member in Pipeline.members { #expect(!pipeline.log(member).contains("are lost"), "\(member)") }
     }
 
     /// In CI each process is killed once in one run; STRATA_CRASH_RUNS=50 gives each of as many runs two.
@@ -40,11 +36,12 @@ import Testing
         print("crash seed \(seed)")
         var random = SeededGenerator(seed: seed)
         guard let runs = environment["STRATA_CRASH_RUNS"].flatMap(Int.init) else {
-            try crash("ci", Self.kills(Self.members.shuffled(using: &random), &random))
+            try crash("ci", Self.kills(Pipeline.members.shuffled(using: &random), &random))
             return try audit("\(scratch.path)/ci/state")
         }
         for number in 0..<runs {
-            let victims = [Self.members[number % Self.members.count], Self.members.randomElement(using: &random)!]
+            let first = Pipeline.members[number % Pipeline.members.count]
+            let victims = [first, Pipeline.members.randomElement(using: &random)!]
             try crash("\(number)", Self.kills(victims, &random))
         }
     }
@@ -55,7 +52,7 @@ import Testing
             try run(
                 Programs.path("strata"), ["audit", "replay", "--process", name, "--state", state] + words)
         }
-        for member in Self.members {
+        for member in Pipeline.members {
             let outcome = try replay(String(member.dropLast(2)))
             #expect(outcome.status == 0 && outcome.output.hasPrefix("OK "), "\(member): \(outcome.output)")
             // L4 moves no weight on so short a piece.

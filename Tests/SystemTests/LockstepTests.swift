@@ -5,10 +5,6 @@ import Testing
 /// Seven processes in lockstep give the bytes that one gives, whatever is killed.
 @Suite(.serialized) final class LockstepTests {
     private static let until = "2025-05-05T06:00"
-    private static let members = [
-        "feed-handler.0", "l4-meta.0", "l3-strategy.0", "l2-tactic.0", "l1-operational.0", "risk-manager.0",
-        "executor.0",
-    ]
 
     private let scratch: Scratch
 
@@ -79,7 +75,7 @@ import Testing
         let outcome = try lockstep(scratch.path).finish()
         #expect(outcome.status == 0, "\(outcome.output)")
         let state = "\(scratch.path)/state"
-        for member in Self.members {
+        for member in Pipeline.members {
             let words = ["audit", "replay", "--process", String(member.dropLast(2)), "--state", state]
             let audit = try run(Programs.path("strata"), words)
             #expect(audit.status == 0 && audit.output.hasPrefix("OK "), "\(member): \(audit.output)")
@@ -111,7 +107,7 @@ import Testing
         let wanted = try expected()
         if let runs = environment["STRATA_CRASH_RUNS"].flatMap(Int.init) {
             for number in 0..<runs {
-                let victim = Self.members[number % Self.members.count]
+                let victim = Pipeline.members[number % Pipeline.members.count]
                 try check(
                     wanted, "\(scratch.path)/\(number)",
                     [(victim, Int.random(in: 1...800_000, using: &random))])
@@ -119,7 +115,7 @@ import Testing
         } else {
             var kills: [(String, Int)] = []
             for round in 0..<2 {
-                for member in Self.members.shuffled(using: &random) {
+                for member in Pipeline.members.shuffled(using: &random) {
                     kills.append((member, round * 400_000 + Int.random(in: 1...400_000, using: &random)))
                 }
             }

@@ -14,8 +14,8 @@ import Testing
         defer { house.seven.end() }
         try house.begin()
         try house.withoutAdvice()
-        try house.withoutStrategy()
-        try house.withoutRiskManager()
+        try house.without("l3-strategy", seenBy: "risk-manager", refusedAs: .strategyGone)
+        try house.without("risk-manager", seenBy: "l1-operational", refusedAs: .riskManagerGone)
         try house.withoutExecutor()
         try house.withoutL1()
         try house.withoutFeed()
@@ -53,19 +53,12 @@ private final class LossHouse {
         try find("l4-meta", "l2-tactic", seenBy: "l1-operational")
     }
 
-    func withoutStrategy() throws {
-        try lose("l3-strategy", seenBy: "risk-manager")
-        try desk.expect(desk.enter(), .rejected, .strategyGone)
+    /// L3 or the risk manager gone: nothing is entered, what is open is left.
+    func without(_ name: String, seenBy other: String, refusedAs code: ReasonCode) throws {
+        try lose(name, seenBy: other)
+        try desk.expect(desk.enter(), .rejected, code)
         try desk.expect(desk.leave(), .filled)
-        try find("l3-strategy", seenBy: "risk-manager")
-        try desk.enterAndFill()
-    }
-
-    func withoutRiskManager() throws {
-        try lose("risk-manager", seenBy: "l1-operational")
-        try desk.expect(desk.enter(), .rejected, .riskManagerGone)
-        try desk.expect(desk.leave(), .filled)
-        try find("risk-manager", seenBy: "l1-operational")
+        try find(name, seenBy: other)
         try desk.enterAndFill()
     }
 
@@ -75,7 +68,7 @@ private final class LossHouse {
         let held = try desk.enter()
         #expect(seven.report(held) == nil)
         try find("executor", seenBy: "l1-operational")
-        try desk.expect(held, .filled)
+        try desk.fill(held)
     }
 
     func withoutL1() throws {

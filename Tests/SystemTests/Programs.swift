@@ -24,6 +24,12 @@ enum Programs {
 
 /// `strata up` as a person starts it, in folders of its own.
 final class Pipeline {
+    /// The processes, as their logs are called.
+    static let members = [
+        "feed-handler.0", "l4-meta.0", "l3-strategy.0", "l2-tactic.0", "l1-operational.0", "risk-manager.0",
+        "executor.0",
+    ]
+
     let folder: String
     let process: Process
     private let output = Pipe()

@@ -27,11 +27,14 @@ final class SevenProcesses {
     /// What was said, in the order in which it came.
     private(set) var said: [Message] = []
 
-    /// On quiet data near the prices of the documents' examples, two candles a second.
+    /// On quiet data near the prices of the documents' examples, two candles a second, with approvals that last
+    /// long enough for a busy machine.
     init(speed: Int = 120) throws {
         scratch = try Scratch()
         try KlineFiles.write(scratch, "data", minutes: 3_000)
-        try scratch.write("strata.json", #"{"operational":{"outside_signal_life":"1h"}}"#)
+        try scratch.write(
+            "strata.json",
+            #"{"operational":{"outside_signal_life":"1h"},"risk":{"approval_on_klines":"5m"}}"#)
         directory = try RunDirectory(path: scratch.path + "/run")
         context = try Context()
         inspector = FrameInspector(instruments)

@@ -44,14 +44,22 @@ final class SignalDesk {
         return signal
     }
 
-    /// Enters and is filled. An approval lasts half a second here, which a busy machine may take from a risk
-    /// manager that has just come back: then it is asked anew.
+    /// Enters and is filled.
     func enterAndFill(_ sourceLocation: SourceLocation = #_sourceLocation) throws {
-        var signal = try enter()
-        for _ in 0..<5 {
-            try seven.wait("a report of \(signal)", sourceLocation) { seven.report(signal) != nil }
-            guard seven.report(signal)?.reason.code == .approvalExpired else { break }
+        try fill(try enter(), sourceLocation)
+    }
+
+    /// What was sent is filled. An approval lasts some seconds here, which a busy machine may take from a
+    /// process that has just come back, and a risk manager lets no entry in for as long after its start: then
+    /// it is asked anew.
+    func fill(_ sent: Label, _ sourceLocation: SourceLocation = #_sourceLocation) throws {
+        let again: Set<ReasonCode> = [.approvalExpired, .reconciling]
+        var signal = sent
+        try seven.wait("\(sent) is filled", sourceLocation) {
+            guard let report = seven.report(signal) else { return false }
+            guard again.contains(report.reason.code) else { return true }
             signal = try enter()
+            return false
         }
         try expect(signal, .filled, nil, sourceLocation)
     }

@@ -17,6 +17,7 @@ public final class LockstepHost: RequestServing {
     let topology: Topology
     let settings: Settings
     let log: Log
+    let refusals: RefusalLog
     let header: Header
     let publisher: FramePublisher
     let core: LockstepCore
@@ -54,7 +55,6 @@ public final class LockstepHost: RequestServing {
     private var missingSince: Int64 = 0
     private var heartbeatDue: Int64 = 0
     private var isRunning = true
-    private var refusalsLogged = 0
     private var hasEnded = false
 
     /// Wall time after which a frame that nobody can give again ends the process.
@@ -73,6 +73,7 @@ public final class LockstepHost: RequestServing {
             let own = Topology.Member(rank: rank, instance: environment.instance)
             member = own
             log = Log(process: own.name, level: LogLevel(name: environment.logLevel) ?? .info)
+            refusals = RefusalLog(log)
             still = StandStill(log)
             header = setup.header(source: own.name, environment)
             border = try FrameFaults(environment.faults, salt: own.name).map { FaultyBorder($0) }
@@ -146,7 +147,7 @@ public final class LockstepHost: RequestServing {
             isRunning = false
             return
         }
-        if reactor.isReady(slots.joins) { try takeJoins() }
+        if reactor.isReady(slots.joins) { try publisher.greetJoiners() }
         if reactor.isReady(slots.rings) { try answerRings() }
         if reactor.isReady(slots.requests) { try responder.answerAll(for: self) }
         if reactor.isReady(slots.conductor) { try takeOrders() }
@@ -168,7 +169,7 @@ public final class LockstepHost: RequestServing {
             }
         }) {
             if let failure {
-                logRefusal("the conductor's word can't be read: \(failure)")
+                refusals.write("the conductor's word can't be read: \(failure)")
             } else {
                 try takeIncoming()
             }
@@ -211,7 +212,7 @@ public final class LockstepHost: RequestServing {
     }
 
     private func hold(_ topic: UnsafeRawBufferPointer, _ payload: UnsafeRawBufferPointer) {
-        if let why = core.inbox.take(topic: topic, payload: payload) { logRefusal(why) }
+        if let why = core.inbox.take(topic: topic, payload: payload) { refusals.write(why) }
     }
 
     private func wait(_ now: Int64) throws {
@@ -287,16 +288,6 @@ public final class LockstepHost: RequestServing {
 
     // MARK: - Others
 
-    private func takeJoins() throws {
-        var prefixes: [[UInt8]] = []
-        try publisher.socket.drain { frames in
-            if let subscription = frames.subscription, subscription.isJoin {
-                prefixes.append(Array(subscription.prefix))
-            }
-        }
-        for prefix in prefixes { try publisher.repeatLast(prefix: prefix) }
-    }
-
     private func answerRings() throws {
         for _ in 0..<16 {
             var payload: [UInt8] = []
@@ -345,11 +336,5 @@ public final class LockstepHost: RequestServing {
     func serve(_ id: RequestID, _ message: Message, topic: [UInt8], payload: [UInt8]) throws -> Served {
         _ = try conductor.send(topic: Array("request/".utf8) + topic, payload: payload)
         return .later
-    }
-
-    func logRefusal(_ why: String) {
-        refusalsLogged += 1
-        guard refusalsLogged <= 20 else { return }
-        log.write(.warning, why + (refusalsLogged == 20 ? " (further ones are only counted)" : ""))
     }
 }

@@ -174,6 +174,17 @@ final class FramePublisher {
         }
     }
 
+    /// Tells who has joined since the last call what they missed.
+    func greetJoiners() throws {
+        var prefixes: [[UInt8]] = []
+        try socket.drain { frames in
+            if let subscription = frames.subscription, subscription.isJoin {
+                prefixes.append(Array(subscription.prefix))
+            }
+        }
+        for prefix in prefixes { try repeatLast(prefix: prefix) }
+    }
+
     /// Says again the last words of every remembered topic that begins with a prefix: someone joined. Those
     /// who had them drop them by their numbers, in whose order they lie.
     func repeatLast(prefix: [UInt8]) throws {

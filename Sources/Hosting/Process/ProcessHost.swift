@@ -16,6 +16,7 @@ public final class ProcessHost: RequestServing {
     let topology: Topology
     let settings: Settings
     let log: Log
+    let refusals: RefusalLog
     let outbox: Outbox
     /// What the feed says of a moment, until all of it is handled.
     private var held: [Frame] = []
@@ -49,7 +50,6 @@ public final class ProcessHost: RequestServing {
     /// The end of the data, once it was heard.
     var endHeard: Timestamp?
     var isRunning = true
-    var refusalsLogged = 0
     /// Close of the newest candle that each symbol's stages have seen.
     var lastCandle: [Timestamp]
     var hasEnded = false
@@ -80,6 +80,7 @@ public final class ProcessHost: RequestServing {
             topology = Topology(directory: directory, tacticInstances: environment.tacticInstances.count)
             member = Topology.Member(rank: rank, instance: environment.instance)
             log = Log(process: member.name, level: LogLevel(name: environment.logLevel) ?? .info)
+            refusals = RefusalLog(log)
             still = StandStill(log)
             header = setup.header(source: member.name, environment)
             faults = try FrameFaults(environment.faults, salt: member.name).map { FaultyBorder($0) }
@@ -161,7 +162,7 @@ public final class ProcessHost: RequestServing {
             return
         }
         try mindTheDisk(isBeat: false)
-        if reactor.isReady(slots.joins) { try takeJoins() }
+        if reactor.isReady(slots.joins) { try publisher.greetJoiners() }
         if reactor.isReady(slots.market) { try takeFrames() }
         try repairGaps()
         if reactor.isReady(slots.requests) { try responder.answerAll(for: self) }
@@ -253,20 +254,10 @@ public final class ProcessHost: RequestServing {
 
     // MARK: - Frames
 
-    private func takeJoins() throws {
-        var prefixes: [[UInt8]] = []
-        try publisher.socket.drain { frames in
-            if let subscription = frames.subscription, subscription.isJoin {
-                prefixes.append(Array(subscription.prefix))
-            }
-        }
-        for prefix in prefixes { try publisher.repeatLast(prefix: prefix) }
-    }
-
     private func takeFrames() throws {
         let now = MonotonicClock.now()
         try subscriber.drain { frames in
-            if frames.isTooLarge { return logRefusal(receiver.refuseTooLarge(frames)) }
+            if frames.isTooLarge { return refusals.write(receiver.refuseTooLarge(frames)) }
             guard faults != nil else { return take(frames.topic, frames.payload, now) }
             faults?.pass(frames.topic, frames.payload) { take($0, $1, now) }
         }
@@ -274,7 +265,7 @@ public final class ProcessHost: RequestServing {
     }
 
     private func take(_ topic: UnsafeRawBufferPointer, _ payload: UnsafeRawBufferPointer, _ now: Int64) {
-        if let why = receiver.take(topic: topic, payload: payload, now: now) { logRefusal(why) }
+        if let why = receiver.take(topic: topic, payload: payload, now: now) { refusals.write(why) }
     }
 
     /// Fetches what is missing. What is lost for good is told.
@@ -358,13 +349,6 @@ public final class ProcessHost: RequestServing {
         var beat = heartbeat()
         beat.handled = time
         try publisher.publish(.progress(beat), id: .none, causes: Causes(), time: engine.time)
-    }
-
-    /// The first refusals are told, so that nobody fills the disk by nonsense; all are counted.
-    func logRefusal(_ why: String) {
-        refusalsLogged += 1
-        guard refusalsLogged <= 20 else { return }
-        log.write(.warning, why + (refusalsLogged == 20 ? " (further ones are only counted)" : ""))
     }
 
     // MARK: - Heartbeats

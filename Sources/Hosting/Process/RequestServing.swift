@@ -6,6 +6,7 @@ import Stages
 protocol RequestServing: AnyObject {
     var member: Topology.Member { get }
     var publisher: FramePublisher { get }
+    var refusals: RefusalLog { get }
     /// Event time of the last step.
     var eventTime: Timestamp { get }
     /// The candles that the feed handler has said; `nil` elsewhere.
@@ -13,7 +14,6 @@ protocol RequestServing: AnyObject {
 
     func status() -> String
     func dashboard() -> String
-    func logRefusal(_ why: String)
     /// Gives a request from outside to the stage that answers it.
     func serve(_ id: RequestID, _ message: Message, topic: [UInt8], payload: [UInt8]) throws -> Served
 }

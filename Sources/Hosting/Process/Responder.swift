@@ -132,7 +132,7 @@ final class Responder {
 
     private func refuse(_ why: String, _ host: any RequestServing) throws {
         refused += 1
-        host.logRefusal("request refused: \(why)")
+        host.refusals.write("request refused: \(why)")
         _ = try socket.send(topic: Array("refused".utf8), payload: Array(why.utf8.prefix(Frames.largest)))
     }
 
