@@ -14,7 +14,8 @@ extension RiskManagerStage {
         guard knows(fill.symbol), fill.fillID >= books[fill.symbol.int].nextFillID else { return }
         books[fill.symbol.int].nextFillID = fill.fillID + 1
         books[fill.symbol.int].fillWord = input.id
-        if !Self.counts(books[fill.symbol.int].rowWord, input.id) {
+        let isBooked = Self.counts(books[fill.symbol.int].rowWord, input.id)
+        if !isBooked {
             revalue(fill.symbol) { book in
                 book.position.quantity = fill.position
                 book.position.entryPrice = fill.position.isZero ? .zero : fill.entryPrice
@@ -22,7 +23,8 @@ extension RiskManagerStage {
                 book.fees += fill.fee
             }
         }
-        if !Self.counts(account.walletWord, input.id) { account.wallet += walletChange(of: fill) }
+        let isPaid = Self.counts(account.walletWord, input.id) || isBooked && settings.market == .um
+        if !isPaid { account.wallet += walletChange(of: fill) }
         settleWallet()
         if fill.purpose == .entry { takeFill(fill, at: input.time) }
         guard !input.isWarmUp, account.isKnown else { return }
@@ -49,18 +51,26 @@ extension RiskManagerStage {
         if knows(row.symbol) {
             guard !Self.counts(books[row.symbol.int].fillWord, input.id) else { return }
             books[row.symbol.int].rowWord = input.id
+            let before = books[row.symbol.int]
             revalue(row.symbol) { book in
                 book.position.quantity = row.total
                 book.position.entryPrice = row.entryPrice.present ?? .zero
                 book.position.realisedPnL = row.realisedPnL
                 book.fees = row.fees
             }
+            if settings.market == .um, !Self.counts(account.walletWord, input.id) { pay(row, since: before) }
         } else if row.asset == Self.currency {
             account.waiting = WalletRow(
                 total: Money(raw: row.total.raw), free: Money(raw: row.free.raw), realised: row.realisedPnL,
                 fees: row.fees, word: input.id, isWaiting: true)
         }
         settleWallet()
+    }
+
+    /// What a position's row has settled leaves the wallet with it, though the wallet's own row is still on
+    /// its way: a loss that is neither open any more nor paid yet would make the account too rich.
+    private mutating func pay(_ row: Account, since before: SymbolBook) {
+        account.wallet += row.realisedPnL - before.position.realisedPnL - (row.fees - before.fees)
     }
 
     /// Takes the wallet over once the books have all profit and fees that it counts: otherwise a profit

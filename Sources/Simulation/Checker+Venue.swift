@@ -37,6 +37,7 @@ extension Checker {
         switch message {
         case .fill(let fill): book(fill)
         case .account(let row): check(row)
+        case .orderState(let state): if state.status.isFinal { openEntries.remove(state.clientOrderID) }
         default: break
         }
     }

@@ -60,7 +60,11 @@ extension Checker {
     func handled(_ message: Message, by process: SimulatedProcess) {
         switch (process.rank, message) {
         case (.executor, .riskAlert(let alert)): if alert.halted { isExecutorHalted = true }
-        case (.riskManager, .kline(let kline)): riskMarks[kline.symbol.int] = kline.close
+        case (.riskManager, .kline(let kline)):
+            riskMarks[kline.symbol.int] = kline.close
+            if let richest = recentEquity.last {
+                recentEquity[recentEquity.count - 1] = max(richest, equity(riskMarks))
+            }
         case (.l1Operational, .signal(let signal)): lives[signal.signalID]?.isHeard = true
         default: break
         }
@@ -76,7 +80,9 @@ extension Checker {
         placed[id] = intent
         let now = process.engine.time
         expect(intent.expires >= now, "\(id.text) was placed at \(now), but expired at \(intent.expires)")
-        if intent.reduces { counts.exits += 1 } else { checkEntry(intent, at: now) }
+        if intent.reduces { return counts.exits += 1 }
+        openEntries.insert(id)
+        checkEntry(intent, at: now)
     }
 
     private func checkEntry(_ intent: OrderIntent, at now: Timestamp) {
@@ -115,12 +121,10 @@ extension Checker {
 
     private func judge(_ check: RiskCheck, _ verdict: RiskVerdict) {
         guard !check.intent.reduces else { return }
-        let (signal, place) = (check.intent.clientOrderID.signal, check.intent.symbol.int)
-        let price = max(check.intent.referencePrice.double, marks[place].double, riskMarks[place].double)
-        let notional = check.intent.quantity.double * price
-        let recent = recentApprovals.reduce(0) { $0 + $1.value }
+        let signal = check.intent.clientOrderID.signal
+        let recent = recentEntries.reduce(0) { $0 + highest($1.intent) }
         let held = max(recentExposure.max() ?? 0, venue.exposure(marks), venue.exposure(riskMarks))
-        let most = held + recent + notional + 1
+        let most = held + recent + highest(check.intent) + 1
         expect(
             verdict.exposure.double <= most,
             "the risk manager counts \(verdict.exposure) with \(signal); all that is or was open makes "
@@ -131,12 +135,19 @@ extension Checker {
         expect(!isRiskHalted || isAgain, "\(signal) was approved although trading is halted")
         if !isAgain { checkLimit(check.intent, verdict) }
         // An order whose outcome is unknown counts until it is void.
-        recentApprovals.append((minute, notional))
+        recentEntries.append(Entry(intent: check.intent, minute: minute))
         judgements.append(Judgement(marks: riskMarks, limit: verdict.exposureLimit.double))
         approvals[signal, default: []].append(
             Approval(
                 fingerprint: verdict.fingerprint, quantity: verdict.quantity, expires: verdict.expires,
                 number: judgements.count - 1))
+    }
+
+    /// What an order is worth at most by the prices that may have been heard, USDT.
+    private func highest(_ intent: OrderIntent) -> Double {
+        let place = intent.symbol.int
+        let price = max(intent.referencePrice.double, marks[place].double, riskMarks[place].double)
+        return intent.quantity.double * price
     }
 
     /// An approval counts at least what is open, by the prices that the risk manager has heard, and is within

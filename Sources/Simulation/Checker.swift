@@ -57,12 +57,20 @@ final class Checker {
     var earlyReports: [Label: (executed: Quantity, reports: Int)] = [:]
     var isRiskHalted = false
     var isExecutorHalted = false
-    /// Highest exposure of each of the last minutes, and what was approved in them, USDT.
+    /// An entry that was approved, and the minute in which it last counted.
+    struct Entry {
+        let intent: OrderIntent
+        var minute: Int
+    }
+
+    /// Highest exposure and equity of each of the last minutes, USDT.
     var recentExposure: [Double] = []
     var recentEquity: [Double] = []
     /// Fills of the last minutes: the risk manager may not have heard of them.
     var recentFills: [(minute: Int, event: VenueEvent)] = []
-    var recentApprovals: [(minute: Int, value: Double)] = []
+    var recentEntries: [Entry] = []
+    /// Orders of entries that the executor has not called final.
+    var openEntries: Set<ClientOrderID> = []
     /// Minutes that the market has told: where its clock leaps ahead, what stands still has missed none.
     var minute = 0
     var keptFills = 0
@@ -95,9 +103,15 @@ final class Checker {
         }
         minute += 1
         recentFills.removeAll { $0.minute < minute - Self.window }
-        // An approval counts for its own life, too, which is a minute or the longest of a signal.
-        recentApprovals.removeAll { $0.minute < minute - 2 * Self.window }
+        // An approval counts for its own life, too, which is a minute or the longest of a signal; an order for as
+        // long as it is open.
+        for place in recentEntries.indices where isOpen(recentEntries[place].intent.clientOrderID.signal) {
+            recentEntries[place].minute = minute
+        }
+        recentEntries.removeAll { $0.minute < minute - 2 * Self.window }
     }
+
+    private func isOpen(_ signal: Label) -> Bool { openEntries.contains { $0.signal == signal } }
 
     /// Minutes within which what was approved, or was open, may still count at the risk manager.
     static let window = 10
