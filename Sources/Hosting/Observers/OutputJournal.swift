@@ -19,7 +19,7 @@ public final class OutputJournal: FrameObserver {
     private var chain = LineChain()
     private var failure: HostError?
     private let instruments: InstrumentTable
-    private let runPrefix: String
+    private let runPrefix: [UInt8]
     /// What stands for the pair in the ids of L2's signals.
     private let pairs: Set<String>
     private var inputs: JournalInputs
@@ -32,7 +32,7 @@ public final class OutputJournal: FrameObserver {
         self.sink = sink
         inputs = JournalInputs(isByArrival: isByArrival)
         self.instruments = instruments
-        runPrefix = "r\(run)-"
+        runPrefix = Array("r\(run)-".utf8)
         pairs = Set(instruments.instruments.map(\.exchangeName) + instruments.symbols.map { "\($0.int)" })
         append(
             "{\"journal\":1,\"cfg\":\"\(String(hashes.configuration, radix: 16))\","
@@ -97,38 +97,35 @@ public final class OutputJournal: FrameObserver {
     /// Takes the run's number out of the ids of our own signals: a second run over the same data gives the
     /// same bytes. An id from outside stays as it is, however it begins.
     private func withoutRun(_ fields: String) -> String {
-        var text = ""
-        var rest = fields[...]
-        let marks = ["\"\(runPrefix)", "\"x-\(runPrefix)"]
-        while let (range, mark) = marks.compactMap({ mark in rest.range(of: mark).map { ($0, mark) } })
-            .min(by: { $0.0.lowerBound < $1.0.lowerBound })
-        {
-            let isOurs = isOurs(rest[range.upperBound...].prefix { $0 != "\"" })
-            text += rest[..<range.lowerBound] + (isOurs ? mark.dropLast(runPrefix.count) : mark[...])
-            rest = rest[range.upperBound...]
+        let bytes = Array(fields.utf8)
+        var kept: [UInt8] = []
+        kept.reserveCapacity(bytes.count)
+        var index = 0
+        while index < bytes.count {
+            kept.append(bytes[index])
+            index += 1
+            guard bytes[index - 1] == Self.quote else { continue }
+            for mark in [[], Self.foreign] where bytes[index...].starts(with: mark) {
+                let rest = bytes[(index + mark.count)...]
+                guard rest.starts(with: runPrefix), isOurs(rest.dropFirst(runPrefix.count)) else { continue }
+                kept += mark
+                index += mark.count + runPrefix.count
+                break
+            }
         }
-        return text + rest
+        return String(decoding: kept, as: UTF8.self)
     }
 
+    private static let quote = UInt8(ascii: "\"")
+    /// What stands before the id of another one's signal that L1 took for its own.
+    private static let foreign = Array("x-".utf8)
+
     /// Whether what follows the run in an id is what L2 writes there: pair, close in base 36, timeframe.
-    private func isOurs(_ name: Substring) -> Bool {
+    private func isOurs(_ rest: ArraySlice<UInt8>) -> Bool {
+        let name = String(decoding: rest.prefix { $0 != Self.quote }, as: UTF8.self)
         let parts = name.split(separator: "-", omittingEmptySubsequences: false)
         guard parts.count == 3, !parts[1].isEmpty, pairs.contains(String(parts[0])) else { return false }
         return parts[1].utf8.allSatisfy { (48...57).contains($0) || (97...122).contains($0) }
             && Timeframe.allCases.contains { "\($0.wireName)" == parts[2] }
-    }
-}
-
-extension Substring {
-    /// The first place of a text, without Foundation.
-    func range(of other: String) -> Range<Index>? {
-        var start = startIndex
-        while start < endIndex {
-            if self[start...].hasPrefix(other) {
-                return start..<index(start, offsetBy: other.count)
-            }
-            start = index(after: start)
-        }
-        return nil
     }
 }
