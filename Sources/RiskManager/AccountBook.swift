@@ -10,7 +10,7 @@ struct AccountBook: BitwiseCopyable, Sendable {
     /// Value of the open positions that belongs to the equity: their open profit on futures, their whole
     /// value on spot, USDT.
     var open = Money.zero
-    /// Whether the executor has told the balance: before that no entry goes.
+    /// Whether the executor has told the balance and every position: before that no entry goes.
     var isKnown = false
     /// The executor's word that the wallet was last taken from, and one that waits for what it counts.
     var walletWord = EventID.none

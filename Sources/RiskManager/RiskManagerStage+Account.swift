@@ -14,6 +14,7 @@ extension RiskManagerStage {
         guard knows(fill.symbol), fill.fillID >= books[fill.symbol.int].nextFillID else { return }
         books[fill.symbol.int].nextFillID = fill.fillID + 1
         books[fill.symbol.int].fillWord = input.id
+        books[fill.symbol.int].isTold = true
         let isBooked = Self.counts(books[fill.symbol.int].rowWord, input.id)
         if !isBooked {
             revalue(fill.symbol) { book in
@@ -51,6 +52,7 @@ extension RiskManagerStage {
         if knows(row.symbol) {
             guard !Self.counts(books[row.symbol.int].fillWord, input.id) else { return }
             books[row.symbol.int].rowWord = input.id
+            books[row.symbol.int].isTold = true
             let before = books[row.symbol.int]
             revalue(row.symbol) { book in
                 book.position.quantity = row.total
@@ -74,8 +76,8 @@ extension RiskManagerStage {
     }
 
     /// Takes the wallet over once the books have all profit and fees that it counts: otherwise a profit
-    /// would count twice, in the wallet and as the open one of a position that is closed. The first is taken
-    /// as it is.
+    /// would count twice, in the wallet and as the open one of a position that is closed. The account is
+    /// known once each symbol is told of: a position whose row is still on its way would count nowhere.
     private mutating func settleWallet() {
         let row = account.waiting
         guard row.isWaiting else { return }
@@ -84,7 +86,8 @@ extension RiskManagerStage {
             realised += book.position.realisedPnL
             fees += book.fees
         }
-        guard !account.isKnown || (realised == row.realised && fees == row.fees) else { return }
+        guard realised == row.realised, fees == row.fees else { return }
+        guard account.isKnown || books.allSatisfy(\.isTold) else { return }
         (account.wallet, account.free) = (row.total, row.free)
         account.walletWord = row.word
         account.isKnown = true

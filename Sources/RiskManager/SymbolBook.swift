@@ -8,6 +8,8 @@ struct SymbolBook: BitwiseCopyable, Sendable {
     var position = Position()
     /// Fees and funding paid since the books began, USDT.
     var fees = Money.zero
+    /// Whether the executor has told what is held.
+    var isTold = false
     /// The number that its next fill has at least: fills of different symbols may come in any order.
     var nextFillID: UInt64 = 0
     /// The executor's newest words that were booked: a fill, and a row of the account.

@@ -17,8 +17,10 @@ struct Bench {
     var time = start
     private var fills: UInt64 = 0
 
-    init(_ settings: Settings = .standard) {
+    /// `untold`: the symbol whose row of the account has not come yet.
+    init(_ settings: Settings = .standard, untold: SymbolID? = nil) {
         stage = RiskManagerStage(settings: settings)
+        for symbol in settings.instruments.symbols where symbol != untold { flat(symbol) }
         cash(10_000)
         for (index, price) in [50_000, 3_000, 150].enumerated() { candle(SymbolID(index), price) }
     }
@@ -38,6 +40,13 @@ struct Bench {
         kline.closeTime = time
         kline.close = Price(price)
         return hear(.kline(kline))
+    }
+
+    /// The executor holds nothing of a symbol.
+    mutating func flat(_ symbol: SymbolID) {
+        var row = Account()
+        row.symbol = symbol
+        hear(.account(row))
     }
 
     mutating func cash(_ usdt: Int) {

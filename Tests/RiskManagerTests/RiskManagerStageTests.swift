@@ -197,6 +197,7 @@ import Testing
         bench.stage.recover(
             .day(DayRecord(day: bench.time.day, openingEquity: Money(11_000), peakEquity: Money(11_000))))
         _ = bench.stage.effects(of: Envelope(.joined, at: bench.time))
+        for symbol in Settings.standard.instruments.symbols { bench.flat(symbol) }
         bench.cash(10_900)
         bench.candle(Bench.btc, 50_000)
         bench.pass(TimeSpan(nanoseconds: 59_999_999_999))
@@ -333,6 +334,13 @@ import Testing
         #expect(bench.stage.account.wallet == equity)
         #expect(bench.stage.books[0].position.realisedPnL == settled)
         #expect(bench.stage.account.day.peakEquity <= max(equity, Money(10_000)))
+    }
+
+    @Test func `no entry goes before every position is told`() {
+        var bench = Bench(untold: Bench.sol)
+        #expect(bench.check("early", Bench.btc, usdt: 300).reason.code == .reconciling)
+        bench.flat(Bench.sol)
+        #expect(bench.check("late", Bench.btc, usdt: 300).approved)
     }
 
     @Test func `a late fill of another symbol is booked`() {

@@ -8,8 +8,9 @@ import Telemetry
 /// Plays recorded data into the feed handler's stage at a multiple of its own speed.
 ///
 /// It begins when everyone is ready, and never runs ahead of the slowest listener by more than one
-/// moment of event time: before the next moment it waits until each has said that the last one was
-/// handled (or has been silent too long to be waited for).
+/// moment: before the next one it waits until each has said that the last one was handled (or has been
+/// silent too long to be waited for). A moment are all candles of a minute, or what is recorded within a
+/// millisecond of the run's own time.
 final class FeedDriver {
     /// Wall time after which it begins although someone is missing, and goes on although someone is silent.
     private static let patience: Int64 = 15_000_000_000
@@ -18,6 +19,10 @@ final class FeedDriver {
     /// How long what follows from a moment goes before the question whether the moment is over, which
     /// wakes every process: of the time until the next moment at most half.
     private static let precedence: Int64 = 2_000_000
+    /// Wall time in nanoseconds whose events are one moment, at most a second of their own: asking everyone
+    /// after each single tick costs far more than the tick.
+    private static let moment = 1_000_000.0
+    private static let longestMoment = 1_000_000_000.0
     /// The longest wait in nanoseconds, a century: a speed next to nothing is no reason to overflow.
     private static let longest = 3.2e18
 
@@ -39,6 +44,8 @@ final class FeedDriver {
     /// It goes on from the very event.
     private var isResumed = false
     private var playing = Timestamp.zero
+    /// Until when events belong to the moment that is being played.
+    private var momentEnd = Timestamp.zero
     private var progress: [(process: Label, time: Timestamp)] = []
     private(set) var hasEnded = false
     private let log: Log
@@ -79,13 +86,14 @@ final class FeedDriver {
         }
         guard let start = try begin(host, now) else { return }
         for _ in 0..<64 {
-            if playing > .zero, upcoming.map({ $0.time > playing }) ?? true {
+            if playing > .zero, upcoming.map({ $0.time > momentEnd }) ?? true {
                 guard try finish(playing, host, start) else { return }
                 guard isHandled(host.liveness, now) else { return try remind(host, now) }
             }
             guard let event = upcoming else { return try end(host) }
             due = start + wallTime(event.time)
             guard due <= now else { return }
+            if event.time > momentEnd { momentEnd = event.time + span }
             playing = event.time
             try host.perform(.feed(event.message, event.time), holding: true)
             upcoming = try source.next()
@@ -124,6 +132,11 @@ final class FeedDriver {
     private func wallTime(_ time: Timestamp) -> Int64 {
         guard speed > 0 else { return 0 }
         return Int64(min(Double((time - firstTime).nanoseconds) / speed, Self.longest))
+    }
+
+    /// How much event time makes a moment.
+    private var span: TimeSpan {
+        TimeSpan(nanoseconds: Int64(min(Self.moment * max(0, speed), Self.longestMoment)))
     }
 
     private func begin(_ host: ProcessHost, _ now: Int64) throws -> Int64? {
