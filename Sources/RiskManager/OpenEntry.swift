@@ -18,7 +18,7 @@ struct OpenEntry: BitwiseCopyable, Sendable {
     /// Price at which the rest is valued, USDT.
     var price: Price
     var isFinal = false
-    /// Event time after which a final one is forgotten.
+    /// Event time after which it is forgotten, if it is final.
     var keepUntil: Timestamp
 
     /// Quantity that is in no position yet, base asset: what may still fill, and what was executed by the

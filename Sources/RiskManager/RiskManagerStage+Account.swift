@@ -105,7 +105,10 @@ extension RiskManagerStage {
         entries[place].ordered = state.quantity
         if isOld { entries[place].filled = state.executedQuantity }
         entries[place].executed = max(entries[place].executed, state.executedQuantity)
-        entries[place].isFinal = entries[place].isFinal || state.status.isFinal
+        if state.status.isFinal, !entries[place].isFinal {
+            entries[place].isFinal = true
+            entries[place].keepUntil = lateMessages(after: time)
+        }
         take(state.quantity - entries[place].taken, for: place)
     }
 
@@ -130,8 +133,13 @@ extension RiskManagerStage {
     ) -> Int {
         if let found = entries.firstIndex(where: { $0.order == order }) { return found }
         let seen = price.present ?? books[symbol.int].price
-        let keepUntil = time + settings.risk.approvalOnKlines
-        entries.append(OpenEntry(order: order, symbol: symbol, side: side, price: seen, keepUntil: keepUntil))
+        entries.append(
+            OpenEntry(
+                order: order, symbol: symbol, side: side, price: seen, keepUntil: lateMessages(after: time)))
         return entries.count - 1
     }
+
+    /// Until when a word about an order may still be on its way: what was executed counts until its fill is
+    /// heard.
+    private func lateMessages(after time: Timestamp) -> Timestamp { time + settings.risk.approvalOnKlines }
 }

@@ -77,14 +77,17 @@ import Testing
         #expect(bench.exposure() == Money(800))
     }
 
-    @Test func `what an order has executed counts while its fill is on its way, and once after it`() {
+    @Test(arguments: [0, 1_800])
+    func `what an order has executed counts while its fill is on its way, and once after it`(_ openFor: Int64) {
         var bench = Bench()
         let whole = bench.intent("a", Bench.btc, usdt: 800)
         #expect(bench.check(whole).verdict.approved)
         var child = whole
         child.clientOrderID.leg = 1
         bench.state(child, .pending)
+        bench.pass(.seconds(openFor))
         bench.state(child, .filled, executed: child.quantity)
+        #expect(!bench.check("b", Bench.eth, usdt: 5_000).approved, "by which it forgets what ended long ago")
         #expect(bench.exposure() == Money(800))
         bench.fill(Bench.btc, child.clientOrderID, usdt: 800, at: 50_000)
         #expect(bench.exposure() == Money(800))
