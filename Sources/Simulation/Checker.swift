@@ -103,8 +103,8 @@ final class Checker {
         }
         minute += 1
         recentFills.removeAll { $0.minute < minute - Self.window }
-        // An approval counts for its own life, too, which is a minute or the longest of a signal; an order for
-        // as long as it is open.
+        // An approval counts for its own life, too, which is a minute or the longest of a signal; an order
+        // for as long as it is open.
         for place in recentEntries.indices where isOpen(recentEntries[place].intent.clientOrderID.signal) {
             recentEntries[place].minute = minute
         }
