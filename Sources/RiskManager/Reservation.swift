@@ -1,7 +1,7 @@
 import Market
 import Messages
 
-/// An approval that was given: its exposure counts until its orders are seen, or until it is void.
+/// An approval that was given: its exposure counts until its orders are seen, or until there can be none.
 struct Reservation: BitwiseCopyable, Sendable {
     var signal: Label
     var symbol: SymbolID
@@ -13,6 +13,9 @@ struct Reservation: BitwiseCopyable, Sendable {
     var price: Price
     var fingerprint: UInt64
     var expires: Timestamp
+    /// Event time until which it counts: beyond its end as long as it was good, since the executor may have
+    /// died with the word that it took the order; and longer where the executor is gone.
+    var countsUntil: Timestamp
 
     /// Value of the rest, USDT.
     var value: Money { left.notional(at: price, .up) ?? .zero }

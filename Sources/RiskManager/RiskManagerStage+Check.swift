@@ -19,7 +19,7 @@ extension RiskManagerStage {
             verdict.approved = true
             verdict.quantity = check.intent.quantity
             verdict.expires = check.intent.expires
-        } else if let given = reservation(for: check.intent) {
+        } else if let given = reservation(for: check.intent, at: input.time) {
             approve(&verdict, given)
         } else {
             decide(check, input, &verdict, &effects)
@@ -41,7 +41,7 @@ extension RiskManagerStage {
         verdict.exposure = proposal.portfolio.exposure + proposal.notional
         switch Approved.entry(proposal, expires: expiry(of: check.intent, at: input.time)) {
         case .success(let approved):
-            reserve(approved)
+            reserve(approved, at: input.time)
             verdict.approved = true
             verdict.quantity = approved.quantity
             verdict.expires = approved.expires
@@ -117,23 +117,38 @@ extension RiskManagerStage {
 
     // MARK: - Reservations
 
-    private mutating func reserve(_ approved: Approved<OrderIntent>) {
+    private mutating func reserve(_ approved: Approved<OrderIntent>, at time: Timestamp) {
         let intent = approved.subject
+        // Asked anew after its end, it is the same orders.
+        reservations.removeAll { $0.signal == intent.clientOrderID.signal }
         reservations.append(
             Reservation(
                 signal: intent.clientOrderID.signal, symbol: intent.symbol, side: intent.side,
                 approved: approved.quantity, left: approved.quantity, price: intent.referencePrice,
-                fingerprint: approved.fingerprint, expires: approved.expires))
+                fingerprint: approved.fingerprint, expires: approved.expires,
+                countsUntil: approved.expires + (approved.expires - time)))
     }
 
-    private func reservation(for intent: OrderIntent) -> Reservation? {
+    private func reservation(for intent: OrderIntent, at time: Timestamp) -> Reservation? {
         let print = intent.fingerprint
-        return reservations.first { $0.fingerprint == print && $0.approved == intent.quantity }
+        return reservations.first {
+            $0.fingerprint == print && $0.approved == intent.quantity && $0.expires >= time
+        }
     }
 
-    /// Drops void approvals and orders that ended a while ago.
-    private mutating func forget(at time: Timestamp) {
-        reservations.removeAll { $0.expires < time }
+    /// Somebody is back, and what it said last may be still to be heard.
+    mutating func expectWords(at time: Timestamp) {
+        let until = time + settings.risk.approvalOnKlines
+        for place in reservations.indices {
+            reservations[place].countsUntil = max(reservations[place].countsUntil, until)
+        }
+    }
+
+    /// Drops approvals to which there can be no order, and orders that ended a while ago.
+    mutating func forget(at time: Timestamp) {
+        if !DegradationCatalogue.requires(.keepReserved, of: Self.rank, without: account.missing) {
+            reservations.removeAll { $0.countsUntil < time }
+        }
         entries.removeAll { $0.isFinal && $0.keepUntil < time }
     }
 

@@ -38,7 +38,11 @@ public struct RiskManagerStage: Stage {
         case .endOfData:
             storeDay(&effects)
         case .link(let rank, let state):
+            // What is over by now is not kept for the one who is gone.
+            forget(at: input.time)
             account.missing.note(rank, state)
+            let isCounted = DegradationCatalogue.requires(.keepReserved, of: Self.rank, on: .gone(rank))
+            if isCounted, state == .up { expectWords(at: input.time) }
         case .answered, .unanswered, .woken:
             break
         }

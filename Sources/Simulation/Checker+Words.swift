@@ -34,7 +34,8 @@ extension Checker {
     private func begin(_ signal: Signal, at time: Timestamp) {
         expect(lives[signal.signalID] == nil, "signal \(signal.signalID) came twice")
         counts.signals += 1
-        lives[signal.signalID] = Life(symbol: signal.symbol, since: time, executed: early(signal.signalID))
+        lives[signal.signalID] = Life(
+            symbol: signal.symbol, since: time, minute: minute, executed: early(signal.signalID))
         lifeOrder.append(signal.signalID)
         if let report = earlyReports[signal.signalID] { lives[signal.signalID]?.reports = report.reports }
     }
@@ -122,7 +123,7 @@ extension Checker {
     private func judge(_ check: RiskCheck, _ verdict: RiskVerdict) {
         guard !check.intent.reduces else { return }
         let signal = check.intent.clientOrderID.signal
-        let recent = recentEntries.reduce(0) { $0 + highest($1.intent) }
+        let recent = recentEntries.reduce(0) { $0 + max($1.value, highest($1.intent)) }
         let held = max(recentExposure.max() ?? 0, venue.exposure(marks), venue.exposure(riskMarks))
         let most = held + recent + highest(check.intent) + 1
         expect(
@@ -135,7 +136,7 @@ extension Checker {
         expect(!isRiskHalted || isAgain, "\(signal) was approved although trading is halted")
         if !isAgain { checkLimit(check.intent, verdict) }
         // An order whose outcome is unknown counts until it is void.
-        recentEntries.append(Entry(intent: check.intent, minute: minute))
+        recentEntries.append(Entry(intent: check.intent, value: highest(check.intent), minute: minute))
         judgements.append(Judgement(marks: riskMarks, limit: verdict.exposureLimit.double))
         approvals[signal, default: []].append(
             Approval(

@@ -25,6 +25,8 @@ final class Checker {
     struct Life {
         let symbol: SymbolID
         let since: Timestamp
+        /// How many minutes the market had told then.
+        let minute: Int
         var reports = 0
         var executed = Quantity.zero
         /// Whether L1 had it.
@@ -57,9 +59,11 @@ final class Checker {
     var earlyReports: [Label: (executed: Quantity, reports: Int)] = [:]
     var isRiskHalted = false
     var isExecutorHalted = false
-    /// An entry that was approved, and the minute in which it last counted.
+    /// An entry that was approved, what it was worth at most then, USDT, and the minute in which it last
+    /// counted.
     struct Entry {
         let intent: OrderIntent
+        let value: Double
         var minute: Int
     }
 
@@ -92,7 +96,8 @@ final class Checker {
         if !holds { fail(text()) }
     }
 
-    func hear(_ candles: [Kline]) {
+    /// The market goes on by a minute, with or without an executor that hears it.
+    func hear(_ candles: [Kline], hasExecutor: Bool) {
         for kline in candles { marks[kline.symbol.int] = kline.close }
         if let close = candles.first?.closeTime { time = close }
         recentExposure.append(venue.exposure(marks))
@@ -104,8 +109,9 @@ final class Checker {
         minute += 1
         recentFills.removeAll { $0.minute < minute - Self.window }
         // An approval counts for its own life, too, which is a minute or the longest of a signal; an order
-        // for as long as it is open.
-        for place in recentEntries.indices where isOpen(recentEntries[place].intent.clientOrderID.signal) {
+        // for as long as it is open, and both while the executor can't say what it took.
+        for place in recentEntries.indices
+        where !hasExecutor || isOpen(recentEntries[place].intent.clientOrderID.signal) {
             recentEntries[place].minute = minute
         }
         recentEntries.removeAll { $0.minute < minute - 2 * Self.window }
@@ -150,7 +156,7 @@ final class Checker {
     func finish() {
         expect(counts.fills == keptFills, "the venue filled \(counts.fills) times, \(keptFills) were said")
         for id in lifeOrder {
-            guard let life = lives[id], life.since < time - .minutes(15), !life.isExcused else { continue }
+            guard let life = lives[id], life.minute < minute - 15, !life.isExcused else { continue }
             expect(life.reports == 1, "signal \(id) of \(life.since) has \(life.reports) reports")
             let executed = executed(of: id)
             expect(

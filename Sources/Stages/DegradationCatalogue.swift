@@ -17,6 +17,7 @@ public enum DegradationCatalogue {
         Degradation(.gone(.l1Operational), .executor, does: .cancelEntries),
         Degradation(.gone(.riskManager), .l1Operational, does: .refuseEntries(.riskManagerGone)),
         Degradation(.gone(.executor), .l1Operational, does: .holdOrders),
+        Degradation(.gone(.executor), .riskManager, does: .keepReserved),
     ]
 
     /// Whether a stage takes a measure on a loss.

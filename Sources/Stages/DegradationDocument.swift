@@ -21,8 +21,9 @@ public enum DegradationDocument {
         lockstep nobody is ever gone: all wait for the slowest.
 
         This table is made from `Stages/DegradationCatalogue.swift`, by which the stages act; a test takes
-        each row at its word, and another does so with real processes that are stopped and killed. Whatever
-        is missing, nothing stops a way out: exits, stops and targets go on, and stops rest at the venue.
+        each row at its word, and another does so with real processes that are stopped and killed, where it
+        shows in what they say. Whatever is missing, nothing stops a way out: exits, stops and targets go
+        on, and stops rest at the venue.
 
         """
 }

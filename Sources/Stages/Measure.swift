@@ -13,6 +13,8 @@ public enum Measure: Hashable, BitwiseCopyable, Sendable {
     case cancelEntries
     /// Sends nothing; on the return it looks up first what was on its way.
     case holdOrders
+    /// Goes on counting what it approved, though the approval has ended: an order to it may be at the venue.
+    case keepReserved
 
     /// What it does, in words.
     public var about: String {
@@ -21,6 +23,7 @@ public enum Measure: Hashable, BitwiseCopyable, Sendable {
         case .manageOpen: "goes on with what is open; nothing new begins"
         case .refuseEntries(let code): "refuses entries (`\(code.name)`)"
         case .cancelEntries: "cancels resting entries; stops and targets stay"
+        case .keepReserved: "goes on counting what it has approved, until all that was missed can be heard"
         case .holdOrders: "holds its orders, exits too; on the return it first looks up what was on its way"
         }
     }

@@ -116,6 +116,10 @@ struct Bench {
         return (RiskVerdict(), effects)
     }
 
+    mutating func link(_ rank: ProcessRank, _ state: LinkState) {
+        _ = stage.effects(of: Envelope(.link(rank, state), at: time))
+    }
+
     mutating func pass(_ span: TimeSpan) { time = time + span }
 
     /// Pending exposure as the rules see it.

@@ -20,14 +20,14 @@ import Testing
         #expect(bench.check("eth2", Bench.eth, usdt: 498).approved)
     }
 
-    @Test func `an approval reserves its exposure until it is void`() {
+    @Test func `an approval reserves its exposure as long again as it is good`() {
         var bench = Bench()
         let verdict = bench.check("a", Bench.btc, usdt: 600)
         #expect(verdict.approved)
         #expect(verdict.quantity == Quantity(raw: 1_200_000))
         #expect(verdict.expires == bench.time + .seconds(60))
         #expect(bench.check("b", Bench.eth, usdt: 600).reason.code == .totalExposure)
-        bench.pass(.seconds(60))
+        bench.pass(.seconds(120))
         #expect(!bench.check("c", Bench.eth, usdt: 600).approved)
         bench.pass(TimeSpan(nanoseconds: 1))
         #expect(bench.check("d", Bench.eth, usdt: 600).approved)
@@ -56,7 +56,7 @@ import Testing
         #expect(bench.exposure() == Money(800))
         bench.state(child, .cancelled, executed: Quantity(raw: 600_000))
         #expect(bench.exposure() == Money(700))
-        bench.pass(.seconds(61))
+        bench.pass(.seconds(121))
         _ = bench.check("z", Bench.sol, usdt: 5000)
         #expect(bench.exposure() == Money(300))
     }
@@ -337,6 +337,22 @@ import Testing
         #expect(bench.stage.account.wallet == equity)
         #expect(bench.stage.books[0].position.realisedPnL == settled)
         #expect(bench.stage.account.day.peakEquity <= max(equity, Money(10_000)))
+    }
+
+    @Test func `an approval counts while the executor is gone, and until its words can be heard`() {
+        var bench = Bench()
+        #expect(bench.check("a", Bench.btc, usdt: 800).approved)
+        bench.link(.executor, .down)
+        bench.pass(.minutes(10))
+        #expect(!bench.check("b", Bench.eth, usdt: 5_000).approved)
+        #expect(bench.exposure() == Money(800))
+        bench.link(.executor, .up)
+        bench.pass(.seconds(60))
+        #expect(!bench.check("b", Bench.eth, usdt: 5_000).approved)
+        #expect(bench.exposure() == Money(800))
+        bench.pass(.seconds(1))
+        #expect(!bench.check("b", Bench.eth, usdt: 5_000).approved)
+        #expect(bench.exposure() == .zero)
     }
 
     @Test func `no entry goes before every position is told`() {

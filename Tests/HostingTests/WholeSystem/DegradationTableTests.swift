@@ -31,6 +31,7 @@ import Testing
         case .refuseEntries(let code): if rule.actor != .l2Tactic { refuses(house, rule, code) }
         case .cancelEntries: cancels(house, rule)
         case .holdOrders: holds(house, rule)
+        case .keepReserved: reserves(house, rule)
         case .keepLastWord: keeps(house, rule)
         case .manageOpen: break
         }
@@ -57,25 +58,45 @@ import Testing
         set(house, rule.loss, isLost: true)
     }
 
+    /// An entry of 300 USDT.
+    private func entry(_ house: House, _ name: Label) -> OrderIntent {
+        var intent = OrderIntent()
+        intent.clientOrderID = ClientOrderID(signal: name)
+        intent.symbol = House.eth
+        intent.quantity = Quantity(0.1) ?? .zero
+        intent.referencePrice = Price(3_000)
+        intent.stopLoss = Price(2_900)
+        intent.expires = house.time + .seconds(60)
+        return intent
+    }
+
+    private func verdict(_ house: House, _ intent: OrderIntent) -> RiskVerdict? {
+        var check = RiskCheck()
+        check.intent = intent
+        let id = RequestID(intent.clientOrderID, .riskCheck)
+        guard case .riskVerdict(let verdict)? = house.host.request(.riskManager, id, .riskCheck(check)) else { return nil }
+        return verdict
+    }
+
+    /// An approval of which nothing was heard counts in the next verdict.
+    private func reserves(_ house: House, _ rule: Case) {
+        let given = verdict(house, entry(house, "given"))
+        #expect(given?.approved == true)
+        set(house, rule.loss, isLost: true)
+        house.minutes(10)
+        let next = verdict(house, entry(house, "next"))
+        #expect((next?.exposure ?? .zero) - (given?.exposure ?? .zero) > Money(290))
+    }
+
     /// Why the actor itself refuses an entry.
     private func refusal(_ house: House, _ actor: ProcessRank, _ name: Label) -> ReasonCode? {
         var order = SubmitOrder()
-        order.intent.clientOrderID = ClientOrderID(signal: name)
-        order.intent.symbol = House.eth
-        order.intent.quantity = Quantity(0.1) ?? .zero
-        order.intent.referencePrice = Price(3_000)
-        order.intent.stopLoss = Price(2_900)
-        order.intent.expires = house.time + .seconds(60)
+        order.intent = entry(house, name)
         switch actor {
         case .l1Operational:
             house.send(House.signal(name, House.eth, .buy, 0.1, stop: 2_900))
             return house.log.report(of: name)?.reason.code
-        case .riskManager:
-            var check = RiskCheck()
-            check.intent = order.intent
-            let id = RequestID(order.intent.clientOrderID, .riskCheck)
-            guard case .riskVerdict(let verdict)? = house.host.request(actor, id, .riskCheck(check)) else { return nil }
-            return verdict.reason.code
+        case .riskManager: return verdict(house, order.intent)?.reason.code
         default:
             order.intent.clientOrderID.leg = 1
             let id = RequestID(order.intent.clientOrderID, .submit)
