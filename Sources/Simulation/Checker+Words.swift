@@ -135,7 +135,7 @@ extension Checker {
         let isAgain = isKnown(verdict, signal)
         expect(!isRiskHalted || isAgain, "\(signal) was approved although trading is halted")
         if !isAgain { checkLimit(check.intent, verdict) }
-        // An order whose outcome is unknown counts until it is void.
+        // An order whose outcome is unknown counts until it can have none.
         recentEntries.append(Entry(intent: check.intent, value: highest(check.intent), minute: minute))
         judgements.append(Judgement(marks: riskMarks, limit: verdict.exposureLimit.double))
         approvals[signal, default: []].append(

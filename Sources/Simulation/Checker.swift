@@ -21,6 +21,14 @@ final class Checker {
         let limit: Double
     }
 
+    /// An entry that was approved, what it was worth at most then, USDT, and the minute in which it last
+    /// counted.
+    struct Entry {
+        let intent: OrderIntent
+        let value: Double
+        var minute: Int
+    }
+
     /// A signal's life.
     struct Life {
         let symbol: SymbolID
@@ -59,14 +67,6 @@ final class Checker {
     var earlyReports: [Label: (executed: Quantity, reports: Int)] = [:]
     var isRiskHalted = false
     var isExecutorHalted = false
-    /// An entry that was approved, what it was worth at most then, USDT, and the minute in which it last
-    /// counted.
-    struct Entry {
-        let intent: OrderIntent
-        let value: Double
-        var minute: Int
-    }
-
     /// Highest exposure and equity of each of the last minutes, USDT.
     var recentExposure: [Double] = []
     var recentEquity: [Double] = []

@@ -137,7 +137,7 @@ public final class Simulation {
         unheard += candles
         history += candles
         if history.count > 2 * WarmStart.historyLimit { history.removeFirst(WarmStart.historyLimit) }
-        checker.hear(candles, hasExecutor: isUp(Int(ProcessRank.executor.rawValue)))
+        checker.hear(candles, hasExecutor: isUp(place(of: .executor)))
         if isUp(0) { feed() }
         jump()
         queue.add(.minute, at: now + Self.minute)

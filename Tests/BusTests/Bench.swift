@@ -1,4 +1,5 @@
 import Glibc
+import TestSupport
 import Testing
 
 @testable import Bus
@@ -7,20 +8,14 @@ import Testing
 /// A test keeps its sockets in its own scope, so that they close before this does.
 final class Bench {
     let context: Context
+    private let folder = TemporaryFolder()
     let directory: RunDirectory
     /// No wait in these tests takes so long unless something is broken.
     let deadline = MonotonicClock.deadline(milliseconds: 20_000)
 
     init() throws {
-        var template = Array("/tmp/bus-XXXXXX".utf8CString)
-        let path = try #require(mkdtemp(&template).map { String(cString: $0) })
-        directory = try RunDirectory(path: path)
+        directory = try RunDirectory(path: folder.path)
         context = try Context()
-    }
-
-    deinit {
-        for name in (try? Self.names(in: directory.path)) ?? [] { unlink("\(directory.path)/\(name)") }
-        rmdir(directory.path)
     }
 
     static func names(in path: String) throws -> [String] {

@@ -30,10 +30,9 @@ import Testing
     @Test func `records that SQLite has no room for are kept later, in their transaction, and the alarm rings until it is heard`()
         throws
     {
-        var template = Array("/tmp/strata-disk-XXXXXX".utf8CString)
-        let folder = try #require(mkdtemp(&template).map { String(cString: $0) })
-        defer { for name in ["", "-wal", "-shm"] { unlink("\(folder)/r.sqlite\(name)") }; rmdir(folder) }
-        let store = try RecordStore("\(folder)/r.sqlite", instruments: InstrumentTable([]))
+        let folder = TemporaryFolder()
+        defer { folder.remove() }
+        let store = try RecordStore("\(folder.path)/r.sqlite", instruments: InstrumentTable([]))
         var (waits, alarms): (Int, [Bool]) = (0, [])
         let still = StandStill(Log(process: "test", level: .error)) {
             waits += 1

@@ -7,21 +7,9 @@ import TestSupport
 import Testing
 
 @Suite final class JournalAuditTests {
-    private let folder: String
+    private let scratch = TemporaryFolder()
+    private var folder: String { scratch.path }
     private var path: String { "\(folder)/journal.jsonl" }
-
-    init() {
-        var template = Array("/tmp/strata-audit-XXXXXX".utf8CString)
-        folder = String(cString: mkdtemp(&template))
-    }
-
-    deinit {
-        for name in FolderNames.all(in: folder) where !name.hasPrefix(".") {
-            for file in FolderNames.all(in: "\(folder)/\(name)") { remove("\(folder)/\(name)/\(file)") }
-            remove("\(folder)/\(name)")
-        }
-        remove(folder)
-    }
 
     /// The lines of an output journal of this many entries.
     private func lines(_ count: Int) -> [String] {

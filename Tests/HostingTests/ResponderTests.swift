@@ -4,6 +4,7 @@ import Glibc
 import Market
 import Messages
 import Stages
+import TestSupport
 import Testing
 import Wire
 
@@ -14,10 +15,10 @@ import Wire
         _ rank: ProcessRank, _ requests: [(topic: String, payload: [UInt8])],
         _ stage: @escaping EchoStage.Script = { _, _ in }
     ) throws -> [(topic: String, text: String)] {
-        var template = Array("/tmp/strata-rep-XXXXXX".utf8CString)
-        let folder = try #require(mkdtemp(&template).map { String(cString: $0) })
+        let folder = TemporaryFolder()
+        defer { folder.remove() }
         var environment = try ProcessEnvironment { _ in nil }
-        environment.runDirectory = folder
+        environment.runDirectory = folder.path
         environment.logLevel = "ERROR"
         let root = #filePath.split(separator: "/").dropLast(3).map { "/" + $0 }.joined()
         let setup = try SetupLoader.load(
@@ -43,8 +44,6 @@ import Wire
                 }
             }
         }
-        for rank in ["pub", "pub.lock", "rep", "rep.lock"] { unlink("\(folder)/\(host.member.name).\(rank)") }
-        rmdir(folder)
         return seen
     }
 

@@ -3,6 +3,7 @@ import Glibc
 @testable import Hosting
 import Market
 import Messages
+import TestSupport
 import Testing
 
 /// What a person or a script gives a program: wrong words are told, with what was expected.
@@ -68,13 +69,9 @@ import Testing
     }
 
     @Test func `a state folder in use is refused with its holder`() throws {
-        var template = Array("/tmp/strata-lock-XXXXXX".utf8CString)
-        let folder = try #require(mkdtemp(&template).map { String(cString: $0) })
-        defer {
-            for path in ["state.lock", "first/supervisor.lock", "second/supervisor.lock"] { unlink("\(folder)/\(path)") }
-            for path in ["first", "second"] { rmdir("\(folder)/\(path)") }
-            rmdir(folder)
-        }
+        let scratch = TemporaryFolder()
+        defer { scratch.remove() }
+        let folder = scratch.path
         var environment = try ProcessEnvironment { _ in nil }
         environment.stateDirectory = folder + "/state"
         environment.runDirectory = folder + "/first"

@@ -1,6 +1,7 @@
 import FeedHandler
 import Market
 import Storage
+import TestSupport
 import Testing
 
 @Suite struct DataFolderTests {

@@ -4,6 +4,7 @@ import Market
 import Messages
 import Stages
 import Storage
+import TestSupport
 import Testing
 
 @Suite struct RecordStoreTests {

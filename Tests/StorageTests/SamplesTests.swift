@@ -2,6 +2,7 @@ import FeedHandler
 import Market
 import Messages
 import Storage
+import TestSupport
 import Testing
 
 /// The data that Strata ships, read whole.

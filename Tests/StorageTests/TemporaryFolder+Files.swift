@@ -1,30 +1,9 @@
 import CZlib
 import Glibc
+import TestSupport
 
-/// A folder of its own for one test, removed with it.
-final class TemporaryFolder {
-    let path: String
-
-    init() {
-        var template = Array("/tmp/strata-storage-XXXXXX".utf8CString)
-        path = String(cString: mkdtemp(&template))
-    }
-
-    deinit { remove(path) }
-
-    private func remove(_ path: String) {
-        if let stream = opendir(path) {
-            while let entry = readdir(stream) {
-                let name = withUnsafeBytes(of: entry.pointee.d_name) {
-                    String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self)
-                }
-                if name != ".", name != ".." { remove("\(path)/\(name)") }
-            }
-            closedir(stream)
-        }
-        _ = Glibc.remove(path)
-    }
-
+/// What the tests of files write and look at.
+extension TemporaryFolder {
     /// Writes a file, compressed where its name ends in ".gz".
     @discardableResult
     func write(_ name: String, _ bytes: [UInt8]) -> String {
