@@ -4,11 +4,11 @@ import Stages
 
 extension ExecutorStage {
     /// Halts: durable, and what waits to enter is taken back. Stops, targets and exits go on.
-    mutating func stop(_ code: ReasonCode, _ time: Timestamp, _ effects: inout Effects) {
+    mutating func stop(_ reason: Reason, _ time: Timestamp, _ effects: inout Effects) {
         guard !halt.halted else { return }
-        halt = HaltRecord(halted: true, code: code, since: time)
+        halt = HaltRecord(halted: true, code: reason.code, since: time)
         effects.store(.halt(halt))
-        cancelEntries(&effects)
+        cancelEntries(because: reason, &effects)
     }
 
     /// Takes the halt back: only a person asks for it.
@@ -20,24 +20,29 @@ extension ExecutorStage {
         acknowledge(id, .none, &effects)
     }
 
-    /// Takes one order back; how it ended comes as its state.
-    mutating func cancel(_ order: ClientOrderID, _ id: RequestID, _ effects: inout Effects) {
-        guard let record = ledger[order] else { return acknowledge(id, .unknownOrder, &effects) }
+    /// Takes one order back, for the reason that came with it; how it ended comes as its state.
+    mutating func cancel(_ order: CancelOrder, _ id: RequestID, _ effects: inout Effects) {
+        guard let record = ledger[order.clientOrderID] else {
+            return acknowledge(id, .unknownOrder, &effects)
+        }
         acknowledge(id, .none, &effects)
-        if !record.status.isFinal { cancel(record.intent, &effects) }
+        if !record.status.isFinal { cancel(record.intent, order.reason, &effects) }
     }
 
     /// Takes back every entry that is not filled, of one symbol or of all.
-    mutating func cancelEntries(of symbol: SymbolID = .none, _ effects: inout Effects) {
+    mutating func cancelEntries(
+        of symbol: SymbolID = .none, because reason: Reason, _ effects: inout Effects
+    ) {
         for record in ledger.open where !record.intent.reduces {
-            if symbol == .none || record.intent.symbol == symbol { cancel(record.intent, &effects) }
+            if symbol == .none || record.intent.symbol == symbol { cancel(record.intent, reason, &effects) }
         }
     }
 
-    private func cancel(_ intent: OrderIntent, _ effects: inout Effects) {
+    private func cancel(_ intent: OrderIntent, _ reason: Reason, _ effects: inout Effects) {
         var order = CancelOrder()
         order.clientOrderID = intent.clientOrderID
         order.symbol = intent.symbol
+        order.reason = reason
         effects.ask(.venue, RequestID(intent.clientOrderID, .venueCancel), .venueCancel(order))
     }
 
@@ -62,22 +67,26 @@ extension ExecutorStage {
     }
 
     /// Market data went stale or came back.
-    mutating func hear(_ health: FeedHealth, _ effects: inout Effects) {
+    mutating func hear(_ health: FeedHealth, _ time: Timestamp, _ effects: inout Effects) {
         guard health.symbol.int < feeds.count else { return }
         let wasStale = feeds[health.symbol.int].state == .stale
         feeds[health.symbol.int] = health
-        if health.state == .stale, !wasStale { lose(.staleData, of: health.symbol, &effects) }
+        guard health.state == .stale, !wasStale else { return }
+        lose(.staleData, of: health.symbol, health.refusal(at: time), &effects)
     }
 
     /// A process is gone, or back.
     mutating func note(_ rank: ProcessRank, _ state: LinkState, _ effects: inout Effects) {
         missing.note(rank, state)
-        if state == .down { lose(.gone(rank), &effects) }
+        if state == .down { lose(.gone(rank), nil, &effects) }
     }
 
-    /// Takes back what waits to enter, where the table of losses says so.
-    private mutating func lose(_ loss: Loss, of symbol: SymbolID = .none, _ effects: inout Effects) {
-        guard DegradationCatalogue.requires(.cancelEntries, of: Self.rank, on: loss) else { return }
-        cancelEntries(of: symbol, &effects)
+    /// Takes back what waits to enter, where the table of losses says so; a reason with figures tells more
+    /// than the table's.
+    private mutating func lose(
+        _ loss: Loss, of symbol: SymbolID = .none, _ reason: Reason?, _ effects: inout Effects
+    ) {
+        guard let code = DegradationCatalogue.cancellation(by: Self.rank, on: loss) else { return }
+        cancelEntries(of: symbol, because: reason ?? Reason(code), &effects)
     }
 }

@@ -47,9 +47,9 @@ extension ExecutorStage {
         reconciling.removeAll { $0 == order }
         switch answer.status {
         case .new, .partiallyFilled, .filled: apply(.accepted, to: order, &effects)
-        case .rejected: apply(.rejected(answer.reason.code), to: order, &effects)
-        case .cancelled: apply(.cancelled(answer.reason.code), to: order, &effects)
-        case .expired: apply(.expired(answer.reason.code), to: order, &effects)
+        case .rejected: apply(.rejected(answer.reason), to: order, &effects)
+        case .cancelled: apply(.cancelled(answer.reason), to: order, &effects)
+        case .expired: apply(.expired(answer.reason), to: order, &effects)
         case .unknown: notFound(order, time, isDoubted: isAnswerToDoubt, &effects)
         case .pending: break
         }
@@ -64,11 +64,13 @@ extension ExecutorStage {
     ) {
         guard let record = ledger[id], !record.status.isFinal else { return }
         if !record.isInFlight {
-            if isDoubted { return apply(.cancelled(.unknownOrder), to: id, &effects) }
+            if isDoubted { return apply(.cancelled(Reason(.unknownOrder)), to: id, &effects) }
             reconciling.append(id)
             return query(record.intent, &effects)
         }
-        if record.intent.expires < time { return apply(.expired(.timedOut), to: id, &effects) }
+        if record.intent.expires < time {
+            return apply(.expired(.late(at: time, until: record.intent.expires)), to: id, &effects)
+        }
         if record.intent.reduces { return place(record.intent, &effects) }
         apply(.unanswered, to: id, &effects)
         effects.wake(Self.askAgainTimer, at: time + Self.askAgainAfter)
@@ -78,7 +80,7 @@ extension ExecutorStage {
     /// asked later.
     mutating func missed(_ id: RequestID, _ why: Unanswered, _ time: Timestamp, _ effects: inout Effects) {
         if id.verb == .place {
-            apply(why == .peerMissing ? .rejected(.venueGone) : .unanswered, to: id.order, &effects)
+            apply(why == .peerMissing ? .rejected(Reason(.venueGone)) : .unanswered, to: id.order, &effects)
         }
         if let record = ledger[id.order], !record.status.isFinal {
             effects.wake(Self.askAgainTimer, at: time + Self.askAgainAfter)

@@ -8,14 +8,14 @@ extension ExecutorStage {
     /// that its state gives.
     mutating func submit(_ order: SubmitOrder, _ id: RequestID, _ time: Timestamp, _ effects: inout Effects) {
         if let known = ledger[order.intent.clientOrderID] {
-            return answer(id, known, Reason(known.code), &effects)
+            return answer(id, known, known.reason, &effects)
         }
         var record = OrderRecord(
             intent: order.intent, status: .pending, created: time,
             approvedQuantity: order.intent.reduces ? .absent : order.approvedQuantity)
         if let reason = refusal(of: order, at: time) {
             record.status = .rejected
-            record.code = reason.code
+            record.reason = reason
             ledger.addRefused(record)
             effects.store(.order(record))
             return answer(id, record, reason, &effects)
@@ -75,15 +75,17 @@ extension ExecutorStage {
         let feed = feeds[intent.symbol.int]
         if feed.state == .stale { return feed.refusal(at: time) }
         if intent.side == .buy ? held.raw < 0 : held.raw > 0 { return Reason(.oppositeSignal) }
-        return endOfTrade(of: intent.clientOrderID).map { Reason($0) }
+        return endOfTrade(of: intent.clientOrderID)
     }
 
     /// Why the signal's trade is over: its stop or target has ended, so no further child may enter it.
-    private func endOfTrade(of id: ClientOrderID) -> ReasonCode? {
+    private func endOfTrade(of id: ClientOrderID) -> Reason? {
         for leg in [ClientOrderID.stopLeg, ClientOrderID.targetLeg] {
             if let bracket = ledger[id.leg(leg)], bracket.status.isFinal {
-                if bracket.code != .none { return bracket.code }
-                return leg == ClientOrderID.stopLeg ? .stopTouched : .targetTouched
+                if bracket.reason.code != .none { return bracket.reason }
+                return Reason(
+                    leg == ClientOrderID.stopLeg ? .stopTouched : .targetTouched,
+                    found: bracket.averagePrice.double, limit: bracket.intent.price.double)
             }
         }
         return nil

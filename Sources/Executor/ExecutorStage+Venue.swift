@@ -10,9 +10,9 @@ extension ExecutorStage {
         let id = event.clientOrderID
         switch event.kind {
         case .accepted: apply(.accepted, to: id, &effects)
-        case .cancelled: apply(.cancelled(event.code), to: id, &effects)
-        case .expired: apply(.expired(event.code), to: id, &effects)
-        case .rejected: apply(.rejected(event.code), to: id, &effects)
+        case .cancelled: apply(.cancelled(event.reason), to: id, &effects)
+        case .expired: apply(.expired(event.reason), to: id, &effects)
+        case .rejected: apply(.rejected(event.reason), to: id, &effects)
         case .protected: protect(event, &effects)
         case .filled: if ledger.isNew(event.eventID) { book(event, &effects) }
         case .funding: if ledger.isNew(event.eventID) { bookFunding(event, &effects) }

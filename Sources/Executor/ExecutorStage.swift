@@ -52,8 +52,8 @@ public struct ExecutorStage: Stage {
         case .ticker(let ticker): books.mark(ticker.symbol, at: ticker.last)
         case .venueEvent(let event): hear(event, &effects)
         case .riskAlert(let alert):
-            if alert.halted, !input.isWarmUp { stop(alert.reason.code, input.time, &effects) }
-        case .feedHealth(let health): hear(health, &effects)
+            if alert.halted, !input.isWarmUp { stop(alert.reason, input.time, &effects) }
+        case .feedHealth(let health): hear(health, input.time, &effects)
         default: break
         }
     }
@@ -65,11 +65,11 @@ public struct ExecutorStage: Stage {
         case .submit(let order): submit(order, id, time, &effects)
         case .cancel(let order):
             if let late = Reason.lateness(of: order.expires, at: time) { return refuse(id, late, &effects) }
-            cancel(order.clientOrderID, id, &effects)
+            cancel(order, id, &effects)
         case .orderQuery(let order): tell(order.clientOrderID, id, &effects)
         case .halt(let command):
             if let late = Reason.lateness(of: command.expires, at: time) { return refuse(id, late, &effects) }
-            stop(command.code, time, &effects)
+            stop(Reason(command.code), time, &effects)
             acknowledge(id, .none, &effects)
         case .resume(let command):
             if let late = Reason.lateness(of: command.expires, at: time) { return refuse(id, late, &effects) }

@@ -6,10 +6,10 @@ enum OrderEvent: BitwiseCopyable, Sendable, Hashable {
     /// The venue has it.
     case accepted
     case filled(Quantity, at: Price)
-    case cancelled(ReasonCode)
-    case expired(ReasonCode)
+    case cancelled(Reason)
+    case expired(Reason)
     /// The venue's proven refusal.
-    case rejected(ReasonCode)
+    case rejected(Reason)
     /// Nobody said what became of it.
     case unanswered
     /// What rests of a stop or target is now this much.

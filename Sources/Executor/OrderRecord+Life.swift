@@ -20,13 +20,13 @@ extension OrderRecord {
     /// Takes an event; answers whether anything changed.
     mutating func apply(_ event: OrderEvent) -> Bool {
         switch event {
-        case .accepted: isInFlight && become(.new, .none)
+        case .accepted: isInFlight && become(.new)
         case .filled(let quantity, let price): book(quantity, at: price)
-        case .cancelled(let code): !status.isFinal && become(.cancelled, code)
-        case .expired(let code): !status.isFinal && become(.expired, code)
-        case .rejected(let code):
-            !status.isFinal && become(executedQuantity.isZero ? .rejected : .expired, code)
-        case .unanswered: status == .pending && become(.unknown, .timedOut)
+        case .cancelled(let reason): !status.isFinal && become(.cancelled, reason)
+        case .expired(let reason): !status.isFinal && become(.expired, reason)
+        case .rejected(let reason):
+            !status.isFinal && become(executedQuantity.isZero ? .rejected : .expired, reason)
+        case .unanswered: status == .pending && become(.unknown, Reason(.timedOut))
         case .resting(let quantity): rest(quantity)
         }
     }
@@ -40,23 +40,23 @@ extension OrderRecord {
     /// Whether it rests at the venue as a stop or target.
     var isBracket: Bool { intent.purpose == .stop || intent.purpose == .target }
 
-    private mutating func become(_ next: OrderStatus, _ reason: ReasonCode) -> Bool {
+    private mutating func become(_ next: OrderStatus, _ reason: Reason = Reason()) -> Bool {
         status = next
-        code = reason
+        self.reason = reason
         return true
     }
 
     private mutating func book(_ quantity: Quantity, at price: Price) -> Bool {
         executedQuantity += quantity
         executedValue += quantity.notional(at: price) ?? .zero
-        if executedQuantity >= intent.quantity { return become(.filled, .none) }
-        return status == .cancelled || status == .expired || become(.partiallyFilled, .none)
+        if executedQuantity >= intent.quantity { return become(.filled) }
+        return status == .cancelled || status == .expired || become(.partiallyFilled)
     }
 
     private mutating func rest(_ quantity: Quantity) -> Bool {
         let total = executedQuantity + quantity
         guard !status.isFinal, isInFlight || total != intent.quantity else { return false }
         intent.quantity = total
-        return !isInFlight || become(.new, .none)
+        return !isInFlight || become(.new)
     }
 }

@@ -10,7 +10,7 @@ extension OrderState {
         side = record.intent.side
         purpose = record.intent.purpose
         status = record.status
-        code = record.code
+        reason = record.reason
         quantity = record.intent.quantity
         executedQuantity = record.executedQuantity
         averagePrice = record.averagePrice

@@ -24,14 +24,21 @@ extension L1OperationalStage {
         if !state.isHolding { proceed(work.id, input, &effects) }
     }
 
-    /// What makes a signal unusable before anything is asked.
+    /// What makes a signal unusable before anything is asked. A limit price off the exchange's tick is
+    /// refused: L1 reprices nothing.
     private func flaw(in signal: Signal) -> Reason? {
         let length = signal.signalID.count
         if length == 0 || length > ClientOrderID.signalLimit {
             return Reason(.signalIDTooLong, found: Double(length), limit: Double(ClientOrderID.signalLimit))
         }
         guard knows(signal.symbol) else { return Reason(.unknownSymbol) }
-        if signal.orderType == .limit, signal.price.present == nil { return Reason(.noPrice) }
+        if signal.orderType == .limit {
+            guard let price = signal.price.present, price.isPositive else { return Reason(.noPrice) }
+            let tick = settings.instruments[signal.symbol].tickSize
+            if !price.isMultiple(of: tick) {
+                return Reason(.priceOffTick, found: price.double, limit: tick.double)
+            }
+        }
         return signal.quantity.isPositive ? nil : Reason(.invalidQuantity, found: signal.quantity.double)
     }
 

@@ -35,7 +35,25 @@ extension L1OperationalStage {
         }
         let quantity = works[place].intent.quantity
         let onGrid = quantity.rounded(to: settings.instruments[intent.symbol].stepSize, .down)
-        lower(place, onGrid, Reason(.filterViolated, found: quantity.double, limit: onGrid.double))
+        lower(place, onGrid, Reason(.quantityRounded, found: quantity.double, limit: onGrid.double))
+        tighten(place)
+    }
+
+    /// Moves stop and target onto the instrument's grid, both towards the price: the trade can end a tick
+    /// sooner and never later. A limit price is never moved (see `flaw`).
+    private mutating func tighten(_ place: Int) {
+        let intent = works[place].intent
+        let tick = settings.instruments[intent.symbol].tickSize
+        if let stop = intent.stopLoss.present {
+            let moved = stop.rounded(to: tick, intent.side == .buy ? .up : .down)
+            works[place].intent.stopLoss = moved
+            works[place].noteTightened(.stopRounded, from: stop, to: moved)
+        }
+        if let target = intent.takeProfit.present {
+            let moved = target.rounded(to: tick, intent.side == .buy ? .down : .up)
+            works[place].intent.takeProfit = moved
+            works[place].noteTightened(.targetRounded, from: target, to: moved)
+        }
     }
 
     mutating func lower(_ place: Int, _ quantity: Quantity, _ reason: Reason) {

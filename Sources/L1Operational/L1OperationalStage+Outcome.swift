@@ -23,7 +23,7 @@ extension L1OperationalStage {
         if let average = order.averagePrice.present {
             children[child].executedValue = order.executedQuantity.notional(at: average) ?? .zero
         }
-        if order.status.isFinal { end(child, order.status, Reason(order.code), &effects) }
+        if order.status.isFinal { end(child, order.status, order.reason, &effects) }
     }
 
     /// A child's life is over; the last one's end makes the report.

@@ -32,8 +32,8 @@ extension L1OperationalStage {
         report.signalID = work.id
         report.symbol = work.intent.symbol
         report.status = status
-        report.lowered = work.lowered.code != .none
-        report.reason = reason.code == .none ? work.lowered : reason
+        report.changes = work.changes
+        report.reason = reason.code == .none ? work.whyChanged : reason
         report.executedQuantity = outcome.executed
         report.exposure = Float(weight(of: work.intent.symbol).magnitude)
         report.exposureBTC = correlation.first == .none ? 0 : Float(weight(of: correlation.first).magnitude)

@@ -28,6 +28,7 @@ extension L1OperationalStage {
             cancel.clientOrderID = child.intent.clientOrderID
             cancel.symbol = child.intent.symbol
             cancel.expires = input.time + settings.risk.approvalOnKlines
+            cancel.reason = .late(at: input.time, until: works[place].intent.expires)
             effects.ask(
                 .executor, RequestID(cancel.clientOrderID, .cancel), .cancel(cancel),
                 answerBy: settings.operational.answerWithin)

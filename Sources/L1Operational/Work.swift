@@ -26,8 +26,23 @@ struct Work: BitwiseCopyable, Sendable {
     var lastFill = Timestamp.zero
     /// Why the quantity was lowered; code `none` where it was not.
     var lowered = Reason()
+    /// Why stop or target was moved towards the price; code `none` where neither was.
+    var tightened = Reason()
     var approvedQuantity = Quantity.absent
     var approvalExpires = Timestamp.zero
 
     var id: Label { intent.clientOrderID.signal }
+
+    /// What differs from the signal, and why: the first reason of two.
+    var changes: SignalChanges {
+        SignalChanges(lowered.code == .none ? [] : [.lowered])
+            .union(tightened.code == .none ? [] : [.tightened])
+    }
+    var whyChanged: Reason { lowered.code == .none ? tightened : lowered }
+
+    /// Notes that a price was moved; the first one counts.
+    mutating func noteTightened(_ code: ReasonCode, from asked: Price, to moved: Price) {
+        guard asked != moved, tightened.code == .none else { return }
+        tightened = Reason(code, found: asked.double, limit: moved.double)
+    }
 }

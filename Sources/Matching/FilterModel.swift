@@ -45,10 +45,10 @@ import Messages
             return Reason(.quantityTooSmall, found: quantity.double, limit: minQuantity.double)
         }
         if !quantity.isMultiple(of: stepSize) {
-            return Reason(.filterViolated, found: quantity.double, limit: stepSize.double)
+            return Reason(.quantityOffStep, found: quantity.double, limit: stepSize.double)
         }
         if intent.orderType == .market, maxQuantity.isPositive, quantity > maxQuantity {
-            return Reason(.filterViolated, found: quantity.double, limit: maxQuantity.double)
+            return Reason(.quantityTooLarge, found: quantity.double, limit: maxQuantity.double)
         }
         return nil
     }
@@ -58,10 +58,10 @@ import Messages
         guard let price = intent.price.present, price.isPositive else { return Reason(.noPrice) }
         if let reason = gridBreach(of: price) { return reason }
         if intent.side == .buy, price > mark.scaled(by: bandUp) {
-            return Reason(.filterViolated, found: price.double, limit: mark.scaled(by: bandUp).double)
+            return Reason(.priceOutOfBand, found: price.double, limit: mark.scaled(by: bandUp).double)
         }
         if intent.side == .sell, price < mark.scaled(by: bandDown) {
-            return Reason(.filterViolated, found: price.double, limit: mark.scaled(by: bandDown).double)
+            return Reason(.priceOutOfBand, found: price.double, limit: mark.scaled(by: bandDown).double)
         }
         return nil
     }
@@ -88,7 +88,7 @@ import Messages
         if let target = intent.takeProfit.present {
             if let reason = gridBreach(of: target) { return reason }
             if isLong ? target <= mark : target >= mark {
-                return Reason(.incoherentStop, found: target.double, limit: mark.double)
+                return Reason(.incoherentTarget, found: target.double, limit: mark.double)
             }
         }
         return nil
@@ -96,6 +96,6 @@ import Messages
 
     private func gridBreach(of price: Price) -> Reason? {
         price.isPositive && price.isMultiple(of: tickSize)
-            ? nil : Reason(.filterViolated, found: price.double, limit: tickSize.double)
+            ? nil : Reason(.priceOffTick, found: price.double, limit: tickSize.double)
     }
 }

@@ -1,7 +1,7 @@
 import Market
 import Wire
 
-/// Asks to cancel one order.
+/// Asks to cancel one order, and says why: the reason goes with it to the venue and back.
 @frozen public struct CancelOrder: MessageFields {
     /// Name of the order.
     public var clientOrderID: ClientOrderID = ClientOrderID()
@@ -9,6 +9,8 @@ import Wire
     public var symbol: SymbolID = SymbolID.none
     /// Event time after which it is refused, ns; 0 where it is always good.
     public var expires: Timestamp = Timestamp.zero
+    /// Why; who gives no reason is a person.
+    public var reason: Reason = Reason(.personAsked)
 
     public init() {}
 
@@ -18,5 +20,6 @@ import Wire
         try visitor.time(
             "expires", &expires, .optional,
             "event time after which it is refused, ns; 0 where it is always good")
+        try reason.visit(with: &visitor)
     }
 }

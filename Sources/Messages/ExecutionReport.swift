@@ -9,8 +9,8 @@ import Wire
     public var symbol: SymbolID = SymbolID.none
     /// How it ended.
     public var status: ReportStatus = ReportStatus.rejected
-    /// True where L1 lowered the quantity.
-    public var lowered: Bool = false
+    /// What L1 changed of the signal.
+    public var changes: SignalChanges = []
     // The small ones stand together: the struct has no room for padding.
     /// Exposure of the report's own asset, fraction of equity.
     public var exposure: Float = 0
@@ -32,10 +32,13 @@ import Wire
     public var correlationImpact: Double = 0.0
     /// From signal to last fill, ns of event time.
     public var latency: TimeSpan = TimeSpan(nanoseconds: 0)
-    /// Why it was refused or lowered.
+    /// Why it was refused or changed.
     public var reason: Reason = Reason()
 
     public init() {}
+
+    /// Whether L1 lowered the quantity.
+    public var lowered: Bool { changes.contains(.lowered) }
 
     public mutating func visit<V: FieldVisitor>(with visitor: inout V) throws(WireError) {
         let name: LineText = "x-\(signalID)"
@@ -44,7 +47,10 @@ import Wire
         try visitor.text("signal_id", &signalID, "the signal")
         try visitor.symbol("symbol", &symbol, "the pair, as in \"BTC/USDT\"")
         try visitor.choice("status", &status, "how it ended")
-        try visitor.flag("lowered", &lowered, "true where L1 lowered the quantity")
+        var (isLowered, isTightened) = (lowered, changes.contains(.tightened))
+        try visitor.flag("lowered", &isLowered, "true where L1 lowered the quantity")
+        try visitor.flag("tightened", &isTightened, "true where L1 moved stop or target nearer to the price")
+        changes = SignalChanges(isLowered ? [.lowered] : []).union(isTightened ? [.tightened] : [])
         try visitor.fixed("executed_qty", &executedQuantity, "filled quantity, base asset")
         try visitor.fixed("avg_price", &averagePrice, .optional, "average price, USDT")
         try visitor.number(

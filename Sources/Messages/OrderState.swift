@@ -14,7 +14,7 @@ import Wire
     /// Where the order stands.
     public var status: OrderStatus = OrderStatus.pending
     /// Why it ended.
-    public var code: ReasonCode = ReasonCode.none
+    public var reason: Reason = Reason()
     /// Ordered quantity, base asset.
     public var quantity: Quantity = Quantity.zero
     /// Filled quantity, base asset.
@@ -34,12 +34,12 @@ import Wire
         try visitor.choice("side", &side, "buy or sell")
         try visitor.choice("purpose", &purpose, "entry, exit, stop, target or emergency")
         try visitor.choice("status", &status, "where the order stands")
-        try visitor.choice("reason", &code, .optional, "why it ended")
         try visitor.fixed("qty", &quantity, "ordered quantity, base asset")
         try visitor.fixed("executed_qty", &executedQuantity, "filled quantity, base asset")
         try visitor.fixed("avg_price", &averagePrice, .optional, "average price of the fills, USDT")
         try visitor.fixed("price", &price, .optional, "limit, stop or target price, USDT")
         try visitor.fixed(
             "reference_price", &referencePrice, .optional, "price that was seen at the decision, USDT")
+        try reason.visit(with: &visitor)
     }
 }

@@ -80,7 +80,7 @@ extension ProtocolDocument {
         """
 
     static let reasonNote = """
-        What `reason` may say. `found` and `limit` are the two figures of the text; a `?` stands for a figure
-        that is not given.
+        What `reason` may say. Where its two figures, `found` and `limit`, are given, the sentence tells
+        them; a code that is marked is never said without.
         """
 }

@@ -15,9 +15,10 @@ public enum ProtocolDocument {
         lines += ["## Inside the executor", "", localNote, ""]
         for entry in TopicCatalogue.entries where entry.delivery == .local { lines += try section(entry) }
         lines += ["## Reasons", "", reasonNote, ""]
-        lines += ["| code | reads as |", "| --- | --- |"]
+        lines += ["| code | figures | reads as |", "| --- | --- | --- |"]
         for code in ReasonCode.allCases where code != .none {
-            lines.append("| `\(code.name)` | \(Reason(code).text) |")
+            lines.append(
+                "| `\(code.name)` | \(code.figures == .none ? "" : "always") | \(Reason(code).text) |")
         }
         return lines.joined(separator: "\n") + "\n"
     }

@@ -17,7 +17,11 @@ public enum ReasonCode: UInt8, WireName {
     case expired
     case duplicateSignal
     case planMissing
-    case filterViolated
+    case priceOffTick
+    case priceOutOfBand
+    case quantityOffStep
+    case quantityTooLarge
+    case incoherentTarget
     case signalIDTooLong
     // P5, O3: the portfolio.
     case totalExposure
@@ -44,7 +48,6 @@ public enum ReasonCode: UInt8, WireName {
     case unknownOrder
     case timedOut
     case endOfData
-    case supervisorStop
     // What moved a weight or a target.
     case strategyFading
     case strategyImproving
@@ -60,13 +63,17 @@ public enum ReasonCode: UInt8, WireName {
     case stopTouched
     case targetTouched
     case liquidated
-    case splitIntoChildren
+    // What L1 changed of a signal.
+    case quantityRounded
+    case stopRounded
+    case targetRounded
     // L2's own judgement.
     case costTooHigh
     case shorterTimeframe
     // What is missing.
     case feedGone
     case strategyGone
+    case operationalGone
     case diskFull
 
     public var wireName: StaticString {
@@ -87,7 +94,11 @@ public enum ReasonCode: UInt8, WireName {
         case .expired: "expired"
         case .duplicateSignal: "duplicate_signal"
         case .planMissing: "plan_missing"
-        case .filterViolated: "filter_violated"
+        case .priceOffTick: "price_off_tick"
+        case .priceOutOfBand: "price_out_of_band"
+        case .quantityOffStep: "quantity_off_step"
+        case .quantityTooLarge: "quantity_too_large"
+        case .incoherentTarget: "incoherent_target"
         case .signalIDTooLong: "signal_id_too_long"
         case .totalExposure: "total_exposure"
         case .assetExposure: "asset_exposure"
@@ -112,7 +123,6 @@ public enum ReasonCode: UInt8, WireName {
         case .unknownOrder: "unknown_order"
         case .timedOut: "timed_out"
         case .endOfData: "end_of_data"
-        case .supervisorStop: "supervisor_stop"
         case .strategyFading: "strategy_fading"
         case .strategyImproving: "strategy_improving"
         case .rebalanced: "rebalanced"
@@ -127,11 +137,14 @@ public enum ReasonCode: UInt8, WireName {
         case .stopTouched: "stop_touched"
         case .targetTouched: "target_touched"
         case .liquidated: "liquidated"
-        case .splitIntoChildren: "split_into_children"
+        case .quantityRounded: "quantity_rounded"
+        case .stopRounded: "stop_rounded"
+        case .targetRounded: "target_rounded"
         case .costTooHigh: "cost_too_high"
         case .shorterTimeframe: "shorter_timeframe"
         case .feedGone: "feed_gone"
         case .strategyGone: "strategy_gone"
+        case .operationalGone: "operational_gone"
         case .diskFull: "disk_full"
         }
     }

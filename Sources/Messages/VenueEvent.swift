@@ -28,7 +28,7 @@ import Wire
     /// Moment at which the price was met, ns.
     public var openTime: Timestamp = Timestamp.zero
     /// Why.
-    public var code: ReasonCode = ReasonCode.none
+    public var reason: Reason = Reason()
 
     public init() {}
 
@@ -51,6 +51,6 @@ import Wire
             "base_fee", &baseFee, .optional,
             "what the fee took from the bought asset, base asset; absent where it was paid in USDT")
         try visitor.time("open_time", &openTime, .optional, "moment at which the price was met, ns")
-        try visitor.choice("reason", &code, .optional, "why")
+        try reason.visit(with: &visitor)
     }
 }

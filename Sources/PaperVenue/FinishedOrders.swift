@@ -10,6 +10,7 @@ struct FinishedOrders: Sendable {
     struct Entry: BitwiseCopyable, Sendable {
         var id: ClientOrderID
         var status: OrderStatus
+        var reason: Reason
     }
 
     private(set) var entries: [Entry] = []
@@ -17,16 +18,17 @@ struct FinishedOrders: Sendable {
 
     init() { entries.reserveCapacity(Self.capacity) }
 
-    mutating func add(_ id: ClientOrderID, _ status: OrderStatus) {
+    mutating func add(_ id: ClientOrderID, _ status: OrderStatus, _ reason: Reason) {
+        let entry = Entry(id: id, status: status, reason: reason)
         if entries.count < Self.capacity {
-            entries.append(Entry(id: id, status: status))
+            entries.append(entry)
         } else {
-            entries[oldest] = Entry(id: id, status: status)
+            entries[oldest] = entry
             oldest = (oldest + 1) % Self.capacity
         }
     }
 
-    func status(of id: ClientOrderID) -> OrderStatus? { entries.last { $0.id == id }?.status }
+    func entry(of id: ClientOrderID) -> Entry? { entries.last { $0.id == id } }
 
     func save(into writer: inout StateWriter) {
         writer.write(entries)

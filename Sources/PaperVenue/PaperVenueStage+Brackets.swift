@@ -24,7 +24,7 @@ extension PaperVenueStage {
         effects.store(.venueOrder(rows[index].order))
         say(event, because: rows[index].cause, &effects)
         if intent.reduces {
-            afterReduction(index, intent, fill.quantity, time, &effects)
+            afterReduction(index, intent, fill, time, &effects)
         } else {
             protect(intent, fill.quantity, rows[index].cause, time, &effects)
         }
@@ -50,7 +50,7 @@ extension PaperVenueStage {
         let before = found.map { rows[$0].order.intent.quantity } ?? .zero
         let quantity =
             model.market == .um ? before + quantity : sellable(entry.symbol, purpose, besides: name)
-        if let found { return resize(found, to: quantity, .none, time, &effects) }
+        if let found { return resize(found, to: quantity, Reason(), time, &effects) }
         guard quantity.isPositive else { return }
         var intent = entry
         intent.clientOrderID = name
@@ -66,7 +66,7 @@ extension PaperVenueStage {
             VenueRow(
                 order: VenueOrder(intent: intent, status: .new, trigger: trigger, placed: time), cause: cause)
         )
-        resize(rows.count - 1, to: quantity, .none, time, &effects)
+        resize(rows.count - 1, to: quantity, Reason(), time, &effects)
     }
 
     /// What a stop or target on spot may rest for: all that is held and that no other one of its kind rests
@@ -85,37 +85,42 @@ extension PaperVenueStage {
     /// A fill closed something: what rests for that quantity goes, and a stop or target that ended a
     /// signal's trade takes what still waited of the same signal with it.
     private mutating func afterReduction(
-        _ index: Int, _ intent: OrderIntent, _ quantity: Quantity, _ time: Timestamp, _ effects: inout Effects
+        _ index: Int, _ intent: OrderIntent, _ fill: MatchedFill, _ time: Timestamp, _ effects: inout Effects
     ) {
-        let code = Self.code(of: intent.purpose)
+        let reason = Self.reason(rows[index].order, fill)
         if intent.purpose == .stop || intent.purpose == .target {
             shrink(
                 where: { $0.clientOrderID.signal == intent.clientOrderID.signal }, intent.symbol,
-                by: quantity, code, time, &effects)
-            cancelWaiting(of: intent, code, time, &effects)
+                by: fill.quantity, reason, time, &effects)
+            cancelWaiting(of: intent, reason, time, &effects)
         } else {
-            shrink(where: { _ in true }, intent.symbol, by: quantity, code, time, &effects)
+            shrink(where: { _ in true }, intent.symbol, by: fill.quantity, reason, time, &effects)
         }
         guard tradable(intent.symbol).isZero else { return }
         for other in rows.indices
         where rows[other].isBracket && rows[other].order.intent.symbol == intent.symbol {
-            if rows[other].isOpen { resize(other, to: .zero, code, time, &effects) }
+            if rows[other].isOpen { resize(other, to: .zero, reason, time, &effects) }
         }
     }
 
-    private static func code(of purpose: Purpose) -> ReasonCode {
-        switch purpose {
-        case .stop: .stopTouched
-        case .target: .targetTouched
-        case .liquidation: .liquidated
-        case .entry, .exit, .emergency: .oppositeSignal
-        }
+    /// Why what rested for a closed quantity goes: the order that closed it, with its trigger and price.
+    private static func reason(_ order: VenueOrder, _ fill: MatchedFill) -> Reason {
+        let code: ReasonCode =
+            switch order.intent.purpose {
+            case .stop: .stopTouched
+            case .target: .targetTouched
+            case .liquidation: .liquidated
+            case .emergency: .personAsked
+            case .entry, .exit: .oppositeSignal
+            }
+        guard let trigger = order.trigger.present else { return Reason(code) }
+        return Reason(code, found: fill.price.double, limit: trigger.double)
     }
 
     /// Takes a closed quantity off the resting orders of a symbol, oldest signal first; stop and target
     /// of one signal lose the same.
     private mutating func shrink(
-        where belongs: (OrderIntent) -> Bool, _ symbol: SymbolID, by quantity: Quantity, _ code: ReasonCode,
+        where belongs: (OrderIntent) -> Bool, _ symbol: SymbolID, by quantity: Quantity, _ reason: Reason,
         _ time: Timestamp, _ effects: inout Effects
     ) {
         var left = quantity
@@ -125,11 +130,11 @@ extension PaperVenueStage {
                 continue
             }
             let cut = min(left, intent.quantity)
-            resize(index, to: intent.quantity - cut, code, time, &effects)
+            resize(index, to: intent.quantity - cut, reason, time, &effects)
             left -= cut
             guard let sibling = sibling(of: intent, after: index) else { continue }
             let rest = rows[sibling].order.intent.quantity
-            resize(sibling, to: rest - min(cut, rest), code, time, &effects)
+            resize(sibling, to: rest - min(cut, rest), reason, time, &effects)
         }
     }
 
@@ -143,22 +148,22 @@ extension PaperVenueStage {
 
     /// Sets what a stop or target rests for; none ends it.
     private mutating func resize(
-        _ index: Int, to quantity: Quantity, _ code: ReasonCode, _ time: Timestamp, _ effects: inout Effects
+        _ index: Int, to quantity: Quantity, _ reason: Reason, _ time: Timestamp, _ effects: inout Effects
     ) {
-        guard quantity.isPositive else { return finish(index, .cancelled, code, time, &effects) }
+        guard quantity.isPositive else { return finish(index, .cancelled, reason, time, &effects) }
         rows[index].order.intent.quantity = quantity
         effects.store(.venueOrder(rows[index].order))
         say(event(.protected, of: index, time), because: rows[index].cause, &effects)
     }
 
     private mutating func cancelWaiting(
-        of intent: OrderIntent, _ code: ReasonCode, _ time: Timestamp, _ effects: inout Effects
+        of intent: OrderIntent, _ reason: Reason, _ time: Timestamp, _ effects: inout Effects
     ) {
         for index in rows.indices where rows[index].isOpen && !rows[index].isBracket {
             let waiting = rows[index].order.intent
             guard waiting.symbol == intent.symbol, !waiting.reduces else { continue }
             guard waiting.clientOrderID.signal == intent.clientOrderID.signal else { continue }
-            finish(index, .cancelled, code, time, &effects)
+            finish(index, .cancelled, reason, time, &effects)
         }
     }
 

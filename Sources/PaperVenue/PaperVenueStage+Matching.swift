@@ -28,16 +28,25 @@ extension PaperVenueStage {
         let order = rows[index].order
         guard isDue(order, sight, time) else { return }
         if order.intent.expires < sight.openTime(at: time), !order.intent.reduces {
-            return finish(index, .expired, .expired, time, &effects)
+            let late = Reason.late(at: sight.openTime(at: time), until: order.intent.expires)
+            return finish(index, .expired, late, time, &effects)
         }
         let wanted = fillable(order.intent)
         guard wanted.isPositive else {
-            return finish(
-                index, .expired, order.intent.reduces ? .nothingToReduce : .oppositeSignal, time, &effects)
+            let reason = Reason(order.intent.reduces ? .nothingToReduce : .oppositeSignal)
+            return finish(index, .expired, reason, time, &effects)
         }
         if let fill = waitingFill(order.intent, wanted, sight) { take(fill, index, sight, time, &effects) }
         guard rows[index].isOpen, case .candle = sight, order.intent.orderType == .market else { return }
-        finish(index, .expired, .notEnoughLiquidity, time, &effects)
+        finish(index, .expired, shortage(order.intent, left: rows[index].order), time, &effects)
+    }
+
+    /// What the market offered of what an order asked for, valued at the last price.
+    private func shortage(_ asked: OrderIntent, left: VenueOrder) -> Reason {
+        let mark = symbols[asked.symbol.int].mark
+        let (value, rest) = (asked.quantity.notional(at: mark), left.intent.quantity.notional(at: mark))
+        let wanted = value ?? .zero
+        return Reason(.notEnoughLiquidity, found: (wanted - (rest ?? .zero)).double, limit: wanted.double)
     }
 
     /// An order meets only what came after it: the next candle, or a quote after the latency.

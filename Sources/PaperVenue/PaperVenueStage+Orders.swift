@@ -8,9 +8,9 @@ extension PaperVenueStage {
     /// that the first one would get now.
     mutating func place(_ intent: OrderIntent, _ id: RequestID, _ input: Envelope, _ effects: inout Effects) {
         let name = intent.clientOrderID
-        if status(of: name) != nil { return answer(id, name, &effects) }
+        if state(of: name) != nil { return answer(id, name, &effects) }
         if let reason = refusal(of: intent, input.time) {
-            finished.add(name, .rejected)
+            finished.add(name, .rejected, reason)
             return answer(id, name, .rejected, reason, &effects)
         }
         let order = VenueOrder(intent: intent, status: .new, placed: input.time)
@@ -27,17 +27,19 @@ extension PaperVenueStage {
         let isAgainst = row.position.side == intent.side.opposite && !tradable(intent.symbol).isZero
         if intent.reduces, !isAgainst { return Reason(.nothingToReduce) }
         if !intent.reduces, model.market == .spot, intent.side == .sell {
-            return Reason(.insufficientBalance)
+            return Reason(
+                .insufficientBalance, found: row.position.quantity.double, limit: intent.quantity.double)
         }
         return model[intent.symbol].filters.breach(of: intent, mark: row.mark)
     }
 
-    /// Takes an order back, whether it waits or rests.
+    /// Takes an order back, whether it waits or rests, for the reason that came with it.
     mutating func cancel(
-        _ name: ClientOrderID, _ id: RequestID, _ time: Timestamp, _ effects: inout Effects
+        _ order: CancelOrder, _ id: RequestID, _ time: Timestamp, _ effects: inout Effects
     ) {
+        let name = order.clientOrderID
         if let index = rows.firstIndex(where: { $0.isOpen && $0.order.intent.clientOrderID == name }) {
-            finish(index, .cancelled, .personAsked, time, &effects)
+            finish(index, .cancelled, order.reason, time, &effects)
             removeFinished()
         }
         answer(id, name, &effects)
@@ -45,7 +47,7 @@ extension PaperVenueStage {
 
     /// Says where an order stands; `unknownOrder` where it was never seen here.
     func answer(_ id: RequestID, _ name: ClientOrderID, _ effects: inout Effects) {
-        if let status = status(of: name) { return answer(id, name, status, Reason(), &effects) }
+        if let state = state(of: name) { return answer(id, name, state.status, state.reason, &effects) }
         answer(id, name, .unknown, Reason(.unknownOrder), &effects)
     }
 
@@ -60,8 +62,12 @@ extension PaperVenueStage {
         effects.answer(id, .venueAnswer(answer))
     }
 
-    private func status(of name: ClientOrderID) -> OrderStatus? {
-        rows.first { $0.order.intent.clientOrderID == name }?.order.status ?? finished.status(of: name)
+    /// Where an order stands, and why if it has ended.
+    private func state(of name: ClientOrderID) -> (status: OrderStatus, reason: Reason)? {
+        if let order = rows.first(where: { $0.order.intent.clientOrderID == name })?.order {
+            return (order.status, order.reason)
+        }
+        return finished.entry(of: name).map { ($0.status, $0.reason) }
     }
 
     mutating func append(_ row: VenueRow) {
@@ -71,11 +77,12 @@ extension PaperVenueStage {
 
     /// Ends an order without a fill: durable, then said.
     mutating func finish(
-        _ index: Int, _ status: OrderStatus, _ code: ReasonCode, _ time: Timestamp, _ effects: inout Effects
+        _ index: Int, _ status: OrderStatus, _ reason: Reason, _ time: Timestamp, _ effects: inout Effects
     ) {
         rows[index].order.status = status
+        rows[index].order.reason = reason
         var event = self.event(status == .cancelled ? .cancelled : .expired, of: index, time)
-        event.code = code
+        event.reason = reason
         effects.store(.venueOrder(rows[index].order))
         say(event, because: rows[index].cause, &effects)
     }
@@ -83,7 +90,7 @@ extension PaperVenueStage {
     /// The recorded data is over: nothing that waits can be filled any more. Stops and targets stay.
     mutating func expireWaiting(_ time: Timestamp, _ effects: inout Effects) {
         for index in rows.indices where rows[index].isOpen && !rows[index].isBracket {
-            finish(index, .expired, .endOfData, time, &effects)
+            finish(index, .expired, Reason(.endOfData), time, &effects)
         }
         removeFinished()
     }
@@ -92,7 +99,7 @@ extension PaperVenueStage {
     mutating func removeFinished() {
         guard rows.contains(where: { !$0.isOpen }) else { return }
         for row in rows where !row.isOpen {
-            finished.add(row.order.intent.clientOrderID, row.order.status)
+            finished.add(row.order.intent.clientOrderID, row.order.status, row.order.reason)
             symbols[row.order.intent.symbol.int].open -= 1
         }
         rows.removeAll { !$0.isOpen }

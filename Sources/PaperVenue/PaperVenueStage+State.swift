@@ -15,7 +15,7 @@ extension PaperVenueStage {
     private mutating func recover(_ order: VenueOrder) {
         guard order.intent.symbol.int < symbols.count else { return }
         if order.status.isFinal {
-            finished.add(order.intent.clientOrderID, order.status)
+            finished.add(order.intent.clientOrderID, order.status, order.reason)
         } else {
             let place = rows.firstIndex { $0.order.placed > order.placed } ?? rows.count
             rows.insert(VenueRow(order: order, cause: .none), at: place)

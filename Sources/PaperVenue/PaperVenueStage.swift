@@ -36,7 +36,7 @@ public struct PaperVenueStage: Stage {
         switch input.input {
         case .message: hear(input, &effects)
         case .request(let id, .place(let intent)): place(intent, id, input, &effects)
-        case .request(let id, .venueCancel(let order)): cancel(order.clientOrderID, id, input.time, &effects)
+        case .request(let id, .venueCancel(let order)): cancel(order, id, input.time, &effects)
         case .request(let id, .venueQuery(let order)): answer(id, order.clientOrderID, &effects)
         case .joined: announceBrackets(input.time, &effects)
         case .endOfData: expireWaiting(input.time, &effects)

@@ -18,10 +18,25 @@ extension Checker {
 
     /// A frame that came out.
     func said(_ frame: Frame) {
+        if let reason = Self.reason(in: frame.message) {
+            expect(reason.isWhole, "\(reason.code.name) is said without its figures: \(reason.text)")
+        }
         switch frame.message {
         case .signal(let signal): begin(signal, at: frame.time)
         case .report(let report): end(report)
         default: break
+        }
+    }
+
+    private static func reason(in message: Message) -> Reason? {
+        switch message {
+        case .report(let report): report.reason
+        case .orderState(let state): state.reason
+        case .alert(let alert), .riskAlert(let alert): alert.reason
+        case .strategyUpdate(let update): update.reason
+        case .drift(let drift): drift.reason
+        case .skipped(let skipped): skipped.reason
+        default: nil
         }
     }
 

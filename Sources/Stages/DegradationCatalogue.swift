@@ -7,14 +7,15 @@ public enum DegradationCatalogue {
     public static let rows: [Degradation] = [
         Degradation(
             .gone(.feedHandler), .l2Tactic, .l1Operational, .riskManager, does: .refuseEntries(.feedGone)),
-        Degradation(.gone(.feedHandler), .executor, does: .cancelEntries, .refuseEntries(.feedGone)),
+        Degradation(
+            .gone(.feedHandler), .executor, does: .cancelEntries(.feedGone), .refuseEntries(.feedGone)),
         Degradation(.staleData, .l2Tactic, .l1Operational, .riskManager, does: .refuseEntries(.feedStale)),
-        Degradation(.staleData, .executor, does: .cancelEntries, .refuseEntries(.feedStale)),
+        Degradation(.staleData, .executor, does: .cancelEntries(.feedStale), .refuseEntries(.feedStale)),
         Degradation(
             .gone(.l4Meta), .l3Strategy, .l2Tactic, .l1Operational, .riskManager, does: .keepLastWord),
         Degradation(.gone(.l3Strategy), .l2Tactic, .riskManager, does: .refuseEntries(.strategyGone)),
         Degradation(.gone(.l2Tactic), .l1Operational, does: .manageOpen),
-        Degradation(.gone(.l1Operational), .executor, does: .cancelEntries),
+        Degradation(.gone(.l1Operational), .executor, does: .cancelEntries(.operationalGone)),
         Degradation(.gone(.riskManager), .l1Operational, does: .refuseEntries(.riskManagerGone)),
         Degradation(.gone(.executor), .l1Operational, does: .holdOrders),
         Degradation(.gone(.executor), .riskManager, does: .keepReserved),
@@ -23,6 +24,14 @@ public enum DegradationCatalogue {
     /// Whether a stage takes a measure on a loss.
     public static func requires(_ measure: Measure, of actor: ProcessRank, on loss: Loss) -> Bool {
         rows.contains { $0.loss == loss && $0.actors.contains(actor) && $0.measures.contains(measure) }
+    }
+
+    /// Why a stage takes back what waits to enter on a loss; `nil` where it does not.
+    public static func cancellation(by actor: ProcessRank, on loss: Loss) -> ReasonCode? {
+        for row in rows where row.loss == loss && row.actors.contains(actor) {
+            for case .cancelEntries(let code) in row.measures { return code }
+        }
+        return nil
     }
 
     /// Whether a stage takes a measure while these are gone.

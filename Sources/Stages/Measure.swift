@@ -9,8 +9,8 @@ public enum Measure: Hashable, BitwiseCopyable, Sendable {
     case manageOpen
     /// Enters nothing, and says why.
     case refuseEntries(ReasonCode)
-    /// Takes back the entries that rest at the venue; stops and targets stay.
-    case cancelEntries
+    /// Takes back the entries that rest at the venue, and says why; stops and targets stay.
+    case cancelEntries(ReasonCode)
     /// Sends nothing; on the return it looks up first what was on its way.
     case holdOrders
     /// Goes on counting what it approved, though the approval has ended: an order to it may be at the venue.
@@ -22,7 +22,7 @@ public enum Measure: Hashable, BitwiseCopyable, Sendable {
         case .keepLastWord: "goes by its last word"
         case .manageOpen: "goes on with what is open; nothing new begins"
         case .refuseEntries(let code): "refuses entries (`\(code.name)`)"
-        case .cancelEntries: "cancels resting entries; stops and targets stay"
+        case .cancelEntries(let code): "cancels resting entries (`\(code.name)`); stops and targets stay"
         case .keepReserved: "goes on counting what it has approved, until all that was missed can be heard"
         case .holdOrders: "holds its orders, exits too; on the return it first looks up what was on its way"
         }

@@ -5,7 +5,8 @@ import Messages
 @frozen public struct OrderRecord: BitwiseCopyable, Sendable, Hashable {
     public var intent: OrderIntent
     public var status: OrderStatus
-    public var code: ReasonCode
+    /// Why it ended.
+    public var reason: Reason
     public var executedQuantity: Quantity
     /// Sum of price times quantity of the fills, USDT.
     public var executedValue: Money
@@ -18,7 +19,7 @@ import Messages
     ) {
         self.intent = intent
         self.status = status
-        code = .none
+        reason = Reason()
         executedQuantity = .zero
         executedValue = .zero
         self.approvedQuantity = approvedQuantity

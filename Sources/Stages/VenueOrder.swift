@@ -7,6 +7,8 @@ import Messages
     public var status: OrderStatus
     /// Trigger of a resting stop or target; absent on the others.
     public var trigger: Price
+    /// Why it ended.
+    public var reason: Reason
     public var placed: Timestamp
 
     public init(intent: OrderIntent, status: OrderStatus, trigger: Price = .absent, placed: Timestamp) {
@@ -14,5 +16,6 @@ import Messages
         self.status = status
         self.trigger = trigger
         self.placed = placed
+        reason = Reason()
     }
 }

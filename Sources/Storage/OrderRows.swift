@@ -11,7 +11,7 @@ extension OrderRecord: StoredRow {
     mutating func visit<V: FieldVisitor>(with visitor: inout V) throws(WireError) {
         try intent.visit(with: &visitor)
         try visitor.choice("status", &status, .required, "where the order stands")
-        try visitor.choice("reason", &code, .required, "why it ended")
+        try reason.visitColumns(with: &visitor)
         try visitor.fixed("executed_qty", &executedQuantity, .required, "filled quantity, base asset")
         try visitor.fixed("executed_value", &executedValue, .required, "sum of price times quantity, USDT")
         try visitor.fixed(
@@ -30,6 +30,16 @@ extension VenueOrder: StoredRow {
         try visitor.choice("status", &status, .required, "where the order stands")
         try visitor.fixed("trigger_price", &trigger, .optional, "trigger of a resting stop or target, USDT")
         try visitor.time("placed", &placed, .required, "event time of its arrival, ns")
+        try reason.visitColumns(with: &visitor)
+    }
+}
+
+extension Reason {
+    /// The columns of why an order ended; "limit" alone is a word of SQL.
+    fileprivate mutating func visitColumns<V: FieldVisitor>(with visitor: inout V) throws(WireError) {
+        try visitor.choice("reason", &code, .required, "why it ended")
+        try visitor.number("reason_found", &found, .optional, "the figure that decided")
+        try visitor.number("reason_limit", &limit, .optional, "the limit it was held against")
     }
 }
 

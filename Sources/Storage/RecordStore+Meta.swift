@@ -20,6 +20,7 @@ extension RecordStore {
         ]
         for creation in creations { try database.execute(creation) }
         if found == 1 { try addBaseFees(to: database) }
+        if found == 1 || found == 2 { try addReasons(to: database) }
         try database.execute("INSERT OR REPLACE INTO meta VALUES ('schema', \(schema))")
         try database.execute("COMMIT")
     }
@@ -30,6 +31,16 @@ extension RecordStore {
         try database.execute("ALTER TABLE fills ADD COLUMN base_fee REAL")
         try database.execute(
             "ALTER TABLE fills ADD COLUMN base_fee_e8 INTEGER NOT NULL DEFAULT (\(absent))")
+    }
+
+    /// Schema 3 keeps the figures of why an order ended, and why one of the paper venue did.
+    private static func addReasons(to database: Database) throws(StorageError) {
+        try database.execute("UPDATE orders SET reason = 'price_off_tick' WHERE reason = 'filter_violated'")
+        try database.execute("ALTER TABLE venue_orders ADD COLUMN reason TEXT NOT NULL DEFAULT 'none'")
+        for table in ["orders", "venue_orders"] {
+            try database.execute("ALTER TABLE \(table) ADD COLUMN reason_found REAL")
+            try database.execute("ALTER TABLE \(table) ADD COLUMN reason_limit REAL")
+        }
     }
 
     private static func hasMeta(_ database: Database) throws(StorageError) -> Bool {

@@ -17,8 +17,8 @@ import Testing
 
     static let events: [OrderEvent] = [
         .accepted, .filled(Quantity(1), at: Price(10)), .filled(Quantity(4), at: Price(10)),
-        .cancelled(.personAsked),
-        .expired(.timedOut), .rejected(.filterViolated), .unanswered, .resting(Quantity(3)),
+        .cancelled(Reason(.personAsked)),
+        .expired(Reason(.timedOut)), .rejected(Reason(.venueGone)), .unanswered, .resting(Quantity(3)),
     ]
 
     static let table: [Case] = [
@@ -79,7 +79,7 @@ import Testing
             } else {
                 #expect(order.executedQuantity == before.executedQuantity)
             }
-            if !changed { #expect(order.code == before.code) }
+            if !changed { #expect(order.reason == before.reason) }
         }
     }
 
@@ -91,7 +91,7 @@ import Testing
         var ledger = OrderLedger()
         ledger.add(record(.new))
         let id = ClientOrderID(signal: "s", leg: 1)
-        #expect(ledger.apply(.cancelled(.personAsked), to: id)?.status == .cancelled)
+        #expect(ledger.apply(.cancelled(Reason(.personAsked)), to: id)?.status == .cancelled)
         #expect(ledger.open.isEmpty)
         #expect(ledger.apply(.filled(Quantity(1), at: Price(10)), to: id)?.executedQuantity == Quantity(1))
         #expect(ledger[id]?.status == .cancelled && ledger.apply(.accepted, to: id) == nil)
@@ -99,7 +99,7 @@ import Testing
         var other = record(.pending)
         other.intent.clientOrderID.leg = 2
         ledger.add(other)
-        _ = ledger.apply(.rejected(.venueGone), to: id.leg(2))
+        _ = ledger.apply(.rejected(Reason(.venueGone)), to: id.leg(2))
         #expect(ledger.apply(.filled(Quantity(1), at: Price(10)), to: id.leg(2))?.status == .partiallyFilled)
         #expect(ledger.open.count == 1)
     }

@@ -112,7 +112,7 @@ import Testing
         #expect(desk.order("a")?.status == .new && desk.executor.reconciling.isEmpty)
         desk.venue = PaperVenueStage(settings: desk.settings)
         desk.step([(.executor, .answered(RequestID(id, .venueQuery), .venueAnswer(late)))])
-        #expect(desk.order("a")?.status == .cancelled && desk.order("a")?.code == .unknownOrder)
+        #expect(desk.order("a")?.status == .cancelled && desk.order("a")?.reason.code == .unknownOrder)
     }
 
     @Test func `a fill that wins the race against its cancel, or comes before the answer, counts`() {
@@ -137,7 +137,7 @@ import Testing
         var desk = desk()
         desk.fate = .neverSent
         desk.submit(desk.entry("a"))
-        #expect(desk.order("a")?.status == .rejected && desk.order("a")?.code == .venueGone)
+        #expect(desk.order("a")?.status == .rejected && desk.order("a")?.reason.code == .venueGone)
 
         desk.fate = .delivered
         let lost = desk.entry("b").intent
@@ -146,7 +146,7 @@ import Testing
         #expect(desk.order("b")?.status == .unknown && desk.venue.rows.isEmpty)
         desk.time = desk.time + .minutes(11)
         desk.step([(.executor, .woken(TimerID(1)))])
-        #expect(desk.order("b")?.status == .expired && desk.order("b")?.code == .timedOut)
+        #expect(desk.order("b")?.status == .expired && desk.order("b")?.reason.code == .expired)
     }
 
     @Test func `a fill that comes twice is booked once, one for an unknown order is taken on`() {

@@ -74,7 +74,7 @@ import Testing
         desk.submit(desk.entry("a", 0.005))
         desk.candle(100_000, 100_100, 99_900, 100_000, quoteVolume: 2_500)
         #expect(desk.order("a")?.status == .expired)
-        #expect(desk.order("a")?.code == .notEnoughLiquidity)
+        #expect(desk.order("a")?.reason.code == .notEnoughLiquidity)
         #expect(desk.position() == 0.002 && desk.protected().description == "0.002")
     }
 
@@ -185,7 +185,7 @@ import Testing
         var desk = holding()
         desk.submit(desk.entry("b"))
         desk.step([(.executor, .endOfData), (.venue, .endOfData)])
-        #expect(desk.order("b")?.status == .expired && desk.order("b")?.code == .endOfData)
+        #expect(desk.order("b")?.status == .expired && desk.order("b")?.reason.code == .endOfData)
         #expect(desk.protected().description == "0.003")
     }
 
@@ -233,7 +233,7 @@ import Testing
     @Test func `what the exchange refuses is final and not placed`() {
         var desk = desk()
         desk.submit(desk.entry("a", 0.0035))
-        #expect(desk.order("a")?.status == .rejected && desk.order("a")?.code == .filterViolated)
+        #expect(desk.order("a")?.status == .rejected && desk.order("a")?.reason == Reason(.quantityOffStep, found: 0.0035, limit: 0.001))
     }
 
     @Test func `funding is booked once at its hour, by what is held then`() {

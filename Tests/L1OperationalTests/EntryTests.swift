@@ -158,10 +158,54 @@ import Testing
         let sent = bench.approve(bench.send(signal))
         #expect(sent.orders.map(\.quantity) == [Quantity(raw: 1_000_000)])
         let report = bench.fill(sent, at: Price(50_000), position: Quantity(raw: 1_000_000)).reports[0]
-        #expect(report.lowered && report.status == .filled && report.reason.code == .filterViolated)
+        #expect(report.lowered && report.status == .filled && report.reason.code == .quantityRounded)
         bench.candle(Bench.eth, 3_000, volume: 6_000)
         let thin = bench.send(Bench.documentETH)
         #expect(thin.riskChecks.map(\.1.intent.quantity) == [Quantity(raw: 20_000_000)])
+    }
+
+    @Test func `stop and target off the tick are moved towards the price, and the report says so`() throws {
+        for (side, stop, target, expected) in [
+            (Side.buy, "48999.95", "52000.07", ("49000", "52000")),
+            (.sell, "51000.04", "48000.01", ("51000", "48000.1")),
+        ] {
+            var bench = Bench()
+            var signal = Bench.signal("s", Bench.btc, Quantity(raw: 1_000_000), side: side, stop: try Price(stop))
+            signal.confidence = 0.9
+            var plan = bench.plan(signal)
+            plan.takeProfit = try Price(target)
+            bench.hear(.executionPlan(plan))
+            let asked = bench.hear(.signal(signal))
+            #expect(asked.riskChecks.map(\.1.intent.stopLoss) == [try Price(expected.0)])
+            let sent = bench.approve(asked)
+            #expect(sent.orders.map(\.stopLoss) == [try Price(expected.0)])
+            #expect(sent.orders.map(\.takeProfit) == [try Price(expected.1)])
+            let report = bench.fill(sent, at: Price(50_000), position: Quantity(raw: 1_000_000)).reports[0]
+            #expect(report.changes == .tightened && report.status == .filled)
+            #expect(
+                report.reason
+                    == Reason(.stopRounded, found: try Price(stop).double, limit: try Price(expected.0).double))
+        }
+    }
+
+    @Test func `a limit price off the tick is refused with its neighbours, and never moved`() throws {
+        var bench = Bench()
+        var signal = Bench.documentBTC
+        (signal.orderType, signal.price) = (.limit, try Price("49990.05"))
+        let report = try #require(bench.send(signal).reports.first)
+        #expect(
+            report.reason.text
+                == "price 49990.05 is not on the tick of 0.1; the nearest are 49990 and 49990.1")
+        (signal.signalID, signal.price) = ("on", try Price("49990.1"))
+        #expect(bench.send(signal).riskChecks.map(\.1.intent.price) == [try Price("49990.1")])
+    }
+
+    @Test func `the reason of an order comes into the report with its figures`() throws {
+        var bench = Bench()
+        let sent = bench.approve(bench.send(Bench.documentBTC))
+        var state = Bench.orderState(sent.orders[0], .cancelled, executed: .zero, at: .absent)
+        state.reason = Reason(.feedStale, found: 61, limit: 60)
+        #expect(bench.hear(.orderState(state)).reports.map(\.reason) == [state.reason])
     }
 
     @Test func `L4's rules bind the strategy that signs`() {

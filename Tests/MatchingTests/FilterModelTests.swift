@@ -31,10 +31,10 @@ private func order(_ quantity: String, _ change: (inout OrderIntent) -> Void = {
                 == Reason(.quantityTooSmall, found: 0.0009, limit: 0.001))
         #expect(
             try filters.breach(of: order("0.0015"), mark: mark)
-                == Reason(.filterViolated, found: 0.0015, limit: 0.001))
+                == Reason(.quantityOffStep, found: 0.0015, limit: 0.001))
         #expect(
             try filters.breach(of: order("121"), mark: mark)
-                == Reason(.filterViolated, found: 121, limit: 120))
+                == Reason(.quantityTooLarge, found: 121, limit: 120))
     }
 
     @Test func `a small notional is refused, but not of what reduces on futures`() throws {
@@ -54,11 +54,13 @@ private func order(_ quantity: String, _ change: (inout OrderIntent) -> Void = {
         }
         #expect(try filters.breach(of: limit(.buy, .absent), mark: mark)?.code == .noPrice)
         #expect(
-            try filters.breach(of: limit(.buy, Price(raw: 10_000_005_000_000)), mark: mark)?.code
-                == .filterViolated)
-        #expect(try filters.breach(of: limit(.buy, Price(105_001)), mark: mark)?.code == .filterViolated)
+            try filters.breach(of: limit(.buy, Price(raw: 10_000_005_000_000)), mark: mark)
+                == Reason(.priceOffTick, found: 100_000.05, limit: 0.1))
+        #expect(try filters.breach(of: limit(.buy, Price(105_001)), mark: mark)
+                == Reason(.priceOutOfBand, found: 105_001, limit: 105_000))
         #expect(try filters.breach(of: limit(.buy, Price(80_000)), mark: mark) == nil)
-        #expect(try filters.breach(of: limit(.sell, Price(94_999)), mark: mark)?.code == .filterViolated)
+        #expect(try filters.breach(of: limit(.sell, Price(94_999)), mark: mark)
+                == Reason(.priceOutOfBand, found: 94_999, limit: 95_000))
     }
 
     @Test func `a stop or target that would trigger at once is refused`() throws {
@@ -66,10 +68,10 @@ private func order(_ quantity: String, _ change: (inout OrderIntent) -> Void = {
             try filters.breach(of: order("0.01") { $0.stopLoss = mark }, mark: mark)?.code == .incoherentStop)
         #expect(
             try filters.breach(of: order("0.01") { $0.takeProfit = mark }, mark: mark)?.code
-                == .incoherentStop)
+                == .incoherentTarget)
         #expect(
             try filters.breach(of: order("0.01") { $0.stopLoss = Price(raw: 9_900_000_000_001) }, mark: mark)?
-                .code == .filterViolated)
+                .code == .priceOffTick)
         #expect(
             try filters.breach(of: order("0.01") { $0.side = .sell }, mark: mark)?.code == .incoherentStop)
     }

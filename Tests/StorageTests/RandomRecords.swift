@@ -28,15 +28,16 @@ struct RandomRecords {
         case 0:
             var order = OrderRecord(
                 intent: intent(), status: choice(), created: time(), approvedQuantity: fixed())
-            order.code = choice()
+            order.reason = reason()
             order.executedQuantity = fixed()
             order.executedValue = fixed()
             return .order(order)
         case 1: return .fill(fill())
         case 2: return .account(account())
         case 3:
-            return .venueOrder(
-                VenueOrder(intent: intent(), status: choice(), trigger: fixed(), placed: time()))
+            var order = VenueOrder(intent: intent(), status: choice(), trigger: fixed(), placed: time())
+            order.reason = reason()
+            return .venueOrder(order)
         case 4:
             let position = Position(quantity: fixed(), entryPrice: fixed(), realisedPnL: fixed())
             return .venuePosition(
@@ -57,6 +58,11 @@ struct RandomRecords {
     private mutating func fixed<T: FixedPoint>() -> T { T(raw: raw()) }
     private mutating func time() -> Timestamp { Timestamp(nanoseconds: raw()) }
     private mutating func choice<T: WireName>() -> T { T.allCases.randomElement(using: &random)! }
+    private mutating func reason() -> Reason {
+        let figures: [Double] = [.nan, 0, -1.5, 64_000.05, .greatestFiniteMagnitude]
+        return Reason(
+            choice(), found: figures.randomElement(using: &random)!, limit: figures.randomElement(using: &random)!)
+    }
     private mutating func side() -> Side { Bool.random(using: &random) ? .buy : .sell }
 
     private mutating func orderID() -> ClientOrderID {

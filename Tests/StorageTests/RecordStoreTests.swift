@@ -44,11 +44,41 @@ import Testing
         try store().store([.fill(fill)])
         let database = try Database(path)
         for column in ["base_fee", "base_fee_e8"] { try database.execute("ALTER TABLE fills DROP COLUMN \(column)") }
+        try dropReasons(from: database)
         try database.execute("UPDATE meta SET value = 1 WHERE key = 'schema'")
         #expect(try store().load() == [.fill(fill)])
         fill.baseFee = Quantity(raw: 7)
         try store().store([.fill(fill)])
         #expect(try store().load() == [.fill(fill)])
+    }
+
+    /// Takes what the third schema added out again.
+    private func dropReasons(from database: Database) throws {
+        for table in ["orders", "venue_orders"] {
+            for column in ["reason_found", "reason_limit"] {
+                try database.execute("ALTER TABLE \(table) DROP COLUMN \(column)")
+            }
+        }
+        try database.execute("ALTER TABLE venue_orders DROP COLUMN reason")
+    }
+
+    @Test func `a file of the second schema is taken over, its orders' reasons without figures`() throws {
+        var order = OrderRecord(intent: OrderIntent(), status: .rejected, created: .zero)
+        order.intent.symbol = SymbolID(0)
+        order.reason = Reason(.quantityOffStep, found: 0.0015, limit: 0.001)
+        var resting = VenueOrder(intent: order.intent, status: .cancelled, placed: .zero)
+        resting.reason = Reason(.stopTouched, found: 1, limit: 2)
+        try store().store([.order(order), .venueOrder(resting)])
+        let database = try Database(path)
+        try dropReasons(from: database)
+        try database.execute("UPDATE orders SET reason = 'filter_violated'")
+        try database.execute("UPDATE meta SET value = 2 WHERE key = 'schema'")
+        order.reason = Reason(.priceOffTick)
+        resting.reason = Reason()
+        #expect(try store().load() == [.order(order), .venueOrder(resting)])
+        order.reason = Reason(.priceOffTick, found: 64_000.05, limit: 0.1)
+        try store().store([.order(order)])
+        #expect(try store().load().first == .order(order))
     }
 
     @Test func `a batch that was not committed leaves nothing`() throws {

@@ -29,7 +29,7 @@ import Testing
         #expect(house.position(House.btc).isPositive)
         switch rule.measure {
         case .refuseEntries(let code): if rule.actor != .l2Tactic { refuses(house, rule, code) }
-        case .cancelEntries: cancels(house, rule)
+        case .cancelEntries(let code): cancels(house, rule, code)
         case .holdOrders: holds(house, rule)
         case .keepReserved: reserves(house, rule)
         case .keepLastWord: keeps(house, rule)
@@ -105,11 +105,12 @@ import Testing
         }
     }
 
-    private func cancels(_ house: House, _ rule: Case) {
+    private func cancels(_ house: House, _ rule: Case, _ code: ReasonCode) {
         house.send(House.signal("resting", House.eth, .buy, 0.1, stop: 2_900))
         #expect(house.log.report(of: "resting") == nil, "it waits for the next candle")
         set(house, rule.loss, isLost: true)
-        #expect(house.log.report(of: "resting")?.status == .cancelled)
+        let report = house.log.report(of: "resting")
+        #expect(report?.status == .cancelled && report?.reason.code == code)
         house.minutes(2)
         #expect(house.position(House.eth).isZero && house.position(House.btc).isPositive)
     }

@@ -60,7 +60,7 @@ KINDS = {
     "order": ("orders/BTC/USDT", INTENT),
     "report": ("reports/BTC/USDT", dict(
         execution_id="x-" + ORDER["signal_id"], signal_id=ORDER["signal_id"], **PAIR, status="partially_filled",
-        lowered=True, executed_qty=0.01, avg_price=50125.3, slippage=0.11,
+        lowered=True, tightened=False, executed_qty=0.01, avg_price=50125.3, slippage=0.11,
         ai_scores=dict(logreg=0.745, random_forest=0.821, lightgbm=0.798),
         risk_metrics=dict(portfolio_exposure_btc=0.185, portfolio_exposure=0.185, correlation_impact=0.023),
         latency=60000000000, **REASON)),
@@ -77,8 +77,8 @@ KINDS = {
         realized_pnl=31.19, position=0.0, entry_price=0.0,
         open_time=1746373080000000000)),
     "orderState": ("order_state/BTC/USDT", dict(
-        **ORDER, **PAIR, **SIDE, purpose="stop", status="new", reason="none", qty=0.0125, executed_qty=0.0,
-        avg_price=95505.4, price=94000.5, reference_price=95500.0)),
+        **ORDER, **PAIR, **SIDE, purpose="stop", status="cancelled", qty=0.0125, executed_qty=0.0,
+        avg_price=95505.4, price=94000.5, reference_price=95500.0, reason="target_touched", found=98000.25, limit=98000.0)),
     "account": ("account/BTC", dict(
         asset="BTC", **PAIR, total=-0.01, free=0.0, entry_price=95505.4, realized_pnl=1.0, fees=0.1, equity=10000.5)),
     "riskCheck": ("risk_check/BTC/USDT", dict(**INTENT, confidence=0.65)),
@@ -88,7 +88,8 @@ KINDS = {
     "submit": ("submit/BTC/USDT", dict(**INTENT, approved_qty=0.02, approval_expires=1746373080000000000)),
     "submitAnswer": ("submit_answer", dict(
         **ORDER, accepted=True, status="pending", reason="none", found=1.0, limit=2.0)),
-    "cancel": ("cancel/BTC/USDT", dict(**ORDER, **PAIR, expires=1746373080000000000)),
+    "cancel": ("cancel/BTC/USDT", dict(
+        **ORDER, **PAIR, expires=1746373080000000000, reason="expired", found=1746373080.5, limit=1746373080.0)),
     "orderQuery": ("order/BTC/USDT", dict(**ORDER, **PAIR)),
     "halt": ("halt", dict(
         reason="person_asked", by="ana", expires=1746373080000000000, asked=1746373020123456789)),
@@ -96,12 +97,13 @@ KINDS = {
         reason="none", by="ana", expires=1746373080000000000, asked=1746373020123456789)),
     "acknowledge": ("acknowledge", dict(ok=False, **REASON)),
     "place": ("place/BTC/USDT", INTENT),
-    "venueCancel": ("venue_cancel/BTC/USDT", dict(**ORDER, **PAIR, expires=1746373080000000000)),
+    "venueCancel": ("venue_cancel/BTC/USDT", dict(
+        **ORDER, **PAIR, expires=1746373080000000000, reason="feed_stale", found=12.0, limit=10.0)),
     "venueQuery": ("venue_query/BTC/USDT", dict(**ORDER, **PAIR)),
-    "venueAnswer": ("venue_answer", dict(**ORDER, status="rejected", reason="filter_violated", found=0.00015, limit=0.001)),
+    "venueAnswer": ("venue_answer", dict(**ORDER, status="rejected", reason="quantity_off_step", found=0.00015, limit=0.001)),
     "venueEvent": ("venue_event/BTC/USDT", dict(
         event_id=12, **ORDER, **PAIR, kind="funding", purpose="liquidation", **SIDE, maker=False, qty=0.5,
-        price=95000.0, fee=-0.125, open_time=1746373080000000000, reason="stop_touched")),
+        price=95000.0, fee=-0.125, open_time=1746373080000000000, reason="stop_touched", found=94990.5, limit=95000.0)),
     "heartbeat": ("heartbeat/l1-operational.0", BEAT),
     "progress": ("progress/l1-operational.0", BEAT),
     "skipped": ("skipped/BTC/USDT", dict(**PAIR, timeframe="15m", reason="warm_up", found=3.0, limit=15.0)),

@@ -1,0 +1,33 @@
+/// Which of a reason's two figures its sentence can't do without.
+public enum ReasonFigures: Sendable {
+    case none, found, both
+}
+
+extension ReasonCode {
+    /// The figures that a reason of this code is made with; one that lacks them doesn't say why.
+    public var figures: ReasonFigures {
+        switch self {
+        case .incoherentStop, .incoherentTarget, .orderTooSmall, .orderTooLarge, .quantityTooSmall,
+            .quantityTooLarge, .notEnoughLiquidity, .spreadTooWide, .slippageTooLarge, .confidenceTooLow,
+            .priceOffTick, .priceOutOfBand, .quantityOffStep, .quantityRounded, .stopRounded, .targetRounded,
+            .signalIDTooLong, .totalExposure, .assetExposure, .cryptoExposure, .correlatedPositions,
+            .correlatedExposure, .dailyDrawdown, .lowBalance, .insufficientBalance, .insufficientMargin,
+            .strategyFading, .strategyImproving, .driftDetected, .driftCleared, .stopTouched, .targetTouched,
+            .liquidated, .costTooHigh, .expired, .approvalExpired:
+            .both
+        case .invalidQuantity: .found
+        default: .none
+        }
+    }
+}
+
+extension Reason {
+    /// Whether it has the figures that its sentence needs.
+    public var isWhole: Bool {
+        switch code.figures {
+        case .none: true
+        case .found: found.isFinite
+        case .both: found.isFinite && limit.isFinite
+        }
+    }
+}
