@@ -54,11 +54,11 @@ extension SocketHandle {
             tooLargeBytes: largest)
     }
 
-    private func bytes(_ message: UnsafeMutablePointer<zmq_msg_t>) -> UnsafeRawBufferPointer {
+    func bytes(_ message: UnsafeMutablePointer<zmq_msg_t>) -> UnsafeRawBufferPointer {
         UnsafeRawBufferPointer(start: zmq_msg_data(message), count: zmq_msg_size(message))
     }
 
-    private func take(_ message: UnsafeMutablePointer<zmq_msg_t>) throws(BusError) -> Bool {
+    func take(_ message: UnsafeMutablePointer<zmq_msg_t>) throws(BusError) -> Bool {
         while zmq_msg_recv(message, raw, ZMQ_DONTWAIT) < 0 {
             switch zmq_errno() {
             case EINTR: continue

@@ -83,7 +83,7 @@ extension SocketHandle {
         return .sent
     }
 
-    private func pass(_ bytes: UnsafeRawBufferPointer, flags: Int32) throws(BusError) -> Bool {
+    func pass(_ bytes: UnsafeRawBufferPointer, flags: Int32) throws(BusError) -> Bool {
         wasUsed = true
         while zmq_send(raw, bytes.baseAddress, bytes.count, flags) < 0 {
             switch zmq_errno() {

@@ -8,6 +8,8 @@ public struct SocketCounters: BitwiseCopyable, Sendable, Equatable {
     public internal(set) var received = 0
     /// Frames after the second, dropped.
     public internal(set) var extraFrames = 0
+    /// Messages without a proper envelope where requests are expected, dropped.
+    public internal(set) var malformed = 0
     /// Messages with a frame above `Frames.largest`.
     public internal(set) var tooLarge = 0
 }

@@ -88,6 +88,7 @@ final class SocketHandle {
         try set(ZMQ_RCVHWM, options.receiveHighWaterMark)
         try set(ZMQ_LINGER, options.lingerMilliseconds)
         try set(ZMQ_RECONNECT_IVL, options.reconnectMilliseconds)
+        try set(ZMQ_HANDSHAKE_IVL, options.handshakeMilliseconds)
         try set(ZMQ_RECONNECT_IVL_MAX, options.reconnectMaxMilliseconds)
         switch kind {
         case .xpub:
@@ -98,7 +99,7 @@ final class SocketHandle {
             try set(ZMQ_REQ_RELAXED, Int32(1))
             try set(ZMQ_REQ_CORRELATE, Int32(1))
             try set(ZMQ_IMMEDIATE, Int32(1))
-        case .pub, .sub, .rep, .dealer: break
+        case .pub, .sub, .rep, .router, .dealer: break
         }
     }
 

@@ -10,9 +10,10 @@ public enum SocketKind: Sendable, Hashable {
     case sub
     /// Asks, one request at a time: behind `RequestLink`.
     case req
-    /// Answers: it is not ready for another request (and receiving one fails with `EFSM`) until the
-    /// last has been answered, so that every request must be, be it by a refusal.
+    /// Answers one request after the other, as other people's programs do: ours answer by `AnswerSocket`.
     case rep
+    /// Hears from many and answers each by name: behind `AnswerSocket`.
+    case router
     /// One end of a link on which both may speak at any time, such as conductor and process.
     case dealer
 
@@ -23,6 +24,7 @@ public enum SocketKind: Sendable, Hashable {
         case .sub: ZMQ_SUB
         case .req: ZMQ_REQ
         case .rep: ZMQ_REP
+        case .router: ZMQ_ROUTER
         case .dealer: ZMQ_DEALER
         }
     }

@@ -10,6 +10,8 @@ public struct SocketOptions: Sendable, Equatable {
     public var reconnectMilliseconds: Int32 = 20
     /// The longest such pause.
     public var reconnectMaxMilliseconds: Int32 = 1000
+    /// How long a peer that connects may take to greet: one that says nothing holds a descriptor until then.
+    public var handshakeMilliseconds: Int32 = 5000
     /// How often a tcp peer is pinged (ipc needs none: the kernel tells at once).
     public var heartbeatMilliseconds: Int32 = 1000
     /// After how long without an answer a tcp peer is taken for gone.
@@ -36,7 +38,7 @@ public struct SocketOptions: Sendable, Equatable {
             SocketOptions(sendHighWaterMark: 0, receiveHighWaterMark: 100_000, lingerMilliseconds: 0)
         case .req:
             SocketOptions(sendHighWaterMark: 1000, receiveHighWaterMark: 1000, lingerMilliseconds: 0)
-        case .rep, .dealer:
+        case .rep, .router, .dealer:
             SocketOptions(sendHighWaterMark: 1000, receiveHighWaterMark: 1000, lingerMilliseconds: 1000)
         }
     }

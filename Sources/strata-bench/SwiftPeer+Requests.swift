@@ -44,7 +44,8 @@ extension SwiftPeer {
 
     /// Answers each request as the risk manager's process does.
     func reply() throws {
-        let socket = try Socket(.rep, in: context)
+        let socket = try AnswerSocket(in: context)
+        var asker = ReturnAddress()
         try socket.bind(endpoint)
         let requests = reactor.watch(socket)
         let topic = frames.topic(of: frames.verdict)
@@ -53,14 +54,11 @@ extension SwiftPeer {
         while answered < plan.count, failure == nil {
             _ = try reactor.wait()
             guard reactor.isReady(requests) else { continue }
-            try socket.drain { frames in
-                do {
-                    _ = try decode(frames)
-                    let payload = try encode(self.frames.verdict, MonotonicClock.now())
-                    _ = try topic.withUnsafeBytes { try socket.send(topic: $0, payload: payload) }
-                } catch {
-                    failure = error
-                }
+            while try socket.receive(from: &asker, { frames in
+                do { _ = try decode(frames) } catch { failure = error }
+            }), failure == nil {
+                let payload = try encode(frames.verdict, MonotonicClock.now())
+                try topic.withUnsafeBytes { try socket.answer(asker, topic: $0, payload: payload) }
                 answered += 1
             }
         }

@@ -36,7 +36,8 @@ public final class LockstepHost: RequestServing {
     private let reactor: Reactor
     private let subscriber: Socket
     private let conductor: Socket
-    private let rings: Socket
+    private let rings: AnswerSocket
+    private var ringAsker = ReturnAddress()
     private let responder: Responder
     private let replay = ReplayAnswer()
     private let codec = LockstepCodec()
@@ -82,9 +83,9 @@ public final class LockstepHost: RequestServing {
             reactor = try Reactor(signals: signals)
             let pub = try Socket(.xpub, in: context)
             try pub.bind(topology.publisher(own))
-            let rep = try Socket(.rep, in: context)
+            let rep = try AnswerSocket(in: context)
             try rep.bind(topology.answerer(own))
-            rings = try Socket(.rep, in: context)
+            rings = try AnswerSocket(in: context)
             try rings.bind(topology.ring(own))
             conductor = try Socket(.dealer, in: context)
             try conductor.connect(topology.conductor(of: own))
@@ -243,6 +244,7 @@ public final class LockstepHost: RequestServing {
         try send()
         try finish()
         if outcome.gaveUp { try responder.settle(nil, for: self) }
+        if case .request(let topic, let payload) = go.cause { responder.turnCame(topic, payload) }
         if let answer = outcome.answer { try responder.settle(answer, for: self) }
     }
 
@@ -291,11 +293,9 @@ public final class LockstepHost: RequestServing {
     private func answerRings() throws {
         for _ in 0..<16 {
             var payload: [UInt8] = []
-            guard try rings.receive({ payload = Array($0.payload) }) else { return }
-            switch replay.answer(payload, from: publisher) {
-            case .frames(let bytes): _ = try rings.send(topic: Array("replay".utf8), payload: bytes)
-            case .refused(let why): _ = try rings.send(topic: Array("refused".utf8), payload: Array(why.utf8))
-            }
+            guard try rings.receive(from: &ringAsker, { payload = Array($0.payload) }) else { return }
+            let answer = replay.answer(payload, from: publisher)
+            try rings.answer(ringAsker, topic: Array(answer.topic.utf8), payload: answer.payload)
         }
     }
 

@@ -88,7 +88,7 @@ public final class ProcessHost: RequestServing {
             context = try Context()
             let pub = try Socket(.xpub, in: context)
             try pub.bind(topology.publisher(member))
-            let rep = try Socket(.rep, in: context)
+            let rep = try AnswerSocket(in: context)
             try rep.bind(topology.answerer(member))
             reactor = try Reactor(signals: signals)
             let joins = reactor.watch(pub)

@@ -6,6 +6,19 @@ final class ReplayAnswer {
     enum Outcome {
         case frames([UInt8])
         case refused(String)
+
+        /// What is sent: the verb of the answer.
+        var topic: String {
+            if case .refused = self { "refused" } else { "replay" }
+        }
+
+        /// What is sent: the frames, or why there are none.
+        var payload: [UInt8] {
+            switch self {
+            case .frames(let bytes): bytes
+            case .refused(let why): Array(why.utf8)
+            }
+        }
     }
 
     private let writer = MapWriter()

@@ -4,24 +4,25 @@ import Messages
 import Stages
 import Wire
 
-/// The process's REP socket: each request gets its answer before the next is taken, and what can't be
-/// read or is not answered by a stage gets a refusal that says why.
+/// Where a process answers: each request gets one answer, and what can't be read or is not answered by a
+/// stage gets a refusal that says why.
 final class Responder {
-    private let socket: Socket
+    private let socket: AnswerSocket
     private let encoder: FrameEncoder
     private let requests: RequestReader
     private let instruments: InstrumentTable
     private let header: Header
     private let pages = MapWriter()
     private let replay = ReplayAnswer()
-    private(set) var refused = 0
-    /// The request at hand; its memory is used again.
+    private var refusals = 0
+    /// The request at hand, and the way back to who asked; their memory is used again.
     private var topic: [UInt8] = []
     private var payload: [UInt8] = []
-    /// The request whose answer comes later: no other one is taken before it.
-    private var owed: MessageKind?
+    private var asker = ReturnAddress()
+    /// The requests whose turn comes later.
+    private var owed = OwedAnswers()
 
-    init(_ socket: consuming Socket, _ instruments: InstrumentTable, header: Header) {
+    init(_ socket: consuming AnswerSocket, _ instruments: InstrumentTable, header: Header) {
         self.socket = socket
         encoder = FrameEncoder(instruments)
         requests = RequestReader(instruments, header: header)
@@ -29,13 +30,16 @@ final class Responder {
         self.header = header
     }
 
+    /// Requests that were refused, and messages that were none.
+    var refused: Int { refusals + socket.counters.malformed }
+
     /// Answers everything that waits, at most 64 requests a turn.
     func answerAll(for host: any RequestServing) throws {
-        for _ in 0..<64 where owed == nil {
+        for _ in 0..<64 {
             var tooLarge = 0
             topic.removeAll(keepingCapacity: true)
             payload.removeAll(keepingCapacity: true)
-            let came = try socket.receive { frames in
+            let came = try socket.receive(from: &asker) { frames in
                 topic.append(contentsOf: frames.topic)
                 payload.append(contentsOf: frames.payload)
                 tooLarge = frames.tooLargeBytes
@@ -78,6 +82,17 @@ final class Responder {
         guard let id = RequestReader.requestID(message) else {
             return try refuse("\(kind) names no request", host)
         }
+        guard owed.isEmpty else {
+            let isKept = owed.wait(OwedAnswers.Request(asker, kind, topic, payload))
+            return isKept ? () : try refuse("\(host.member.name) has too many requests before it", host)
+        }
+        try serve(id, kind, message, topic, payload, host)
+    }
+
+    private func serve(
+        _ id: RequestID, _ kind: MessageKind, _ message: Message, _ topic: [UInt8], _ payload: [UInt8],
+        _ host: any RequestServing
+    ) throws {
         let now = Timestamp(nanoseconds: WallClock.now())
         if let late = RequestReader.lateness(of: message, at: now) {
             return try send(Self.refusal(late), host)
@@ -85,15 +100,24 @@ final class Responder {
         switch try host.serve(id, message, topic: topic, payload: payload) {
         case .answered(let reply): try send(reply, host)
         case .unanswered: try tellUnanswered(kind, host)
-        case .later: owed = kind
+        case .later: owed.wait(OwedAnswers.Request(asker, kind, topic, payload))
         }
     }
 
-    /// Answers the request that was put off.
+    /// A request that was put off has its turn.
+    func turnCame(_ topic: [UInt8], _ payload: [UInt8]) { owed.turnCame(topic, payload) }
+
+    /// Answers the request whose turn it was, and lets the next one have its own.
     func settle(_ answer: Message?, for host: any RequestServing) throws {
-        guard let kind = owed else { return }
-        owed = nil
-        if let answer { try send(answer, host) } else { try tellUnanswered(kind, host) }
+        guard let done = owed.takeFirst() else { return }
+        asker = done.asker
+        if let answer { try send(answer, host) } else { try tellUnanswered(done.kind, host) }
+        // One that is answered at once, by a refusal say, leaves the turn to the next.
+        let waiting = owed.takeAll()
+        for request in waiting {
+            asker = request.asker
+            try answerStage(request.topic, request.payload, host)
+        }
     }
 
     /// A process takes a refusal for no answer and asks again; a person or a script gets a reason.
@@ -131,9 +155,10 @@ final class Responder {
     }
 
     private func refuse(_ why: String, _ host: any RequestServing) throws {
-        refused += 1
+        refusals += 1
         host.refusals.write("request refused: \(why)")
-        _ = try socket.send(topic: Array("refused".utf8), payload: Array(why.utf8.prefix(Frames.largest)))
+        try socket.answer(
+            asker, topic: Array("refused".utf8), payload: Array(why.utf8.prefix(Frames.largest)))
     }
 
     private func send(_ message: Message, _ host: any RequestServing) throws {
@@ -148,7 +173,7 @@ final class Responder {
         // A message is far below the largest frame.
         let verb = TopicCatalogue.entry(message.kind).prefix
         let topic = UnsafeRawBufferPointer(start: verb.utf8Start, count: verb.utf8CodeUnitCount)
-        _ = try socket.send(topic: topic, payload: payload)
+        try socket.answer(asker, topic: topic, payload: payload)
     }
 
     /// What doesn't fit into one frame is refused: no question of somebody's may end the process.
@@ -157,7 +182,7 @@ final class Responder {
             return try refuse(
                 "\(topic): the answer has \(payload.count) bytes; one frame takes \(Frames.largest)", host)
         }
-        _ = try socket.send(topic: Array(topic.utf8), payload: payload)
+        try socket.answer(asker, topic: Array(topic.utf8), payload: payload)
     }
 
     private static func refusal(_ reason: Reason) -> Message {
