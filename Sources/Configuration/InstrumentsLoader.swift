@@ -26,11 +26,29 @@ public enum InstrumentsLoader {
         let listed = symbols.enumerated().map { (name: name(of: $0.element), index: $0.offset) }
         return names.compactMap { name in
             guard let row = listed.first(where: { $0.name == name }) else { return nil }
-            let reader = FilterReader(
-                symbols[row.index]["filters"], at: [section, "symbols", "[\(row.index)]", "filters"], problems
-            )
-            return reader.instrument(name, market)
+            let path = [section, "symbols", "[\(row.index)]"]
+            let reader = FilterReader(symbols[row.index]["filters"], at: path + ["filters"], problems)
+            var instrument = reader.instrument(name, market)
+            instrument?.status = status(of: symbols[row.index], at: path, problems)
+            return instrument
         }
+    }
+
+    /// The exchange's word for whether a symbol is traded. A file without one is taken at its filters: it was
+    /// written by hand.
+    private static func status(
+        of symbol: JSONValue, at path: [String], _ problems: ProblemList
+    ) -> ShortLabel {
+        let key = symbol["status"] == nil ? "contractStatus" : "status"
+        guard let found = symbol[key] else { return Instrument.trading }
+        guard case .text(let text) = found, let status = ShortLabel(text), !status.isEmpty else {
+            problems.add(
+                path + [key],
+                .wrongType(
+                    found: found.brief, expected: "the exchange's word, as in \"TRADING\" or \"BREAK\""))
+            return Instrument.trading
+        }
+        return status
     }
 
     private static func name(of symbol: JSONValue) -> String? {

@@ -17,6 +17,7 @@ extension ExecutorStage {
 
     public func save(into writer: inout StateWriter) {
         writer.write(halt)
+        writer.write(isBreached)
         writer.write(hasJoined)
         writer.write(missing)
         writer.write(feeds)
@@ -27,6 +28,7 @@ extension ExecutorStage {
 
     public mutating func restore(from reader: inout StateReader) throws(StateError) {
         halt = try reader.read()
+        isBreached = try reader.read()
         hasJoined = try reader.read()
         missing = try reader.read()
         feeds = try reader.readArray()

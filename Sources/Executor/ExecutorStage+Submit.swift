@@ -49,6 +49,7 @@ extension ExecutorStage {
     private func refusal(of order: SubmitOrder, at time: Timestamp) -> Reason? {
         let intent = order.intent
         guard settings.instruments.contains(intent.symbol) else { return Reason(.unknownSymbol) }
+        if let reason = OrderBounds.breach(of: order, at: time, by: settings) { return reason }
         let held = books[intent.symbol].quantity
         if intent.reduces {
             if let late = Reason.lateness(of: intent.expires, at: time) { return late }
@@ -59,7 +60,7 @@ extension ExecutorStage {
         }
         if let reason = barrier(for: intent, held, at: time) { return reason }
         let use = ledger.approvals.use(of: intent.clientOrderID.signal)
-        return reason(of: Approved.received(order, use: use, at: time, by: settings))
+        return reason(of: Approved.received(order, use: use, joining: portfolio, at: time, by: settings))
     }
 
     private func reason(of result: Result<Approved<OrderIntent>, Refused>) -> Reason? {

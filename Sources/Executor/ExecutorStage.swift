@@ -21,6 +21,8 @@ public struct ExecutorStage: Stage {
     var feeds: [FeedHealth]
     /// Who is gone.
     var missing = Absences()
+    /// Whether the books are beyond a hard limit, and that was told.
+    var isBreached = false
     /// False until records and snapshots are given.
     var hasJoined = false
     /// Orders whose state the venue was asked for and has not told: no entries until it has.
@@ -48,9 +50,17 @@ public struct ExecutorStage: Stage {
 
     private mutating func hear(_ input: Envelope, _ effects: inout Effects) {
         switch input.message {
-        case .kline(let kline): books.mark(kline.symbol, at: kline.close)
-        case .ticker(let ticker): books.mark(ticker.symbol, at: ticker.last)
-        case .venueEvent(let event): hear(event, &effects)
+        case .kline(let kline):
+            books.mark(kline.symbol, at: kline.close)
+            watchBooks(after: kline.symbol, input, &effects)
+        case .ticker(let ticker):
+            books.mark(ticker.symbol, at: ticker.last)
+            watchBooks(after: ticker.symbol, input, &effects)
+        case .venueEvent(let event):
+            hear(event, &effects)
+            if event.kind == .filled || event.kind == .funding {
+                watchBooks(after: event.symbol, input, &effects)
+            }
         case .riskAlert(let alert):
             if alert.halted, !input.isWarmUp { stop(alert.reason, input.time, &effects) }
         case .feedHealth(let health): hear(health, input.time, &effects)

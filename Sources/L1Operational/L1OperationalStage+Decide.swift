@@ -1,5 +1,6 @@
 import Market
 import Messages
+import RiskRules
 import Stages
 
 extension L1OperationalStage {
@@ -9,7 +10,8 @@ extension L1OperationalStage {
     ) {
         plans.removeAll { $0.signalID == signal.signalID }
         if let reason = flaw(in: signal) { return refuse(signal, reason, cause: cause, &effects) }
-        let expires = plan?.expires ?? input.time + settings.operational.outsideSignalLife
+        let longest = input.time + OrderBounds.signalLife(settings)
+        let expires = min(plan?.expires ?? input.time + settings.operational.outsideSignalLife, longest)
         let isExit = tradable(signal.symbol).raw * signal.side.sign < 0
         let work = Work(
             serial: state.serial(), intent: intent(for: signal, plan, isExit: isExit, expires: expires),
@@ -31,15 +33,38 @@ extension L1OperationalStage {
         if length == 0 || length > ClientOrderID.signalLimit {
             return Reason(.signalIDTooLong, found: Double(length), limit: Double(ClientOrderID.signalLimit))
         }
+        if signal.isMalformed { return Reason(.malformedSignal) }
         guard knows(signal.symbol) else { return Reason(.unknownSymbol) }
         if signal.orderType == .limit {
-            guard let price = signal.price.present, price.isPositive else { return Reason(.noPrice) }
+            guard let price = signal.price.present else { return Reason(.noPrice) }
             let tick = settings.instruments[signal.symbol].tickSize
-            if !price.isMultiple(of: tick) {
+            if price.isPositive, !price.isMultiple(of: tick) {
                 return Reason(.priceOffTick, found: price.double, limit: tick.double)
             }
         }
-        return signal.quantity.isPositive ? nil : Reason(.invalidQuantity, found: signal.quantity.double)
+        guard signal.quantity.isPositive else {
+            return Reason(.invalidQuantity, found: signal.quantity.double)
+        }
+        return outOfRange(signal)
+    }
+
+    /// The first figure of a signal that lies outside what it may be.
+    private func outOfRange(_ signal: Signal) -> Reason? {
+        for price in [signal.price, signal.stopLoss] {
+            if let price = price.present, !price.isPositive {
+                return Reason(.invalidPrice, found: price.double)
+            }
+        }
+        let bounded: [(ReasonCode, Double, ClosedRange<Double>)] = [
+            (.confidenceOutOfRange, signal.confidence, Signal.confidences),
+            (.correlationOutOfRange, signal.correlation, Signal.correlations),
+            (.timestampOutOfRange, signal.timestamp, Signal.timestamps),
+        ]
+        for (code, value, range) in bounded where !value.isNaN && !range.contains(value) {
+            let limit = value < range.lowerBound ? range.lowerBound : range.upperBound
+            return Reason(code, found: value, limit: limit)
+        }
+        return nil
     }
 
     private func intent(
@@ -57,7 +82,8 @@ extension L1OperationalStage {
         intent.expires = expires
         guard !isExit else { return intent }
         intent.stopLoss = signal.stopLoss
-        intent.takeProfit = plan?.takeProfit ?? .absent
+        // A target that a volatile pair would reach below nothing is none.
+        intent.takeProfit = plan.flatMap { $0.takeProfit.isPositive ? $0.takeProfit : nil } ?? .absent
         return intent
     }
 

@@ -27,15 +27,43 @@ extension L1OperationalStage {
         }
     }
 
-    /// A lone signal from outside: answered at once, then worked without a plan.
+    /// A lone signal from outside: worked without a plan. Where nothing comes of it at once, the answer says
+    /// so; else its report follows.
     mutating func takeOutside(
         _ signal: Signal, _ id: RequestID, _ input: Envelope, _ effects: inout Effects
     ) {
+        if Self.isReserved(signal.signalID) {
+            let reason = Reason(.reservedSignalID)
+            warn(signal.signalID, signal.symbol, reason, &effects)
+            return answer(id, reason, &effects)
+        }
+        guard admit(signal, &effects) else { return answer(id, Reason(.duplicateSignal), &effects) }
+        begin(signal, nil, cause: input.id, input, &effects)
+        answer(id, Self.end(of: signal.signalID, in: effects) ?? Reason(), &effects)
+    }
+
+    private func answer(_ id: RequestID, _ refusal: Reason, _ effects: inout Effects) {
         var answer = Acknowledge()
-        answer.ok = admit(signal, &effects)
-        if !answer.ok { answer.reason = Reason(.duplicateSignal) }
+        answer.ok = refusal.code == .none
+        answer.reason = refusal
         effects.answer(id, .acknowledge(answer))
-        if answer.ok { begin(signal, nil, cause: input.id, input, &effects) }
+    }
+
+    /// Why a signal has ended in this very step; `nil` where it goes on.
+    private static func end(of id: Label, in effects: Effects) -> Reason? {
+        for case .publish(.report(let report), _) in effects.list where report.signalID == id {
+            return report.reason
+        }
+        return nil
+    }
+
+    /// Whether an id begins as L2's own do: "r", the run's number, "-". One from outside would keep L2's
+    /// signal of that name out as its double.
+    private static func isReserved(_ id: Label) -> Bool {
+        guard id.count > 2, id[0] == UInt8(ascii: "r") else { return false }
+        var place = 1
+        while place < id.count, (48...57).contains(id[place]) { place += 1 }
+        return place > 1 && place < id.count && id[place] == UInt8(ascii: "-")
     }
 
     /// One attempt per signal: one that came before has had, or will have, its report.

@@ -24,6 +24,11 @@ public struct Instrument: Sendable, Hashable {
     /// How far an order's price may lie from the mark: multiplierUp and multiplierDown of PERCENT_PRICE.
     public var priceBandUp: Double
     public var priceBandDown: Double
+    /// The exchange's word for whether the pair is traded; see `isTrading`.
+    public var status = Self.trading
+
+    /// The one status in which the exchange takes orders.
+    public static let trading: ShortLabel = "TRADING"
 
     public init(
         name: String, market: MarketKind, tickSize: Price, stepSize: Quantity, minQuantity: Quantity,
@@ -40,6 +45,9 @@ public struct Instrument: Sendable, Hashable {
         self.priceBandUp = priceBandUp
         self.priceBandDown = priceBandDown
     }
+
+    /// Whether the exchange trades the pair: not while it is halted, settled, or not yet listed.
+    public var isTrading: Bool { status == Self.trading }
 
     /// What of a holding can be traded. On spot a fee taken in the bought asset leaves a fraction of a lot:
     /// dust, which is owned and valued, and is no position.

@@ -13,5 +13,8 @@
     /// The length in seconds: for rates and for people.
     public var seconds: Double { Double(nanoseconds) / 1e9 }
     public static func < (a: TimeSpan, b: TimeSpan) -> Bool { a.nanoseconds < b.nanoseconds }
+    public static func + (a: TimeSpan, b: TimeSpan) -> TimeSpan {
+        TimeSpan(nanoseconds: a.nanoseconds + b.nanoseconds)
+    }
     public static func * (a: TimeSpan, b: Int64) -> TimeSpan { TimeSpan(nanoseconds: a.nanoseconds * b) }
 }

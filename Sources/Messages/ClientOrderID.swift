@@ -29,6 +29,18 @@ import Wire
     /// The largest number of children.
     public static let childLimit = 89
 
+    /// Whether an order of a purpose, as it is submitted, may take this leg. Stops, targets and liquidations
+    /// are the venue's own: none is ever submitted.
+    public func mayBeSubmitted(as purpose: Purpose) -> Bool {
+        let isChild = leg >= 1 && leg <= Self.childLimit
+        return switch purpose {
+        case .entry: isChild
+        case .exit: isChild || leg == Self.exitLeg
+        case .emergency: isChild || leg == Self.emergencyLeg
+        case .stop, .target, .liquidation: false
+        }
+    }
+
     /// Another leg of the same signal.
     public func leg(_ leg: UInt8) -> ClientOrderID { ClientOrderID(signal: signal, leg: leg) }
 

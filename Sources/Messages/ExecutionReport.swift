@@ -58,9 +58,9 @@ import Wire
         var scores = (logreg, randomForest, lightgbm)
         try visitor.nested("ai_scores", "probability of each model, 0 to 1; empty while no model is loaded") {
             (inner: inout V) throws(WireError) in
-            try inner.ratio("logreg", &scores.0, .optional, "logistic regression")
-            try inner.ratio("random_forest", &scores.1, .optional, "random forest")
-            try inner.ratio("lightgbm", &scores.2, .optional, "LightGBM")
+            try inner.share("logreg", &scores.0, .optional, "logistic regression")
+            try inner.share("random_forest", &scores.1, .optional, "random forest")
+            try inner.share("lightgbm", &scores.2, .optional, "LightGBM")
         }
         (logreg, randomForest, lightgbm) = scores
         var risk = (exposureBTC, exposure, correlationImpact)

@@ -6,6 +6,8 @@ import Wire
 struct FieldDecoder: FieldVisitor {
     var view: MapView
     let symbols: SymbolNames
+    /// Whether bounds are left to who takes the message: a signal's sender gets a report with the figures.
+    var leavesBounds = false
 
     private func require<T>(_ value: T?, _ key: StaticString, _ need: Need) throws(WireError) -> T? {
         if value == nil && need == .required { throw .missing(field: "\(key)") }
@@ -34,6 +36,23 @@ struct FieldDecoder: FieldVisitor {
             throw .outOfRange(field: "\(key)", value: "\(found)", expected: "a finite number")
         }
         value = found
+    }
+
+    mutating func number(
+        _ key: StaticString, _ value: inout Double, in range: ClosedRange<Double>, _ need: Need,
+        _ about: StaticString
+    ) throws(WireError) {
+        try number(key, &value, need, about)
+        guard !leavesBounds, !value.isNaN, !range.contains(value) else { return }
+        throw .outOfRange(field: "\(key)", value: "\(value)", expected: range.text)
+    }
+
+    mutating func positive<T: FixedPoint>(
+        _ key: StaticString, _ value: inout T, _ need: Need, _ about: StaticString
+    ) throws(WireError) {
+        try fixed(key, &value, need, about)
+        guard !leavesBounds, value != .absent, !value.isPositive else { return }
+        throw .outOfRange(field: "\(key)", value: "\(value)", expected: "a number above 0")
     }
 
     mutating func fixed<T: FixedPoint>(
@@ -140,12 +159,21 @@ struct FieldDecoder: FieldVisitor {
         _ key: StaticString, _ about: StaticString, _ fields: (inout Self) throws(WireError) -> Void
     ) throws(WireError) {
         guard let found = try view.map(key) else { return }
-        var inner = FieldDecoder(view: found, symbols: symbols)
+        var inner = FieldDecoder(view: found, symbols: symbols, leavesBounds: leavesBounds)
         try fields(&inner)
     }
 
     /// At most 40 characters of what was found, for an error.
     private func quoted(_ bytes: UnsafeRawBufferPointer) -> String {
-        "\"" + String(decoding: bytes.prefix(40), as: UTF8.self) + "\""
+        "\"" + ForeignText.shown(bytes, limit: 40) + "\""
+    }
+}
+
+extension ClosedRange<Double> {
+    /// "0 to 1".
+    var text: String { "\(Self.text(lowerBound)) to \(Self.text(upperBound))" }
+
+    private static func text(_ bound: Double) -> String {
+        bound == bound.rounded() && abs(bound) < 1e15 ? "\(Int64(bound))" : "\(bound)"
     }
 }

@@ -40,6 +40,17 @@ public struct FieldDocument: FieldVisitor {
     ) throws(WireError) {
         add(key, "float64", need, about)
     }
+    public mutating func number(
+        _ key: StaticString, _ value: inout Double, in range: ClosedRange<Double>, _ need: Need,
+        _ about: StaticString
+    ) throws(WireError) {
+        add(key, "float64, \(range.text)", need, about)
+    }
+    public mutating func positive<T: FixedPoint>(
+        _ key: StaticString, _ value: inout T, _ need: Need, _ about: StaticString
+    ) throws(WireError) {
+        add(key, "float64 (\(T.self)), above 0", need, about)
+    }
     public mutating func fixed<T: FixedPoint>(
         _ key: StaticString, _ value: inout T, _ need: Need, _ about: StaticString
     ) throws(WireError) {

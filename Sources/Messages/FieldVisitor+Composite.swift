@@ -18,6 +18,22 @@ extension FieldVisitor {
         value = Float(wide)
     }
 
+    /// A share of a whole, 0 to 1.
+    mutating func share(
+        _ key: StaticString, _ value: inout Double, _ need: Need, _ about: StaticString
+    ) throws(WireError) {
+        try number(key, &value, in: 0...1, need, about)
+    }
+
+    /// A share of a whole of which six decimals count.
+    mutating func share(
+        _ key: StaticString, _ value: inout Float, _ need: Need, _ about: StaticString
+    ) throws(WireError) {
+        var wide = value.isNaN ? Double.nan : (Double(value) * 1e6).rounded() / 1e6
+        try number(key, &wide, in: 0...1, need, about)
+        value = Float(wide)
+    }
+
     /// A number per strategy, as a map by name.
     mutating func strategies(
         _ key: StaticString, _ value: inout StrategyTable, _ about: StaticString

@@ -20,7 +20,16 @@ public protocol FieldVisitor {
     mutating func number(
         _ key: StaticString, _ value: inout Double, _ need: Need, _ about: StaticString
     ) throws(WireError)
+    /// A number within bounds: a decoder refuses what lies outside.
+    mutating func number(
+        _ key: StaticString, _ value: inout Double, in range: ClosedRange<Double>, _ need: Need,
+        _ about: StaticString
+    ) throws(WireError)
     mutating func fixed<T: FixedPoint>(
+        _ key: StaticString, _ value: inout T, _ need: Need, _ about: StaticString
+    ) throws(WireError)
+    /// A price or quantity above zero: a decoder refuses any other.
+    mutating func positive<T: FixedPoint>(
         _ key: StaticString, _ value: inout T, _ need: Need, _ about: StaticString
     ) throws(WireError)
     mutating func integer<T: FixedWidthInteger>(
@@ -47,6 +56,19 @@ public protocol FieldVisitor {
 }
 
 extension FieldVisitor {
+    // Bounds are the decoder's and the document's affair; to all others a field is a field.
+    public mutating func number(
+        _ key: StaticString, _ value: inout Double, in range: ClosedRange<Double>, _ need: Need,
+        _ about: StaticString
+    ) throws(WireError) {
+        try number(key, &value, need, about)
+    }
+    public mutating func positive<T: FixedPoint>(
+        _ key: StaticString, _ value: inout T, _ need: Need, _ about: StaticString
+    ) throws(WireError) {
+        try fixed(key, &value, need, about)
+    }
+
     mutating func number(
         _ key: StaticString, _ value: inout Double, _ about: StaticString
     ) throws(WireError) {
@@ -56,6 +78,11 @@ extension FieldVisitor {
         _ key: StaticString, _ value: inout T, _ about: StaticString
     ) throws(WireError) {
         try fixed(key, &value, .required, about)
+    }
+    mutating func positive<T: FixedPoint>(
+        _ key: StaticString, _ value: inout T, _ about: StaticString
+    ) throws(WireError) {
+        try positive(key, &value, .required, about)
     }
     mutating func integer<T: FixedWidthInteger>(
         _ key: StaticString, _ value: inout T, _ about: StaticString

@@ -18,6 +18,7 @@ public final class FrameDecoder {
             throw .outOfRange(field: "v", value: "\(header.version)", expected: "\(Header.version)")
         }
         var message = Message(kind)
+        decoder.leavesBounds = kind == .signal
         try message.visit(with: &decoder)
         return (header, message)
     }
@@ -26,7 +27,24 @@ public final class FrameDecoder {
     public func decode(bare kind: MessageKind, _ bytes: UnsafeRawBufferPointer) throws(WireError) -> Message {
         var decoder = FieldDecoder(view: try MapView(bytes), symbols: symbols)
         var message = Message(kind)
+        decoder.leavesBounds = kind == .signal
         try message.visit(with: &decoder)
         return message
+    }
+
+    /// The names of a bare Signal that can't be read otherwise, so that its end can be told; `nil` where it
+    /// has no id.
+    public func names(ofSignal bytes: UnsafeRawBufferPointer) -> Signal? {
+        do throws(WireError) {
+            var view = try MapView(bytes)
+            guard let text = try view.text("signal_id"), let id = Label(text), !id.isEmpty else { return nil }
+            var signal = Signal()
+            signal.signalID = id
+            signal.isMalformed = true
+            if let name = try view.text("symbol") { signal.symbol = symbols.find(name) ?? .none }
+            return signal
+        } catch {
+            return nil
+        }
     }
 }

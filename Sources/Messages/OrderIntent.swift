@@ -37,10 +37,10 @@ import Wire
         try visitor.choice("order_type", &orderType, "market or limit")
         try visitor.choice("purpose", &purpose, "entry, exit, stop, target or emergency")
         try visitor.choice("algorithm", &algorithm, "how L1 works it")
-        try visitor.fixed("qty", &quantity, "quantity, base asset")
-        try visitor.fixed("price", &price, .optional, "limit price, USDT")
+        try visitor.positive("qty", &quantity, "quantity, base asset")
+        try visitor.positive("price", &price, .optional, "limit price, USDT")
         try visitor.fixed("reference_price", &referencePrice, "price that L1 saw when it decided, USDT")
-        try visitor.fixed(
+        try visitor.positive(
             "stop_loss", &stopLoss, .optional, "stop price, USDT; it rests at the venue from the fill on")
         try visitor.fixed(
             "take_profit", &takeProfit, .optional,

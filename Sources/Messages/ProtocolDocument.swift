@@ -33,8 +33,9 @@ public enum ProtocolDocument {
     private static func section(_ entry: TopicEntry) throws(WireError) -> [String] {
         let isOfHosts = entry.kind == .heartbeat || entry.kind == .progress
         let listeners = entry.listeners.map(\.name).joined(separator: ", ")
+        let publishers = ([entry.publisher] + entry.alsoBy).map(\.name).joined(separator: ", ")
         let facts = [
-            "Said by \(isOfHosts ? "every process" : entry.publisher.name)",
+            "Said by \(isOfHosts ? "every process" : publishers)",
             "heard by \(isOfHosts ? "hosts" : listeners.isEmpty ? "people and scripts" : listeners)",
             "delivery: \(entry.delivery.about)",
         ]

@@ -15,7 +15,7 @@ extension Reason {
             .quantityTooLarge, .quantityOffStep, .quantityRounded, .stopRounded, .targetRounded,
             .invalidQuantity, .nothingToReduce, .stopTouched, .targetTouched, .liquidated:
             return ofOrder
-        case .expired, .approvalExpired: return ofTime
+        case .expired, .approvalExpired, .lifetimeTooLong: return ofTime
         case .totalExposure, .assetExposure, .cryptoExposure, .correlatedPositions, .correlatedExposure,
             .dailyDrawdown, .lowBalance, .insufficientBalance, .insufficientMargin:
             return ofPortfolio
@@ -52,6 +52,7 @@ extension Reason {
     /// When its turn came, and until when it was good.
     private var ofTime: LineText {
         guard let came = Self.moment(found), let until = Self.moment(limit) else { return "\(code.text)" }
+        if code == .lifetimeTooLong { return "it would be good until \(came); at most \(until) is allowed now" }
         return code == .expired
             ? "it was good until \(until), and its turn came at \(came)"
             : "the approval was good until \(until), and its turn came at \(came)"
@@ -78,6 +79,12 @@ extension Reason {
         let (a, b) = (Self.figure(found), Self.figure(limit))
         let (hasFound, hasBoth) = (found.isFinite, found.isFinite && limit.isFinite)
         switch code {
+        case .legOutOfRange: return "leg \(a) is none that an order of its purpose may take; the last is \(b)"
+        case .invalidPrice: return "price \(Self.exact(found)) is no positive number"
+        case .confidenceOutOfRange: return "confidence \(a) is outside 0 to 1"
+        case .correlationOutOfRange: return "correlation \(a) is outside -1 to 1"
+        case .timestampOutOfRange: return "timestamp \(a) is outside 0 to 9223372036 s since 1970"
+        case .tooManySignals: return "more signals from outside came than \(b) a second"
         case .orderTooSmall: return "order of $\(a) is below the smallest of $\(b)"
         case .orderTooLarge: return "order of $\(a) is above the largest of $\(b)"
         case .notEnoughLiquidity: return "the market offers $\(a) for an order of $\(b)"
@@ -114,7 +121,7 @@ extension Reason {
     }
 
     private static func moment(_ seconds: Double) -> Timestamp? {
-        guard seconds.isFinite, seconds > 0, seconds < 9e9 else { return nil }
+        guard seconds.isFinite, seconds > 0, seconds < 9.2e9 else { return nil }
         return Timestamp(milliseconds: Int64((seconds * 1000).rounded()))
     }
 

@@ -13,9 +13,11 @@ extension ReasonCode {
             .signalIDTooLong, .totalExposure, .assetExposure, .cryptoExposure, .correlatedPositions,
             .correlatedExposure, .dailyDrawdown, .lowBalance, .insufficientBalance, .insufficientMargin,
             .strategyFading, .strategyImproving, .driftDetected, .driftCleared, .stopTouched, .targetTouched,
-            .liquidated, .costTooHigh, .expired, .approvalExpired:
+            .liquidated, .costTooHigh, .expired, .approvalExpired,
+            .legOutOfRange, .lifetimeTooLong, .confidenceOutOfRange, .correlationOutOfRange,
+            .timestampOutOfRange, .tooManySignals:
             .both
-        case .invalidQuantity: .found
+        case .invalidQuantity, .invalidPrice: .found
         default: .none
         }
     }

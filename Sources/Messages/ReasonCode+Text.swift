@@ -70,6 +70,16 @@ extension ReasonCode {
         case .strategyGone: "L3 is not heard; only reductions"
         case .operationalGone: "L1 is not heard; no entry waits without it"
         case .diskFull: "records can't be kept: make room on the disk, then `strata resume`"
+        case .legOutOfRange: "the leg is none that an order of its purpose may take"
+        case .lifetimeTooLong: "it would be good for longer than anything may be"
+        case .invalidPrice: "the price is no positive number"
+        case .confidenceOutOfRange: "the confidence is outside 0 to 1"
+        case .correlationOutOfRange: "the correlation is outside -1 to 1"
+        case .timestampOutOfRange: "the timestamp is outside what seconds since 1970 can be"
+        case .malformedSignal: "the signal can't be read; the answer to its sender names the field"
+        case .reservedSignalID: "signal ids like r1-BTCUSDT-... are L2's own"
+        case .tooManySignals: "more signals from outside came than are taken"
+        case .notTrading: "the exchange does not trade this pair now: its status is not TRADING"
         }
     }
 }

@@ -75,6 +75,18 @@ public enum ReasonCode: UInt8, WireName {
     case strategyGone
     case operationalGone
     case diskFull
+    // What comes from outside its range.
+    case legOutOfRange
+    case lifetimeTooLong
+    case invalidPrice
+    case confidenceOutOfRange
+    case correlationOutOfRange
+    case timestampOutOfRange
+    case malformedSignal
+    case reservedSignalID
+    case tooManySignals
+    /// The exchange does not trade the pair now.
+    case notTrading
 
     public var wireName: StaticString {
         switch self {
@@ -146,6 +158,16 @@ public enum ReasonCode: UInt8, WireName {
         case .strategyGone: "strategy_gone"
         case .operationalGone: "operational_gone"
         case .diskFull: "disk_full"
+        case .legOutOfRange: "leg_out_of_range"
+        case .lifetimeTooLong: "lifetime_too_long"
+        case .invalidPrice: "invalid_price"
+        case .confidenceOutOfRange: "confidence_out_of_range"
+        case .correlationOutOfRange: "correlation_out_of_range"
+        case .timestampOutOfRange: "timestamp_out_of_range"
+        case .malformedSignal: "malformed_signal"
+        case .reservedSignalID: "reserved_signal_id"
+        case .tooManySignals: "too_many_signals"
+        case .notTrading: "not_trading"
         }
     }
 

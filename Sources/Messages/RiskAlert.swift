@@ -1,7 +1,8 @@
 import Market
 import Wire
 
-/// Something a person or another level must know. From the risk manager as `risk_alert`, from L1 as `alerts`.
+/// Something a person or another level must know. From the risk manager as `risk_alert`, from L1
+/// and from the executor, where its books are beyond a limit, as `alerts`.
 @frozen public struct RiskAlert: MessageFields {
     /// The pair, as in "BTC/USDT".
     public var symbol: SymbolID = SymbolID.none

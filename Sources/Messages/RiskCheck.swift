@@ -12,6 +12,6 @@ import Wire
 
     public mutating func visit<V: FieldVisitor>(with visitor: inout V) throws(WireError) {
         try intent.visit(with: &visitor)
-        try visitor.number("confidence", &confidence, .optional, "confidence of the signal, 0 to 1")
+        try visitor.share("confidence", &confidence, .optional, "confidence of the signal")
     }
 }

@@ -34,14 +34,14 @@ import Wire
     public mutating func visit<V: FieldVisitor>(with visitor: inout V) throws(WireError) {
         try visitor.symbol("symbol", &symbol, "the pair, as in \"BTC/USDT\"")
         try visitor.choice("strategy", &strategy, "name of the strategy")
-        try visitor.number("weight", &weight, "share of the symbol's risk, 0 to 1")
-        try visitor.number("previous_weight", &previousWeight, "share before this update")
+        try visitor.share("weight", &weight, .required, "share of the symbol's risk")
+        try visitor.share("previous_weight", &previousWeight, .required, "share before this update")
         try visitor.number("score", &score, .optional, "decayed Sharpe ratio per trade")
         try visitor.number(
             "drawdown", &drawdown, .optional, "decayed drawdown of the strategy, fraction of its risk")
         try visitor.number("trades", &trades, "decayed number of trades behind the score")
-        try visitor.number("risk_scale", &riskScale, "factor on the risk of new entries, 0 to 1")
-        try visitor.number("min_confidence", &minConfidence, "smallest confidence of a signal, 0 to 1")
+        try visitor.share("risk_scale", &riskScale, .required, "factor on the risk of new entries")
+        try visitor.share("min_confidence", &minConfidence, .required, "smallest confidence of a signal")
         try visitor.number("max_spread_bps", &maxSpreadBps, "execution rule: widest spread, bps")
         try visitor.number(
             "max_slippage_bps", &maxSlippageBps, "execution rule: largest expected slippage, bps")

@@ -34,14 +34,14 @@ import Wire
         try visitor.choice("regime", &regime, "trend or range, high or low volatility")
         try visitor.number("adx", &adx, .optional, "average directional index, 0 to 100")
         try visitor.number("volatility", &volatility, .optional, "realised volatility, annual fraction")
-        try visitor.number(
+        try visitor.share(
             "volatility_percentile", &volatilityPercentile, .optional,
-            "rank of the volatility in its own past, 0 to 1")
+            "rank of the volatility in its own past")
         try visitor.strategies("sub_strategies", &multipliers, "size factor per strategy; 0 turns it off")
         try visitor.integer("rank", &rank, "place in the universe, 1 first")
         try visitor.number(
             "net_exposure", &netExposure, "largest net exposure of the symbol, fraction of equity")
-        try visitor.number("max_risk", &maxRisk, "largest loss at the stop, fraction of equity")
+        try visitor.share("max_risk", &maxRisk, .required, "largest loss at the stop, fraction of equity")
         try visitor.flag("reduce_only", &reduceOnly, "true where only reductions are wanted")
         try visitor.choice("reason", &code, .optional, "what changed")
     }

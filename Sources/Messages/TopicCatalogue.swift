@@ -25,6 +25,8 @@ public struct TopicEntry: Sendable {
     public let publisher: ProcessRank
     /// Who hears it.
     public let listeners: [ProcessRank]
+    /// Who else says it: never where a listener keeps the last word, for whose would that be.
+    public var alsoBy: [ProcessRank] = []
 }
 
 /// The one list of what is said, by whom, to whom, and how surely. Subscriptions, docs/protocol.md and
@@ -52,7 +54,7 @@ public enum TopicCatalogue {
         entry(.signal, "signals", .everyOne, .l2Tactic, [.l1Operational]),
         entry(.order, "orders", .everyOne, .l1Operational, []),
         entry(.report, "reports", .everyOne, .l1Operational, [.l4Meta, .l2Tactic]),
-        entry(.alert, "alerts", .everyOne, .l1Operational, []),
+        entry(.alert, "alerts", .everyOne, .l1Operational, [], alsoBy: [.executor]),
         entry(.riskAlert, "risk_alert", .everyOne, .riskManager, levels + [.executor]),
         entry(.pnlUpdate, "pnl_update", .everyOne, .riskManager, levels),
         entry(.fill, "fills", .everyOne, .executor, levels + [.riskManager]),
@@ -79,9 +81,11 @@ public enum TopicCatalogue {
 
     private static func entry(
         _ kind: MessageKind, _ prefix: StaticString, _ delivery: Delivery, _ publisher: ProcessRank,
-        _ listeners: [ProcessRank]
+        _ listeners: [ProcessRank], alsoBy others: [ProcessRank] = []
     ) -> TopicEntry {
-        TopicEntry(kind: kind, prefix: prefix, delivery: delivery, publisher: publisher, listeners: listeners)
+        TopicEntry(
+            kind: kind, prefix: prefix, delivery: delivery, publisher: publisher, listeners: listeners,
+            alsoBy: others)
     }
 
     /// The row of a kind. Rows stand in the order of the kinds (a test holds it).

@@ -20,6 +20,8 @@ struct AccountBook: BitwiseCopyable, Sendable {
     var isDayDirty = false
     var nextDayStore = Timestamp.zero
     var halt = HaltRecord()
+    /// Whether the books are beyond a hard limit, and trading was halted for it.
+    var isBreached = false
     /// The day on which the drawdown halted trading: once a day.
     var drawdownDay: Int64 = -1
     /// Event time at which the next `pnl_update` is due.

@@ -30,6 +30,7 @@ extension RiskManagerStage {
         if fill.purpose == .entry { takeFill(fill, at: input.time) }
         guard !input.isWarmUp, account.isKnown else { return }
         watchDay(input, &effects)
+        watchBooks(input, &effects)
         publishPnL(&effects)
         if isFlat(fill.symbol) { effects.publish(.pnlUpdate(symbolPnL(fill.symbol))) }
     }

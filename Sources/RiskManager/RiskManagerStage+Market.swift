@@ -63,6 +63,7 @@ extension RiskManagerStage {
             return
         }
         account.nextPnL = input.time.next(multipleOf: settings.risk.pnlPeriod)
+        watchBooks(input, &effects)
         publishPnL(&effects)
     }
 }

@@ -66,12 +66,16 @@ extension Approved where Subject == OrderIntent {
     }
 
     /// The executor's check of an entry that came over the wire with its approval: that it has one, not
-    /// void, for this very intent, with quantity left, and that the child keeps the order rules. For
-    /// the executor alone.
+    /// void, for this very intent, with quantity left, that the child keeps the order rules, and that the
+    /// executor's own books take it. For the executor alone.
     public static func received(
-        _ order: SubmitOrder, use: ApprovalUse, at time: Timestamp, by settings: Settings
+        _ order: SubmitOrder, use: ApprovalUse, joining books: PortfolioView, at time: Timestamp,
+        by settings: Settings
     ) -> Result<Approved, Refused> {
         if let refused = refusal(of: order, use, at: time, settings) { return .failure(refused) }
+        if let refused = HardLimits.refusal(of: order.intent, joining: books, by: settings) {
+            return .failure(refused)
+        }
         return .success(
             Approved(
                 order.intent, fingerprint: order.fingerprint, quantity: order.approvedQuantity,

@@ -10,6 +10,9 @@ public struct PortfolioView: Sendable {
     public var equity = Money.zero
     /// Balance not held by margin or orders, USDT.
     public var free = Money.zero
+    /// What of the free balance is promised to reservations and open orders, USDT; absent where their whole
+    /// value counts, whatever their leverage, so that a promise errs on the safe side.
+    public var promised = Money.absent
     /// Equity at 00:00 UTC, USDT.
     public var dayOpening = Money.zero
     /// Highest equity since 00:00 UTC, USDT.

@@ -10,11 +10,16 @@ public struct Proposal: Sendable {
     public var portfolio: PortfolioView
     /// The limits it is held against.
     public var settings: Settings
+    /// By how much a limit in money may be passed, fraction of it: 0 but for `HardLimits`.
+    public var slack = 0.0
 
-    public init(_ order: OrderView, in portfolio: PortfolioView, by settings: Settings) {
+    public init(
+        _ order: OrderView, in portfolio: PortfolioView, by settings: Settings, slack: Double = 0
+    ) {
         self.order = order
         self.portfolio = portfolio
         self.settings = settings
+        self.slack = slack
     }
 
     /// The limits of the active profile.
@@ -30,11 +35,12 @@ public struct Proposal: Sendable {
         case .spot: order.intent.side == .buy ? notional : .zero
         }
     }
-    /// Free balance less what is already promised to reservations and open orders, USDT. Their whole
-    /// value counts, whatever their leverage: a promise errs on the safe side.
-    var available: Money { portfolio.free - portfolio.pending }
+    /// Free balance less what is already promised to reservations and open orders, USDT.
+    var available: Money { portfolio.free - (portfolio.promised.present ?? portfolio.pending) }
     /// The pair's row of the portfolio.
     var row: SymbolView { portfolio.symbols[order.intent.symbol.int] }
     /// A share of the equity, USDT.
-    func share(_ fraction: Double) -> Money { portfolio.equity.scaled(by: fraction) }
+    func share(_ fraction: Double) -> Money { portfolio.equity.scaled(by: fraction * (1 + slack)) }
+    /// The largest order of the profile, USDT.
+    var largestOrder: Money { limits.maxOrder.scaled(by: 1 + slack) }
 }

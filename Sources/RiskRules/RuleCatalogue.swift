@@ -6,6 +6,7 @@ public enum RuleCatalogue {
     public static let all: [any Rule] = [
         // O2, P6: the order itself.
         OpenForEntriesRule(),
+        NotTradingRule(),
         PriceRule(),
         QuantityRule(),
         MissingStopRule(),
@@ -37,6 +38,9 @@ public enum RuleCatalogue {
     public static let child = all.filter { $0.scope.contains(.child) }
     /// Rules of a whole intent in its portfolio, as the risk manager asks them.
     public static let portfolio = all.filter { $0.scope.contains(.portfolio) }
+
+    /// Rules of the executor's own books.
+    public static let books = all.filter { $0.scope.contains(.books) }
 
     /// Asks every rule; `nil` where all are kept, else the tightest with the others as bits.
     public static func judge(_ proposal: Proposal, by rules: [any Rule]) -> Refused? {

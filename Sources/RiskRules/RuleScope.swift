@@ -12,4 +12,6 @@ public struct RuleScope: OptionSet, Sendable {
     public static let child = RuleScope(rawValue: 2)
     /// The whole intent beside everything that is open or reserved: the risk manager's.
     public static let portfolio = RuleScope(rawValue: 4)
+    /// Each child order beside the executor's own books, and these books themselves: see `HardLimits`.
+    public static let books = RuleScope(rawValue: 8)
 }

@@ -37,6 +37,7 @@ extension Checker {
         switch message {
         case .fill(let fill): book(fill)
         case .account(let row): check(row)
+        case .alert(let alert): fail("the executor takes its books for beyond a limit: \(alert.reason.text)")
         case .orderState(let state): if state.status.isFinal { openEntries.remove(state.clientOrderID) }
         default: break
         }

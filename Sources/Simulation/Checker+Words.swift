@@ -1,6 +1,7 @@
 import Hosting
 import Market
 import Messages
+import RiskRules
 import Stages
 
 /// What the processes say, ask and answer.
@@ -12,6 +13,8 @@ extension Checker {
         case .riskManager:
             guard case .riskAlert(let alert) = frame.message, alert.symbol == .none else { return }
             isRiskHalted = alert.halted
+            let isBreach = alert.halted && Self.hardLimits.contains(alert.reason.code)
+            expect(!isBreach, "the risk manager takes the books for beyond a limit: \(alert.reason.text)")
         default: break
         }
     }
@@ -126,6 +129,7 @@ extension Checker {
         case (.submit(let order), .submitAnswer(let answer)):
             let isWrong = order.intent.reduces && !answer.accepted && answer.reason.code == .halted
             expect(!isWrong, "\(order.intent.clientOrderID.text) reduces and was refused by a halt")
+            if !answer.accepted { checkRefusal(order, answer.reason, at: process.engine.time) }
         case (.halt, .acknowledge), (.resume, .acknowledge):
             let isHalt = message.kind == .halt
             if rank == .executor { isExecutorHalted = isHalt } else { isRiskHalted = isHalt }
@@ -133,6 +137,21 @@ extension Checker {
             if answer.status == .new { accepted(intent) }
         default: break
         }
+    }
+
+    /// What the executor holds orders against besides their approval.
+    private static let hardLimits: [ReasonCode] = [
+        .legOutOfRange, .lifetimeTooLong, .invalidPrice, .orderTooLarge, .totalExposure, .assetExposure,
+        .cryptoExposure, .insufficientMargin, .insufficientBalance,
+    ]
+
+    /// The executor is never tighter than the risk manager: what that has approved, no limit refuses here. A
+    /// lifetime too long is told where the executor's own clock is behind by more than stale data is.
+    private func checkRefusal(_ order: SubmitOrder, _ reason: Reason, at now: Timestamp) {
+        guard Self.hardLimits.contains(reason.code) else { return }
+        let isBehind = now + OrderBounds.clockLag(settings) < time
+        if reason.code == .lifetimeTooLong, isBehind { return counts.clockRefusals += 1 }
+        fail("\(order.intent.clientOrderID.text) of L1 was refused by the executor: \(reason.text)")
     }
 
     private func judge(_ check: RiskCheck, _ verdict: RiskVerdict) {

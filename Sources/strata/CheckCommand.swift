@@ -32,14 +32,17 @@ enum CheckCommand {
             "hashes       cfg \(String(setup.configurationHash, radix: 16)), "
                 + "ins \(String(setup.instrumentHash, radix: 16))",
         ]
+        let notes = StartLines.notTrading(setup.settings)
         if arguments.has("json") {
             Output.say(
-                "{\"ok\":true,\"pairs\":\(setup.settings.symbols.count),"
-                    + "\"profile\":\"\(setup.settings.profile)\","
+                "{\"ok\":true,\"notes\":[\(notes.map(ForeignText.json).joined(separator: ","))],"
+                    + "\"pairs\":\(setup.settings.symbols.count),"
+                    + "\"profile\":\(ForeignText.json("\(setup.settings.profile)")),"
                     + "\"cfg\":\"\(String(setup.configurationHash, radix: 16))\","
                     + "\"ins\":\"\(String(setup.instrumentHash, radix: 16))\"}")
         } else {
-            Output.say(lines.joined(separator: "\n") + "\nAll is well.")
+            let end = notes.isEmpty ? "All is well." : "All else is well."
+            Output.say((lines + notes.map { "note         \($0)" } + [end]).joined(separator: "\n"))
         }
     }
 }

@@ -24,6 +24,26 @@ import Testing
         #expect(settings.symbols[0].maxOrderQuantity == pepe.maxQuantity)
     }
 
+    @Test func `the exchange's status is read, by either of its names, and a file without one is taken`() throws {
+        func status(_ field: String) throws -> Instrument {
+            let text = String(decoding: Files.instruments.bytes, as: UTF8.self)
+            let parts = text.split(separator: "\"status\": \"TRADING\", ", omittingEmptySubsequences: false)
+            let file = SourceFile(name: "instruments.json", text: parts.joined(separator: field))
+            return try InstrumentsLoader.load(file, market: .um, names: ["BTC/USDT"])[0]
+        }
+        #expect(try status("").isTrading)
+        #expect(try status("\"status\": \"TRADING\", ").isTrading)
+        for name in ["BREAK", "SETTLING", "HALT", "PRE_TRADING", "PENDING_TRADING"] {
+            for key in ["status", "contractStatus"] {
+                let pair = try status("\"\(key)\": \"\(name)\", ")
+                #expect(!pair.isTrading && "\(pair.status)" == name)
+            }
+        }
+        for wrong in ["7", "\"\"", "\"TRADING\\u001b[31m\"", "\"A_STATUS_LONGER_THAN_ANY\""] {
+            #expect(throws: ConfigurationError.self, "\(wrong)") { try status("\"status\": \(wrong), ") }
+        }
+    }
+
     @Test func `a wrong filter is refused with its place`() throws {
         let file = SourceFile(
             name: "instruments.json",

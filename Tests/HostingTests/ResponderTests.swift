@@ -73,6 +73,31 @@ import Wire
         #expect(seen.count == 8 && seen[5].text.contains("topic"))
     }
 
+    @Test func `a signal that can't be read is told to its sender by field, and to L1 by its name`() throws {
+        let context = map({
+            $0.key("signal_id")
+            $0.text("odd\u{1B}[31m")
+        }, count: 1)
+        let named = map({
+            $0.key("signal_id")
+            $0.text("lost-1")
+            $0.key("symbol")
+            $0.text("ETH/USDT")
+            $0.key("side")
+            $0.text("hold\n")
+        }, count: 3)
+        nonisolated(unsafe) var taken: [Signal] = []
+        let seen = try answers(.l1Operational, [("signal", context), ("signal", named), ("signal", [0xC1])]) {
+            input, _ in
+            if case .request(_, .signal(let signal)) = input.input { taken.append(signal) }
+        }
+        #expect(seen.map(\.topic) == ["refused", "refused", "refused"])
+        #expect(taken.map { "\($0.signalID)" } == ["lost-1"] && taken.allSatisfy(\.isMalformed))
+        #expect(taken.first?.symbol == SymbolID(1))
+        #expect(seen[1].text.contains("\"side\"") && seen[1].text.contains("buy, sell"), "\(seen[1].text)")
+        #expect(seen.allSatisfy { !$0.text.contains("\u{1B}") && !$0.text.contains("\n") }, "\(seen)")
+    }
+
     @Test func `a stage that does not answer at once gives a refusal at once, each time`() throws {
         var halt = HaltCommand()
         halt.by = "person"

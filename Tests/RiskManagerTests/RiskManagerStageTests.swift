@@ -20,6 +20,19 @@ import Testing
         #expect(bench.check("eth2", Bench.eth, usdt: 498).approved)
     }
 
+    @Test func `books far beyond a limit halt once, with an alert and its figures`() throws {
+        func alerts(_ effects: Effects) -> [RiskAlert] {
+            effects.published.compactMap { if case .riskAlert(let alert) = $0 { alert } else { nil } }
+        }
+        var bench = Bench()
+        #expect(alerts(bench.fill(Bench.btc, usdt: 1_400, at: 50_000)).isEmpty)
+        let alert = try #require(alerts(bench.fill(Bench.btc, usdt: 600, at: 50_000, position: 2_000)).first)
+        #expect(alert.halted && alert.severity == .error && alert.symbol == .none)
+        #expect(alert.reason == Reason(.totalExposure, found: 2_000, limit: 1_500), "\(alert.reason.text)")
+        #expect(bench.check("a", Bench.eth, usdt: 100).reason.code == .halted)
+        #expect(alerts(bench.fill(Bench.btc, usdt: 100, at: 50_000, position: 2_100)).isEmpty)
+    }
+
     @Test func `an approval reserves its exposure as long again as it is good`() {
         var bench = Bench()
         let verdict = bench.check("a", Bench.btc, usdt: 600)

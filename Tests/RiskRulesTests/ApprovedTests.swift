@@ -169,7 +169,9 @@ import Testing
     }
 
     private static func code(_ order: SubmitOrder, _ use: ApprovalUse = ApprovalUse()) -> ReasonCode? {
-        refusal(of: Approved.received(order, use: use, at: Timestamp(milliseconds: 1000), by: .standard))?
+        refusal(
+            of: Approved.received(
+                order, use: use, joining: Fixture.portfolio(), at: Timestamp(milliseconds: 1000), by: .standard))?
             .reason.code
     }
 

@@ -68,6 +68,12 @@ import Testing
         RuleCase(
             "9 USDT of SOL", MinOrderRule(), Reason(.orderTooSmall, found: 9, limit: 10),
             Fixture.entry(Fixture.sol, usdt: 9)),
+        RuleCase("a pair in TRADING", NotTradingRule(), nil),
+        RuleCase("one in SETTLING", NotTradingRule(), Reason(.notTrading)) {
+            var rows = $0.settings.instruments.instruments
+            rows[0].status = "SETTLING"
+            $0.settings.instruments = InstrumentTable(rows)
+        },
         RuleCase("1000 USDT", MaxOrderRule(), nil, Fixture.entry(Fixture.btc, usdt: 1000)),
         RuleCase(
             "1001 USDT", MaxOrderRule(), Reason(.orderTooLarge, found: 1001, limit: 1000),

@@ -7,6 +7,8 @@ public struct RandomFields: FieldVisitor {
     /// Where the values come from.
     public var generator: SeededGenerator
     private let symbols: Int
+    /// The key of a bounded field whose value is to lie outside.
+    public var outside: String?
 
     /// Fills with symbols of a table of this size.
     public init(seed: UInt64, symbols: Int) {
@@ -15,8 +17,12 @@ public struct RandomFields: FieldVisitor {
     }
 
     /// A random message of a kind.
-    public static func message(_ kind: MessageKind, seed: UInt64, symbols: Int) throws(WireError) -> Message {
+    /// `outside`: the key of a bounded field whose value is to lie outside.
+    public static func message(
+        _ kind: MessageKind, seed: UInt64, symbols: Int, outside: String? = nil
+    ) throws(WireError) -> Message {
         var fields = RandomFields(seed: seed, symbols: symbols)
+        fields.outside = outside
         var message = Message(kind)
         try message.visit(with: &fields)
         return message
@@ -35,6 +41,29 @@ public struct RandomFields: FieldVisitor {
         _ key: StaticString, _ value: inout Double, _ need: Need, _ about: StaticString
     ) throws(WireError) {
         value = isAbsent(need) ? .nan : Double.random(in: -1e6...1e6, using: &generator)
+    }
+
+    public mutating func number(
+        _ key: StaticString, _ value: inout Double, in range: ClosedRange<Double>, _ need: Need,
+        _ about: StaticString
+    ) throws(WireError) {
+        if key.description == outside {
+            let away: Double = generator.once(in: 2) ? 0.001 : 6.5e9
+            value = generator.once(in: 2) ? range.upperBound + away : range.lowerBound - away
+        } else {
+            value = isAbsent(need) ? .nan : Double.random(in: range, using: &generator)
+        }
+    }
+
+    public mutating func positive<T: FixedPoint>(
+        _ key: StaticString, _ value: inout T, _ need: Need, _ about: StaticString
+    ) throws(WireError) {
+        try fixed(key, &value, need, about)
+        if key.description == outside {
+            value = T(raw: generator.once(in: 2) ? 0 : -100_000_000)
+        } else if value != .absent {
+            value = T(raw: max(1, abs(value.raw)))
+        }
     }
 
     /// Any count of 1e-8 that float64 keeps: up to 52 bits, and whole units beyond.

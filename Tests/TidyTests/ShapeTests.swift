@@ -41,7 +41,7 @@ import Testing
             #"func input\(_ message: "#, #"func published\(_ frame: "#, #"func answered\(_ id: "#,
             #"func stepEnded\("#, #"func write\(_ text: String\)"#,
             #"func (?:statusFields|dashboard)\("#, #"func visit<"#,
-            #"mutating func (?:symbol|number|fixed|integer|time|flag|text|choice|levels|causes|nested)[<(]"#,
+            #"mutating func (?:symbol|number|fixed|positive|integer|time|flag|text|choice|levels|causes|nested)[<(]"#,
         ].joined(separator: "|"))
     private static let publicHead: Pattern = #"^ *(?:@\w+(?:\([^)]*\))? )*(?:public|package)\b"#
     private static let notCounted: Pattern = #"(?:public|package) (?:import|extension)"#

@@ -25,8 +25,32 @@ final class RequestReader {
     /// A request with the name that its content gives it; `nil` where it names nothing that can be asked.
     func read(_ topic: [UInt8], _ payload: [UInt8]) throws -> (RequestID, Message)? {
         guard let kind = kind(ofTopic: topic) else { return nil }
-        let message = try decode(kind, payload)
-        return Self.requestID(message).map { ($0, message) }
+        do {
+            let message = try decode(kind, payload)
+            return Self.requestID(message).map { ($0, message) }
+        } catch {
+            guard let named = unread(kind, payload) else { throw error }
+            return named
+        }
+    }
+
+    /// Why a request can't be read; `nil` where it can.
+    func flaw(_ kind: MessageKind, _ payload: [UInt8]) -> (any Error)? {
+        do {
+            _ = try decode(kind, payload)
+            return nil
+        } catch {
+            return error
+        }
+    }
+
+    /// A signal that can't be read but by its names: L1 reports that it ended. `nil` where it has none, and
+    /// for all other requests.
+    func unread(_ kind: MessageKind, _ payload: [UInt8]) -> (RequestID, Message)? {
+        guard kind == .signal, let signal = payload.withUnsafeBytes({ decoder.names(ofSignal: $0) }) else {
+            return nil
+        }
+        return (RequestID(signal.signalID, .signal), .signal(signal))
     }
 
     /// The message of a request.

@@ -73,20 +73,28 @@ final class Responder {
             let verb = String(decoding: topic.prefix(40), as: UTF8.self)
             return try refuse("\(host.member.name) does not answer \"\(verb)\"", host)
         }
-        let message: Message
-        do {
-            message = try requests.decode(kind, payload)
-        } catch {
-            return try refuse("\(kind): \(error)", host)
-        }
-        guard let id = RequestReader.requestID(message) else {
-            return try refuse("\(kind) names no request", host)
-        }
+        guard let (id, message) = try read(kind, payload, host) else { return }
         guard owed.isEmpty else {
             let isKept = owed.wait(OwedAnswers.Request(asker, kind, topic, payload))
             return isKept ? () : try refuse("\(host.member.name) has too many requests before it", host)
         }
         try serve(id, kind, message, topic, payload, host)
+    }
+
+    /// A request with its name; `nil` where there is none, which was told. A signal that can't be read comes by
+    /// its names alone, so that everybody can hear how it ended.
+    private func read(
+        _ kind: MessageKind, _ payload: [UInt8], _ host: any RequestServing
+    ) throws -> (RequestID, Message)? {
+        do {
+            let message = try requests.decode(kind, payload)
+            if let id = RequestReader.requestID(message) { return (id, message) }
+            try refuse("\(kind) names no request", host)
+        } catch let error as WireError {
+            if let named = requests.unread(kind, payload) { return named }
+            try refuse("\(kind): \(error)", host)
+        }
+        return nil
     }
 
     private func serve(
@@ -98,9 +106,22 @@ final class Responder {
             return try send(Self.refusal(late), host)
         }
         switch try host.serve(id, message, topic: topic, payload: payload) {
-        case .answered(let reply): try send(reply, host)
-        case .unanswered: try tellUnanswered(kind, host)
+        case .answered(let reply): try tell(reply, kind, payload, host)
+        case .unanswered: try tell(nil, kind, payload, host)
         case .later: owed.wait(OwedAnswers.Request(asker, kind, topic, payload))
+        }
+    }
+
+    /// Tells the asker the answer; of a signal that could not be read, what is wrong with it.
+    private func tell(
+        _ answer: Message?, _ kind: MessageKind, _ payload: [UInt8], _ host: any RequestServing
+    ) throws {
+        if kind == .signal, let flaw = requests.flaw(kind, payload) {
+            try refuse("\(kind): \(flaw)", host)
+        } else if let answer {
+            try send(answer, host)
+        } else {
+            try tellUnanswered(kind, host)
         }
     }
 
@@ -111,7 +132,7 @@ final class Responder {
     func settle(_ answer: Message?, for host: any RequestServing) throws {
         guard let done = owed.takeFirst() else { return }
         asker = done.asker
-        if let answer { try send(answer, host) } else { try tellUnanswered(done.kind, host) }
+        try tell(answer, done.kind, done.payload, host)
         // One that is answered at once, by a refusal say, leaves the turn to the next.
         let waiting = owed.takeAll()
         for request in waiting {

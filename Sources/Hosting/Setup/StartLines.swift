@@ -8,7 +8,16 @@ public enum StartLines {
         switch rank {
         case .feedHandler: ["Streaming \(settings.symbols.count) symbols..."]
         case .l2Tactic: profile(settings)
+        case .l1Operational: notTrading(settings)
         default: []
+        }
+    }
+
+    /// The pairs that the exchange does not trade now, each with its status.
+    public static func notTrading(_ settings: Settings) -> [String] {
+        settings.instruments.instruments.filter { !$0.isTrading }.map { pair in
+            "\(pair.name) is not traded: the exchange's status is \(pair.status), not TRADING; "
+                + "no entries, exits only"
         }
     }
 

@@ -25,12 +25,12 @@ struct FrameText {
         // These visitors only read: they have nothing to throw.
         try? message.visit(with: &fields)
         let place = "\(header.source) seq \(header.sequence)"
-        return "\(header.time) \(place) \(PlainText.shown(topic))\(fields.text)"
+        return "\(header.time) \(place) \(ForeignText.shown(topic))\(fields.text)"
     }
 
     private func text(refused why: String, _ topic: UnsafeRawBufferPointer, _ bytes: Int) -> String {
-        "unreadable \(PlainText.shown(topic)) (\(bytes) bytes): "
-            + PlainText.shown(why.utf8, limit: 300, spaces: true)
+        "unreadable \(ForeignText.shown(topic)) (\(bytes) bytes): "
+            + ForeignText.shown(why, limit: 300)
     }
 
     private func json(
@@ -46,11 +46,11 @@ struct FrameText {
     private func json(
         refused why: String, _ topic: UnsafeRawBufferPointer, _ bytes: Int, _ received: Timestamp
     ) -> String {
-        start(topic, received) + ",\"bytes\":\(bytes),\"refused\":\(PlainText.quoted(why))}"
+        start(topic, received) + ",\"bytes\":\(bytes),\"refused\":\(ForeignText.json(why))}"
     }
 
     private func start(_ topic: UnsafeRawBufferPointer, _ received: Timestamp) -> String {
-        let topic = PlainText.quoted(String(decoding: topic, as: UTF8.self))
+        let topic = ForeignText.json(String(decoding: topic, as: UTF8.self))
         return "{\"received\":\(received.nanoseconds),\"topic\":\(topic)"
     }
 }

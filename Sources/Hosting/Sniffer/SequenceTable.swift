@@ -38,7 +38,7 @@ struct SequenceTable {
             places[key] = lines.count
             lines.append(
                 Line(
-                    source: "\(header.source)", topic: PlainText.shown(topic), epoch: header.epoch,
+                    source: "\(header.source)", topic: ForeignText.shown(topic), epoch: header.epoch,
                     sequence: header.sequence))
             return .first
         }

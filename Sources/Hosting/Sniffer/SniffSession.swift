@@ -65,7 +65,7 @@ struct SniffSession {
     }
 
     private mutating func tellGap(_ header: Header, _ topic: UnsafeRawBufferPointer, _ missing: UInt64) {
-        notices += "gap: \(header.source) \(PlainText.shown(topic)): "
+        notices += "gap: \(header.source) \(ForeignText.shown(topic)): "
             + "\(missing) missing before seq \(header.sequence)\n"
     }
 
@@ -74,8 +74,8 @@ struct SniffSession {
         refused += 1
         guard !options.showsFrames, refusalsTold < 20 else { return }
         refusalsTold += 1
-        notices += "unreadable \(PlainText.shown(topic)) (\(bytes) bytes): "
-            + PlainText.shown(why.utf8, limit: 300, spaces: true)
+        notices += "unreadable \(ForeignText.shown(topic)) (\(bytes) bytes): "
+            + ForeignText.shown(why, limit: 300)
             + (refusalsTold == 20 ? " (further ones are only counted)\n" : "\n")
     }
 

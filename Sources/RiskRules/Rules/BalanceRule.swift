@@ -3,7 +3,7 @@ import Messages
 
 /// O4 on spot: a buy needs its value in USDT, a sale its quantity of the base asset.
 struct BalanceRule: Rule {
-    let scope: RuleScope = [.portfolio]
+    let scope: RuleScope = [.portfolio, .books]
 
     func breach(of proposal: Proposal) -> Reason? {
         guard proposal.settings.market == .spot else { return nil }

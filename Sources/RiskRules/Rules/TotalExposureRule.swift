@@ -3,7 +3,7 @@ import Messages
 
 /// P5: `max_total_exposure` over all pairs, open and reserved, as a fraction of equity.
 struct TotalExposureRule: Rule {
-    let scope: RuleScope = [.portfolio]
+    let scope: RuleScope = [.portfolio, .books]
 
     func breach(of proposal: Proposal) -> Reason? {
         let found = proposal.portfolio.exposure + proposal.notional

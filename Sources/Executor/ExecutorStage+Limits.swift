@@ -1,0 +1,54 @@
+import Market
+import Messages
+import RiskRules
+import Stages
+
+extension ExecutorStage {
+    /// The account as the risk rules see it: what is held, and what open entries may still open.
+    var portfolio: PortfolioView {
+        var view = PortfolioView(symbols: books.count)
+        let wallet = books.wallet
+        (view.equity, view.free, view.promised) = (wallet.equity, Money(raw: wallet.free.raw), .zero)
+        for place in view.symbols.indices {
+            let book = books[SymbolID(place)]
+            view.symbols[place].position = book.quantity
+            view.symbols[place].mark = book.mark.isPositive ? book.mark : book.entryPrice
+        }
+        for record in ledger.open where !record.intent.reduces { add(record, to: &view) }
+        return view
+    }
+
+    private func add(_ record: OrderRecord, to view: inout PortfolioView) {
+        var rest = record.intent
+        rest.quantity = record.openQuantity
+        let place = rest.symbol.int
+        rest.referencePrice = max(rest.referencePrice, view.symbols[place].mark)
+        if rest.side == .buy {
+            view.symbols[place].pendingBuy += rest.notional
+        } else {
+            view.symbols[place].pendingSell += rest.notional
+        }
+        view.promised += Proposal(OrderView(rest), in: view, by: settings).cost
+    }
+
+    /// Halts where the books have passed a hard limit by far, and tells: once, until they are within again.
+    mutating func watchBooks(at time: Timestamp, _ effects: inout Effects) {
+        let reason = HardLimits.breach(in: portfolio, by: settings)
+        defer { isBreached = reason != nil }
+        guard let reason, !isBreached else { return }
+        stop(reason, time, &effects)
+        var alert = RiskAlert()
+        alert.severity = .error
+        alert.halted = true
+        alert.reason = reason
+        effects.publish(.alert(alert))
+    }
+
+    /// The same after a price, which moves nothing where nothing is held.
+    mutating func watchBooks(after symbol: SymbolID, _ input: Envelope, _ effects: inout Effects) {
+        guard !input.isWarmUp, hasJoined, symbol.int < books.count, !books[symbol].quantity.isZero else {
+            return
+        }
+        watchBooks(at: input.time, &effects)
+    }
+}
