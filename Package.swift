@@ -66,7 +66,7 @@ let package = Package(
             // Floor 7: what carries out the effects.
             module("Hosting", levels + ["Stages", "Bus", "Storage", "Telemetry", "Messages", "Configuration", "Wire", "Market", "CLinux"]),
             // Floor 8: all of it under one seed.
-            module("Simulation", levels + ["Hosting", "Stages", "RiskRules", "Messages", "Configuration", "Market"]),
+            module("Simulation", levels + ["Hosting", "Stages", "Messages", "Configuration", "Market"]),
             // Floor 9: programs.
             program("feed-handler", ["Hosting"]),
             program("l4-meta", ["Hosting"]),

@@ -52,7 +52,9 @@ extension Reason {
     /// When its turn came, and until when it was good.
     private var ofTime: LineText {
         guard let came = Self.moment(found), let until = Self.moment(limit) else { return "\(code.text)" }
-        if code == .lifetimeTooLong { return "it would be good until \(came); at most \(until) is allowed now" }
+        if code == .lifetimeTooLong {
+            return "it would be good until \(came); at most until \(until) is allowed now"
+        }
         return code == .expired
             ? "it was good until \(until), and its turn came at \(came)"
             : "the approval was good until \(until), and its turn came at \(came)"

@@ -6,21 +6,17 @@ import Messages
 ///
 /// Nothing that L1 makes of an approved signal lies outside; what does was made by a fault or a forger.
 public enum OrderBounds {
-    /// Event time by which the executor's clock may lie behind the one that an approval was given by: behind
-    /// by more, its own market data is stale.
-    public static func clockLag(_ settings: Settings) -> TimeSpan { settings.feed.klineStaleAfter }
-
-    /// What outlives a reduction's signal by more than that was made by no clock that jumped.
-    static let reductionLag = TimeSpan.days(1)
+    /// Event time by which the executor's clock may lie behind those of the risk manager and L1: where the
+    /// data has a hole, the first candle after it may reach it last. No hole that is traded on is longer.
+    public static let clockLag = TimeSpan.days(1)
 
     /// Why an order's fields are refused; `nil` where they are in range.
     public static func breach(of order: SubmitOrder, at time: Timestamp, by settings: Settings) -> Reason? {
         let intent = order.intent
         if let reason = leg(of: intent) ?? price(of: intent) { return reason }
-        let lag = intent.reduces ? reductionLag : clockLag(settings)
-        if let reason = lifetime(intent.expires, at: time, signalLife(settings) + lag) { return reason }
+        if let reason = lifetime(intent.expires, at: time, signalLife(settings)) { return reason }
         guard !intent.reduces else { return nil }
-        return lifetime(order.approvalExpires, at: time, approvalLife(settings) + lag)
+        return lifetime(order.approvalExpires, at: time, approvalLife(settings))
     }
 
     private static func leg(of intent: OrderIntent) -> Reason? {
@@ -42,7 +38,7 @@ public enum OrderBounds {
     }
 
     private static func lifetime(_ end: Timestamp, at time: Timestamp, _ longest: TimeSpan) -> Reason? {
-        let last = time + longest
+        let last = time + longest + clockLag
         guard end > last else { return nil }
         return .late(.lifetimeTooLong, at: end, until: last)
     }

@@ -1,7 +1,6 @@
 import Hosting
 import Market
 import Messages
-import RiskRules
 import Stages
 
 /// What the processes say, ask and answer.
@@ -129,7 +128,7 @@ extension Checker {
         case (.submit(let order), .submitAnswer(let answer)):
             let isWrong = order.intent.reduces && !answer.accepted && answer.reason.code == .halted
             expect(!isWrong, "\(order.intent.clientOrderID.text) reduces and was refused by a halt")
-            if !answer.accepted { checkRefusal(order, answer.reason, at: process.engine.time) }
+            if !answer.accepted { checkRefusal(order, answer.reason) }
         case (.halt, .acknowledge), (.resume, .acknowledge):
             let isHalt = message.kind == .halt
             if rank == .executor { isExecutorHalted = isHalt } else { isRiskHalted = isHalt }
@@ -145,13 +144,11 @@ extension Checker {
         .cryptoExposure, .insufficientMargin, .insufficientBalance,
     ]
 
-    /// The executor is never tighter than the risk manager: what that has approved, no limit refuses here. A
-    /// lifetime too long is told where the executor's own clock is behind by more than stale data is.
-    private func checkRefusal(_ order: SubmitOrder, _ reason: Reason, at now: Timestamp) {
-        guard Self.hardLimits.contains(reason.code) else { return }
-        let isBehind = now + OrderBounds.clockLag(settings) < time
-        if reason.code == .lifetimeTooLong, isBehind { return counts.clockRefusals += 1 }
-        fail("\(order.intent.clientOrderID.text) of L1 was refused by the executor: \(reason.text)")
+    /// The executor is never tighter than the risk manager: what that has approved, no limit refuses here.
+    private func checkRefusal(_ order: SubmitOrder, _ reason: Reason) {
+        let isLimit = Self.hardLimits.contains(reason.code)
+        let id = order.intent.clientOrderID.text
+        expect(!isLimit, "\(id) of L1 was refused by the executor: \(reason.text)")
     }
 
     private func judge(_ check: RiskCheck, _ verdict: RiskVerdict) {

@@ -36,8 +36,6 @@ public struct SimulationCounts: Sendable, Hashable {
     public var doubles = 0
     public var unanswered = 0
     public var eventsAgain = 0
-    /// Entries that an executor refused whose clock was behind.
-    public var clockRefusals = 0
 
     /// Nothing yet.
     public init() {}
@@ -62,7 +60,6 @@ public struct SimulationCounts: Sendable, Hashable {
             ("deaths", \.deaths), ("exact starts", \.exactStarts), ("stalls", \.stalls),
             ("frames lost", \.framesLost), ("failed commits", \.diskFailures), ("repairs", \.repairs),
             ("doubles", \.doubles), ("unanswered", \.unanswered), ("events again", \.eventsAgain),
-            ("refused behind the clock", \.clockRefusals),
         ]
     }
 }

@@ -69,8 +69,10 @@ import Testing
 
     @Test func `an approval is good no longer than the risk manager can give, and an order than a signal lives`() {
         var desk = desk()
-        let lag = OrderBounds.clockLag(desk.settings)
-        let (approval, signal) = (TimeSpan.seconds(60) + lag, OrderBounds.signalLife(desk.settings) + lag)
+        let (approval, signal) = (
+            TimeSpan.seconds(60) + OrderBounds.clockLag,
+            OrderBounds.signalLife(desk.settings) + OrderBounds.clockLag
+        )
         func refusal(_ name: Label, _ change: (inout SubmitOrder) -> Void) -> Reason? {
             var order = desk.entry(name)
             change(&order)

@@ -81,8 +81,8 @@ final class Responder {
         try serve(id, kind, message, topic, payload, host)
     }
 
-    /// A request with its name; `nil` where there is none, which was told. A signal that can't be read comes by
-    /// its names alone, so that everybody can hear how it ended.
+    /// A request with its name; `nil` where there is none, which was told. A signal that can't be read comes
+    /// by its names alone, so that everybody can hear how it ended.
     private func read(
         _ kind: MessageKind, _ payload: [UInt8], _ host: any RequestServing
     ) throws -> (RequestID, Message)? {
