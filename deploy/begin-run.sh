@@ -21,12 +21,25 @@ if [[ ! $last =~ ^[0-9]{1,9}$ ]]; then
 fi
 run=$((10#$last + 1))
 
+# Only what is Strata's is set aside or written into: a folder with its mark, or with its books.
+marker="$state/.strata-state"
+if [[ -e $state && ! -d $state ]]; then
+    echo "begin-run: $state is no folder" >&2
+    exit 1
+fi
+if [[ -d $state && -n $(ls -A "$state") && ! -e $marker && ! -e $state/executor.sqlite ]]; then
+    echo "begin-run: $state holds what is not Strata's: name a new or an empty folder" >&2
+    exit 1
+fi
+
 if [[ -d $state && ${STRATA_KEEP_STATE:-0} != 1 && -n $(ls -A "$state") ]]; then
+    touch "$marker"
     aside="$state.before-run-$run"
     mv "$state" "$aside"
     echo "begin-run: the state of the run before is now $aside" >&2
 fi
 mkdir -p "$state"
+touch "$marker"
 
 # Renamed into place: a power cut leaves the old number or the new one, never half of it.
 echo "$run" >"$counter.new"

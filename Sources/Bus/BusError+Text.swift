@@ -19,6 +19,8 @@ extension BusError: CustomStringConvertible {
         case .endpointInUse(let endpoint, let holder):
             "\(endpoint) is already served by \(holder.map { "process \($0)" } ?? "another process"): "
                 + "stop it first, or choose another run directory."
+        case .foreignLock(let path):
+            "\(path) is not a lock of Strata's: it is left as it is. Choose another folder."
         case .unsafeDirectory(let path, let found):
             "The run directory \(path) \(found): expected a directory of this user with mode 0700."
         case .frameTooLarge(let endpoint, let bytes):

@@ -13,6 +13,8 @@ public enum BusError: Error, Sendable, Equatable {
     case offLoopback(String)
     /// Another live process (or another socket of this one) is bound to the endpoint.
     case endpointInUse(String, holder: Int32?)
+    /// The file that should be locked is another program's.
+    case foreignLock(String)
     /// The run directory could be read or replaced by somebody else.
     case unsafeDirectory(String, found: String)
     /// A message that no receiver would accept (`Frames.largest` bytes a frame).

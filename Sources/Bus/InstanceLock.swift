@@ -11,8 +11,9 @@ public final class InstanceLock {
     /// Takes the lock for `endpoint`, or throws `endpointInUse` with the holder's process id.
     public init(path: String, for endpoint: String) throws(BusError) {
         self.path = path
-        descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600)
+        descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, 0o600)
         guard descriptor >= 0 else { throw .lastSystem("open", on: path) }
+        guard Self.isLock(descriptor) else { throw .foreignLock(path) }
         var result: Int32
         repeat { result = flock(descriptor, LOCK_EX | LOCK_NB) } while result != 0 && errno == EINTR
         if result != 0 {
@@ -24,6 +25,17 @@ public final class InstanceLock {
     }
 
     deinit { if descriptor >= 0 { close(descriptor) } }
+
+    /// Whether a file is empty or holds a process id, as locks do; another program's "yarn.lock" stays whole.
+    private static func isLock(_ descriptor: Int32) -> Bool {
+        var info = stat()
+        guard fstat(descriptor, &info) == 0, info.st_mode & S_IFMT == S_IFREG, info.st_size <= 16 else {
+            return false
+        }
+        var bytes = [UInt8](repeating: 0, count: 16)
+        let count = pread(descriptor, &bytes, bytes.count, 0)
+        return bytes.prefix(max(0, count)).allSatisfy { (48...57).contains($0) || $0 == 10 }
+    }
 
     private static func holder(_ descriptor: Int32) -> Int32? {
         var digits = [UInt8](repeating: 0, count: 16)

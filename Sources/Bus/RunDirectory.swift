@@ -5,12 +5,29 @@ public struct RunDirectory: Sendable, Hashable {
     /// Where it is.
     public let path: String
 
+    /// The longest name of a socket in it.
+    static let longestName = "l1-operational.99.ring"
+
     /// Makes the folder (and its parents) with mode 0700. One that exists is taken only if it is
-    /// a real directory of this user with that mode.
-    public init(path: String) throws(BusError) {
-        self.path = path
+    /// a real directory of this user with that mode. A relative path begins at the working folder; one so
+    /// long that the kernel takes no socket in it is refused.
+    public init(path given: String) throws(BusError) {
+        path = Self.absolute(given)
+        let longest = "\(path)/\(Self.longestName)"
+        let bytes = longest.utf8.count
+        guard bytes <= Endpoint.longestPath else { throw .pathTooLong(longest, bytes: bytes) }
         try Self.create(path)
         try Self.check(path)
+    }
+
+    /// A path from the root, without a slash at its end.
+    private static func absolute(_ given: String) -> String {
+        var path = given
+        while path.utf8.count > 1, path.hasSuffix("/") { path.removeLast() }
+        guard !path.hasPrefix("/"), let here = getcwd(nil, 0) else { return path }
+        defer { free(here) }
+        let folder = String(cString: here)
+        return (folder == "/" ? "" : folder) + (path.isEmpty || path == "." ? "" : "/" + path)
     }
 
     /// `$XDG_RUNTIME_DIR/strata`, or `/tmp/strata-<user id>` where there is none.

@@ -5,12 +5,51 @@ public enum StateFolder {
     /// Makes the folder ready for a run. Unless `keep`, an old one is renamed to
     /// "<folder>.before-run-<run>", so that the run begins empty and nothing is lost.
     public static func prepare(_ path: String, run: UInt32, keep: Bool) throws(StorageError) {
-        if !keep, access(path, F_OK) == 0 {
+        let foreign = foreign(in: path)
+        guard foreign.isEmpty else { throw .notOurs(folder: path, name: foreign.min() ?? "") }
+        if !keep, !isEmpty(path) {
+            try mark(path)
             let old = freeName("\(path).before-run-\(run)")
             guard rename(path, old) == 0 else { throw .cannotWrite(path: old, why: systemError()) }
             try sync(parentOf: path)
         }
         try make(path)
+        try mark(path)
+    }
+
+    /// Whether nothing but the marker lies in a folder, or there is none.
+    public static func isEmpty(_ path: String) -> Bool {
+        FolderNames.all(in: path).allSatisfy { $0 == "." || $0 == ".." || $0 == marker }
+    }
+
+    /// Says that a folder is Strata's.
+    private static func mark(_ path: String) throws(StorageError) {
+        let file = Glibc.open("\(path)/\(marker)", O_WRONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600)
+        guard file >= 0 else { throw .cannotWrite(path: "\(path)/\(marker)", why: systemError()) }
+        Glibc.close(file)
+    }
+
+    /// The file that says that a folder is Strata's.
+    public static let marker = ".strata-state"
+
+    /// The names in a folder of which Strata knows nothing; none in a folder with the marker, one that is
+    /// empty or one that is not there. Older runs left no marker: theirs is known by the executor's books or
+    /// a run's journal, with nothing foreign beside.
+    public static func foreign(in path: String) -> [String] {
+        let names = FolderNames.all(in: path).filter { $0 != "." && $0 != ".." }
+        guard !names.isEmpty, !names.contains(marker) else { return [] }
+        let unknown = names.filter { !isKnown($0) }
+        let isLived = names.contains("executor.sqlite")
+            || FolderNames.all(in: "\(path)/output").contains { $0.hasPrefix("run-") }
+        return unknown.isEmpty && !isLived ? names : unknown
+    }
+
+    /// Whether a name is one that Strata's processes give in their state folder.
+    static func isKnown(_ name: String) -> Bool {
+        let databases = ["executor.sqlite", "risk-manager.sqlite"]
+        let endings = ["", "-wal", "-shm", "-journal"]
+        return ["journal", "free-journal", "output", "l4-meta.learned", "l4-meta.learned.new", marker]
+            .contains(name) || databases.contains { base in endings.contains { name == base + $0 } }
     }
 
     private static func freeName(_ wish: String) -> String {

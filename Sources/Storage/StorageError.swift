@@ -17,6 +17,8 @@ public enum StorageError: Error, Equatable, Sendable {
     /// A row is about a symbol that the instrument table has not.
     case unknownSymbol(path: String, table: String, symbol: String)
     case badCounter(path: String, found: String)
+    /// A folder that a run would set aside holds what is not Strata's.
+    case notOurs(folder: String, name: String)
 }
 
 extension StorageError: CustomStringConvertible {
@@ -38,6 +40,8 @@ extension StorageError: CustomStringConvertible {
             "\(path), table \(table): \(symbol) is not in the safe list; "
                 + "add it, or begin with a new state folder"
         case .badCounter(let path, let found): "\(path) holds \"\(found)\"; expected one whole number"
+        case .notOurs(let folder, let name):
+            "\(folder) holds \(name), which is not Strata's; name a new or an empty folder"
         }
     }
 }

@@ -19,12 +19,7 @@ enum ConfigCommand {
         let arguments = try Arguments(words, options: SetupOptions.names + ["output"], flags: [])
         let text = SettingsWriter.text(try SetupLoader.load(SetupOptions.environment(arguments)).settings)
         guard let path = arguments["output"] else { return Output.say(text) }
-        guard !FileBytes.exists(path) else {
-            throw .usage("\(path) is there already; it is not written over")
-        }
-        let file = try FileSink(path: path)
-        file.write(text)
-        try file.flush()
+        try OutputFile(path, "--output", .settings).write(text)
         Output.say("wrote \(path)")
     }
 }

@@ -3,11 +3,10 @@ import Hosting
 /// `--journal`.
 enum JournalOptions {
     static func open(
-        _ path: String?, _ setup: ProcessSetup, dataHash: UInt64
+        _ output: OutputFile?, _ setup: ProcessSetup, dataHash: UInt64
     ) throws(HostError) -> OutputJournal? {
-        guard let path else { return nil }
-        if let slash = path.lastIndex(of: "/") { try FileBytes.makeFolder(String(path[..<slash])) }
-        let file = try FileSink(path: path)
+        guard let output else { return nil }
+        let file = try FileSink(output)
         let hashes = JournalHashes(
             configuration: setup.configurationHash, instruments: setup.instrumentHash, data: dataHash)
         return OutputJournal(file, setup.settings.instruments, run: 1, hashes: hashes)

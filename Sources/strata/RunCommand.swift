@@ -14,8 +14,7 @@ enum RunCommand {
           --data FOLDER         recorded data (samples/klines)
           --from T, --to T      which part of it, in UTC, as in 2025-05-08 or 2025-05-08T12:00
         \(SetupOptions.usage)
-          --journal FILE        what was decided and done, one JSON object a line
-          --summary FILE        the summary as JSON
+        \(RunOutputs.usage)
           --json                the summary as JSON instead of the table
           --quiet               no log lines below WARNING
           --log-level LEVEL     DEBUG, INFO, WARNING or ERROR
@@ -26,7 +25,8 @@ enum RunCommand {
     static func run(_ words: [String]) throws(HostError) {
         let arguments = try Arguments(
             words, options: SetupOptions.names + ["data", "from", "to", "journal", "summary", "log-level"],
-            flags: ["json", "quiet"])
+            flags: ["json", "quiet", "force"])
+        let outputs = try RunOutputs(arguments)
         let environment = try SetupOptions.environment(arguments)
         let setup = try SetupLoader.load(environment)
         let data = arguments["data"] ?? environment.data
@@ -40,14 +40,14 @@ enum RunCommand {
         }
         var observers: [any FrameObserver] = [summary, LogObserver(log, instruments)]
         let journal = try JournalOptions.open(
-            arguments["journal"], setup, dataHash: RecordedData.hash(data, setup.settings))
+            outputs.journal, setup, dataHash: RecordedData.hash(data, setup.settings))
         if let journal { observers.append(journal) }
         var host = StageFactory.whole(setup.settings, run: 1)
         host.observer = ObserverGroup(observers)
         var runner = Runner(host)
         let report = try runner.run(source)
         for error in report.errors { Output.complain("\(error)") }
-        try SummaryOptions.write(summary.summary, instruments, arguments)
+        try SummaryOptions.write(summary.summary, instruments, arguments, to: outputs.summary)
         try journal?.finish()
     }
 }

@@ -21,8 +21,7 @@ enum UpCommand {
           --l2-instances G;G    l2-tactic as several processes by symbol, as in "BTC/USDT;ETH/USDT,SOL/USDT"
           --without NAME        leaves a process to a program of yours (docs/howto/replace-a-level.md)
           --keep-state          go on with the stored positions where the last run ended
-          --summary FILE        the summary as JSON
-          --journal FILE        what was decided and done, one JSON object a line (paced: by arrival)
+        \(RunOutputs.usage)
           --state FOLDER        what is durable (var/state)
           --logs FOLDER         one log per process (var/log)
           --run-dir FOLDER      the sockets
@@ -37,9 +36,11 @@ enum UpCommand {
         "logs", "run-dir", "log-level",
     ]
 
+    private static let flags = ["keep-state", "json", "quiet", "force"]
+
     static func run(_ words: [String]) throws(HostError) {
         umask(0o077)
-        let arguments = try Arguments(words, options: options, flags: ["keep-state", "json", "quiet"])
+        let arguments = try Arguments(words, options: options, flags: flags)
         try check(feed: arguments["feed"])
         var environment = try SetupOptions.environment(arguments)
         environment.speed = try speed(arguments)
@@ -47,8 +48,10 @@ enum UpCommand {
         environment.data = arguments["data"] ?? environment.data
         environment.from = arguments["from"] ?? ""
         environment.to = arguments["to"] ?? ""
-        environment.stateDirectory = arguments["state"] ?? environment.stateDirectory
         environment.keepsState = arguments.has("keep-state")
+        environment.stateDirectory = try StatePlace(
+            arguments["state"] ?? environment.stateDirectory, isKept: environment.keepsState
+        ).path
         environment.logLevel = try LogOptions.level(arguments).name
         if let groups = arguments["l2-instances"] {
             environment.tacticInstances = groups.split(separator: ";").map {
@@ -76,20 +79,34 @@ enum UpCommand {
         let setup = try SetupLoader.load(environment)
         let absent = try replaced(arguments["without"])
         _ = try TacticGroups.symbols(environment.tacticInstances, setup.settings.instruments)
-        let lock = try RunLock(environment)
-        try RunState.begin(&environment, setup.settings)
+        let outputs = try RunOutputs(arguments)
         let home = ProcessEnvironment.variable("STRATA_HOME").map { $0 + "/" } ?? ""
+        let logs = arguments["logs"] ?? home + "var/log"
+        try checkApart(environment, outputs, logs)
+        let lock = try RunLock(environment)
+        environment.runDirectory = lock.runDirectory
+        try FileBytes.makeFolder(logs)
+        try RunState.begin(&environment, setup.settings)
         var up = UpOptions(
-            environment: environment, programs: Supervisor.programFolder(),
-            logs: arguments["logs"] ?? home + "var/log", isTerminal: Output.isTerminal)
-        try FileBytes.makeFolder(up.logs)
-        up.journalPath = arguments["journal"]
+            environment: environment, programs: Supervisor.programFolder(), logs: logs,
+            isTerminal: Output.isTerminal)
+        up.journal = outputs.journal
         up.absent = absent
         let supervisor = try Supervisor(
             up, setup, dataHash: RecordedData.hash(environment.data, setup.settings))
         let (summary, failure) = withExtendedLifetime(lock) { supervisor.run() }
-        try SummaryOptions.write(summary, setup.settings.instruments, arguments)
+        try SummaryOptions.write(summary, setup.settings.instruments, arguments, to: outputs.summary)
         if let failure { throw failure }
+    }
+
+    /// What is written must not lie in the folder that the run sets aside.
+    private static func checkApart(
+        _ environment: ProcessEnvironment, _ outputs: RunOutputs, _ logs: String
+    ) throws(HostError) {
+        let place = try StatePlace(environment.stateDirectory, isKept: environment.keepsState)
+        try outputs.checkOutside(place)
+        try place.checkApart("--logs", logs)
+        try place.checkApart("--run-dir", environment.runDirectory)
     }
 
     /// The processes that a program of somebody else stands in for.

@@ -22,12 +22,46 @@ import Testing
         folder.write("var/paper/state/executor.db", "books")
         try StateFolder.prepare(path, run: 2, keep: true)
         #expect(access("\(path)/executor.db", F_OK) == 0)
-        for run: UInt32 in [3, 3] { try StateFolder.prepare(path, run: run, keep: false) }
+        try StateFolder.prepare(path, run: 3, keep: false)
+        folder.write("var/paper/state/executor.db", "more books")
+        #expect(rename("\(path)/executor.db", "\(path)/moved.db") == 0)
+        try StateFolder.prepare(path, run: 3, keep: false)
         #expect(access("\(path)/executor.db", F_OK) != 0)
         #expect(access("\(root)/state.before-run-3/executor.db", F_OK) == 0)
         #expect(access("\(root)/state.before-run-3-2", F_OK) == 0)
         var info = stat()
         stat(path, &info)
         #expect(info.st_mode & 0o777 == 0o700)
+    }
+}
+
+/// Only what is Strata's is set aside.
+extension StateFolderTests {
+    @Test func `a folder with other people's files is refused and left as it is`() throws {
+        let own = TemporaryFolder()
+        defer { own.remove() }
+        let path = "\(own.path)/notes"
+        for (count, names) in [["diary.txt"], ["output/diary.txt"], ["executor.sqlite", "diary.txt"], ["journal/x"]].enumerated() {
+            for name in names { own.write("notes/\(name)", "mine") }
+            for keep in [false, true] {
+                #expect(throws: StorageError.self, "\(names)") { try StateFolder.prepare(path, run: 4, keep: keep) }
+            }
+            for name in names { #expect(access("\(path)/\(name)", F_OK) == 0) }
+            #expect(access("\(path)/\(StateFolder.marker)", F_OK) != 0)
+            #expect(rename(path, "\(own.path)/old-\(count)") == 0)
+        }
+    }
+
+    @Test func `a folder of an older run without the mark is known by its books, and marked`() throws {
+        let own = TemporaryFolder()
+        defer { own.remove() }
+        let path = "\(own.path)/state"
+        for name in ["executor.sqlite", "executor.sqlite-wal", "journal/l4-meta.0/x", "output/run-3.jsonl"] {
+            own.write("state/\(name)", "ours")
+        }
+        #expect(StateFolder.foreign(in: path).isEmpty)
+        try StateFolder.prepare(path, run: 4, keep: false)
+        #expect(access("\(path).before-run-4/\(StateFolder.marker)", F_OK) == 0)
+        #expect(StateFolder.isEmpty(path))
     }
 }

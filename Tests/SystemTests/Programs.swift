@@ -49,7 +49,7 @@ final class Pipeline {
         process = prepare("\(programs)/strata", environment)
         process.arguments = [
             "up", "--run-dir", "\(scratch)/run", "--state", "\(scratch)/state", "--logs", "\(scratch)/log",
-            "--summary", "\(scratch)/summary.json",
+            "--summary", "\(scratch)/summary.json", "--force",
         ] + arguments
         process.currentDirectoryURL = URL(filePath: DeployTests.root)
         process.standardOutput = output

@@ -22,6 +22,12 @@ public final class FileSink: TextSink {
         guard file >= 0 else { throw .cannotWrite(path: path, why: String(cString: strerror(errno))) }
     }
 
+    /// Writes where an option says.
+    public init(_ output: OutputFile) throws(HostError) {
+        file = try output.begin()
+        path = output.path
+    }
+
     deinit {
         guard file >= 0 else { return }
         push()

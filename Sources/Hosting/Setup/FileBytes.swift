@@ -7,13 +7,20 @@ public enum FileBytes {
 
     /// The bytes of a file; an error names it and says why.
     public static func read(_ path: String) throws(HostError) -> [UInt8] {
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        // A pipe that nobody writes into would hold up whoever waits for it.
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
         guard descriptor >= 0 else { throw .cannotRead(path: path, why: String(cString: strerror(errno))) }
         defer { close(descriptor) }
         var bytes: [UInt8] = []
         var chunk = [UInt8](repeating: 0, count: 65536)
         while true {
             let count = Glibc.read(descriptor, &chunk, chunk.count)
+            if count < 0, errno == EAGAIN {
+                guard waits(descriptor) else {
+                    throw .cannotRead(path: path, why: "it is a pipe, and nothing came within \(patience) s")
+                }
+                continue
+            }
             guard count >= 0 else { throw .cannotRead(path: path, why: String(cString: strerror(errno))) }
             if count == 0 { return bytes }
             bytes.append(contentsOf: chunk[0..<count])
@@ -21,6 +28,15 @@ public enum FileBytes {
                 throw .cannotRead(path: path, why: "it is larger than \(limit) bytes")
             }
         }
+    }
+
+    /// How long a pipe may take for the next bytes, seconds.
+    private static let patience: Int32 = 10
+
+    /// Waits until a pipe has something, or its end.
+    private static func waits(_ descriptor: Int32) -> Bool {
+        var item = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+        return poll(&item, 1, patience * 1000) > 0
     }
 
     /// Whether something lies at a path.
@@ -34,6 +50,10 @@ public enum FileBytes {
             guard mkdir(made, 0o700) == 0 || errno == EEXIST else {
                 throw .cannotWrite(path: made, why: String(cString: strerror(errno)))
             }
+        }
+        let found = PathKind(path)
+        guard found == .folder || path.isEmpty else {
+            throw .cannotWrite(path: path, why: "it is \(found.text); expected a folder")
         }
     }
 }

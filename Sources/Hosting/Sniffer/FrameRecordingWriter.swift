@@ -6,11 +6,11 @@ final class FrameRecordingWriter {
     let path: String
     private var file: UnsafeMutablePointer<FILE>?
 
-    /// Begins a new recording; an old file of this name is replaced.
-    init(path: String, began: Timestamp) throws(HostError) {
-        self.path = path
-        let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
-        guard descriptor >= 0, let file = fdopen(descriptor, "w") else {
+    /// Begins a new recording.
+    init(_ output: OutputFile, began: Timestamp) throws(HostError) {
+        path = output.path
+        let descriptor = try output.begin()
+        guard let file = fdopen(descriptor, "w") else {
             throw .cannotWrite(path: path, why: String(cString: strerror(errno)))
         }
         self.file = file

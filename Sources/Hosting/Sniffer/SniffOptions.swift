@@ -13,7 +13,7 @@ public struct SniffOptions: Sendable {
     /// The run's folder; `nil` is the standard one.
     public var runDirectory: String?
     /// File that receives the raw frames.
-    public var record: String?
+    public var record: OutputFile?
     /// Recording that is shown instead of a running system.
     public var play: String?
     /// Ends after so many frames.
@@ -23,7 +23,7 @@ public struct SniffOptions: Sendable {
 
     /// The names of the options with a value, and of the flags.
     static let names = ["run-dir", "record", "play", "count", "seconds", "safe-list", "instruments", "config"]
-    static let flags = ["json", "rate", "latency", "print"]
+    static let flags = ["json", "rate", "latency", "print", "force"]
 
     /// What `--help` prints.
     public static let help = """
@@ -35,6 +35,7 @@ public struct SniffOptions: Sendable {
           --rate                messages per second of each topic, every second
           --latency             p50 and p99 from sending to here per publisher, every second and at the end
           --record FILE         keeps the raw frames in a file
+          --force               records over an old recording; never over anything else
           --play FILE           shows a recording instead of a running system
           --print               a line a frame also beside --rate, --latency or --record
           --count N             ends after N frames
@@ -76,8 +77,10 @@ public struct SniffOptions: Sendable {
         showsRate = arguments.has("rate")
         showsLatency = arguments.has("latency")
         runDirectory = arguments["run-dir"]
-        record = arguments["record"]
         play = arguments["play"]
+        record = try arguments["record"].map { (path) throws(HostError) in
+            try OutputFile(path, "--record", .recording, isForced: arguments.has("force"))
+        }
         seconds = try arguments.number("seconds")
         if let number = try arguments.number("count") {
             guard let whole = Int(exactly: number), whole > 0 else {

@@ -46,7 +46,7 @@ public final class Sniffer {
         let start = MonotonicClock.now()
         let end = options.seconds.map { start + Int64(min($0, 1e9) * Double(Self.second)) } ?? .max
         let began = Timestamp(nanoseconds: WallClock.now())
-        let recording = try options.record.map { try FrameRecordingWriter(path: $0, began: began) }
+        let recording = try options.record.map { try FrameRecordingWriter($0, began: began) }
         var session = SniffSession(instruments, options, began: began)
         var tick = start + Self.second
         while true {

@@ -1,14 +1,19 @@
 import Bus
+import Glibc
 
 /// The right to run the whole system in one run directory and on one state folder. Taken before anything
 /// is touched: a second start must not rename the state of a system that runs.
 public final class RunLock {
+    /// The run directory, from the root.
+    public let runDirectory: String
     private let locks: [InstanceLock]
 
-    /// Takes both, or says which process holds one.
+    /// Takes both, or says which process holds one. What is in the run directory must be Strata's, too.
     public init(_ environment: ProcessEnvironment) throws(HostError) {
         do {
             let directory = try RunDirectory(path: environment.runDirectory)
+            runDirectory = directory.path
+            try Self.claim(directory)
             let state = environment.stateDirectory
             if let slash = state.lastIndex(of: "/") { try FileBytes.makeFolder(String(state[..<slash])) }
             locks = [
@@ -24,5 +29,29 @@ public final class RunLock {
         } catch {
             throw .failed("\(error)")
         }
+    }
+
+    private static let marker = ".strata-run"
+    private static let endings = [".pub", ".rep", ".ring", ".go", ".lock", ".starts", ".starts.new"]
+
+    /// Refuses a folder with other people's files, among which sockets and counters would be strewn; marks
+    /// one that is new, empty or ours.
+    private static func claim(_ directory: RunDirectory) throws {
+        let names = try directory.names().filter { $0 != "." && $0 != ".." }
+        let foreign = names.filter { name in
+            name != "state" && !endings.contains { name.hasSuffix($0) }
+        }
+        guard foreign.isEmpty || names.contains(marker) else {
+            let some = foreign.prefix(3).map { PlainText.shown($0.utf8) }.joined(separator: ", ")
+            throw HostError.usage(
+                "--run-dir \(directory.path) holds what is not Strata's (\(some)): name a new or an empty "
+                    + "folder")
+        }
+        let path = "\(directory.path)/\(marker)"
+        let file = open(path, O_WRONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600)
+        guard file >= 0 else {
+            throw HostError.cannotWrite(path: path, why: String(cString: strerror(errno)))
+        }
+        close(file)
     }
 }

@@ -12,7 +12,7 @@ final class RunView: FrameObserver {
         summary = RunSummary(symbols: instruments.count)
         screen = Screen(setup.settings, run: options.environment.run)
         var sinks: [any TextSink] = [try RunJournal.begin(options.environment)]
-        if let path = options.journalPath { sinks.append(try FileSink(path: path)) }
+        if let file = options.journal { sinks.append(try FileSink(file)) }
         let hashes = JournalHashes(
             configuration: setup.configurationHash, instruments: setup.instrumentHash, data: dataHash)
         journal = OutputJournal(

@@ -9,7 +9,7 @@ public struct UpOptions: Sendable {
     /// Folder of their log files.
     public var logs: String
     /// Where the output journal goes; `nil` for none.
-    public var journalPath: String?
+    public var journal: OutputFile?
     /// Processes that are neither started nor stopped: a program of somebody else stands in for them.
     public var absent: [ProcessRank] = []
     /// Draws the screen anew instead of writing lines.

@@ -20,7 +20,8 @@ import Testing
     }
 
     private func write(_ frames: [FrameRecording.Frame]) throws -> [UInt8] {
-        let writer = try FrameRecordingWriter(path: path, began: Timestamp(nanoseconds: 77))
+        let writer = try FrameRecordingWriter(
+            OutputFile(path, "--record", .recording, isForced: true), began: Timestamp(nanoseconds: 77))
         for frame in frames {
             try frame.topic.withUnsafeBytes { topic in
                 try frame.payload.withUnsafeBytes { payload in
