@@ -1,4 +1,5 @@
 import Glibc
+import Market
 import Storage
 
 /// The folder that `--state` means, looked at before anything is touched: a run renames it, and only what is
@@ -64,7 +65,7 @@ public struct StatePlace: Sendable {
         }
         let foreign = StateFolder.foreign(in: path)
         guard foreign.isEmpty else {
-            let names = foreign.sorted().prefix(3).map { PlainText.shown($0.utf8) }.joined(separator: ", ")
+            let names = foreign.sorted().prefix(3).map { ForeignText.shown($0.utf8) }.joined(separator: ", ")
             throw .usage(
                 "--state \(named) holds what is not Strata's (\(names)): name a new or an empty folder, or "
                     + "one that a run has left")

@@ -1,5 +1,6 @@
 import Bus
 import Glibc
+import Market
 
 /// The right to run the whole system in one run directory and on one state folder. Taken before anything
 /// is touched: a second start must not rename the state of a system that runs.
@@ -42,7 +43,7 @@ public final class RunLock {
             name != "state" && !endings.contains { name.hasSuffix($0) }
         }
         guard foreign.isEmpty || names.contains(marker) else {
-            let some = foreign.prefix(3).map { PlainText.shown($0.utf8) }.joined(separator: ", ")
+            let some = foreign.prefix(3).map { ForeignText.shown($0.utf8) }.joined(separator: ", ")
             throw HostError.usage(
                 "--run-dir \(directory.path) holds what is not Strata's (\(some)): name a new or an empty "
                     + "folder")
