@@ -55,6 +55,7 @@ let package = Package(
         module("Stages", ["Messages", "Market"]),
         module("RiskRules", ["Messages", "Market", "RiskMath", "Configuration"]),
         module("Matching", ["Messages", "Market", "RiskMath", "Configuration"]),
+        module("Sealing", ["COpenSSL", "Messages", "Market"]),
         // Floor 5: the parts.
     ]
         + levels.map {
@@ -64,9 +65,9 @@ let package = Package(
             module("Storage", ["Stages", "FeedHandler", "Messages", "Market", "Wire", "CSQLite", "CZlib", "CSimdJSON", "COpenSSL"]),
             module("Telemetry", ["Messages", "Market", "CLinux"]),
             // Floor 7: what carries out the effects.
-            module("Hosting", levels + ["Stages", "Bus", "Storage", "Telemetry", "Messages", "Configuration", "Wire", "Market", "CLinux"]),
+            module("Hosting", levels + ["Sealing", "Stages", "Bus", "Storage", "Telemetry", "Messages", "Configuration", "Wire", "Market", "CLinux"]),
             // Floor 8: all of it under one seed.
-            module("Simulation", levels + ["Hosting", "Stages", "Messages", "Configuration", "Market"]),
+            module("Simulation", levels + ["Hosting", "Sealing", "Stages", "Messages", "Configuration", "Market"]),
             // Floor 9: programs.
             program("feed-handler", ["Hosting"]),
             program("l4-meta", ["Hosting"]),
@@ -85,9 +86,9 @@ let package = Package(
             // Tests: one target per module.
             .target(
                 name: "TestSupport",
-                dependencies: ["Stages", "Messages", "Market", "Configuration", "CLinux"], path: "Tests/TestSupport"),
+                dependencies: ["Sealing", "Stages", "Messages", "Market", "Configuration", "CLinux"], path: "Tests/TestSupport"),
         ]
-        + ["Wire", "Bus", "Market", "Indicators", "RiskMath", "Messages", "Configuration", "Stages", "RiskRules", "Matching", "Storage", "Telemetry", "Hosting"].map {
+        + ["Wire", "Bus", "Market", "Indicators", "RiskMath", "Messages", "Configuration", "Stages", "RiskRules", "Matching", "Sealing", "Storage", "Telemetry", "Hosting"].map {
             tests("\($0)Tests", [$0, "TestSupport"])
         } + levels.map {
             // The executor is tested together with the venue that it talks to.

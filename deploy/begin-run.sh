@@ -4,6 +4,10 @@
 #
 # The counter lies beside the state folder, so that it outlives it. Recorded data begins with an empty
 # account: the old state folder is renamed. STRATA_KEEP_STATE=1 goes on with it.
+#
+# Each run has keys of its own. The request key goes to the folder of the sockets, STRATA_RUN_DIR, the approval
+# key to the file that STRATA_APPROVAL_KEY_FILE names: both for this user alone. deploy/README.md says what
+# they are worth.
 set -euo pipefail
 umask 077
 state=${STRATA_STATE_DIR:?"name the state folder in STRATA_STATE_DIR"}
@@ -45,5 +49,18 @@ touch "$marker"
 echo "$run" >"$counter.new"
 sync "$counter.new"
 mv "$counter.new" "$counter"
+# Writes a new key over that of the run before: 64 hex digits, and the run where one is given.
+make_key() {
+    rm -f "$1"
+    (
+        set -o noclobber
+        { od -An -v -tx1 -N32 /dev/urandom | tr -dc 0-9a-f; echo "${2:+ $2}"; } >"$1"
+    )
+}
+if [[ -n ${STRATA_RUN_DIR:-} ]]; then
+    mkdir -p "$STRATA_RUN_DIR"
+    make_key "$STRATA_RUN_DIR/request.key" "$run"
+fi
+if [[ -n ${STRATA_APPROVAL_KEY_FILE:-} ]]; then make_key "$STRATA_APPROVAL_KEY_FILE"; fi
 if [[ ${1:-} == --env ]]; then echo "STRATA_RUN=$run" >"$2"; fi
 echo "$run"

@@ -24,6 +24,8 @@ case "$name" in
     feed-handler | l4-meta | l3-strategy | l2-tactic | l1-operational | risk-manager)
         unset BINANCE_API_KEY BINANCE_API_SECRET BINANCE_TESTNET_API_KEY BINANCE_TESTNET_API_SECRET
         unset STRATA_KEYS_FILE
+        # Those two alone judge approvals.
+        if [[ $name != risk-manager ]]; then unset STRATA_APPROVAL_KEY_FILE; fi
         ;;
     *)
         echo "start-process: there is no process '$name'" >&2

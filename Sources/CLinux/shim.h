@@ -4,6 +4,7 @@
 #include <sys/eventfd.h>
 #include <sys/file.h>
 #include <sys/prctl.h>
+#include <sys/random.h>
 #include <sys/resource.h>
 #include <sys/signalfd.h>
 #include <sys/syscall.h>
@@ -13,11 +14,17 @@
 // prctl is variadic, which Swift can't call: ends this process when the one that started it is gone.
 static inline int strata_end_with_parent(int signal) { return prctl(PR_SET_PDEATHSIG, signal, 0, 0, 0); }
 
+// Hides this process's memory and descriptors from others of its user: no ptrace, no core, /proc is root's.
+static inline int strata_hide_memory(void) { return prctl(PR_SET_DUMPABLE, 0, 0, 0, 0); }
+
 // ppoll is a GNU extension, which Swift's own headers leave out: polls up to a time, or for ever without one.
 int ppoll(struct pollfd *, nfds_t, const struct timespec *, const sigset_t *);
 static inline int strata_poll(struct pollfd *items, nfds_t count, const struct timespec *time) {
     return ppoll(items, count, time, NULL);
 }
+
+// The same of pipe2, which makes both ends close on exec.
+int pipe2(int ends[2], int flags);
 
 // sched_setattr(2), which older C libraries lack: adds to this thread's nice value and, where it is not 0,
 // asks for a time slice in nanoseconds. The scheduling policy stays as it is.

@@ -7,6 +7,7 @@ extension ExecutorStage {
     /// Checks an order, makes it durable, answers, and places it. One that is known gets the answer
     /// that its state gives.
     mutating func submit(_ order: SubmitOrder, _ id: RequestID, _ time: Timestamp, _ effects: inout Effects) {
+        if order.seal == .broken { return refuse(forged: order, id, &effects) }
         if let known = ledger[order.intent.clientOrderID] {
             return answer(id, known, known.reason, &effects)
         }
@@ -25,6 +26,15 @@ extension ExecutorStage {
         answer(id, record, Reason(), &effects)
         effects.publish(.orderState(OrderState(record)))
         place(record.intent, &effects)
+    }
+
+    /// An entry whose seal proved false where it came in: nothing is kept of it, not even its name.
+    private func refuse(forged order: SubmitOrder, _ id: RequestID, _ effects: inout Effects) {
+        var answer = SubmitAnswer()
+        answer.clientOrderID = order.intent.clientOrderID
+        answer.status = .rejected
+        answer.reason = order.forgery
+        effects.answer(id, .submitAnswer(answer))
     }
 
     /// Hands an order to the venue. Twice is harmless: the venue knows it by its name.

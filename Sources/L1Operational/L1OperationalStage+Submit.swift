@@ -20,6 +20,7 @@ extension L1OperationalStage {
         }
         works[place].approvedQuantity = verdict.quantity
         works[place].approvalExpires = verdict.expires
+        works[place].seal = verdict.seal
         send(place, largest: largestChild(of: work.intent), input, &effects)
     }
 
@@ -63,6 +64,7 @@ extension L1OperationalStage {
         if let work = works.first(where: { $0.id == intent.clientOrderID.signal }) {
             order.approvedQuantity = work.approvedQuantity
             order.approvalExpires = work.approvalExpires
+            order.seal = work.seal
         }
         effects.ask(
             .executor, RequestID(intent.clientOrderID, .submit), .submit(order),

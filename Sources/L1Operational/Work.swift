@@ -30,6 +30,8 @@ struct Work: BitwiseCopyable, Sendable {
     var tightened = Reason()
     var approvedQuantity = Quantity.absent
     var approvalExpires = Timestamp.zero
+    /// The risk manager's seal, handed on as it came.
+    var seal = Seal.absent
 
     var id: Label { intent.clientOrderID.signal }
 

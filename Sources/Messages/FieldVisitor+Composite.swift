@@ -34,6 +34,15 @@ extension FieldVisitor {
         value = Float(wide)
     }
 
+    /// A seal, as 32 hex digits; left out where there is none.
+    mutating func seal(
+        _ key: StaticString, _ value: inout Seal, _ about: StaticString
+    ) throws(WireError) {
+        var hex = value.hex
+        try text(key, &hex, .optional, about)
+        value = Seal(hex: hex)
+    }
+
     /// A number per strategy, as a map by name.
     mutating func strategies(
         _ key: StaticString, _ value: inout StrategyTable, _ about: StaticString

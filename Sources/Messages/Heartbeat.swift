@@ -16,6 +16,8 @@ import Wire
     public var gaps: UInt64 = 0
     /// Frames refused so far: malformed, or of another run.
     public var refused: UInt64 = 0
+    /// Requests refused so far since no key of the run had sealed them, or since they were said before.
+    public var forged: UInt64 = 0
     /// True once the process hears everyone whom it needs.
     public var ready: Bool = false
 
@@ -28,6 +30,9 @@ import Wire
         try visitor.integer("received", &received, "frames heard so far")
         try visitor.integer("gaps", &gaps, "frames missed so far")
         try visitor.integer("refused", &refused, "frames refused so far: malformed, or of another run")
+        try visitor.integer(
+            "forged", &forged, .optional,
+            "requests refused so far that no key of the run had sealed, or that were said before")
         try visitor.flag("ready", &ready, "true once the process hears everyone whom it needs")
     }
 }

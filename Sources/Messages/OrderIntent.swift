@@ -57,7 +57,8 @@ extension OrderIntent {
     public var notional: Money { quantity.notional(at: referencePrice) ?? .zero }
 
     /// A number that changes with every field that an approval speaks for (FNV-1a, 64 bits; Fowler,
-    /// Noll, Vo 1991). The leg is left out: the approval of the whole covers its children.
+    /// Noll, Vo 1991): all but leg, quantity and lifetime, for the approval of the whole covers its children.
+    /// It tells intents apart; against who means harm stands the approval's seal.
     public var fingerprint: UInt64 {
         var hash: UInt64 = 0xCBF2_9CE4_8422_2325
         func mix(_ value: UInt64) {
@@ -68,7 +69,8 @@ extension OrderIntent {
         for index in 0..<clientOrderID.signal.count { mix(UInt64(clientOrderID.signal[index])) }
         mix(UInt64(symbol.index))
         mix(UInt64(side.rawValue) << 8 | UInt64(purpose.rawValue))
-        mix(UInt64(bitPattern: stopLoss.raw))
+        mix(UInt64(orderType.rawValue) << 8 | UInt64(algorithm.rawValue))
+        for price in [stopLoss, takeProfit, price, referencePrice] { mix(UInt64(bitPattern: price.raw)) }
         return hash
     }
 }

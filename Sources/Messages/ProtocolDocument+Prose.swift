@@ -69,7 +69,12 @@ extension ProtocolDocument {
 
     static let requestNote = """
         A request's two frames are the word below and the map, header keys included but for what comes from
-        people (`signal`, `halt`, `resume`). The answer has two frames too: its word and map, or `refused` and
+        people (`signal`, `halt`, `resume`). What moves something goes *under seal*: the last key of its map
+        is `seal`, the first 32 hex digits of an HMAC-SHA-256 with the run's request key over these parts,
+        each behind its length as four bytes, big-endian: `strata request 1`, the run as four bytes, the word,
+        the process that is asked (`executor.0`), and all bytes of the map before the 32 digits
+        ([seal.py](examples/seal.py) does it). Without a true seal it is refused and counted; `halt` and
+        `signal` are open to all. The answer has two frames too: its word and map, or `refused` and
         a text that says why. A repeated request of the same content gets the stored answer: nothing is done
         twice.
         """

@@ -38,7 +38,7 @@ public enum ProtocolDocument {
             "Said by \(isOfHosts ? "every process" : publishers)",
             "heard by \(isOfHosts ? "hosts" : listeners.isEmpty ? "people and scripts" : listeners)",
             "delivery: \(entry.delivery.about)",
-        ]
+        ] + (entry.isSealed ? ["under seal"] : [])
         let head = ["### `\(topic(entry))`", "", entry.kind.about, facts.joined(separator: " · ") + ".", ""]
         return head + table(try FieldDocument.rows(of: entry.kind))
     }

@@ -15,7 +15,7 @@ extension Reason {
             .quantityTooLarge, .quantityOffStep, .quantityRounded, .stopRounded, .targetRounded,
             .invalidQuantity, .nothingToReduce, .stopTouched, .targetTouched, .liquidated:
             return ofOrder
-        case .expired, .approvalExpired, .lifetimeTooLong: return ofTime
+        case .expired, .approvalExpired, .lifetimeTooLong, .replayed: return ofTime
         case .totalExposure, .assetExposure, .cryptoExposure, .correlatedPositions, .correlatedExposure,
             .dailyDrawdown, .lowBalance, .insufficientBalance, .insufficientMargin:
             return ofPortfolio
@@ -55,6 +55,7 @@ extension Reason {
         if code == .lifetimeTooLong {
             return "it would be good until \(came); at most until \(until) is allowed now"
         }
+        if code == .replayed { return "it was given at \(came); only one from after \(until) counts" }
         return code == .expired
             ? "it was good until \(until), and its turn came at \(came)"
             : "the approval was good until \(until), and its turn came at \(came)"
@@ -94,6 +95,9 @@ extension Reason {
         case .slippageTooLarge: return "expected slippage \(a) bps > \(b) bps"
         case .confidenceTooLow:
             return "confidence \(Self.percent(found)) is not above \(Self.percent(limit))"
+        case .approvalForged:
+            let (quantity, approved) = (Self.exact(found), Self.exact(limit))
+            return "an entry of \(quantity) under an approval of \(approved) that no risk manager sealed"
         case .signalIDTooLong where found == 0: return "signal_id is empty"
         case .signalIDTooLong: return "signal_id has \(a) characters; at most \(b) fit into an order id"
         case .feedStale where hasBoth: return "market data is \(a) s old; at most \(b) s"

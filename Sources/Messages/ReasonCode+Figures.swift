@@ -15,7 +15,7 @@ extension ReasonCode {
             .strategyFading, .strategyImproving, .driftDetected, .driftCleared, .stopTouched, .targetTouched,
             .liquidated, .costTooHigh, .expired, .approvalExpired,
             .legOutOfRange, .lifetimeTooLong, .confidenceOutOfRange, .correlationOutOfRange,
-            .timestampOutOfRange, .tooManySignals:
+            .timestampOutOfRange, .tooManySignals, .replayed:
             .both
         case .invalidQuantity, .invalidPrice: .found
         default: .none

@@ -80,6 +80,8 @@ extension ReasonCode {
         case .reservedSignalID: "signal ids like r1-BTCUSDT-... are L2's own"
         case .tooManySignals: "more signals from outside came than are taken"
         case .notTrading: "the exchange does not trade this pair now: its status is not TRADING"
+        case .approvalForged: "the entry names an approval that the risk manager's seal does not cover"
+        case .replayed: "the command was given before, or before a halt that it would undo"
         }
     }
 }

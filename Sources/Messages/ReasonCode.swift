@@ -87,6 +87,9 @@ public enum ReasonCode: UInt8, WireName {
     case tooManySignals
     /// The exchange does not trade the pair now.
     case notTrading
+    // What somebody forged.
+    case approvalForged
+    case replayed
 
     public var wireName: StaticString {
         switch self {
@@ -168,6 +171,8 @@ public enum ReasonCode: UInt8, WireName {
         case .reservedSignalID: "reserved_signal_id"
         case .tooManySignals: "too_many_signals"
         case .notTrading: "not_trading"
+        case .approvalForged: "approval_forged"
+        case .replayed: "replayed"
         }
     }
 

@@ -19,6 +19,8 @@ import Wire
     public var reason: Reason = Reason()
     /// Bit mask of the reason codes that would also have refused, from total_exposure on.
     public var others: UInt32 = 0
+    /// The risk manager's seal on an entry's approval, made where it leaves the process: no stage makes one.
+    public var seal: Seal = Seal.absent
 
     public init() {}
 
@@ -33,5 +35,6 @@ import Wire
         try visitor.integer(
             "others", &others,
             "bit mask of the reason codes that would also have refused, from total_exposure on")
+        try visitor.seal("approval_seal", &seal, "seal on an entry's approval; 32 hex digits")
     }
 }

@@ -9,6 +9,9 @@ import Wire
     public var approvedQuantity: Quantity = Quantity.absent
     /// Event time after which the approval is void, ns.
     public var approvalExpires: Timestamp = Timestamp.zero
+    /// The risk manager's seal on the approval, as it came with the verdict. Where the order comes into the
+    /// executor's process it is judged: then it is absent, or broken where it was missing or false.
+    public var seal: Seal = Seal.absent
 
     public init() {}
 
@@ -20,10 +23,17 @@ import Wire
         try visitor.time(
             "approval_expires", &approvalExpires, .optional,
             "event time after which the approval is void, ns")
+        try visitor.seal(
+            "approval_seal", &seal, "the verdict's seal, as it came; required of entries; 32 hex digits")
     }
 }
 
 extension SubmitOrder {
     /// The approval's part in the fingerprint: made anew from the intent, so it needs no field.
     public var fingerprint: UInt64 { intent.fingerprint }
+
+    /// Why it is refused where its seal proved false.
+    public var forgery: Reason {
+        Reason(.approvalForged, found: intent.quantity.double, limit: approvedQuantity.double)
+    }
 }

@@ -27,6 +27,9 @@ public struct TopicEntry: Sendable {
     public let listeners: [ProcessRank]
     /// Who else says it: never where a listener keeps the last word, for whose would that be.
     public var alsoBy: [ProcessRank] = []
+    /// A request that moves something: whoever answers it takes it under the seal of the run's request key
+    /// alone.
+    public var isSealed = false
 }
 
 /// The one list of what is said, by whom, to whom, and how surely. Subscriptions, docs/protocol.md and
@@ -60,14 +63,14 @@ public enum TopicCatalogue {
         entry(.fill, "fills", .everyOne, .executor, levels + [.riskManager]),
         entry(.orderState, "order_state", .everyOne, .executor, [.l1Operational, .riskManager]),
         entry(.account, "account", .everyOne, .executor, [.l1Operational, .riskManager]),
-        entry(.riskCheck, "risk_check", .request, .l1Operational, [.riskManager]),
+        sealed(.riskCheck, "risk_check", .l1Operational, [.riskManager]),
         entry(.riskVerdict, "risk_verdict", .request, .riskManager, [.l1Operational]),
-        entry(.submit, "submit", .request, .l1Operational, [.executor]),
+        sealed(.submit, "submit", .l1Operational, [.executor]),
         entry(.submitAnswer, "submit_answer", .request, .executor, [.l1Operational]),
-        entry(.cancel, "cancel", .request, .l1Operational, [.executor]),
+        sealed(.cancel, "cancel", .l1Operational, [.executor]),
         entry(.orderQuery, "order", .request, .l1Operational, [.executor]),
         entry(.halt, "halt", .request, .outside, [.riskManager, .executor]),
-        entry(.resume, "resume", .request, .outside, [.riskManager, .executor]),
+        sealed(.resume, "resume", .outside, [.riskManager, .executor]),
         entry(.acknowledge, "acknowledge", .request, .outside, []),
         entry(.place, "place", .local, .executor, [.venue]),
         entry(.venueCancel, "venue_cancel", .local, .executor, [.venue]),
@@ -86,6 +89,19 @@ public enum TopicCatalogue {
         TopicEntry(
             kind: kind, prefix: prefix, delivery: delivery, publisher: publisher, listeners: listeners,
             alsoBy: others)
+    }
+
+    private static func sealed(
+        _ kind: MessageKind, _ prefix: StaticString, _ publisher: ProcessRank, _ listeners: [ProcessRank]
+    ) -> TopicEntry {
+        TopicEntry(
+            kind: kind, prefix: prefix, delivery: .request, publisher: publisher, listeners: listeners,
+            isSealed: true)
+    }
+
+    /// Whether a process asks or answers under seal, and so needs the run's request key.
+    public static func needsRequestKey(_ rank: ProcessRank) -> Bool {
+        entries.contains { $0.isSealed && ($0.publisher == rank || $0.listeners.contains(rank)) }
     }
 
     /// The row of a kind. Rows stand in the order of the kinds (a test holds it).

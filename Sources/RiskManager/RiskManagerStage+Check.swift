@@ -41,7 +41,7 @@ extension RiskManagerStage {
         verdict.exposure = proposal.portfolio.exposure + proposal.notional
         switch Approved.entry(proposal, expires: expiry(of: check.intent, at: input.time)) {
         case .success(let approved):
-            reserve(approved, at: input.time)
+            reserve(approved, print: check.intent.fingerprint, at: input.time)
             verdict.approved = true
             verdict.quantity = approved.quantity
             verdict.expires = approved.expires
@@ -117,7 +117,9 @@ extension RiskManagerStage {
 
     // MARK: - Reservations
 
-    private mutating func reserve(_ approved: Approved<OrderIntent>, at time: Timestamp) {
+    private mutating func reserve(
+        _ approved: Approved<OrderIntent>, print fingerprint: UInt64, at time: Timestamp
+    ) {
         let intent = approved.subject
         // Asked anew after its end, it is the same orders.
         reservations.removeAll { $0.signal == intent.clientOrderID.signal }
@@ -125,7 +127,7 @@ extension RiskManagerStage {
             Reservation(
                 signal: intent.clientOrderID.signal, symbol: intent.symbol, side: intent.side,
                 approved: approved.quantity, left: approved.quantity, price: intent.referencePrice,
-                fingerprint: approved.fingerprint, expires: approved.expires,
+                fingerprint: fingerprint, expires: approved.expires,
                 countsUntil: approved.expires + (approved.expires - time)))
     }
 

@@ -3,6 +3,7 @@ import Glibc
 @testable import Hosting
 import Market
 import Messages
+import Sealing
 import Stages
 import TestSupport
 import Testing
@@ -12,7 +13,7 @@ import Wire
 @Suite struct ResponderTests {
     /// Asks a process that runs in this thread; answers the topics of the answers, and their texts.
     private func answers(
-        _ rank: ProcessRank, _ requests: [(topic: String, payload: [UInt8])],
+        _ rank: ProcessRank, _ requests: [(topic: String, payload: [UInt8])], isSealed: Bool = true,
         _ stage: @escaping EchoStage.Script = { _, _ in }
     ) throws -> [(topic: String, text: String)] {
         let folder = TemporaryFolder()
@@ -25,7 +26,7 @@ import Wire
             safeList: root + "/safe_list.json", instruments: root + "/samples/instruments.json", configuration: "")
         var engine = InProcessHost(ids: .free(epoch: 1, counter: 0))
         engine.add(EchoStage(stage), rank: rank)
-        let host = try ProcessHost(rank, environment, setup, engine: engine)
+        let host = try ProcessHost(rank, environment, setup, engine: engine, keys: TestKey.keys())
         let context = try Context()
         let link = try RequestLink(to: host.topology.answerer(host.member), in: context)
         let reactor = try Reactor(signals: nil)
@@ -33,7 +34,8 @@ import Wire
         var seen: [(topic: String, text: String)] = []
         let deadline = MonotonicClock.deadline(milliseconds: 10_000)
         for request in requests {
-            _ = try link.ask(topic: Array(request.topic.utf8), payload: request.payload, answerBy: deadline)
+            let payload = isSealed ? seal(request, host.header.run, to: host.member.name) : request.payload
+            _ = try link.ask(topic: Array(request.topic.utf8), payload: payload, answerBy: deadline)
             while link.pending > 0 {
                 reactor.wake(at: MonotonicClock.deadline(milliseconds: 5))
                 _ = try reactor.wait()
@@ -45,6 +47,15 @@ import Wire
             }
         }
         return seen
+    }
+
+    /// The request under the run's key, as an honest process sends it.
+    private func seal(_ request: (topic: String, payload: [UInt8]), _ run: UInt32, to process: String) -> [UInt8] {
+        guard let entry = TopicCatalogue.entries.first(where: { "\($0.prefix)" == request.topic }) else {
+            return request.payload
+        }
+        let gate = Gate("test", run: run, InstrumentTable([]), TestKey.keys(), startedAt: .zero)
+        return gate.seal(entry.kind, request.payload, to: process)
     }
 
     private func map(_ fields: (MapWriter) -> Void, count: Int) -> [UInt8] {
@@ -108,8 +119,23 @@ import Wire
         #expect(seen.map(\.topic) == ["acknowledge", "acknowledge"])
     }
 
+    @Test func `what moves something is refused without a seal, and counted; a halt is open to all`() throws {
+        var command = HaltCommand()
+        command.by = "person"
+        let map = try FrameEncoder(InstrumentTable([])).bytes(bare: .halt(command))
+        let requests = ["submit", "cancel", "resume", "halt", "status"].map { ($0, map) }
+        let seen = try answers(.executor, requests, isSealed: false) { input, effects in
+            guard case .request(let id, _) = input.input else { return }
+            effects.answer(id, .acknowledge(Acknowledge()))
+        }
+        #expect(seen.map(\.topic) == ["refused", "refused", "refused", "acknowledge", "status"])
+        for answer in seen.prefix(3) { #expect(answer.text.contains("carries no seal"), "\(answer.text)") }
+        #expect(seen.last?.text.contains("\"forged\":3") == true, "\(seen)")
+    }
+
     @Test func `a person's command that lay too long before a process that hung is refused, with both times`() throws {
-        let now = Timestamp(milliseconds: WallClock.now() / 1_000_000_000 * 1000)
+        // Later than the process's start: what was asked before it does not count.
+        let now = Timestamp(milliseconds: (WallClock.now() / 1_000_000_000 + 2) * 1000)
         func asked(_ seconds: Int64) throws -> [UInt8] {
             var resume = HaltCommand()
             (resume.by, resume.asked) = ("person", now - .seconds(seconds))

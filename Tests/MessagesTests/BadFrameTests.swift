@@ -112,6 +112,7 @@ private struct Frame {
             place += 1
             for _ in 0..<Int(format & 15) { skip(bytes, &place) }
         case 0xA0...0xBF: place += 1 + Int(format & 31)
+        case 0xD9: place += 2 + Int(bytes[place + 1])
         case 0xCC, 0xD0: place += 2
         case 0xCD, 0xD1: place += 3
         case 0xCE, 0xD2: place += 5

@@ -71,6 +71,29 @@ import Testing
         #expect(try folder.read("run-counter") == "seven")
     }
 
+    @Test func `each run has keys of its own, for its user alone`() throws {
+        let folder = try Scratch()
+        defer { folder.remove() }
+        let environment = [
+            "STRATA_STATE_DIR": "\(folder.path)/state", "STRATA_RUN_DIR": "\(folder.path)/run",
+            "STRATA_APPROVAL_KEY_FILE": "\(folder.path)/run/approval.key",
+        ]
+        var seen: Set<String> = []
+        for run in 1...2 {
+            #expect(try SystemTests.run("deploy/begin-run.sh", environment: environment).output == "\(run)\n")
+            for (name, ending) in [("request", " \(run)\n"), ("approval", "\n")] {
+                let path = "\(folder.path)/run/\(name).key"
+                let text = try String(contentsOfFile: path, encoding: .utf8)
+                #expect(text.hasSuffix(ending) && text.prefix(64).allSatisfy(\.isHexDigit), "\(name)")
+                #expect(text.utf8.count == 64 + ending.utf8.count)
+                seen.insert(String(text.prefix(64)))
+                let mode = try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int
+                #expect(mode == 0o600)
+            }
+        }
+        #expect(seen.count == 4)
+    }
+
     // MARK: processes
 
     @Test func `keys that others can read are refused`() throws {

@@ -5,7 +5,12 @@ import Testing
 @Suite(.serialized, .timeLimit(.minutes(10))) final class InstanceTests {
     private let scratch: Scratch
 
-    init() throws { scratch = try Scratch() }
+    private let keys: HandKeys
+
+    init() throws {
+        scratch = try Scratch()
+        keys = try HandKeys(in: scratch.path + "/run")
+    }
 
     deinit { scratch.remove() }
 
@@ -21,6 +26,7 @@ import Testing
 
     private func environment(_ state: String) -> [String: String] {
         ["STRATA_RUN_DIR": "\(scratch.path)/run", "STRATA_STATE_DIR": "\(scratch.path)/\(state)"]
+            .merging(keys.environment) { $1 }
     }
 
     @Test(arguments: ["--run-dir", "--state"])

@@ -19,6 +19,7 @@ final class PeerBench {
     let deadline = MonotonicClock.now() + 60_000_000_000
 
     private let scratch: Scratch
+    private let keys: HandKeys
 
     /// The Python that has pyzmq and msgpack: STRATA_PYTHON, or the one that deploy/setup.sh --python makes.
     static let python: String? = {
@@ -31,6 +32,7 @@ final class PeerBench {
         scratch = try Scratch()
         directory = try RunDirectory(path: scratch.path)
         context = try Context()
+        keys = try HandKeys(in: scratch.path)
     }
 
     deinit { scratch.remove() }
@@ -56,7 +58,7 @@ final class PeerBench {
     func start(
         _ program: String, _ arguments: [String] = [], environment: [String: String] = [:]
     ) throws -> Process {
-        let process = prepare(program, environment.merging(["STRATA_RUN_DIR": directory.path]) { $1 })
+        let process = prepare(program, environment.merging(keys.environment.merging(["STRATA_RUN_DIR": directory.path]) { $1 }) { $1 })
         process.arguments = arguments
         process.currentDirectoryURL = URL(filePath: DeployTests.root)
         process.standardOutput = Pipe()

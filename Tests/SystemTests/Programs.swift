@@ -95,16 +95,14 @@ final class Pipeline {
     func pid(of name: String) throws -> pid_t? {
         let rank = String(name.split(separator: ".")[0])
         let instance = String(name.split(separator: ".")[1])
-        for entry in try FileManager.default.contentsOfDirectory(atPath: "/proc") {
-            guard let pid = pid_t(entry),
-                let link = try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/\(pid)/exe"),
-                link.hasSuffix("/\(rank)"),
-                let environment = try? String(contentsOfFile: "/proc/\(pid)/environ", encoding: .utf8),
-                environment.contains("STRATA_RUN_DIR=\(runDirectory)\0"),
-                environment.contains("STRATA_INSTANCE=\(instance)\0")
-            else { continue }
-            return pid
+        return try FileManager.default.contentsOfDirectory(atPath: "/proc").compactMap { pid_t($0) }.first { pid in
+            guard let stat = try? String(contentsOfFile: "/proc/\(pid)/stat", encoding: .utf8),
+                stat.hasPrefix("\(pid) (\(rank)) "),
+                stat.split(separator: " ").dropFirst(3).first == "\(process.processIdentifier)"
+            else { return false }
+            // What belongs to one instance alone can be read of those that hide nothing.
+            let environment = try? String(contentsOfFile: "/proc/\(pid)/environ", encoding: .utf8)
+            return environment?.contains("STRATA_INSTANCE=\(instance)\0") ?? true
         }
-        return nil
     }
 }

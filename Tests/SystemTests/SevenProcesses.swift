@@ -44,7 +44,7 @@ final class SevenProcesses {
             "STRATA_RUN_DIR": directory.path, "STRATA_STATE_DIR": scratch.path + "/state",
             "STRATA_CONFIG": scratch.path + "/strata.json", "STRATA_DATA": scratch.path + "/data",
             "STRATA_SPEED": "\(speed)",
-        ]
+        ].merging(try HandKeys(in: directory.path).environment) { $1 }
         for name in Self.names {
             try ear.connect(directory.endpoint("\(name).0.pub"))
             try start(name)

@@ -32,6 +32,8 @@ final class LockstepCore {
     var played: UInt64 = 0
     /// Where a process that keeps records has them; it skips those that it stored before it was killed.
     var records: StoredRecords?
+    /// What others ask leave for in the step at hand, by the frame's id: its seal speaks for all of it.
+    private var questions: [(event: EventID, message: Message)] = []
     private var deliveries: [Delivery] = []
     private let requests: RequestReader
     private let saidHash: SaidHash
@@ -55,6 +57,7 @@ final class LockstepCore {
     func play(_ order: Go, _ feed: Message?) throws -> Outcome {
         let gaveUp = order.place.round == 0 && engine.forgetOutsideRequests()
         if feed != nil { played += 1 }
+        if order.place.round == 0 { questions.removeAll(keepingCapacity: true) }
         engine.enter(order.place, at: order.time)
         records?.place = order.place
         inbox.takeOut(order.place)
@@ -76,6 +79,7 @@ final class LockstepCore {
         case nil: return engine.delivery(of: frame.message, id: frame.header.id)
         case .ask:
             guard let id = RequestReader.requestID(frame.message) else { return nil }
+            if case .riskCheck = frame.message { questions.append((frame.header.id, frame.message)) }
             return engine.delivery(
                 asking: id, frame.message, of: rank, by: frame.publisher, event: frame.header.id)
         case .answer:
@@ -86,6 +90,11 @@ final class LockstepCore {
             return Delivery(
                 .answered(own.id, frame.message), to: own.slot, at: engine.time, id: frame.header.id)
         }
+    }
+
+    /// What an answer answers, where it is one that the edge seals.
+    func takeQuestion(of request: EventID) -> Message? {
+        questions.firstIndex { $0.event == request }.map { questions.remove(at: $0).message }
     }
 
     /// Hash of what the round wants to say.

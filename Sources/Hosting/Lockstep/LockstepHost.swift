@@ -3,6 +3,7 @@ import Configuration
 import Glibc
 import Market
 import Messages
+import Sealing
 import Stages
 import Telemetry
 import Wire
@@ -21,6 +22,8 @@ public final class LockstepHost: RequestServing {
     let header: Header
     let publisher: FramePublisher
     let core: LockstepCore
+    /// Judges and seals requests; `nil` where the process has none that move something.
+    let edge: LockstepEdge?
     var feed: LockstepFeed?
     /// What was durable before the run began, for stages that don't go on from their own state.
     var recovered: [Record] = []
@@ -61,9 +64,11 @@ public final class LockstepHost: RequestServing {
     /// Wall time after which a frame that nobody can give again ends the process.
     private static let despair: Int64 = 30_000_000_000
 
-    /// Binds, connects and subscribes. `engine` holds the stages already.
+    /// Binds, connects and subscribes. `engine` holds the stages already. Without `keys` it takes no request
+    /// that needs a seal.
     public init(
-        _ rank: ProcessRank, _ environment: ProcessEnvironment, _ setup: ProcessSetup, engine: InProcessHost
+        _ rank: ProcessRank, _ environment: ProcessEnvironment, _ setup: ProcessSetup, engine: InProcessHost,
+        keys: Keys?
     ) throws(HostError) {
         do {
             settings = setup.settings
@@ -77,6 +82,8 @@ public final class LockstepHost: RequestServing {
             refusals = RefusalLog(log)
             still = StandStill(log)
             header = setup.header(source: own.name, environment)
+            let gate = keys.map { [header, settings] in Gate(own, header, settings.instruments, $0) }
+            edge = gate.map { [settings] in LockstepEdge($0, own, settings.instruments) }
             border = try FrameFaults(environment.faults, salt: own.name).map { FaultyBorder($0) }
             let signals = try SignalWatch()
             context = try Context()
@@ -91,7 +98,7 @@ public final class LockstepHost: RequestServing {
             try conductor.connect(topology.conductor(of: own))
             slots = (reactor.watch(pub), reactor.watch(rep), reactor.watch(rings), reactor.watch(conductor))
             publisher = FramePublisher(pub, settings.instruments, header: header, isLockstep: true)
-            responder = Responder(rep, settings.instruments, header: header)
+            responder = Responder(rep, settings.instruments, header: header, gate)
             subscriber = try Socket(.sub, in: context)
             for other in topology.members where other != own {
                 try subscriber.connect(topology.publisher(other))
@@ -213,7 +220,18 @@ public final class LockstepHost: RequestServing {
     }
 
     private func hold(_ topic: UnsafeRawBufferPointer, _ payload: UnsafeRawBufferPointer) {
+        if LockstepTopic.isAsk(topic) { return letIn(request: topic, payload) }
         if let why = core.inbox.take(topic: topic, payload: payload) { refusals.write(why) }
+    }
+
+    /// A request comes in without its seal, and into the journal so; a forged one does not come in.
+    private func letIn(request topic: UnsafeRawBufferPointer, _ payload: UnsafeRawBufferPointer) {
+        switch edge?.letIn(topic, payload) ?? .open(Array(payload)) {
+        case .open(let map):
+            let why = map.withUnsafeBytes { core.inbox.take(topic: topic, payload: $0) }
+            if let why { refusals.write(why) }
+        case .refused(let why): refusals.write("request refused: \(why)")
+        }
     }
 
     private func wait(_ now: Int64) throws {
@@ -233,6 +251,10 @@ public final class LockstepHost: RequestServing {
     }
 
     private func handle() throws {
+        let asked = go.cause
+        if case .request(let topic, let payload) = asked {
+            go.cause = edge?.letIn(outside: topic, payload, refusals) ?? go.cause
+        }
         let event = go.cause == .event ? try feed?.take() : nil
         let state = journal?.wantsSnapshot == true ? snapshot() : nil
         let outcome = try core.play(go, event)
@@ -244,7 +266,7 @@ public final class LockstepHost: RequestServing {
         try send()
         try finish()
         if outcome.gaveUp { try responder.settle(nil, for: self) }
-        if case .request(let topic, let payload) = go.cause { responder.turnCame(topic, payload) }
+        if case .request(let topic, let payload) = asked { responder.turnCame(topic, payload) }
         if let answer = outcome.answer { try responder.settle(answer, for: self) }
     }
 
@@ -260,11 +282,14 @@ public final class LockstepHost: RequestServing {
             try publisher.publish(
                 asking.message,
                 topic: LockstepTopic.bytes(.ask, peer.name, TopicCatalogue.entry(asking.message.kind).prefix),
-                id: asking.event, causes: Causes(), time: time)
+                id: asking.event, causes: Causes(), time: time
+            ) { [edge] in edge?.gate.seal(asking.message.kind, $0, to: peer.name) ?? Array($0) }
         }
         for answer in outbox.answers {
+            let question = core.takeQuestion(of: answer.request)
+            let message = question.flatMap { edge?.gate.approve(answer.message, to: $0) } ?? answer.message
             try publisher.publish(
-                answer.message,
+                message,
                 topic: LockstepTopic.bytes(
                     .answer, topology.members[answer.member].name,
                     TopicCatalogue.entry(answer.message.kind).prefix),
@@ -314,6 +339,7 @@ public final class LockstepHost: RequestServing {
         beat.received = core.inbox.received
         beat.gaps = core.inbox.gaps
         beat.refused = core.inbox.refused + UInt64(responder.refused)
+        beat.forged = edge?.gate.forgeries.total ?? 0
         beat.ready = true
         return beat
     }

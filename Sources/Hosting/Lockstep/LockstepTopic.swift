@@ -30,6 +30,12 @@ struct LockstepTopic: Hashable {
         return rest.firstIndex(of: slash).map { UnsafeRawBufferPointer(rebasing: rest[..<$0]) }
     }
 
+    /// Whether a topic carries a request.
+    static func isAsk(_ topic: UnsafeRawBufferPointer) -> Bool {
+        topic.count > 4 && topic[0] == UInt8(ascii: "a") && topic[3] == UInt8(ascii: "/")
+            && UnsafeRawBufferPointer(rebasing: topic[..<3]).elementsEqual("ask".utf8)
+    }
+
     /// The topic's bytes.
     static func bytes(_ verb: Verb, _ address: String, _ kind: StaticString) -> [UInt8] {
         Array("\(verb.rawValue)/\(address)/\(kind)".utf8)

@@ -97,15 +97,17 @@ final class FramePublisher {
         }
     }
 
-    /// Says a message on a topic of its own: requests and answers in lockstep.
+    /// Says a message on a topic of its own: requests and answers in lockstep. `seal` makes of its bytes what
+    /// leaves.
     func publish(
-        _ message: Message, topic: [UInt8], id: EventID, causes: Causes, time: Timestamp
+        _ message: Message, topic: [UInt8], id: EventID, causes: Causes, time: Timestamp,
+        seal: ((UnsafeRawBufferPointer) -> [UInt8])? = nil
     ) throws(HostError) {
         header.id = id
         header.causes = causes
         header.time = time
         let place = otherIndex(of: topic)
-        try send(message, &others[place])
+        try send(message, &others[place], seal)
     }
 
     /// Takes what was said since the last call, per topic the newest number, into an array used again.
@@ -126,7 +128,9 @@ final class FramePublisher {
         }
     }
 
-    private func send(_ message: Message, _ line: inout Line) throws(HostError) {
+    private func send(
+        _ message: Message, _ line: inout Line, _ seal: ((UnsafeRawBufferPointer) -> [UInt8])? = nil
+    ) throws(HostError) {
         line.sequence += 1
         published += 1
         header.sequence = line.sequence
@@ -134,15 +138,22 @@ final class FramePublisher {
         do {
             if isLockstep { try note(line.bytes, line.sequence) }
             let payload = try encode(message)
-            if !isSilent { try socket.publish(topic: line.bytes, payload: payload) }
-            if isLockstep || Self.kept.contains(message.kind) {
-                line.ring.keep(payload, sequence: line.sequence)
-                line.tellings = Self.tellings
+            if let seal {
+                try seal(payload).withUnsafeBytes { try send($0, message.kind, &line) }
+            } else {
+                try send(payload, message.kind, &line)
             }
             remember(message, &line)
         } catch {
             throw .failed("can't say \(String(decoding: line.bytes, as: UTF8.self)): \(error)")
         }
+    }
+
+    private func send(_ payload: UnsafeRawBufferPointer, _ kind: MessageKind, _ line: inout Line) throws {
+        if !isSilent { try socket.publish(topic: line.bytes, payload: payload) }
+        guard isLockstep || Self.kept.contains(kind) else { return }
+        line.ring.keep(payload, sequence: line.sequence)
+        line.tellings = Self.tellings
     }
 
     private func remember(_ message: Message, _ line: inout Line) {

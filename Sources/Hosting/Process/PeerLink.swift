@@ -1,6 +1,7 @@
 import Bus
 import Market
 import Messages
+import Sealing
 import Stages
 import Wire
 
@@ -17,13 +18,16 @@ final class PeerLink {
     private let encoder: FrameEncoder
     private let decoder: FrameDecoder
     private let instruments: InstrumentTable
+    private let gate: Gate?
     /// By ticket: which request of which stage.
     private var waiting: [(id: RequestID, slot: Int)]
     private(set) var arrivals: [Arrival] = []
 
     init(
-        _ member: Topology.Member, to endpoint: Endpoint, in context: Context, _ instruments: InstrumentTable
+        _ member: Topology.Member, to endpoint: Endpoint, in context: Context, _ instruments: InstrumentTable,
+        _ gate: Gate?
     ) throws(BusError) {
+        self.gate = gate
         self.member = member
         link = try RequestLink(to: endpoint, in: context, limit: Self.limit)
         encoder = FrameEncoder(instruments)
@@ -41,10 +45,10 @@ final class PeerLink {
         header.time = asking.time
         do {
             let payload = try encoder.encode(asking.message, header)
-            let verb = TopicCatalogue.entry(asking.message.kind).prefix
-            let topic = UnsafeRawBufferPointer(start: verb.utf8Start, count: verb.utf8CodeUnitCount)
+            let kind = asking.message.kind
             let deadline = MonotonicClock.now() + asking.answerBy.nanoseconds
-            switch try link.ask(topic: topic, payload: payload, answerBy: deadline) {
+            let sealed = gate?.seal(kind, payload, to: member.name) ?? Array(payload)
+            switch try link.ask(topic: Self.topic(kind), payload: sealed, answerBy: deadline) {
             case .accepted(let ticket): waiting[ticket] = (asking.id, asking.slot)
             case .refused:
                 arrivals.append(Arrival(input: .unanswered(asking.id, .peerMissing), slot: asking.slot))
@@ -52,6 +56,10 @@ final class PeerLink {
         } catch {
             throw .failed("can't ask \(member.name): \(error)")
         }
+    }
+
+    private static func topic(_ kind: MessageKind) -> [UInt8] {
+        TopicCatalogue.entry(kind).prefix.withUTF8Buffer { Array($0) }
     }
 
     /// Lets answers come and deadlines pass; they lie in `arrivals` then.

@@ -91,6 +91,11 @@ public struct ProcessEnvironment: Sendable {
         }
     }
 
+    /// The run directory, or the standard one where none is named.
+    var privateRunDirectory: String {
+        runDirectory.isEmpty ? Supervisor.standardRunDirectory() : runDirectory
+    }
+
     private static func flag(_ read: (String) -> String?, _ name: String) throws(HostError) -> Bool {
         let text = read(name) ?? "0"
         guard ["0", "1", ""].contains(text) else {

@@ -1,3 +1,4 @@
+import Bus
 import Market
 import Messages
 import Stages
@@ -9,6 +10,7 @@ extension ProcessHost {
 
     /// A step of its own, over at once.
     func serve(_ id: RequestID, _ message: Message, topic: [UInt8], payload: [UInt8]) throws -> Served {
-        try perform(.request(id, message)).map { .answered($0) } ?? .unanswered
+        gate?.pass(message, at: Timestamp(nanoseconds: WallClock.now()))
+        return try perform(.request(id, message)).map { .answered($0) } ?? .unanswered
     }
 }

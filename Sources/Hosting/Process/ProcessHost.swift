@@ -3,6 +3,7 @@ import Configuration
 import Glibc
 import Market
 import Messages
+import Sealing
 import Stages
 import Telemetry
 import Wire
@@ -23,6 +24,8 @@ public final class ProcessHost: RequestServing {
     let publisher: FramePublisher
     let receiver: FrameReceiver
     let responder: Responder
+    /// Judges and seals requests; `nil` where the process has none that move something.
+    let gate: Gate?
     let header: Header
     var engine: InProcessHost
     var links: [PeerLink] = []
@@ -68,9 +71,11 @@ public final class ProcessHost: RequestServing {
     /// Wall time between two heartbeats.
     static let heartbeatPeriod: Int64 = 250_000_000
 
-    /// Binds, connects and subscribes. `engine` holds the stages already; records go where it says.
+    /// Binds, connects and subscribes. `engine` holds the stages already; records go where it says. Without
+    /// `keys` it takes no request that needs a seal.
     public init(
-        _ rank: ProcessRank, _ environment: ProcessEnvironment, _ setup: ProcessSetup, engine: InProcessHost
+        _ rank: ProcessRank, _ environment: ProcessEnvironment, _ setup: ProcessSetup, engine: InProcessHost,
+        keys: Keys?
     ) throws(HostError) {
         do {
             settings = setup.settings
@@ -83,6 +88,9 @@ public final class ProcessHost: RequestServing {
             refusals = RefusalLog(log)
             still = StandStill(log)
             header = setup.header(source: member.name, environment)
+            gate = keys.map { [member, header, settings] in
+                Gate(member, header, settings.instruments, $0)
+            }
             faults = try FrameFaults(environment.faults, salt: member.name).map { FaultyBorder($0) }
             let signals = try SignalWatch()
             context = try Context()
@@ -95,7 +103,7 @@ public final class ProcessHost: RequestServing {
             let requests = reactor.watch(rep)
             publisher = FramePublisher(pub, settings.instruments, header: header)
             publisher.prepare(rank)
-            responder = Responder(rep, settings.instruments, header: header)
+            responder = Responder(rep, settings.instruments, header: header, gate)
             let sub = try Socket(.sub, in: context)
             for other in topology.members
             where other != Topology.Member(rank: rank, instance: environment.instance) {
@@ -116,7 +124,8 @@ public final class ProcessHost: RequestServing {
             lastCandle = [Timestamp](repeating: .zero, count: settings.instruments.count)
             liveness = Liveness(topology.members.filter { $0.rank != rank }, now: MonotonicClock.now())
             for peer in topology.asked(by: rank) {
-                let link = try PeerLink(peer, to: topology.answerer(peer), in: context, settings.instruments)
+                let link = try PeerLink(
+                    peer, to: topology.answerer(peer), in: context, settings.instruments, gate)
                 links.append(link)
                 linkSlots.append(reactor.watch(link.link))
             }
@@ -377,6 +386,7 @@ public final class ProcessHost: RequestServing {
         beat.received = receiver.received
         beat.gaps = receiver.gaps
         beat.refused = receiver.refused + UInt64(responder.refused)
+        beat.forged = gate?.forgeries.total ?? 0
         beat.ready = warmUp == nil && catchUp == nil
         return beat
     }

@@ -4,6 +4,7 @@ import Configuration
 import Glibc
 import Market
 import Messages
+import Sealing
 import Stages
 import Storage
 import Telemetry
@@ -98,14 +99,15 @@ public enum ProcessRunner {
     private static func run(_ rank: ProcessRank, _ given: ProcessEnvironment) throws(HostError) {
         var environment = given
         try check(rank, environment)
+        let keys = try KeyIntake.keys(for: rank, environment)
         environment.epoch = try StartCounter.next(rank, environment)
         let setup = try SetupLoader.load(environment)
-        if environment.isLockstep { return try runInLockstep(rank, environment, setup) }
-        try runFree(rank, &environment, setup)
+        if environment.isLockstep { return try runInLockstep(rank, environment, setup, keys) }
+        try runFree(rank, &environment, setup, keys)
     }
 
     private static func runFree(
-        _ rank: ProcessRank, _ environment: inout ProcessEnvironment, _ setup: ProcessSetup
+        _ rank: ProcessRank, _ environment: inout ProcessEnvironment, _ setup: ProcessSetup, _ keys: Keys?
     ) throws(HostError) {
         Courtesy.of(rank).apply()
         let name = Topology.Member(rank: rank, instance: environment.instance).name
@@ -121,7 +123,7 @@ public enum ProcessRunner {
         let (records, kept) = try durable(rank, environment, setup, still)
         engine.recover(kept)
         engine.records = records
-        let host = try ProcessHost(rank, environment, setup, engine: engine)
+        let host = try ProcessHost(rank, environment, setup, engine: engine, keys: keys)
         if rank == .feedHandler { host.feed = try feed(environment, setup) }
         host.records = records
         do { host.lastFills = try records?.lastFills(kept) ?? [] } catch { throw .failed("\(error)") }
@@ -136,12 +138,12 @@ public enum ProcessRunner {
     }
 
     private static func runInLockstep(
-        _ rank: ProcessRank, _ environment: ProcessEnvironment, _ setup: ProcessSetup
+        _ rank: ProcessRank, _ environment: ProcessEnvironment, _ setup: ProcessSetup, _ keys: Keys?
     ) throws(HostError) {
         var engine = try makeEngine(rank, environment, setup, ids: .ordered)
         let (records, kept) = try durable(rank, environment, setup, StandStill(Log(process: rank.name)))
         engine.records = records
-        let host = try LockstepHost(rank, environment, setup, engine: engine)
+        let host = try LockstepHost(rank, environment, setup, engine: engine, keys: keys)
         if rank == .feedHandler { host.feed = try lockstepFeed(environment, setup) }
         host.core.records = records
         host.recovered = kept

@@ -18,7 +18,8 @@ struct ProcessStatus {
         var fields = [
             "\"process\":\"\(member.name)\"", "\"run\":\(header.run)", "\"epoch\":\(header.epoch)",
             "\"event_time\":\"\(time)\"", "\"published\":\(beat.published)", "\"received\":\(beat.received)",
-            "\"gaps\":\(beat.gaps)", "\"refused\":\(beat.refused)", "\"ready\":\(beat.ready)",
+            "\"gaps\":\(beat.gaps)", "\"refused\":\(beat.refused)", "\"forged\":\(beat.forged)",
+            "\"ready\":\(beat.ready)",
             "\"ended\":\(hasEnded)",
             "\"misses\":[\(misses.map { "\"\($0.name)\"" }.joined(separator: ","))]",
         ]
@@ -33,7 +34,7 @@ struct ProcessStatus {
         var lines = [
             "\(RunSummary.pad(member.name, 18, left: true)) event time \(time)  said \(beat.published)  "
                 + "heard \(beat.received)  gaps \(beat.gaps)  refused \(beat.refused)"
-                + "\(beat.ready ? "" : "  (warming up)")"
+                + (beat.forged > 0 ? "  FORGED \(beat.forged)" : "") + "\(beat.ready ? "" : "  (warming up)")"
                 + (misses.isEmpty ? "" : "  misses " + misses.map(\.name).joined(separator: ", "))
         ]
         for slot in slots {

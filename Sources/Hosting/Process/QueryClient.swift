@@ -1,6 +1,7 @@
 import Bus
 import Market
 import Messages
+import Sealing
 
 /// Asks running processes from outside: what `strata status`, `halt` and `resume` are made of.
 public struct QueryClient {
@@ -34,9 +35,12 @@ public struct QueryClient {
     /// Gives a command and takes its acknowledgement.
     public func tell(_ message: Message, to rank: ProcessRank) throws(HostError) {
         let none = InstrumentTable([])
-        let payload: [UInt8]
+        var payload: [UInt8]
         do { payload = try FrameEncoder(none).bytes(bare: message) } catch { throw .failed("\(error)") }
         let member = Topology.Member(rank: rank, instance: 0)
+        if TopicCatalogue.entry(message.kind).isSealed {
+            payload = try seal(payload, message.kind, to: member)
+        }
         let topic = "\(TopicCatalogue.entry(message.kind).prefix)"
         switch try ask([member], topic: topic, payload: payload).first ?? .notRunning {
         case .answered(let topic, let payload): try check(topic, payload)
@@ -45,6 +49,24 @@ public struct QueryClient {
             let seconds = patience / 1_000_000_000
             throw .timedOut("\(member.name) is running and did not answer within \(seconds) s")
         }
+    }
+
+    /// A person's command moves something: it goes under the run's request key, which lies in the private
+    /// folder of its sockets.
+    private func seal(
+        _ payload: [UInt8], _ kind: MessageKind, to member: Topology.Member
+    ) throws(HostError) -> [UInt8] {
+        let path = KeyFile.requestKey(in: directory.path)
+        guard FileBytes.exists(path) else {
+            throw .notRunning(
+                "\(member.name) takes no \(kind) without the seal of its run's request key, and \(path) is "
+                    + "not there: nothing runs in this folder, or its key was removed")
+        }
+        let content = try KeyFile.read(path)
+        let gate = Gate(
+            "strata", run: content.run ?? 0, InstrumentTable([]), Keys(request: content.key, approval: nil),
+            startedAt: Self.now)
+        return gate.seal(kind, payload, to: member.name)
     }
 
     private func check(_ topic: String, _ payload: [UInt8]) throws(HostError) {

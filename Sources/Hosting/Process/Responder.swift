@@ -1,6 +1,7 @@
 import Bus
 import Market
 import Messages
+import Sealing
 import Stages
 import Wire
 
@@ -12,6 +13,7 @@ final class Responder {
     private let requests: RequestReader
     private let instruments: InstrumentTable
     private let header: Header
+    private let gate: Gate?
     private let pages = MapWriter()
     private let replay = ReplayAnswer()
     private var refusals = 0
@@ -22,8 +24,11 @@ final class Responder {
     /// The requests whose turn comes later.
     private var owed = OwedAnswers()
 
-    init(_ socket: consuming AnswerSocket, _ instruments: InstrumentTable, header: Header) {
+    init(
+        _ socket: consuming AnswerSocket, _ instruments: InstrumentTable, header: Header, _ gate: Gate?
+    ) {
         self.socket = socket
+        self.gate = gate
         encoder = FrameEncoder(instruments)
         requests = RequestReader(instruments, header: header)
         self.instruments = instruments
@@ -86,8 +91,10 @@ final class Responder {
     private func read(
         _ kind: MessageKind, _ payload: [UInt8], _ host: any RequestServing
     ) throws -> (RequestID, Message)? {
+        guard let map = try admit(kind, payload, host) else { return nil }
         do {
-            let message = try requests.decode(kind, payload)
+            let read = try requests.decode(kind, map)
+            let message = gate?.examine(read) ?? read
             if let id = RequestReader.requestID(message) { return (id, message) }
             try refuse("\(kind) names no request", host)
         } catch let error as WireError {
@@ -102,11 +109,16 @@ final class Responder {
         _ host: any RequestServing
     ) throws {
         let now = Timestamp(nanoseconds: WallClock.now())
-        if let late = RequestReader.lateness(of: message, at: now) {
+        if let late = RequestReader.lateness(of: message, at: now) ?? gate?.refusal(of: message, at: now) {
+            if late.code == .replayed { host.refusals.write("request refused: \(kind): \(late.text)") }
             return try send(Self.refusal(late), host)
         }
+        if case .submit(let order) = message, order.seal == .broken {
+            host.refusals.write("request refused: \(kind): \(order.forgery.text)")
+        }
         switch try host.serve(id, message, topic: topic, payload: payload) {
-        case .answered(let reply): try tell(reply, kind, payload, host)
+        case .answered(let reply):
+            try tell(gate?.approve(reply, to: message) ?? reply, kind, payload, host)
         case .unanswered: try tell(nil, kind, payload, host)
         case .later: owed.wait(OwedAnswers.Request(asker, kind, topic, payload))
         }
@@ -122,6 +134,23 @@ final class Responder {
             try send(answer, host)
         } else {
             try tellUnanswered(kind, host)
+        }
+    }
+
+    /// The map of a request without its seal; `nil` where it was refused for want of a true one.
+    private func admit(
+        _ kind: MessageKind, _ payload: [UInt8], _ host: any RequestServing
+    ) throws -> [UInt8]? {
+        guard TopicCatalogue.entry(kind).isSealed else { return payload }
+        guard let gate else {
+            try refuse("\(kind): \(host.member.name) holds no key of this run", host)
+            return nil
+        }
+        switch gate.admit(kind, payload) {
+        case .open(let map): return map
+        case .refused(let why):
+            try refuse(why, host)
+            return nil
         }
     }
 

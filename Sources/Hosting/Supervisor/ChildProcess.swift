@@ -1,10 +1,14 @@
 import Glibc
+import Sealing
 
 /// One process that the supervisor starts, and starts again when it dies.
 struct ChildProcess {
     /// Deaths within `window` after which the supervisor gives up.
     static let restartLimit = 5
     static let window: Int64 = 60_000_000_000
+
+    /// Where a child finds the pipe of its keys.
+    private static let keyDescriptor: Int32 = 3
 
     let member: Topology.Member
     let path: String
@@ -24,15 +28,20 @@ struct ChildProcess {
     var isRunning: Bool { pid > 0 }
 
     /// Starts it in a process group of its own, so that Ctrl-C reaches the supervisor alone, with
-    /// its standard error appended to its log.
-    mutating func start(_ variables: [(String, String)]) throws(HostError) {
+    /// its standard error appended to its log. Its keys lie in a pipe that nobody else has.
+    mutating func start(
+        _ variables: [(String, String)], keys: [SecretKey] = []
+    ) throws(HostError) {
         restartAt = nil
+        let pipe = keys.isEmpty ? nil : try RunKeys.pipe(keys)
+        defer { if let pipe { close(pipe) } }
         var actions = posix_spawn_file_actions_t()
         posix_spawn_file_actions_init(&actions)
         defer { posix_spawn_file_actions_destroy(&actions) }
         posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
         posix_spawn_file_actions_addopen(&actions, 2, logPath, O_WRONLY | O_CREAT | O_APPEND, 0o600)
         posix_spawn_file_actions_adddup2(&actions, 2, 1)
+        if let pipe { posix_spawn_file_actions_adddup2(&actions, pipe, Self.keyDescriptor) }
         var attributes = posix_spawnattr_t()
         posix_spawnattr_init(&attributes)
         defer { posix_spawnattr_destroy(&attributes) }
@@ -46,7 +55,8 @@ struct ChildProcess {
         posix_spawnattr_setflags(
             &attributes, Int16(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGDEF))
         // The first of two variables of one name counts: its own come first. It counts its starts itself.
-        let own = [("STRATA_EPOCH", ""), ("STRATA_INSTANCE", "\(member.instance)")]
+        var own = [("STRATA_EPOCH", ""), ("STRATA_INSTANCE", "\(member.instance)")]
+        if pipe != nil { own.append((KeyIntake.descriptorVariable, "\(Self.keyDescriptor)")) }
         let settings = own + variables.filter { variable in !own.contains { $0.0 == variable.0 } }
         var environment = settings.map { strdup("\($0.0)=\($0.1)") } + [nil]
         var arguments = [strdup(path), nil]

@@ -36,6 +36,9 @@ public final class Supervisor {
     private var hasHalted = false
     private let halting: HaltCall
     private var failure: HostError?
+    /// Of this run, until its end; handed to the children, again after a restart.
+    private let keys: RunKeys
+    private let requestKeyPath: String
 
     /// Wall time of silence after the end of the data until everything is taken as done.
     private static let quiet: Int64 = 700_000_000
@@ -55,6 +58,9 @@ public final class Supervisor {
                 directory: try RunDirectory(path: options.environment.runDirectory),
                 tacticInstances: options.environment.tacticInstances.count)
             try topology.forgetOthers()
+            KeyIntake.hideMemory()
+            keys = try RunKeys()
+            requestKeyPath = KeyFile.requestKey(in: topology.directory.path)
             children = topology.members.filter { !options.absent.contains($0.rank) }.map { member in
                 ChildProcess(
                     member, path: "\(options.programs)/\(member.rank.name)",
@@ -104,7 +110,9 @@ public final class Supervisor {
     /// Runs until the data is at its end, a signal asks to stop, or something fails; answers what the run
     /// came to until then. The journal is whole when it returns.
     public func run() -> (summary: RunSummary, failure: HostError?) {
+        defer { unlink(requestKeyPath) }
         do {
+            try KeyFile.write(keys.request, run: options.environment.run, to: requestKeyPath)
             for index in children.indices { try start(index) }
             while !isStopping { try turn() }
         } catch {
@@ -126,7 +134,7 @@ public final class Supervisor {
 
     private func start(_ index: Int) throws(HostError) {
         let variables = ChildEnvironment.variables(for: children[index].member.rank, options.environment)
-        try children[index].start(variables)
+        try children[index].start(variables, keys: keys.keys(for: children[index].member.rank))
         view.screen.started(children[index].member, restarts: children[index].restarts)
     }
 

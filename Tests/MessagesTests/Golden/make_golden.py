@@ -25,7 +25,7 @@ INTENT = dict(**ORDER, **PAIR, side="buy", order_type="limit", purpose="entry", 
               price=95505.4, reference_price=95500.0, stop_loss=94000.5, take_profit=98000.25,
               expires=1746373620000000000)
 BEAT = dict(process="l1-operational.0", handled=1746373020000000000, published=12, received=345678, gaps=1,
-            refused=2, ready=True)
+            refused=2, forged=3, ready=True)
 
 KINDS = {
     "ticker": ("BTC/USDT", dict(**PAIR, last=95505.4, bid=95505.3, ask=95505.5, bid_qty=1.0, ask_qty=0.123)),
@@ -84,8 +84,9 @@ KINDS = {
     "riskCheck": ("risk_check/BTC/USDT", dict(**INTENT, confidence=0.65)),
     "riskVerdict": ("risk_verdict", dict(
         approved=False, fingerprint=0xFEDCBA9876543210, qty=0.01, expires=1746373080000000000, exposure=1100.0,
-        exposure_limit=1000.0, **REASON, others=5)),
-    "submit": ("submit/BTC/USDT", dict(**INTENT, approved_qty=0.02, approval_expires=1746373080000000000)),
+        exposure_limit=1000.0, **REASON, others=5, approval_seal="0123456789abcdef" * 2)),
+    "submit": ("submit/BTC/USDT", dict(
+        **INTENT, approved_qty=0.02, approval_expires=1746373080000000000, approval_seal="fedcba9876543210" * 2)),
     "submitAnswer": ("submit_answer", dict(
         **ORDER, accepted=True, status="pending", reason="none", found=1.0, limit=2.0)),
     "cancel": ("cancel/BTC/USDT", dict(
