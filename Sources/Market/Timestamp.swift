@@ -57,23 +57,4 @@ extension Timestamp: CustomStringConvertible {
         let year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
         return (year, month, dayOfYear - (153 * m + 2) / 5 + 1)
     }
-
-    /// Reads "2025-05-04", "2025-05-04T15:36", "2025-05-04T15:36:00" or with fraction and "Z"; UTC.
-    public init?(iso8601 text: String) {
-        let parts = text.split(whereSeparator: { !$0.isNumber }).map { Int64($0) }
-        guard parts.count >= 3, parts.count <= 7, !parts.contains(nil) else { return nil }
-        let numbers = parts.compactMap { $0 } + [0, 0, 0]
-        let (year, month, dayOfMonth) = (numbers[0], numbers[1], numbers[2])
-        guard (1970...2200).contains(year), (1...12).contains(month), (1...31).contains(dayOfMonth),
-            numbers[3] < 24, numbers[4] < 60, numbers[5] < 60
-        else { return nil }
-        let y = month <= 2 ? year - 1 : year
-        let era = y / 400
-        let yearOfEra = y - era * 400
-        let dayOfYear = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + dayOfMonth - 1
-        let dayOfEra = yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear
-        let days = era * 146_097 + dayOfEra - 719_468
-        let seconds = days * 86400 + numbers[3] * 3600 + numbers[4] * 60 + numbers[5]
-        self.init(nanoseconds: seconds * 1_000_000_000)
-    }
 }

@@ -57,6 +57,8 @@ import Testing
     @Test(arguments: [
         (["run", "--speed", "3"], Int32(2), "\"--speed\" is no option here"),
         (["run", "--from", "yesterday"], 2, "expected a date or time in UTC"),
+        (["run", "--from", "2025-02-31"], 2, "--from is \"2025-02-31\", which names a day that the calendar does not have"),
+        (["up", "--to", "2025-05-08T10:00+2"], 2, "--to is \"2025-05-08T10:00+2\", which is no date or time of ISO 8601"),
         (["run", "--symbols", "DOGE/USDT"], 4, "not among the active pairs"),
         (["run", "--data", "/nowhere"], 1, "BTCUSDT"),
         (["run", "--safe-list", "/nowhere.json"], 4, "can't read /nowhere.json"),

@@ -24,17 +24,18 @@ public enum RecordedData {
         }
     }
 
-    /// A moment as a person writes it, in UTC.
+    /// A moment as a person writes it: in UTC, or with its offset.
     public static func moment(_ text: String, _ option: String, _ standard: Timestamp) throws(HostError)
         -> Timestamp
     {
         if text.isEmpty { return standard }
-        guard let time = Timestamp(iso8601: text) else {
+        do throws(TimeTextError) {
+            return try Timestamp(parsing: text)
+        } catch {
             throw .usage(
-                "\(option) is \"\(text)\"; expected a date or time in UTC, "
-                    + "as in 2025-05-08 or 2025-05-08T12:00")
+                "\(option) is \"\(text)\", which \(error); expected a date or time in UTC, as in 2025-05-08 "
+                    + "or 2025-05-08T12:00, or with its offset, as in 2025-05-08T12:00+02:00")
         }
-        return time
     }
 }
 
