@@ -15,23 +15,38 @@ struct FilterReader {
 
     /// The instrument; `nil` where a filter that it needs is missing or wrong.
     func instrument(_ name: String, _ market: MarketKind) -> Instrument? {
+        guard isEachOnce(name) else { return nil }
         let notionalFilter = find("MIN_NOTIONAL") == nil ? "NOTIONAL" : "MIN_NOTIONAL"
         let notionalKey = find(notionalFilter)?["notional"] == nil ? "minNotional" : "notional"
-        guard let tick: Price = required("PRICE_FILTER", "tickSize"),
-            let step: Quantity = required("LOT_SIZE", "stepSize"),
-            let least: Quantity = required("LOT_SIZE", "minQty"),
-            let most: Quantity = required("LOT_SIZE", "maxQty"),
-            let notional: Money = required(notionalFilter, notionalKey)
+        guard let tick: Price = required(name, "PRICE_FILTER", "tickSize"),
+            let step: Quantity = required(name, "LOT_SIZE", "stepSize"),
+            let least: Quantity = required(name, "LOT_SIZE", "minQty"),
+            let most: Quantity = required(name, "LOT_SIZE", "maxQty"),
+            let notional: Money = required(name, notionalFilter, notionalKey)
         else { return nil }
         let marketStep: Quantity = optional("MARKET_LOT_SIZE", "stepSize") ?? step
         let marketLeast: Quantity = optional("MARKET_LOT_SIZE", "minQty") ?? least
         let marketMost: Quantity = optional("MARKET_LOT_SIZE", "maxQty") ?? most
+        guard max(least, marketLeast) <= min(most, marketMost) else {
+            let value = "of \(name), whose least quantity \(max(least, marketLeast)) is more than its largest"
+            problems.add(path, .outOfRange(value: value, expected: "at most \(min(most, marketMost))"))
+            return nil
+        }
         return Instrument(
             name: name, market: market, tickSize: tick, stepSize: max(step, marketStep),
             minQuantity: max(least, marketLeast), maxQuantity: min(most, marketMost), minNotional: notional,
             priceBandUp: band(["multiplierUp", "bidMultiplierUp", "askMultiplierUp"], narrowest: min) ?? 5,
             priceBandDown: band(["multiplierDown", "bidMultiplierDown", "askMultiplierDown"], narrowest: max)
                 ?? 0.2)
+    }
+
+    /// Two filters of one type may say different things, and none of them is the right one.
+    private func isEachOnce(_ name: String) -> Bool {
+        let types = filters.compactMap { $0["filterType"] }
+        guard let twice = types.indices.first(where: { types[..<$0].contains(types[$0]) }) else { return true }
+        let value = "of \(name), with \(types[twice].brief) more than once"
+        problems.add(path, .outOfRange(value: value, expected: "each filter once"))
+        return false
     }
 
     private func find(_ type: String) -> JSONValue? { filters.first { $0["filterType"] == .text(type) } }
@@ -46,11 +61,11 @@ struct FilterReader {
         return values.dropFirst().reduce(values.first) { best, next in best.map { narrowest($0, next) } }
     }
 
-    private func required<T: FixedPoint>(_ type: String, _ key: String) -> T? {
+    private func required<T: FixedPoint>(_ name: String, _ type: String, _ key: String) -> T? {
         let before = problems.problems.count
         if let value: T = optional(type, key) { return value }
         guard problems.problems.count == before else { return nil }
-        let expected = "a \(type) filter with \"\(key)\" as decimal text above 0, as in exchangeInfo"
+        let expected = "a \(type) filter of \(name) with \"\(key)\" as decimal text above 0, as in exchangeInfo"
         problems.add(path, .missingKey(expected: expected))
         return nil
     }

@@ -23,13 +23,14 @@ public enum InstrumentsLoader {
             throw ConfigurationError(
                 file, .missingKey(expected: "\(section).symbols, an array as in exchangeInfo"))
         }
-        let listed = symbols.enumerated().map { (name: name(of: $0.element), index: $0.offset) }
         return names.compactMap { name in
-            guard let row = listed.first(where: { $0.name == name }) else { return nil }
-            let path = [section, "symbols", "[\(row.index)]"]
-            let reader = FilterReader(symbols[row.index]["filters"], at: path + ["filters"], problems)
+            let rows = symbols.indices.filter { listing(symbols[$0], of: name, market) }
+            guard let row = rows.first else { return nil }
+            let path = [section, "symbols", "[\(row)]"]
+            if rows.count > 1 { problems.add(path, twice(name, rows)) }
+            let reader = FilterReader(symbols[row]["filters"], at: path + ["filters"], problems)
             var instrument = reader.instrument(name, market)
-            instrument?.status = status(of: symbols[row.index], at: path, problems)
+            instrument?.status = status(of: symbols[row], at: path, problems)
             return instrument
         }
     }
@@ -51,10 +52,22 @@ public enum InstrumentsLoader {
         return status
     }
 
-    private static func name(of symbol: JSONValue) -> String? {
-        guard case .text(let base) = symbol["baseAsset"], case .text(let quote) = symbol["quoteAsset"] else {
-            return nil
-        }
-        return "\(base)/\(quote)"
+    /// Whether a row is the pair's own: on futures its perpetual contract, since quarterly ones have the
+    /// same assets and other filters. A row that doesn't say what contract it is, is known by its symbol.
+    private static func listing(_ row: JSONValue, of name: String, _ market: MarketKind) -> Bool {
+        guard case .text(let base) = row["baseAsset"], case .text(let quote) = row["quoteAsset"],
+            "\(base)/\(quote)" == name
+        else { return false }
+        if case .text(let symbol) = row["symbol"], symbol != base + quote { return false }
+        guard market == .um, case .text(let contract) = row["contractType"] else { return true }
+        return perpetuals.contains(contract)
+    }
+
+    /// What Binance calls the contracts without an end.
+    private static let perpetuals = ["PERPETUAL", "TRADIFI_PERPETUAL"]
+
+    private static func twice(_ name: String, _ rows: [Int]) -> ConfigurationProblem.What {
+        let places = rows.map { "[\($0)]" }.joined(separator: ", ")
+        return .outOfRange(value: "one of \(rows.count) of \(name) (\(places))", expected: "each pair once")
     }
 }

@@ -59,4 +59,61 @@ import Testing
         #expect(text.contains("has more than 8 decimals") && error?.problems.count == 1)
         #expect(throws: ConfigurationError.self) { try InstrumentsLoader.load(file, market: .spot, names: []) }
     }
+
+    private static func row(
+        _ symbol: String, _ contract: String?, tick: String, base: String = "BTC", extra: String = ""
+    ) -> String {
+        let kind = contract.map { "\"contractType\": \"\($0)\", " } ?? ""
+        return """
+            {"symbol": "\(symbol)", \(kind)"baseAsset": "\(base)", "quoteAsset": "USDT", "filters": [
+             {"filterType": "PRICE_FILTER", "tickSize": "\(tick)"},
+             {"filterType": "LOT_SIZE", "minQty": "0.001", "maxQty": "1000", "stepSize": "0.001"},
+             {"filterType": "MIN_NOTIONAL", "notional": "100"}\(extra)]}
+            """
+    }
+
+    private func load(_ rows: [String], market: MarketKind = .um) throws -> [Instrument] {
+        let text = "{\"\(market == .um ? "um" : "spot")\": {\"symbols\": [\(rows.joined(separator: ",\n"))]}}"
+        return try InstrumentsLoader.load(
+            SourceFile(name: "instruments.json", text: text), market: market, names: ["BTC/USDT"])
+    }
+
+    private static let perpetual = row("BTCUSDT", "PERPETUAL", tick: "0.10")
+    private static let quarterly = row("BTCUSDT_250627", "CURRENT_QUARTER", tick: "100")
+    private static let next = row("BTCUSDT_250926", "NEXT_QUARTER", tick: "200")
+    private static let unnamed = row("BTCUSDT_250627", nil, tick: "100")
+
+    @Test(arguments: [
+        [quarterly, perpetual], [perpetual, quarterly], [next, quarterly, perpetual, next], [unnamed, perpetual],
+        [quarterly, row("BTCUSDT", nil, tick: "0.10")], [row("BTCUSDT", "CURRENT_QUARTER", tick: "7"), perpetual],
+    ])
+    func `a pair takes the filters of its perpetual contract, wherever it stands`(_ rows: [String]) throws {
+        #expect(try load(rows).map(\.tickSize) == [Price(raw: 10_000_000)])
+    }
+
+    @Test func `a pair that is listed as a delivery contract alone is not listed`() throws {
+        #expect(try load([Self.quarterly, Self.next]).isEmpty)
+        #expect(try load([Self.row("BTCUSDT", nil, tick: "1")], market: .spot).map(\.tickSize) == [Price(1)])
+        #expect(try load([Self.row("BTCUSDTX", nil, tick: "1")], market: .spot).isEmpty)
+    }
+
+    @Test(arguments: [
+        ([perpetual, row("BTCUSDT", "PERPETUAL", tick: "0.2")], "one of 2 of BTC/USDT ([0], [1]); expected each pair once"),
+        (
+            [row("BTCUSDT", "PERPETUAL", tick: "1", extra: #", {"filterType": "PRICE_FILTER", "tickSize": "2"}"#)],
+            "of BTC/USDT, with \"PRICE_FILTER\" more than once; expected each filter once"
+        ),
+        (
+            [perpetual.replacing("PRICE_FILTER", with: "NONE")],
+            "is missing; expected a PRICE_FILTER filter of BTC/USDT with \"tickSize\""
+        ),
+        (
+            [perpetual.replacing("\"1000\"", with: "\"0.0001\"")],
+            "of BTC/USDT, whose least quantity 0.001 is more than its largest"
+        ),
+    ])
+    func `a listing that can't be told from another is refused by name`(_ rows: [String], _ text: String) {
+        let error = #expect(throws: ConfigurationError.self) { try load(rows) }
+        #expect(error?.description.contains(text) == true, "\(error?.description ?? "")")
+    }
 }
