@@ -35,6 +35,7 @@ let package = Package(
         .systemLibrary(name: "CMessagePack", providers: [.apt(["libmsgpack-dev"])]),
         .systemLibrary(name: "CSQLite", providers: [.apt(["libsqlite3-dev"])]),
         .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
+        .systemLibrary(name: "CZip", providers: [.apt(["libzip-dev"])]),
         .systemLibrary(name: "CJansson", providers: [.apt(["libjansson-dev"])]),
         .systemLibrary(name: "COpenSSL", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(name: "CLinux"),
@@ -62,7 +63,7 @@ let package = Package(
             module($0, ["Stages", "RiskRules", "Matching", "Messages", "Configuration", "Indicators", "RiskMath", "Market"])
         } + [
             // Floor 6: the world.
-            module("Storage", ["Stages", "FeedHandler", "Messages", "Market", "Wire", "CSQLite", "CZlib", "CSimdJSON", "COpenSSL"]),
+            module("Storage", ["Stages", "FeedHandler", "Messages", "Market", "Wire", "CSQLite", "CZlib", "CZip", "CSimdJSON", "COpenSSL"]),
             module("Telemetry", ["Messages", "Market", "CLinux"]),
             // Floor 7: what carries out the effects.
             module("Hosting", levels + ["Sealing", "Stages", "Bus", "Storage", "Telemetry", "Messages", "Configuration", "Wire", "Market", "CLinux"]),

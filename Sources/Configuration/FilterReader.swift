@@ -43,7 +43,8 @@ struct FilterReader {
     /// Two filters of one type may say different things, and none of them is the right one.
     private func isEachOnce(_ name: String) -> Bool {
         let types = filters.compactMap { $0["filterType"] }
-        guard let twice = types.indices.first(where: { types[..<$0].contains(types[$0]) }) else { return true }
+        let twice = types.indices.first { types[..<$0].contains(types[$0]) }
+        guard let twice else { return true }
         let value = "of \(name), with \(types[twice].brief) more than once"
         problems.add(path, .outOfRange(value: value, expected: "each filter once"))
         return false
@@ -65,7 +66,8 @@ struct FilterReader {
         let before = problems.problems.count
         if let value: T = optional(type, key) { return value }
         guard problems.problems.count == before else { return nil }
-        let expected = "a \(type) filter of \(name) with \"\(key)\" as decimal text above 0, as in exchangeInfo"
+        let expected =
+            "a \(type) filter of \(name) with \"\(key)\" as decimal text above 0, as in exchangeInfo"
         problems.add(path, .missingKey(expected: expected))
         return nil
     }

@@ -1,38 +1,48 @@
 import Market
 import Messages
 
-/// Reads Binance's bookTicker CSV: update_id, best bid and ask with quantities, transaction_time,
-/// event_time. The ticker's `last` is left at zero: the feed handler knows the last trade.
+/// Reads quotes: Binance's bookTicker CSV (update_id, best bid and ask with quantities, transaction_time,
+/// event_time), and what has a header of the same meaning. The ticker's `last` is left at zero: the feed
+/// handler knows the last trade.
 public struct BookTickerParser: LineParser {
     private let symbol: SymbolID
-    private var layout = LayoutCheck(headerName: "update_id", allowed: 7...7)
-    private var newestID: Int64 = -1
-    private var newest = Timestamp.zero
+    private var finder = LayoutFinder(.bookTickers)
+    public private(set) var parsed = LinePlace(time: .zero)
 
     public init(symbol: SymbolID) { self.symbol = symbol }
 
-    public mutating func beginFile() { layout.beginFile() }
+    public mutating func beginFile() { finder.beginFile() }
+
+    public var hasKeys: Bool { finder.layout?.has(.id) ?? false }
+
+    public var keyName: String { "update_id" }
+
+    public var layoutWords: String { finder.layout?.words ?? "no line" }
+
+    public mutating func place(of line: UnsafeRawBufferPointer) throws(FeedProblem) -> LinePlace? {
+        guard let row = try finder.data(line) else { return nil }
+        let time = try finder.time(.time, row)
+        guard let layout = finder.layout, layout.has(.id) else { return LinePlace(time: time) }
+        return LinePlace(time: time, id: try layout.integer(.id, row))
+    }
 
     public mutating func parse(_ line: UnsafeRawBufferPointer) throws(FeedProblem) -> RecordedEvent? {
-        let line = CSVLine(line)
-        guard try layout.isData(line) else { return nil }
-        let id = try line.integer(Column(0, "update_id"))
+        guard let row = try finder.data(line) else { return nil }
+        let time = try finder.time(.time, row)
+        guard let layout = finder.layout else { return nil }
+        let id = layout.has(.id) ? try layout.integer(.id, row) : 0
         var ticker = Ticker()
         ticker.symbol = symbol
-        ticker.bid = try line.price(Column(1, "best_bid_price"))
-        ticker.bidQuantity = try line.quantity(Column(2, "best_bid_qty"))
-        ticker.ask = try line.price(Column(3, "best_ask_price"))
-        ticker.askQuantity = try line.quantity(Column(4, "best_ask_qty"))
-        let time = try line.time(Column(6, "event_time"))
+        ticker.bid = try layout.price(.bid, row)
+        ticker.bidQuantity = try layout.quantity(.bidQuantity, row)
+        ticker.ask = try layout.price(.ask, row)
+        ticker.askQuantity = try layout.quantity(.askQuantity, row)
         guard ticker.bid < ticker.ask else {
             throw .incoherent(
-                column: "best_ask_price", found: line.text(Column(3, "")),
+                column: layout.name(.ask), found: layout.text(.ask, row),
                 expected: "more than the bid \(ticker.bid)")
         }
-        guard id > newestID else { throw .duplicate(column: "update_id", found: "\(id)") }
-        guard time >= newest else { throw .timeRanBack(column: "event_time", found: time, newest: newest) }
-        newestID = id
-        newest = time
+        parsed = LinePlace(time: time, id: id)
         return RecordedEvent(.ticker(ticker), at: time)
     }
 }

@@ -1,12 +1,15 @@
-/// Plain decimal text taken apart: value = mantissa / 10^decimals.
+/// Decimal text taken apart: value = mantissa / 10^decimals, where `decimals` may be less than zero.
 struct DecimalDigits {
+    /// More digits than these are not kept: a tenfold of it would leave 64 bits.
+    private static let mantissaLimit: UInt64 = 1_000_000_000_000_000_000
+
     private(set) var mantissa: UInt64 = 0
     private(set) var decimals = 0
     private(set) var isNegative = false
-    /// There is more than a plain decimal number holds: the rest must be read another way.
-    private(set) var hasExponent = false
+    /// Digits were left out that are not zero.
+    private(set) var isCut = false
 
-    /// `nil` where the text is no number or its digits leave 64 bits.
+    /// `nil` where the text is no number: digits, one point, a minus in front, an exponent behind.
     init?(_ text: UnsafeRawBufferPointer) {
         var index = 0
         if text.first == UInt8(ascii: "-") {
@@ -17,26 +20,42 @@ struct DecimalDigits {
         var point = false
         while index < text.count {
             let byte = text[index]
-            index += 1
             if byte == UInt8(ascii: "."), !point {
                 point = true
-                continue
+            } else if digits > 0, byte == UInt8(ascii: "e") || byte == UInt8(ascii: "E") {
+                guard let exponent = Self.exponent(text, from: index + 1) else { return nil }
+                decimals -= exponent
+                break
+            } else {
+                guard byte >= 48, byte <= 57 else { return nil }
+                append(byte - 48, isFraction: point)
+                digits += 1
             }
-            if digits > 0, byte == UInt8(ascii: "e") || byte == UInt8(ascii: "E") {
-                hasExponent = true
-                return
-            }
-            guard byte >= 48, byte <= 57, append(byte - 48) else { return nil }
-            digits += 1
-            if point { decimals += 1 }
+            index += 1
         }
         guard digits > 0 else { return nil }
     }
 
-    private mutating func append(_ digit: UInt8) -> Bool {
-        let (tenfold, overflow) = mantissa.multipliedReportingOverflow(by: 10)
-        let (sum, carry) = tenfold.addingReportingOverflow(UInt64(digit))
-        mantissa = sum
-        return !overflow && !carry
+    private mutating func append(_ digit: UInt8, isFraction: Bool) {
+        guard mantissa < Self.mantissaLimit else {
+            if digit != 0 { isCut = true }
+            if !isFraction { decimals -= 1 }
+            return
+        }
+        mantissa = mantissa * 10 + UInt64(digit)
+        if isFraction { decimals += 1 }
+    }
+
+    private static func exponent(_ text: UnsafeRawBufferPointer, from start: Int) -> Int? {
+        var index = start
+        let isNegative = index < text.count && text[index] == UInt8(ascii: "-")
+        if isNegative || (index < text.count && text[index] == UInt8(ascii: "+")) { index += 1 }
+        guard index < text.count, text.count - index <= 3 else { return nil }
+        var value = 0
+        for byte in text[index...] {
+            guard byte >= 48, byte <= 57 else { return nil }
+            value = value * 10 + Int(byte - 48)
+        }
+        return isNegative ? -value : value
     }
 }

@@ -6,11 +6,10 @@ extension FeedHandlerStage {
     /// Passes a trade on if its id is new, with a ticker where there are no quotes.
     mutating func take(_ trade: Trade, _ input: Envelope, _ effects: inout Effects) {
         let index = trade.symbol.int
-        guard trade.tradeID > feeds[index].lastTradeID else {
+        guard feeds[index].seenTrades.insert(trade.tradeID) else {
             feeds[index].dropped += 1
             return
         }
-        feeds[index].lastTradeID = trade.tradeID
         feeds[index].lastPrice = trade.price
         receivedTick(trade.symbol, input, &effects)
         guard !input.isWarmUp else { return }

@@ -20,50 +20,49 @@ public enum FieldText {
         return Int64(exactly: value)
     }
 
-    /// A moment in ms or µs since 1970, told apart by size: Binance's spot dumps since 2025 are in µs.
-    /// `nil` for what lies outside 1973 to 5138.
-    public static func timestamp(_ text: UnsafeRawBufferPointer) -> Timestamp? {
-        switch integer(text) {
-        case .some(let value) where value >= 100_000_000_000 && value < 100_000_000_000_000:
-            timestamp(value, unit: 1_000_000)
-        case .some(let value) where value >= 100_000_000_000_000 && value < 100_000_000_000_000_000:
-            timestamp(value, unit: 1000)
-        default: nil
-        }
-    }
-
-    private static func timestamp(_ value: Int64, unit: Int64) -> Timestamp? {
-        let (nanoseconds, overflow) = value.multipliedReportingOverflow(by: unit)
-        return overflow ? nil : Timestamp(nanoseconds: nanoseconds)
-    }
-
-    /// Decimal text as a count of 1e-8, exactly; text with an exponent (as Python writes small floats)
-    /// to the nearest 1e-8. `nil` where it is no number, is out of range or has more than 8 decimals.
+    /// Decimal text as a count of 1e-8: exactly, but for what binary floats leave behind the eighth decimal
+    /// (95000.10000000001). `nil` where it is no number, is out of range or really has more decimals.
     public static func fixed(_ text: UnsafeRawBufferPointer) -> Int64? {
-        guard let digits = DecimalDigits(text) else { return nil }
-        if digits.hasExponent { return number(text).flatMap { Price($0)?.raw } }
-        var value = digits.mantissa
-        var decimals = digits.decimals
-        while decimals > 8 {
-            guard value % 10 == 0 else { return nil }
-            value /= 10
-            decimals -= 1
+        guard let digits = DecimalDigits(text), let value = scaled(digits, decimals: 8, noise: 1e-12) else {
+            return nil
         }
-        while decimals < 8 {
-            let (next, overflow) = value.multipliedReportingOverflow(by: 10)
-            guard !overflow else { return nil }
-            value = next
-            decimals += 1
+        return digits.isNegative ? -value : value
+    }
+
+    /// Decimal text times a whole number, where the product is whole and no less than zero.
+    static func product(_ text: UnsafeRawBufferPointer, _ factor: Int64) -> Int64? {
+        guard let digits = DecimalDigits(text), !digits.isNegative else { return nil }
+        let decimals = factor == 1 ? 0 : factor == 1000 ? 3 : factor == 1_000_000 ? 6 : 9
+        return scaled(digits, decimals: decimals, noise: 0)
+    }
+
+    /// The number times 10^decimals, to the nearest whole where the rest is at most `noise` of it.
+    private static func scaled(_ digits: DecimalDigits, decimals: Int, noise: Double) -> Int64? {
+        let shift = decimals - digits.decimals
+        guard digits.mantissa > 0 else { return 0 }
+        guard shift >= -19, shift <= 19, !digits.isCut || shift < 0 else { return nil }
+        let power = wholePower(abs(shift))
+        if shift >= 0 {
+            let (value, overflow) = digits.mantissa.multipliedReportingOverflow(by: power)
+            return overflow ? nil : Int64(exactly: value)
         }
-        guard value <= UInt64(Int64.max) else { return nil }
-        return digits.isNegative ? -Int64(value) : Int64(value)
+        let (whole, rest) = digits.mantissa.quotientAndRemainder(dividingBy: power)
+        guard rest > 0 || digits.isCut else { return Int64(exactly: whole) }
+        let isAbove = rest > power / 2
+        let nearest = isAbove ? whole + 1 : whole
+        let error = Double(isAbove ? power - rest : rest + 1) / Double(power)
+        return error <= noise * Double(nearest) ? Int64(exactly: nearest) : nil
+    }
+
+    private static func wholePower(_ exponent: Int) -> UInt64 {
+        (0..<exponent).reduce(1) { value, _ in value * 10 }
     }
 
     /// Decimal text as the nearest `Double`; `nil` where it is no finite number. Up to 2^53 and ten to
     /// the 22 one division is exact (Clinger, 1990); the rest goes the library's slow way.
     public static func number(_ text: UnsafeRawBufferPointer) -> Double? {
-        if let digits = DecimalDigits(text), !digits.hasExponent, digits.mantissa < 1 << 53,
-            digits.decimals <= 22
+        if let digits = DecimalDigits(text), !digits.isCut, digits.mantissa < 1 << 53,
+            (0...22).contains(digits.decimals)
         {
             let value = Double(digits.mantissa) / exactPowers[digits.decimals]
             return digits.isNegative ? -value : value
@@ -80,11 +79,18 @@ public enum FieldText {
         return value
     }
 
-    /// "true", "True", "false", "False", "1", "0".
+    /// "true" and "false" in letters of any size, "1", "0".
     public static func flag(_ text: UnsafeRawBufferPointer) -> Bool? {
-        if equal(text, "true") || equal(text, "True") || equal(text, "1") { return true }
-        if equal(text, "false") || equal(text, "False") || equal(text, "0") { return false }
+        if isWord(text, "true") || equal(text, "1") { return true }
+        if isWord(text, "false") || equal(text, "0") { return false }
         return nil
+    }
+
+    /// Whether the bytes are this word of small letters, in letters of any size.
+    static func isWord(_ bytes: UnsafeRawBufferPointer, _ word: StaticString) -> Bool {
+        guard bytes.count == word.utf8CodeUnitCount else { return false }
+        for index in bytes.indices where bytes[index] | 32 != word.utf8Start[index] { return false }
+        return true
     }
 
     /// Whether the bytes are this text.

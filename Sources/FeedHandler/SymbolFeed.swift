@@ -11,7 +11,7 @@ struct SymbolFeed: BitwiseCopyable, Sendable {
     var dropped: UInt64 = 0
     /// Price of the newest trade, else close of the newest candle; zero before either.
     var lastPrice = Price.zero
-    var lastTradeID: Int64 = -1
+    var seenTrades = SeenIDs()
     var lastUpdateID: Int64 = -1
     /// One bit per timeframe whose newest candle came after a hole.
     var holes: UInt8 = 0

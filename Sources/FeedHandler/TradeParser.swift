@@ -1,8 +1,8 @@
 import Market
 import Messages
 
-/// Reads Binance's trades and aggTrades CSV: um with header, spot without and with one more column
-/// (is_best_match, which is not read), times in ms or µs.
+/// Reads trades and aggregate trades: Binance's dumps with header (um) or without (spot), and what has a
+/// header of the same meaning (`CSVSchema.trades`).
 public struct TradeParser: LineParser {
     /// Which of the two files it is.
     public enum Layout: Sendable {
@@ -13,48 +13,39 @@ public struct TradeParser: LineParser {
     }
 
     private let symbol: SymbolID
-    private var check: LayoutCheck
-    private let idColumn: Column
-    private let timeColumn: Column
-    private let makerColumn: Column
-    private var newestID: Int64 = -1
-    private var newest = Timestamp.zero
+    private var finder: LayoutFinder
+    public private(set) var parsed = LinePlace(time: .zero)
 
     public init(symbol: SymbolID, layout: Layout) {
         self.symbol = symbol
-        switch layout {
-        case .trades:
-            check = LayoutCheck(headerName: "id", allowed: 6...7)
-            (idColumn, timeColumn, makerColumn) = (
-                Column(0, "id"), Column(4, "time"), Column(5, "is_buyer_maker")
-            )
-        case .aggTrades:
-            check = LayoutCheck(headerName: "agg_trade_id", allowed: 7...8)
-            (idColumn, timeColumn, makerColumn) =
-                (Column(0, "agg_trade_id"), Column(5, "transact_time"), Column(6, "is_buyer_maker"))
-        }
+        finder = LayoutFinder(layout == .trades ? .trades : .aggTrades)
     }
 
-    public mutating func beginFile() { check.beginFile() }
+    public mutating func beginFile() { finder.beginFile() }
+
+    public var hasKeys: Bool { true }
+
+    public var keyName: String { "trade" }
+
+    public var layoutWords: String { finder.layout?.words ?? "no line" }
+
+    public mutating func place(of line: UnsafeRawBufferPointer) throws(FeedProblem) -> LinePlace? {
+        guard let row = try finder.data(line) else { return nil }
+        let time = try finder.time(.time, row)
+        return LinePlace(time: time, id: try finder.layout?.integer(.id, row) ?? 0)
+    }
 
     public mutating func parse(_ line: UnsafeRawBufferPointer) throws(FeedProblem) -> RecordedEvent? {
-        let line = CSVLine(line)
-        guard try check.isData(line) else { return nil }
+        guard let row = try finder.data(line) else { return nil }
+        let time = try finder.time(.time, row)
+        guard let layout = finder.layout else { return nil }
         var trade = Trade()
         trade.symbol = symbol
-        trade.tradeID = try line.integer(idColumn)
-        trade.price = try line.price(Column(1, "price"))
-        trade.quantity = try line.quantity(Column(2, "qty"))
-        trade.buyerIsMaker = try line.flag(makerColumn)
-        let time = try line.time(timeColumn)
-        guard trade.tradeID > newestID else {
-            throw .duplicate(column: "\(idColumn.name)", found: line.text(idColumn))
-        }
-        guard time >= newest else {
-            throw .timeRanBack(column: "\(timeColumn.name)", found: time, newest: newest)
-        }
-        newestID = trade.tradeID
-        newest = time
+        trade.tradeID = try layout.integer(.id, row)
+        trade.price = try layout.price(.price, row)
+        trade.quantity = try layout.quantity(.quantity, row)
+        trade.buyerIsMaker = try layout.buyerIsMaker(row)
+        parsed = LinePlace(time: time, id: trade.tradeID)
         return RecordedEvent(.trade(trade), at: time)
     }
 }

@@ -1,3 +1,4 @@
+import FeedHandler
 import Market
 
 /// Finds the line of a recorded candle: file and number, for a person who wants to look at it.
@@ -7,15 +8,25 @@ public enum CandleFinder {
     public static func find(
         openTime: Timestamp, _ interval: Timeframe, of instrument: Instrument, in folder: DataFolder
     ) throws(StorageError) -> (file: String, line: Int)? {
-        // Files tell the open time first, in milliseconds or in microseconds.
-        let units: [Int64] = [1_000_000, 1000]
-        let starts = units.map { Array("\(openTime.nanoseconds / $0),".utf8) }
         for path in folder.files(.klines(interval), of: instrument) {
             let reader = try LineReader(path)
+            var parser = KlineParser(symbol: SymbolID(0), instrument, interval)
+            parser.beginFile()
             while let line = reader.next() {
-                if starts.contains(where: { line.starts(with: $0) }) { return (path, reader.line) }
+                if let place = try? parser.place(of: line), place.time == openTime {
+                    return (path, reader.line)
+                }
             }
         }
         return nil
+    }
+}
+
+extension KlineParser {
+    /// Reads the candles of an instrument.
+    init(symbol: SymbolID, _ instrument: Instrument, _ interval: Timeframe) {
+        self.init(
+            symbol: symbol, interval: interval, base: instrument.base,
+            quote: String(instrument.name.drop { $0 != "/" }.dropFirst()))
     }
 }

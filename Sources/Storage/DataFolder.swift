@@ -54,7 +54,7 @@ public struct DataFolder: Sendable {
     ) throws(StorageError) -> any EventSource {
         switch kind {
         case .klines(let interval):
-            try CSVSource(files, parser: KlineParser(symbol: symbol, interval: interval))
+            try CSVSource(files, parser: KlineParser(symbol: symbol, instruments[symbol], interval))
         case .trades: try CSVSource(files, parser: TradeParser(symbol: symbol, layout: .trades))
         case .aggTrades: try CSVSource(files, parser: TradeParser(symbol: symbol, layout: .aggTrades))
         case .bookTicker: try CSVSource(files, parser: BookTickerParser(symbol: symbol))

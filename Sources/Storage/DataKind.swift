@@ -29,14 +29,15 @@ public enum DataKind: Sendable, Hashable {
         }
     }
 
+    /// Of two that fit a name the later one holds.
     private var endings: [String] {
-        self == .recordings ? [".jsonl", ".jsonl.gz"] : [".csv", ".csv.gz"]
+        self == .recordings ? [".jsonl", ".jsonl.gz"] : [".csv", ".csv.gz", ".zip", ".csv.zip"]
     }
 
     /// Whether a file of this name is of this kind and symbol. In the symbol's own folder the name need
     /// not repeat it ("1m_2025-05-04_2025-06-24.csv.gz").
     func matches(_ name: String, of symbol: String, inOwnFolder: Bool) -> Bool {
-        guard let ending = endings.last(where: { name.hasSuffix($0) }) else { return false }
+        guard let ending = endings.last(where: { name.lowercased().hasSuffix($0) }) else { return false }
         let parts = name.dropLast(ending.count).split(whereSeparator: { $0 == "-" || $0 == "_" })
         if parts.first == symbol[...] { return self == .recordings || parts.dropFirst().first == word[...] }
         return inOwnFolder && self != .recordings && parts.first == word[...]

@@ -1,7 +1,7 @@
-import CZlib
 import Glibc
 
-/// Reads a file line by line in constant memory, compressed by gzip or not.
+/// Reads a file line by line in constant memory, packed by gzip or zip or not; a file of no great size also
+/// whole, to give its lines in any order.
 ///
 /// A class, since it owns an open file; used by one thread.
 public final class LineReader {
@@ -14,6 +14,8 @@ public final class LineReader {
         case whole
         /// A compressed file that is cut or damaged, at this byte of it.
         case broken(atByte: Int64, why: String)
+        /// A compressed file that grows beyond what recorded data does.
+        case tooLarge(why: String)
         /// A line longer than `lineLimit`: no line at all.
         case endlessLine
     }
@@ -27,27 +29,19 @@ public final class LineReader {
     /// Why `next` gives no more.
     public private(set) var end = End.whole
 
-    private let file: gzFile
+    private let file: UnpackedFile
     private var buffer: UnsafeMutableRawBufferPointer
     private var start = 0
     private var filled = 0
     private var isAtEnd = false
 
     public init(_ path: String) throws(StorageError) {
-        errno = 0
-        guard let file = gzopen(path, "rbe") else {
-            throw .cannotOpen(path: path, why: errno == 0 ? "no memory left" : systemError())
-        }
+        file = try UnpackedFile(path)
         self.path = path
-        self.file = file
-        gzbuffer(file, 1 << 17)
         buffer = .allocate(byteCount: 1 << 18, alignment: 1)
     }
 
-    deinit {
-        gzclose_r(file)
-        buffer.deallocate()
-    }
+    deinit { buffer.deallocate() }
 
     /// The next line without its line end; `nil` at the end. The bytes hold until the next call.
     public func next() -> UnsafeRawBufferPointer? {
@@ -83,33 +77,61 @@ public final class LineReader {
             filled -= start
             start = 0
         }
-        if filled == buffer.count, !grow() { return }
-        let free = UnsafeMutableRawBufferPointer(rebasing: buffer[filled...])
-        let count = gzread(file, free.baseAddress, UInt32(free.count))
-        if count > 0 { filled += Int(count) }
-        if count <= 0 { finish() }
+        if filled == buffer.count {
+            guard buffer.count < Self.lineLimit else { return give(up: .endlessLine) }
+            grow()
+        }
+        readOn()
     }
 
-    private func grow() -> Bool {
-        guard buffer.count < Self.lineLimit else {
-            end = .endlessLine
+    private func readOn() {
+        do throws(UnpackedFile.Failure) {
+            let count = try file.read(into: UnsafeMutableRawBufferPointer(rebasing: buffer[filled...]))
+            filled += count
+            if count == 0 { isAtEnd = true }
+        } catch {
             isAtEnd = true
-            filled = 0
-            return false
+            switch error {
+            case .broken(let byte, let why): end = .broken(atByte: byte, why: why)
+            case .tooLarge(let why): give(up: .tooLarge(why: why))
+            }
         }
+    }
+
+    private func give(up reason: End) {
+        end = reason
+        isAtEnd = true
+        filled = start
+    }
+
+    private func grow() {
         let larger = UnsafeMutableRawBufferPointer.allocate(byteCount: buffer.count * 2, alignment: 1)
         larger.copyMemory(from: UnsafeRawBufferPointer(rebasing: buffer[0..<filled]))
         buffer.deallocate()
         buffer = larger
+    }
+}
+
+extension LineReader {
+    /// Where the next line begins, in a file that is in memory whole.
+    var place: Int { start }
+
+    /// Takes all of the file into memory, before its first line is read; false where it has more bytes than
+    /// the limit, and is read on line by line.
+    func load(upTo limit: Int) -> Bool {
+        while !isAtEnd {
+            if filled == buffer.count {
+                guard buffer.count < limit else { return false }
+                grow()
+            }
+            readOn()
+        }
         return true
     }
 
-    private func finish() {
-        isAtEnd = true
-        var code: Int32 = 0
-        let text = gzerror(file, &code)
-        guard code != Z_OK, code != Z_STREAM_END else { return }
-        let why = code == Z_BUF_ERROR ? "it is cut short" : text.map { String(cString: $0) } ?? "code \(code)"
-        end = .broken(atByte: Int64(gzoffset(file)), why: why)
+    /// Goes to a line of a file that is in memory whole: where it begins, and how many stand before it.
+    func go(to place: Int, after line: Int) {
+        start = place
+        self.line = line
     }
 }

@@ -21,7 +21,10 @@ public struct RecordingSource: EventSource {
     /// Events of the line read last, and how many were given.
     private var events: [RecordedEvent] = []
     private var given = 0
-    private var ownReport = SourceReport()
+    private var finished: [FileReport] = []
+    private var current = FileReport(path: "")
+    /// Messages that nobody listens to, up to the file at hand.
+    private var ignored: UInt64 = 0
 
     /// - Parameter symbol: whom snapshots are of that don't say it (the file's name does).
     public init(_ paths: [String], instruments: InstrumentTable, symbol: SymbolID? = nil) throws(StorageError)
@@ -36,8 +39,8 @@ public struct RecordingSource: EventSource {
     }
 
     public var report: SourceReport {
-        var report = ownReport
-        report.ignored += decoder.ignored
+        var report = SourceReport()
+        report.files = finished + (current.path.isEmpty ? [] : [told])
         return report
     }
 
@@ -52,7 +55,7 @@ public struct RecordingSource: EventSource {
             if let line = reader.next() {
                 take(line, of: reader)
             } else {
-                if let problem = reader.end.problem { note(problem, line: reader.line + 1, of: reader) }
+                try noteEnd(of: reader)
                 try openNext()
             }
         }
@@ -62,13 +65,20 @@ public struct RecordingSource: EventSource {
 
     private mutating func openNext() throws(StorageError) {
         reader = nil
+        if !current.path.isEmpty { finished.append(told) }
+        ignored = decoder.ignored
+        current = FileReport(path: "")
         guard file < paths.count else { return }
         reader = try LineReader(paths[file])
+        current = FileReport(path: paths[file])
+        current.layout = "a recording, one message a line"
+        current.order = .asWritten
         file += 1
     }
 
     private mutating func take(_ line: UnsafeRawBufferPointer, of reader: LineReader) {
         guard !line.isEmpty else { return }
+        current.lines += 1
         do throws(FeedProblem) {
             let (receive, body) = try Self.split(line)
             guard receive >= newestReceive else {
@@ -77,14 +87,35 @@ public struct RecordingSource: EventSource {
             let message = try json.read(body)
             try decoder.decode(message, at: receive + offset.span, into: &events)
             newestReceive = receive
+            current.first = min(current.first, receive + offset.span)
+            current.last = max(current.last, receive + offset.span)
         } catch {
             events.removeAll(keepingCapacity: true)
-            note(reader.isTerminated ? error : .cutLine(after: line.count), line: reader.line, of: reader)
+            if !reader.isTerminated {
+                current.note(.cutLine(after: line.count), line: reader.line, \.cut)
+            } else if case .timeRanBack = error {
+                current.note(error, line: reader.line, \.late)
+            } else {
+                current.note(error, line: reader.line, \.unreadable)
+            }
         }
     }
 
-    private mutating func note(_ problem: FeedProblem, line: Int, of reader: LineReader) {
-        ownReport.note(FeedError(file: reader.path, line: line, problem: problem))
+    private mutating func noteEnd(of reader: LineReader) throws(StorageError) {
+        guard let problem = reader.end.problem else { return }
+        guard !problem.refusesFile else {
+            throw .refused(FeedError(file: reader.path, line: reader.line + 1, problem: problem))
+        }
+        current.lines += 1
+        current.note(problem, line: reader.line + 1, \.cut)
+    }
+
+    /// The report of the file at hand.
+    private var told: FileReport {
+        var report = current
+        report.leftOut.ignored = decoder.ignored - ignored
+        report.used = report.lines - min(report.lines, report.leftOut.count)
+        return report
     }
 
     /// The receive time and the message of a line.

@@ -1,37 +1,38 @@
 import FeedHandler
 
-/// What a source could not use of its files, with places: nothing is left out in silence.
+/// What a source made of its files, with places: nothing is left out in silence.
 public struct SourceReport: Sendable, Equatable {
-    /// The first problems at most; all are counted.
+    /// The first problems of a file at most; all are counted.
     public static let keptLimit = 100
 
-    /// Lines left out because of a problem.
-    public private(set) var skipped: UInt64 = 0
-    /// The first of the problems and of the gaps between candles, in the order of the files.
-    public private(set) var errors: [FeedError] = []
-    /// Lines that another file of the same symbol held already.
-    public var overlapping: UInt64 = 0
-
-    /// Messages of streams that Strata does not read, or of symbols it does not trade.
-    public var ignored: UInt64 = 0
+    /// A report for each file, in the order in which they were read.
+    public internal(set) var files: [FileReport] = []
 
     public init() {}
 
-    mutating func note(_ error: FeedError) {
-        skipped += 1
-        if errors.count < Self.keptLimit { errors.append(error) }
+    /// The first of the problems and of the gaps between candles, in the order of the files and their lines.
+    public var errors: [FeedError] {
+        Array(files.flatMap { $0.errors.sorted { $0.line < $1.line } }.prefix(Self.keptLimit))
     }
 
-    /// Something that a person must know of a line that was taken.
-    mutating func warn(_ error: FeedError) {
-        if errors.count < Self.keptLimit { errors.append(error) }
+    /// Lines of data in all files.
+    public var lines: UInt64 { files.reduce(0) { $0 + $1.lines } }
+
+    /// What was left out of all files.
+    public var leftOut: LeftOut { files.reduce(into: LeftOut()) { $0 += $1.leftOut } }
+
+    /// Lines left out because of a problem.
+    public var skipped: UInt64 { leftOut.faults }
+
+    /// What a person must know at the end: "3 of 600 lines of the data were left out: 2 can't be read, 1
+    /// doubled"; `nil` where all was used.
+    public var lastLine: String? {
+        let left = leftOut
+        guard left.count > 0 else { return nil }
+        let verb = left.count == 1 ? "was" : "were"
+        return "\(left.count) of \(lines) lines of the data \(verb) left out: \(left.words)"
     }
 
-    /// Takes over what another source could not use.
-    mutating func add(_ other: SourceReport) {
-        skipped += other.skipped
-        overlapping += other.overlapping
-        ignored += other.ignored
-        errors += other.errors.prefix(max(0, Self.keptLimit - errors.count))
-    }
+    /// Takes over what another source made of its files.
+    mutating func add(_ other: SourceReport) { files += other.files }
 }

@@ -8,6 +8,8 @@ public enum StorageError: Error, Equatable, Sendable {
     case cannotWrite(path: String, why: String)
     /// A recorded file whose layout is not understood.
     case refused(FeedError)
+    /// The same, with the first of the lines that are to blame, and how many they are.
+    case refusedLines([FeedError], count: Int)
     case noData(folder: String, symbol: String, expected: String)
     case busy(path: String)
     case database(path: String, code: Int32, message: String)
@@ -28,6 +30,9 @@ extension StorageError: CustomStringConvertible {
         case .cannotWrite(let path, let why):
             "cannot write \(path): \(why); check its folder's rights and space"
         case .refused(let error): "\(error); the file is not used"
+        case .refusedLines(let errors, let count):
+            errors.map(\.description).joined(separator: "\n")
+                + "\n\(count) line\(count == 1 ? " is" : "s are") to blame; the file is not used"
         case .noData(let folder, let symbol, let expected):
             "no data of \(symbol) in \(folder); expected a file like \(expected)"
         case .busy(let path): "\(path) is in use by another process; stop it, or choose another state folder"

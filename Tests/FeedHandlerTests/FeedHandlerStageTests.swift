@@ -67,6 +67,24 @@ import Testing
         #expect(clock.ended && clock.time == start + .minutes(6))
     }
 
+    @Test func `two streams of trade numbers pass whole, and a number that was seen does not`() {
+        var stage = FeedHandlerStage(settings: .standard)
+        var passed: [Int64] = []
+        func give(_ id: Int64) {
+            for case .trade(let trade) in stage.effects(of: trade(id, price: 100, at: start)).published {
+                passed.append(trade.tradeID)
+            }
+        }
+        let ids = (0..<200).flatMap { [1_000 + Int64($0), 5_000 + Int64($0)] }
+        for id in ids { give(id) }
+        for id in [1_000, 1_199, 5_100, 5_199] as [Int64] { give(id) }
+        give(1_200)
+        #expect(passed == ids + [1_200])
+        let end = stage.effects(of: Envelope(.endOfData, at: start))
+        guard case .feedHealth(let health)? = end.published.first else { return #expect(Bool(false)) }
+        #expect(health.duplicates == 4 && health.received == 401)
+    }
+
     @Test func `a hole between candles is a gap until the next candle joins`() {
         var stage = FeedHandlerStage(settings: .standard)
         #expect(states(stage.effects(of: kline(0))) == [.live])

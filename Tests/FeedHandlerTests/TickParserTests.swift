@@ -22,20 +22,29 @@ import Testing
                 == .failure(.wrongColumnCount(found: 6, expected: "7")))
     }
 
-    @Test func `aggTrades are read, doubled ids and time running back are not`() throws {
+    @Test func `aggTrades are read, and told apart by time and id`() throws {
         var parser = TradeParser(symbol: SymbolID(0), layout: .aggTrades)
         let line = "665076761,58001.04000000,0.02627600,745522878,745522878,1617566591348,False,True"
         guard case .trade(let trade)? = try parser.parse(text: line)?.message else {
             return #expect(Bool(false))
         }
         #expect(trade.tradeID == 665_076_761 && !trade.buyerIsMaker)
-        #expect(parser.outcome(line) == .failure(.duplicate(column: "agg_trade_id", found: "665076761")))
-        let back = line.replacing("665076761", with: "665076762").replacing("591348", with: "591347")
+        #expect(parser.parsed == LinePlace(time: Timestamp(milliseconds: 1_617_566_591_348), id: 665_076_761))
+    }
+
+    @Test func `a trade says who took by either column`() throws {
+        var parser = TradeParser(symbol: SymbolID(0), layout: .trades)
+        #expect(try parser.parse(text: "timestamp,id,price,amount,taker_side") == nil)
+        for (side, isMaker) in [("sell", true), ("BUY", false)] {
+            guard case .trade(let trade)? = try parser.parse(text: "1746372780.5,7,10,1,\(side)")?.message else {
+                return #expect(Bool(false))
+            }
+            #expect(trade.buyerIsMaker == isMaker && trade.tradeID == 7)
+        }
+        parser.beginFile()
         #expect(
-            throws: FeedProblem.timeRanBack(
-                column: "transact_time", found: Timestamp(milliseconds: 1_617_566_591_347),
-                newest: Timestamp(milliseconds: 1_617_566_591_348))
-        ) { try parser.parse(text: back) }
+            parser.outcome("timestamp,id,price,amount,side")
+                == .failure(.missingColumns(["is_buyer_maker"], found: "timestamp,id,price,amount,side")))
     }
 
     @Test func `a bookTicker row is a quote without an invented last price`() throws {

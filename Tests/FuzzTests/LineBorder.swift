@@ -25,6 +25,7 @@ struct LineBorder: Border {
         for line in lines {
             line.withUnsafeBytes { bytes in
                 do throws(FeedProblem) {
+                    if try parser.place(of: bytes) != nil { outcomes.insert("place") }
                     if try parser.parse(bytes) != nil { outcomes.insert("event") }
                 } catch { outcomes.insert(caseName(error)) }
             }

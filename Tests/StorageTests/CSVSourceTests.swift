@@ -20,13 +20,15 @@ import Testing
         let path = folder.write("a.csv", rows.joined(separator: "\n") + "\n")
         var source = try source([path])
         #expect(minutes(try source.all()) == [0, 1, 3, 6, 7])
-        #expect(source.report.skipped == 3)
-        #expect(source.report.errors.map(\.line) == [4, 6, 7])
+        #expect(source.report.skipped == 2 && source.report.leftOut.doubled == 1)
+        #expect(source.report.errors.map(\.line) == [4, 6, 7, 8])
+        #expect(
+            source.report.lastLine == "3 of 8 lines of the data were left out: 2 can't be read, 1 doubled")
         #expect(
             source.report.errors[0].description
                 == "\(path):4: open is \"0\"; expected a price above zero with at most 8 decimals")
         #expect(source.report.errors[2].problem == .wrongColumnCount(found: 5, expected: "12"))
-        guard case .timeRanBack = source.report.errors[1].problem else { return #expect(Bool(false)) }
+        guard case .duplicate = source.report.errors[1].problem else { return #expect(Bool(false)) }
     }
 
     @Test func `a cut file gives every whole line and says that it is cut`() throws {
@@ -68,7 +70,7 @@ import Testing
         ]
         var source = try source(paths)
         #expect(minutes(try source.all()) == Array(0..<12))
-        #expect(source.report.skipped == 0 && source.report.overlapping == 2)
+        #expect(source.report.skipped == 0 && source.report.leftOut.overlapping == 2)
     }
 
     @Test func `a file of another kind is refused by name`() {
@@ -79,7 +81,8 @@ import Testing
                     file: path, line: 1,
                     problem: .unknownLayout(
                         found: "id,price,qty,quote_qty,time,is_buyer_mak…",
-                        expected: "12 columns, or a header \"open_time,…\"")))
+                        expected: "6, 11 or 12 columns of candles, or a header with open_time, open, high, "
+                            + "low, close, volume")))
         ) {
             try source([path])
         }

@@ -19,7 +19,8 @@ import Testing
             newest = event.time
             counts[symbol] += 1
         }
-        #expect(counts == [43_196, 43_196, 43_196] && source.report == SourceReport())
+        #expect(counts == [43_196, 43_196, 43_196])
+        #expect(source.report.errors.isEmpty && source.report.lastLine == nil && source.report.lines == 3 * 43_196)
         #expect(newest == Timestamp(iso8601: "2025-06-03T15:32")!)
     }
 

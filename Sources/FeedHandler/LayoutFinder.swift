@@ -1,0 +1,150 @@
+/// Finds out by a file's first lines which layout it has, and takes every line by that one.
+struct LayoutFinder: Sendable {
+    private static let separators = [UInt8(ascii: ","), UInt8(ascii: ";"), 9, UInt8(ascii: "|")]
+    private static let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
+
+    let schema: CSVSchema
+    /// The file's layout; `nil` before its first line that is no comment.
+    private(set) var layout: CSVLayout?
+    /// What the header says, to know it again where files were put together.
+    private var header: [String] = []
+
+    init(_ schema: CSVSchema) { self.schema = schema }
+
+    mutating func beginFile() {
+        layout = nil
+        header = []
+    }
+
+    /// The columns of a line of data; `nil` for a header, a comment above it, or an empty line.
+    mutating func data(_ line: UnsafeRawBufferPointer) throws(FeedProblem) -> CSVLine? {
+        guard let layout else { return try begin(line) }
+        let row = CSVLine(line, separator: layout.separator)
+        if row.count == layout.columns, row.beginsLikeData { return row }
+        if row.isEmpty || isHeader(row) { return nil }
+        // One more separator at a line's end is no column.
+        if row.count == layout.columns || (row.count == layout.columns + 1 && row[layout.columns].isEmpty) {
+            return row
+        }
+        throw .wrongColumnCount(found: row.count, expected: "\(layout.columns)")
+    }
+
+    /// Notes the form of a column's times when it is first seen; false where the text is none.
+    mutating func settle(_ field: CSVField, by text: UnsafeRawBufferPointer) -> TimeForm? {
+        guard let form = TimeForm.found(in: text) else { return nil }
+        layout?.settle(form, of: field)
+        return form
+    }
+
+    private func isHeader(_ row: CSVLine) -> Bool {
+        !header.isEmpty && Self.names(of: row) == header
+    }
+
+    /// A header's names, without the mark of UTF-8 and a sign of a comment in front.
+    private static func names(of row: CSVLine) -> [String] {
+        var texts = row.texts
+        if let first = texts.first { texts[0] = String(first.drop { "#\u{FEFF} ".contains($0) }) }
+        return texts.map { $0.hasPrefix("\"") && $0.hasSuffix("\"") ? String($0.dropFirst().dropLast()) : $0 }
+    }
+
+    /// A name that a file gives, as far as it may be shown.
+    private static func shown(_ name: String) -> String {
+        Array(name.utf8).withUnsafeBytes { FieldText.excerpt($0) }
+    }
+
+    private mutating func begin(_ line: UnsafeRawBufferPointer) throws(FeedProblem) -> CSVLine? {
+        let line =
+            line.starts(with: Self.mark)
+            ? UnsafeRawBufferPointer(rebasing: line.dropFirst(Self.mark.count)) : line
+        guard !CSVLine(line).isEmpty else { return nil }
+        var nearest: FeedProblem?
+        for separator in Self.separators {
+            let row = CSVLine(line, separator: separator)
+            if let found = plain(row, separator) {
+                layout = found
+                return row
+            }
+            do throws(FeedProblem) {
+                guard let found = try headed(row, separator) else { continue }
+                layout = found
+                header = Self.names(of: row)
+                return nil
+            } catch { nearest = nearest ?? error }
+        }
+        if nearest == nil, line.first == UInt8(ascii: "#") { return nil }
+        throw nearest ?? .unknownLayout(found: FieldText.excerpt(line), expected: expected)
+    }
+
+    /// What a first line may be.
+    private var expected: String {
+        let counts = schema.plainCounts.map { "\($0)" }
+        let last = counts.last ?? ""
+        let list = counts.count > 1 ? counts.dropLast().joined(separator: ", ") + " or " + last : last
+        return "\(list) columns of \(schema.kind), or a header with \(schema.needed)"
+    }
+
+    /// The layout of a file without a header, whose first line is data.
+    private func plain(_ row: CSVLine, _ separator: UInt8) -> CSVLayout? {
+        guard schema.plainCounts.contains(row.count) else { return nil }
+        var places: [(CSVField, Int)] = []
+        var names = Array(repeating: "", count: row.count)
+        for (place, field) in schema.plainOrder.enumerated() where place < row.count {
+            guard let field else { continue }
+            places.append((field, place))
+            names[place] = schema.column(field)?.name ?? ""
+        }
+        let time = places.first { $0.0 == .time }?.1 ?? 0
+        let isData = places.allSatisfy { field, place in
+            row[place].isNumberLike || (field == .buyerIsMaker && FieldText.flag(row[place]) != nil)
+        }
+        guard !row[time].isEmpty, isData else { return nil }
+        return CSVLayout(
+            separator: separator, columns: row.count, hasHeader: false, places: places, names: names)
+    }
+
+    /// The layout that a header tells; `nil` where the line is none, an error where it lacks a column.
+    private func headed(_ row: CSVLine, _ separator: UInt8) throws(FeedProblem) -> CSVLayout? {
+        guard row.count > 1, row.count <= CSVLine.columnLimit else { return nil }
+        let names = Self.names(of: row)
+        let plain = names.map(HeaderName.plain)
+        var places: [(CSVField, Int)] = []
+        var missing: [String] = []
+        for column in schema.columns {
+            if let place = try place(of: column, in: plain, names) {
+                places.append((column.field, place))
+            } else if column.isNeeded {
+                missing.append(column.name)
+            }
+        }
+        guard places.count > 1 else { return nil }
+        let saysMaker = places.contains { $0.0 == .buyerIsMaker || $0.0 == .takerSide }
+        if schema.column(.buyerIsMaker) != nil, !saysMaker { missing.append("is_buyer_maker") }
+        guard missing.isEmpty else { throw .missingColumns(missing, found: row.excerpt) }
+        return CSVLayout(
+            separator: separator, columns: row.count, hasHeader: true, places: places,
+            names: names.map(Self.shown))
+    }
+
+    private func place(
+        of column: CSVSchema.Column, in header: [String], _ names: [String]
+    ) throws(FeedProblem) -> Int? {
+        for group in column.names {
+            let found = header.indices.filter { group.contains(header[$0]) }
+            guard found.count < 2 else {
+                throw .doubledColumn(found.map { Self.shown(names[$0]) }, meant: column.name)
+            }
+            if let place = found.first { return place }
+        }
+        return nil
+    }
+}
+
+extension CSVLine {
+    /// Whether a line of data may begin so: with a number, a quote or a blank.
+    fileprivate var beginsLikeData: Bool { self[0].first.map { $0 < 58 && $0 != UInt8(ascii: "#") } ?? true }
+}
+
+extension UnsafeRawBufferPointer {
+    /// Whether it could be a number or a date, and no name.
+    fileprivate var isNumberLike: Bool { first.map { $0 >= 43 && $0 <= 57 } ?? true }
+}

@@ -1,0 +1,100 @@
+import FeedHandler
+import Market
+
+/// A place in one file: the next event of it, and what became of the lines before.
+final class FileCursor<Parser: LineParser> {
+    private let lines: OrderedLines<Parser>
+    private var parser: Parser
+    private(set) var report: FileReport
+    /// The next event, with its place and its line; `nil` at the end.
+    private(set) var head: RecordedEvent?
+    private(set) var place = LinePlace(time: .zero)
+    private(set) var line = 0
+    /// Lines left out since the event before: they are no hole between candles.
+    var skipped: Int64 = 0
+
+    init(_ path: String, _ parser: Parser) throws(StorageError) {
+        lines = try OrderedLines(path, parser)
+        self.parser = lines.parser
+        report = FileReport(path: path)
+        report.order = lines.order
+        try advance()
+        report.layout = self.parser.layoutWords
+    }
+
+    /// Whether lines of one place are one and the same, or contradict each other.
+    var hasKeys: Bool { parser.hasKeys }
+
+    /// Takes up the next line that can be read. A file that must be refused throws.
+    func advance() throws(StorageError) {
+        head = nil
+        while let bytes = lines.next() {
+            do throws(FeedProblem) {
+                guard let event = try parser.parse(bytes) else { continue }
+                report.lines += 1
+                (head, place, line) = (event, parser.parsed, lines.reader.line)
+                return
+            } catch { try note(error, bytes) }
+        }
+        try noteEnd()
+    }
+
+    private func note(_ problem: FeedProblem, _ bytes: UnsafeRawBufferPointer) throws(StorageError) {
+        let line = lines.reader.line
+        guard !problem.refusesFile else {
+            throw .refused(FeedError(file: report.path, line: line, problem: problem))
+        }
+        report.lines += 1
+        skipped += 1
+        if lines.reader.isTerminated {
+            report.note(problem, line: line, \.unreadable)
+        } else {
+            report.note(.cutLine(after: bytes.count), line: line, \.cut)
+        }
+    }
+
+    private func noteEnd() throws(StorageError) {
+        guard let problem = lines.reader.end.problem else { return }
+        let line = lines.reader.line + 1
+        guard !problem.refusesFile else {
+            throw .refused(FeedError(file: report.path, line: line, problem: problem))
+        }
+        report.lines += 1
+        report.note(problem, line: line, \.cut)
+    }
+
+    /// The event is used.
+    func use(_ event: RecordedEvent) {
+        report.used += 1
+        report.first = min(report.first, event.time)
+        report.last = max(report.last, event.time)
+    }
+
+    /// The event is left out.
+    func leaveOut(_ reason: WritableKeyPath<LeftOut, UInt64>, _ problem: FeedProblem? = nil) {
+        if let problem {
+            report.note(problem, line: line, reason)
+        } else {
+            report.leftOut[keyPath: reason] += 1
+        }
+    }
+
+    /// Candles are missing before the event.
+    func tellGap(_ missing: Int64, after newest: Timestamp) {
+        report.missing += UInt64(missing)
+        report.tell(.gap(column: "open_time", missing: missing, after: newest), line: line)
+    }
+}
+
+extension LineReader.End {
+    /// The end as a problem of the file; `nil` where it ended as it should.
+    var problem: FeedProblem? {
+        switch self {
+        case .whole: nil
+        case .broken(let byte, let why): .cutFile(atByte: byte, why: why)
+        case .tooLarge(let why): .tooLarge(why: why)
+        case .endlessLine:
+            .badValue(column: "line", found: "over \(LineReader.lineLimit) bytes", expected: "a line end")
+        }
+    }
+}
