@@ -22,12 +22,16 @@ protocol KeyVisitor {
     mutating func places(_ key: String, _ value: inout [SymbolID], of known: [String], ignored: [String])
     /// An object inside the object.
     mutating func section(_ key: String, _ keys: (inout Self) -> Void)
+    /// Keys that are read and decide nothing yet, and until when.
+    mutating func inert(until: String, _ keys: (inout Self) -> Void)
     /// Keys that may stand here without being read now: limits of a pair that is switched off.
     mutating func tolerate(_ keys: [String])
 }
 
 extension KeyVisitor {
     mutating func tolerate(_ keys: [String]) {}
+
+    mutating func inert(until: String, _ keys: (inout Self) -> Void) { keys(&self) }
 }
 
 /// A choice whose cases have names in configuration files.

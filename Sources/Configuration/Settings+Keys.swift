@@ -58,10 +58,12 @@ extension Settings {
             let keys = ["MAX_PORTFOLIO_EXPOSURE_", "MAX_DAILY_DRAWDOWN_", "MIN_USDT_BALANCE_"]
             inner.tolerate(others.flatMap { asset in keys.map { $0 + asset } })
         }
-        visitor.section("AI_THRESHOLDS") { inner in
-            Self.visitThresholds("LOGREG", \.logreg, &rows, others, &inner)
-            Self.visitThresholds("RF", \.randomForest, &rows, others, &inner)
-            Self.visitThresholds("LGBM", \.lightgbm, &rows, others, &inner)
+        visitor.inert(until: "there are models") { outer in
+            outer.section("AI_THRESHOLDS") { inner in
+                Self.visitThresholds("LOGREG", \.logreg, &rows, others, &inner)
+                Self.visitThresholds("RF", \.randomForest, &rows, others, &inner)
+                Self.visitThresholds("LGBM", \.lightgbm, &rows, others, &inner)
+            }
         }
         (symbols, limits) = (rows, whole)
     }

@@ -18,10 +18,11 @@ struct LayoutFinder: Sendable {
 
     /// The columns of a line of data; `nil` for a header, a comment above it, or an empty line.
     mutating func data(_ line: UnsafeRawBufferPointer) throws(FeedProblem) -> CSVLine? {
+        let line = Self.withoutMark(line)
         guard let layout else { return try begin(line) }
         let row = CSVLine(line, separator: layout.separator)
-        if row.count == layout.columns, row.beginsLikeData { return row }
-        if row.isEmpty || isHeader(row) { return nil }
+        if row.count == layout.columns, row.beginsWithFigure { return row }
+        if row.isEmpty || line.first == UInt8(ascii: "#") || isHeader(row) { return nil }
         // One more separator at a line's end is no column.
         if row.count == layout.columns || (row.count == layout.columns + 1 && row[layout.columns].isEmpty) {
             return row
@@ -36,6 +37,12 @@ struct LayoutFinder: Sendable {
         return form
     }
 
+    /// Editors put a mark of UTF-8 in front of a file, and so it may stand in the middle of several.
+    private static func withoutMark(_ line: UnsafeRawBufferPointer) -> UnsafeRawBufferPointer {
+        guard line.first == mark[0], line.starts(with: mark) else { return line }
+        return UnsafeRawBufferPointer(rebasing: line.dropFirst(mark.count))
+    }
+
     private func isHeader(_ row: CSVLine) -> Bool {
         !header.isEmpty && Self.names(of: row) == header
     }
@@ -43,7 +50,7 @@ struct LayoutFinder: Sendable {
     /// A header's names, without the mark of UTF-8 and a sign of a comment in front.
     private static func names(of row: CSVLine) -> [String] {
         var texts = row.texts
-        if let first = texts.first { texts[0] = String(first.drop { "#\u{FEFF} ".contains($0) }) }
+        if let first = texts.first { texts[0] = String(first.drop { "# ".contains($0) }) }
         return texts.map { $0.hasPrefix("\"") && $0.hasSuffix("\"") ? String($0.dropFirst().dropLast()) : $0 }
     }
 
@@ -53,9 +60,6 @@ struct LayoutFinder: Sendable {
     }
 
     private mutating func begin(_ line: UnsafeRawBufferPointer) throws(FeedProblem) -> CSVLine? {
-        let line =
-            line.starts(with: Self.mark)
-            ? UnsafeRawBufferPointer(rebasing: line.dropFirst(Self.mark.count)) : line
         guard !CSVLine(line).isEmpty else { return nil }
         var nearest: FeedProblem?
         for separator in Self.separators {
@@ -140,8 +144,8 @@ struct LayoutFinder: Sendable {
 }
 
 extension CSVLine {
-    /// Whether a line of data may begin so: with a number, a quote or a blank.
-    fileprivate var beginsLikeData: Bool { self[0].first.map { $0 < 58 && $0 != UInt8(ascii: "#") } ?? true }
+    /// Whether the line can be no header.
+    fileprivate var beginsWithFigure: Bool { self[0].first.map { $0 >= 43 && $0 <= 57 } ?? false }
 }
 
 extension UnsafeRawBufferPointer {

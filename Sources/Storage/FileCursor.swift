@@ -53,7 +53,14 @@ final class FileCursor<Parser: LineParser> {
         }
     }
 
+    /// A file whose lines are mostly unreadable is not what its header or its name says.
     private func noteEnd() throws(StorageError) {
+        if report.leftOut.unreadable * 2 > report.lines {
+            let problem = FeedProblem.mostlyUnreadable(
+                unreadable: report.leftOut.unreadable, of: report.lines)
+            let first = report.errors.prefix(5) + [FeedError(file: report.path, line: 1, problem: problem)]
+            throw .refusedLines(Array(first), count: Int(report.leftOut.unreadable))
+        }
         guard let problem = lines.reader.end.problem else { return }
         let line = lines.reader.line + 1
         guard !problem.refusesFile else {

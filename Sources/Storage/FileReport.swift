@@ -18,6 +18,8 @@ public struct FileReport: Sendable, Equatable {
     public var missing: UInt64 = 0
     /// Why lines were left out, and how many.
     public var leftOut = LeftOut()
+    /// Things that a person must know of lines that were taken.
+    public internal(set) var told: UInt64 = 0
     /// The first problems, at most `SourceReport.keptLimit`; all are counted.
     public internal(set) var errors: [FeedError] = []
 
@@ -25,11 +27,16 @@ public struct FileReport: Sendable, Equatable {
 
     mutating func note(_ problem: FeedProblem, line: Int, _ reason: WritableKeyPath<LeftOut, UInt64>) {
         leftOut[keyPath: reason] += 1
-        tell(problem, line: line)
+        keep(problem, line: line)
     }
 
     /// Something that a person must know of a line that was taken.
     mutating func tell(_ problem: FeedProblem, line: Int) {
+        told += 1
+        keep(problem, line: line)
+    }
+
+    private mutating func keep(_ problem: FeedProblem, line: Int) {
         guard errors.count < SourceReport.keptLimit else { return }
         errors.append(FeedError(file: path, line: line, problem: problem))
     }

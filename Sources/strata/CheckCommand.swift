@@ -1,6 +1,5 @@
 import Configuration
 import Hosting
-import Market
 
 /// Reads every file of a run and says what is wrong with it.
 enum CheckCommand {
@@ -9,6 +8,9 @@ enum CheckCommand {
     static let summary = "checks configuration, safe list, instruments and data without trading"
     static let usage = """
         strata check [--json] [options]
+
+        Reads the data in full, as a run would: each file's layout, order, times, gaps, and what is left out
+        of it. The exit code is 1 where something is wrong with that.
 
           --data FOLDER         recorded data (samples/klines)
         \(SetupOptions.usage)
@@ -19,30 +21,13 @@ enum CheckCommand {
 
     static func run(_ words: [String]) throws(HostError) {
         let arguments = try Arguments(words, options: SetupOptions.names + ["data"], flags: ["json"])
-        let environment = try SetupOptions.environment(arguments)
+        var environment = try SetupOptions.environment(arguments)
         let setup = try SetupLoader.load(environment)
-        let data = arguments["data"] ?? environment.data
-        _ = try RecordedData.open(data, setup.settings)
-        let lines = [
-            "safe list    \(environment.safeList): \(setup.settings.symbols.count) active pairs",
-            "instruments  \(environment.instruments): filters for each",
-            "data         \(data): recorded for each",
-            "profile      \(setup.settings.profile), market \(setup.settings.market), "
-                + "capital \(setup.settings.capital) USDT",
-            "hashes       cfg \(String(setup.configurationHash, radix: 16)), "
-                + "ins \(String(setup.instrumentHash, radix: 16))",
-        ]
-        let notes = StartLines.notTrading(setup.settings)
-        if arguments.has("json") {
-            Output.say(
-                "{\"ok\":true,\"notes\":[\(notes.map(ForeignText.json).joined(separator: ","))],"
-                    + "\"pairs\":\(setup.settings.symbols.count),"
-                    + "\"profile\":\(ForeignText.json("\(setup.settings.profile)")),"
-                    + "\"cfg\":\"\(String(setup.configurationHash, radix: 16))\","
-                    + "\"ins\":\"\(String(setup.instrumentHash, radix: 16))\"}")
-        } else {
-            let end = notes.isEmpty ? "All is well." : "All else is well."
-            Output.say((lines + notes.map { "note         \($0)" } + [end]).joined(separator: "\n"))
-        }
+        environment.data = arguments["data"] ?? environment.data
+        let survey = try DataSurvey(environment.data, setup.settings)
+        try Tradability(setup.settings, survey).check()
+        let report = CheckReport(environment: environment, setup: setup, survey: survey)
+        Output.say(arguments.has("json") ? report.json : report.lines.joined(separator: "\n"))
+        _ = try survey.lastWord()
     }
 }

@@ -17,9 +17,21 @@ enum ConfigCommand {
 
     static func run(_ words: [String]) throws(HostError) {
         let arguments = try Arguments(words, options: SetupOptions.names + ["output"], flags: [])
-        let text = SettingsWriter.text(try SetupLoader.load(SetupOptions.environment(arguments)).settings)
+        let settings = try SetupLoader.load(SetupOptions.environment(arguments)).settings
+        for line in inertLines(settings) { Output.complain(line) }
+        let text = SettingsWriter.text(settings)
         guard let path = arguments["output"] else { return Output.say(text) }
         try OutputFile(path, "--output", .settings).write(text)
         Output.say("wrote \(path)")
+    }
+
+    /// What may be set and changes nothing yet, one line for each cause.
+    private static func inertLines(_ settings: Settings) -> [String] {
+        let keys = InertKeys.all(in: settings)
+        let causes = keys.map(\.why).reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
+        return causes.map { why in
+            let names = keys.filter { $0.why == why }.map(\.key)
+            return "read, no effect yet: \(names.joined(separator: ", ")): \(why)"
+        }
     }
 }

@@ -30,8 +30,10 @@ enum RunCommand {
         let environment = try SetupOptions.environment(arguments)
         let setup = try SetupLoader.load(environment)
         let data = arguments["data"] ?? environment.data
-        let source = try RecordedData.open(
-            data, setup.settings, from: arguments["from"] ?? "", to: arguments["to"] ?? "")
+        let (from, to) = (arguments["from"] ?? "", arguments["to"] ?? "")
+        let survey = try DataSurvey(data, setup.settings, from: from, to: to)
+        try DataLines.tell(survey, setup.settings)
+        let source = try RecordedData.open(data, setup.settings, from: from, to: to)
         let instruments = setup.settings.instruments
         let summary = SummaryObserver(symbols: instruments.count)
         let log = Log(process: "strata", level: try LogOptions.level(arguments))
@@ -45,9 +47,9 @@ enum RunCommand {
         var host = StageFactory.whole(setup.settings, run: 1)
         host.observer = ObserverGroup(observers)
         var runner = Runner(host)
-        let report = try runner.run(source)
-        for error in report.errors { Output.complain("\(error)") }
+        _ = try runner.run(source)
         try SummaryOptions.write(summary.summary, instruments, arguments, to: outputs.summary)
         try journal?.finish()
+        try DataLines.tellLast(survey)
     }
 }

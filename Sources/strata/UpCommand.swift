@@ -80,6 +80,9 @@ enum UpCommand {
         let absent = try replaced(arguments["without"])
         _ = try TacticGroups.symbols(environment.tacticInstances, setup.settings.instruments)
         let outputs = try RunOutputs(arguments)
+        let survey = try DataSurvey(
+            environment.data, setup.settings, from: environment.from, to: environment.to)
+        try DataLines.tell(survey, setup.settings)
         let home = ProcessEnvironment.variable("STRATA_HOME").map { $0 + "/" } ?? ""
         let logs = arguments["logs"] ?? home + "var/log"
         try checkApart(environment, outputs, logs)
@@ -97,6 +100,7 @@ enum UpCommand {
         let (summary, failure) = withExtendedLifetime(lock) { supervisor.run() }
         try SummaryOptions.write(summary, setup.settings.instruments, arguments, to: outputs.summary)
         if let failure { throw failure }
+        try DataLines.tellLast(survey)
     }
 
     /// What is written must not lie in the folder that the run sets aside.

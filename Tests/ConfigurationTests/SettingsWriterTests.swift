@@ -72,4 +72,12 @@ import Testing
         let offset: UInt64 = 0xCBF2_9CE4_8422_2325
         #expect(hash.value == (offset ^ 0xFF) &* 0x100_0000_01B3)
     }
+
+    @Test func `keys that decide nothing yet are told, those of models alone`() throws {
+        let plain = try Files.settings()
+        #expect(Set(InertKeys.all(in: plain).map { $0.key.prefix { $0 != "." } }) == ["AI_THRESHOLDS"])
+        #expect(InertKeys.all(in: plain).count == 3 * plain.symbols.count && InertKeys.set(in: plain).isEmpty)
+        let some = try Files.settings(strata: Files.strata(Self.changed))
+        #expect(InertKeys.set(in: some).map(\.key) == ["AI_THRESHOLDS.LGBM.SOL"])
+    }
 }

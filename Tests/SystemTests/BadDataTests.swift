@@ -20,7 +20,11 @@ import Testing
         let outcome = try run(
             Programs.path("strata"), "run", "--quiet", "--data", "\(scratch.path)/data", "--summary",
             "\(scratch.path)/summary.json")
-        #expect(outcome.status == 0, "\(outcome.output)")
+        #expect(outcome.status == 1, "\(outcome.output)")
+        #expect(
+            outcome.output.split(separator: "\n").last
+                == "strata: 4 of 1795 lines of the data were left out: 1 can't be read, 1 cut off, 2 doubled",
+            "\(outcome.output)")
         let place = "\(scratch.path)/data/BTCUSDT-1m.csv"
         for text in [
             "\(place):101: open is \"0\"; expected a price above zero", "\(place):201: open_time", "was there before",
@@ -75,6 +79,104 @@ import Testing
         #expect(Pipeline.figure(summary, "1000PEPE/USDT", "candles") == 4_000)
         #expect(Pipeline.figure(summary, "1000PEPE/USDT", "fills") > 0, "\(outcome.output)")
         #expect(abs(Pipeline.figure(summary, "total", "pnl")) < 1_000)
+    }
+
+    /// The columns of a pair's file, changed.
+    private func change(_ text: (String) -> String) throws {
+        try KlineFiles.write(scratch, "data", minutes: 300)
+        let plain = try scratch.read("data/BTCUSDT-1m.csv")
+        try scratch.write("data/BTCUSDT-1m.csv", text(plain))
+    }
+
+    private func strata(_ words: String...) throws -> Outcome {
+        try run(Programs.path("strata"), words + ["--data", "\(scratch.path)/data"])
+    }
+
+    @Test func `data that means two things is refused by check, run and up, before anything starts`() throws {
+        try change { $0.replacing(",", with: ";").replacing(".", with: ",") }
+        let state = "\(scratch.path)/state"
+        for words in [
+            ["check"], ["run"], ["up", "--state", state, "--run-dir", "\(scratch.path)/run", "--logs", "\(scratch.path)/logs"],
+        ] {
+            let outcome = try run(Programs.path("strata"), words + ["--data", "\(scratch.path)/data"])
+            #expect(outcome.status == 1, "\(words): \(outcome.output)")
+            #expect(outcome.output.contains("data/BTCUSDT-1m.csv:2: open is "), "\(outcome.output)")
+            #expect(outcome.output.contains("300 lines are to blame; the file is not used"), "\(outcome.output)")
+            #expect(!outcome.output.contains("well"), "\(outcome.output)")
+        }
+        #expect(!FileManager.default.fileExists(atPath: state))
+    }
+
+    @Test func `check tells each file's layout, order, times and holes, and what was left out`() throws {
+        try change { text in
+            let lines = text.split(separator: "\n")
+            return "\u{FEFF}" + lines[0] + "\r\n" + lines[1...].reversed().joined(separator: "\r\n") + "\r\n" + lines[7]
+        }
+        let outcome = try strata("check")
+        #expect(outcome.status == 0, "\(outcome.output)")
+        for text in [
+            "data/BTCUSDT-1m.csv: 301 lines, 12 columns with a header, times in ms, in no order, sorted by time, "
+                + "2025-05-05T00:01:00.000Z to 2025-05-05T05:00:00.000Z, left out: 1 doubled",
+            "data/ETHUSDT-1m.csv: 300 lines, 12 columns with a header, times in ms, in order, ",
+            "1 of 901 lines of the data was left out: 1 doubled\nAll else is well.",
+        ] {
+            #expect(outcome.output.contains(text), "lacks \(text):\n\(outcome.output)")
+        }
+        let json = try strata("check", "--json")
+        let found = try JSONSerialization.jsonObject(with: Data(json.output.utf8)) as? [String: Any]
+        #expect(found?["ok"] as? Bool == true && (found?["files"] as? [Any])?.count == 3, "\(json.output)")
+    }
+
+    @Test func `data that is cut short is used as far as it goes, and check and run say so and fail`() throws {
+        try change { String($0.dropLast(30)) }
+        for words in [["check"], ["run", "--quiet"]] {
+            let outcome = try run(Programs.path("strata"), words + ["--data", "\(scratch.path)/data"])
+            #expect(outcome.status == 1, "\(outcome.output)")
+            #expect(outcome.output.hasSuffix("strata: 1 of 900 lines of the data was left out: 1 cut off\n"), "\(outcome.output)")
+            #expect(!outcome.output.contains("well"), "\(outcome.output)")
+        }
+    }
+
+    @Test func `a pair whose file holds nothing, and times without data, are told with what there is`() throws {
+        try change { String($0.prefix { $0 != "\n" }) + "\n" }
+        let empty = try strata("check")
+        #expect(empty.status == 1 && empty.output.contains("data/BTCUSDT-1m.csv: no line of data"), "\(empty.output)")
+        try change { $0 }
+        for (from, to, text) in [
+            ("2025-06-01", "2025-06-02", "there is BTC/USDT from 2025-05-05T00:01:00.000Z to 2025-05-05T05:00:00.000Z"),
+            ("2025-05-06", "2025-05-05", "--from 2025-05-06 is not before --to 2025-05-05"),
+        ] {
+            let outcome = try strata("run", "--from", from, "--to", to)
+            #expect(outcome.status != 0 && outcome.output.contains(text), "\(outcome.output)")
+        }
+    }
+
+    @Test func `settings under which nothing can be traded are refused with the figures`() throws {
+        try KlineFiles.write(scratch, "data", minutes: 300)
+        for (list, strata, text) in [
+            (50, "{}", "the smallest order is 0.002, worth 100.6812 USDT, and max_position_size_usd allows 50.00"),
+            (300, #"{"capital": 60}"#, "and max_total_exposure of the capital allows 6.00"),
+            (300, #"{"operational": {"liquidity_share": 0}}"#, "operational.liquidity_share allows 0.00"),
+            (300, #"{"min_confidence": 1}"#, "BTC/USDT can't be traded: at"),
+            (300, #"{"tactic": {"max_cost_share": 0}}"#, "tactic.max_cost_share allows no cost at all"),
+            (300, #"{"PORTFOLIO_LIMITS": {"MIN_USDT_BALANCE": 10000}}"#, "so nothing would be traded"),
+        ] {
+            try scratch.write(
+                "safe_list.json",
+                #"{"BTC/USDT": {"tier": "STABLE", "strategy": "momentum", "max_position_size_usd": \#(list)}}"#)
+            try scratch.write("strata.json", strata)
+            for command in ["check", "run"] {
+                let outcome = try self.strata(
+                    command, "--safe-list", "\(scratch.path)/safe_list.json", "--config", "\(scratch.path)/strata.json")
+                #expect(outcome.status == 4 && outcome.output.contains(text), "\(strata): \(outcome.output)")
+            }
+        }
+        try scratch.write(
+            "safe_list.json",
+            #"{"BTC/USDT": {"strategy": "momentum", "max_position_size_usd": 50}, "ETH/USDT": {"strategy": "momentum"}}"#)
+        let some = try self.strata("check", "--safe-list", "\(scratch.path)/safe_list.json")
+        #expect(some.status == 0 && some.output.contains("note         BTC/USDT can't be traded: at"), "\(some.output)")
+        #expect(some.output.hasSuffix("All else is well.\n"), "\(some.output)")
     }
 
     /// A row whose open is zero.

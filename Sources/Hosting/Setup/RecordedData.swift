@@ -9,19 +9,34 @@ public enum RecordedData {
     public static func open(
         _ folder: String, _ settings: Settings, from: String = "", to: String = ""
     ) throws(HostError) -> any EventSource {
-        let window = TimeWindow(
-            from: try moment(from, "--from", .zero), to: try moment(to, "--to", .never))
+        let window = try window(from, to)
+        do {
+            return try DataFolder(folder).source(
+                kinds(folder, settings), of: settings.instruments, window: window)
+        } catch {
+            throw .data("\(error)")
+        }
+    }
+
+    /// The part of the data between two moments; empty texts stand for its beginning and its end.
+    static func window(_ from: String, _ to: String) throws(HostError) -> TimeWindow {
+        TimeWindow(from: try moment(from, "--from", .zero), to: try moment(to, "--to", .never))
+    }
+
+    /// The kinds of files that a folder's runs are of: those that its first pair has.
+    private static func kinds(_ folder: String, _ settings: Settings) -> [DataKind] {
         let data = DataFolder(folder)
         let first = settings.instruments.instruments.first
         let kinds: [[DataKind]] = [[.klines(.m1)], [.recordings], [.trades, .bookTicker], [.aggTrades]]
         let found = kinds.first { group in
             group.contains { kind in first.map { !data.files(kind, of: $0).isEmpty } ?? false }
         }
-        do {
-            return try data.source(found ?? [.klines(.m1)], of: settings.instruments, window: window)
-        } catch {
-            throw .data("\(error)")
-        }
+        return found ?? [.klines(.m1)]
+    }
+
+    /// The files of a pair, in the order in which they are looked for.
+    static func files(_ folder: String, _ settings: Settings, of symbol: SymbolID) -> [String] {
+        kinds(folder, settings).flatMap { DataFolder(folder).files($0, of: settings.instruments[symbol]) }
     }
 
     /// A moment as a person writes it: in UTC, or with its offset.
@@ -45,18 +60,8 @@ extension RecordedData {
         do { return try source.next()?.time } catch { throw .data("\(error)") }
     }
 
-    /// A hash of the data's files: their names and sizes, in the order in which they are read.
+    /// A hash of the data that a run reads: the files' names and every byte of them, in the order of pairs.
     public static func hash(_ folder: String, _ settings: Settings) -> UInt64 {
-        let data = DataFolder(folder)
-        let kinds: [DataKind] = [.klines(.m1), .recordings, .trades, .bookTicker, .aggTrades]
-        var hash = StableHash()
-        for instrument in settings.instruments.instruments {
-            for kind in kinds {
-                for path in data.files(kind, of: instrument) {
-                    hash.mix("\(path.split(separator: "/").last ?? ""):\(FileBytes.size(path))")
-                }
-            }
-        }
-        return hash.value
+        DataHash.of(settings.instruments.symbols.flatMap { files(folder, settings, of: $0) })
     }
 }

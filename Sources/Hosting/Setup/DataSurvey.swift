@@ -1,0 +1,119 @@
+import Configuration
+import FeedHandler
+import Market
+import Messages
+import Storage
+
+/// What the recorded data of a run holds. It is read in full before anything starts: what must be refused
+/// is refused then, and what is left out is known.
+public struct DataSurvey: Sendable {
+    /// What the data says of one pair.
+    public struct Pair: Sendable {
+        /// "BTC/USDT".
+        public let name: String
+        public internal(set) var events: UInt64 = 0
+        /// Times of its first and last event; never and zero where there is none.
+        public internal(set) var first = Timestamp.never
+        public internal(set) var last = Timestamp.zero
+        /// Its first and last price, USDT; zero where no event tells one.
+        public internal(set) var firstPrice = Price.zero
+        public internal(set) var lastPrice = Price.zero
+    }
+
+    /// By symbol.
+    public private(set) var pairs: [Pair]
+    /// What became of the files' lines.
+    public private(set) var report = SourceReport()
+
+    /// Reads the data between two moments. Data that is refused, a pair without a line, and no event at all
+    /// between the moments are errors.
+    public init(
+        _ folder: String, _ settings: Settings, from: String = "", to: String = ""
+    ) throws(HostError) {
+        self.init(settings)
+        try read(try RecordedData.open(folder, settings, from: from, to: to))
+        try checkLines(folder, settings)
+        guard !pairs.contains(where: { $0.events > 0 }) else { return }
+        throw try Self.nothing(folder, settings, from, to)
+    }
+
+    private init(_ settings: Settings) {
+        pairs = settings.instruments.instruments.map { Pair(name: $0.name) }
+    }
+
+    private mutating func read(_ source: any EventSource) throws(HostError) {
+        var source = source
+        do {
+            while let event = try source.next() { take(event) }
+        } catch {
+            throw .data("\(error)")
+        }
+        report = source.report
+    }
+
+    private mutating func take(_ event: RecordedEvent) {
+        let index = event.message.symbol.int
+        guard pairs.indices.contains(index) else { return }
+        pairs[index].events += 1
+        if pairs[index].first == .never { pairs[index].first = event.time }
+        pairs[index].last = event.time
+        let price: Price
+        switch event.message {
+        case .kline(let kline): price = kline.close
+        case .trade(let trade): price = trade.price
+        case .ticker(let ticker): price = ticker.bid.present ?? ticker.last
+        default: return
+        }
+        if !pairs[index].firstPrice.isPositive { pairs[index].firstPrice = price }
+        pairs[index].lastPrice = price
+    }
+
+    /// A pair whose files are there and hold nothing is as good as one without files.
+    private func checkLines(_ folder: String, _ settings: Settings) throws(HostError) {
+        for symbol in settings.instruments.symbols {
+            let paths = RecordedData.files(folder, settings, of: symbol)
+            let own = report.files.filter { paths.contains($0.path) }
+            guard !own.isEmpty, own.allSatisfy({ $0.lines == 0 }) else { continue }
+            throw .data(
+                "\(own.map(\.path).joined(separator: ", ")): no line of data; expected recorded data of "
+                    + "\(settings.instruments.name(symbol)), as in samples/README.md")
+        }
+    }
+
+    /// Says which times there are instead.
+    private static func nothing(
+        _ folder: String, _ settings: Settings, _ from: String, _ to: String
+    ) throws(HostError) -> HostError {
+        let window = try RecordedData.window(from, to)
+        guard window.from < window.to else {
+            return .usage("--from \(from) is not before --to \(to); expected an earlier time")
+        }
+        let all = try DataSurvey(folder, settings)
+        let ranges = all.pairs.filter { $0.events > 0 }.map { "\($0.name) from \($0.first) to \($0.last)" }
+        return .data(
+            "there is no data between these times; there is \(ranges.joined(separator: ", ")): "
+                + "give another --from or --to, or other --data")
+    }
+}
+
+extension DataSurvey {
+    /// The first problems, a line each, and how many more there are.
+    public func problems(limit: Int = 20) -> [String] {
+        let errors = report.errors
+        let told = errors.prefix(limit).map { "\($0)" }
+        let count = report.leftOut.faults + report.files.reduce(0) { $0 + $1.told }
+        guard count > UInt64(told.count) else { return told }
+        return told + ["and \(count - UInt64(told.count)) more like these"]
+    }
+
+    /// Pairs that have data, and none between the moments that were asked for.
+    public var silent: [String] { pairs.filter { $0.events == 0 }.map(\.name) }
+
+    /// What the run must say last, where it used less than it was given: an error where something is wrong
+    /// with what was left out, else a text.
+    public func lastWord() throws(HostError) -> String? {
+        guard let line = report.lastLine else { return nil }
+        guard report.leftOut.faults == 0 else { throw .data(line) }
+        return line
+    }
+}

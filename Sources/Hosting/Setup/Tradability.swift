@@ -1,0 +1,98 @@
+import Configuration
+import L2Tactic
+import Market
+import Messages
+import RiskRules
+
+/// Whether settings let anything be traded: the smallest entry of each pair, at the first and the last price
+/// of the data, is held against the rules by which the levels size and judge entries.
+public struct Tradability: Sendable {
+    /// The pairs of which no entry can ever go, each with the reason.
+    public let closed: [String]
+    /// Pairs of which none could at one of the two prices.
+    public let narrow: [String]
+    /// Whether that is all pairs that the exchange trades.
+    public let isClosed: Bool
+
+    public init(_ settings: Settings, _ survey: DataSurvey) {
+        var (closed, narrow) = ([String](), [String]())
+        var judged = 0
+        for symbol in settings.instruments.symbols where settings.instruments[symbol].isTrading {
+            let pair = survey.pairs[symbol.int]
+            guard pair.firstPrice.isPositive, pair.lastPrice.isPositive else { continue }
+            judged += 1
+            let name = settings.instruments.name(symbol)
+            let first = Self.obstacle(symbol, settings, at: pair.firstPrice)
+            let last = Self.obstacle(symbol, settings, at: pair.lastPrice)
+            if let first, last != nil {
+                closed.append("\(name) can't be traded: \(first)")
+            } else if let found = first ?? last {
+                narrow.append("\(name) can't always be traded: \(found)")
+            }
+        }
+        self.closed = closed
+        self.narrow = narrow
+        isClosed = judged > 0 && closed.count == judged
+    }
+
+    /// Refuses settings under which a run could only end without a trade.
+    public func check() throws(HostError) {
+        guard isClosed else { return }
+        let lines = closed.joined(separator: "\n")
+        throw .configuration("\(lines)\nso nothing would be traded: raise the limit, or take other pairs")
+    }
+
+    /// Why the smallest entry of a pair can't go at a price; `nil` where it can.
+    private static func obstacle(_ symbol: SymbolID, _ settings: Settings, at price: Price) -> String? {
+        let entry = FirstEntry(symbol, settings, at: price)
+        let what = "at \(price) the smallest order is \(entry.quantity), worth \(entry.value) USDT"
+        guard entry.isAllowed else {
+            let allowed = Money(entry.allowed)?.text(decimals: 2) ?? "less"
+            return "\(what), and \(key(of: entry.cap, symbol, settings)) allows \(allowed)"
+        }
+        guard entry.mayCost else { return "\(what), and tactic.max_cost_share allows no cost at all" }
+        let proposal = proposal(entry.quantity, of: symbol, settings, at: price)
+        let rules = RuleCatalogue.all
+        return RuleCatalogue.judge(proposal, by: rules).map { "\(what): \($0.reason.text)" }
+    }
+
+    /// A buy of full confidence, by an account that has done nothing yet, in the market that is assumed
+    /// where there is no book.
+    private static func proposal(
+        _ quantity: Quantity, of symbol: SymbolID, _ settings: Settings, at price: Price
+    ) -> Proposal {
+        let tick = max(settings.instruments[symbol].tickSize, Price(raw: 1))
+        var intent = OrderIntent()
+        intent.symbol = symbol
+        intent.quantity = quantity
+        intent.referencePrice = price
+        intent.stopLoss = price - tick
+        intent.takeProfit = price + tick
+        var order = OrderView(intent, confidence: 1)
+        order.spreadBps = settings[symbol].spreadBps
+        order.slippageBps = order.spreadBps / 2
+        var portfolio = PortfolioView(symbols: settings.symbols.count)
+        portfolio.equity = settings.capital
+        portfolio.free = settings.capital
+        portfolio.dayOpening = settings.capital
+        portfolio.dayPeak = settings.capital
+        return Proposal(order, in: portfolio, by: settings)
+    }
+
+    /// What a person would change to allow more.
+    private static func key(of cap: SizeCap, _ symbol: SymbolID, _ settings: Settings) -> String {
+        switch cap {
+        case .volatilityTarget: "tactic.target_volatility"
+        case .kelly: "tactic.kelly_share, of the odds by prior_win_rate and prior_payoff,"
+        case .atrRisk: "strategy.max_risk"
+        case .maxPosition:
+            settings[symbol].maxPosition.double <= settings.capital.double
+                * Double(settings[symbol].leverage) ? "max_position_size_usd" : "capital times leverage"
+        case .assetRisk:
+            settings[symbol].maxExposure < settings.limits.maxTotalExposure
+                ? "MAX_PORTFOLIO_EXPOSURE_\(settings[symbol].asset) of the capital"
+                : "max_total_exposure of the capital"
+        case .liquidity: "operational.liquidity_share"
+        }
+    }
+}
