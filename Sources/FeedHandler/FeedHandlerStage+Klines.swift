@@ -18,7 +18,7 @@ extension FeedHandlerStage {
         feeds[index].lastPrice = kline.close
         received(kline.symbol, input, &effects)
         guard !input.isWarmUp else { return }
-        effects.publish(.kline(kline))
+        publish(.kline(kline), &effects)
         if !feeds[index].hasQuotes { publishTicker(of: kline.symbol, &effects) }
     }
 
@@ -33,10 +33,16 @@ extension FeedHandlerStage {
     }
 
     /// A ticker of the newest price alone: no bid or ask is invented.
-    func publishTicker(of symbol: SymbolID, _ effects: inout Effects) {
+    mutating func publishTicker(of symbol: SymbolID, _ effects: inout Effects) {
         var ticker = Ticker()
         ticker.symbol = symbol
         ticker.last = feeds[symbol.int].lastPrice
-        effects.publish(.ticker(ticker))
+        publish(.ticker(ticker), &effects)
+    }
+
+    /// Says something of the market, and counts it.
+    mutating func publish(_ message: Message, _ effects: inout Effects) {
+        feeds[message.symbol.int].published += 1
+        effects.publish(message)
     }
 }

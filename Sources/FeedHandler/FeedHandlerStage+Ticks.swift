@@ -13,7 +13,7 @@ extension FeedHandlerStage {
         feeds[index].lastPrice = trade.price
         receivedTick(trade.symbol, input, &effects)
         guard !input.isWarmUp else { return }
-        effects.publish(.trade(trade))
+        publish(.trade(trade), &effects)
         if !feeds[index].hasQuotes { publishTicker(of: trade.symbol, &effects) }
     }
 
@@ -29,7 +29,7 @@ extension FeedHandlerStage {
         if !filled.last.isPositive, let bid = ticker.bid.present, let ask = ticker.ask.present {
             filled.last = Price(raw: bid.raw + (ask.raw - bid.raw) / 2)
         }
-        effects.publish(.ticker(filled))
+        publish(.ticker(filled), &effects)
     }
 
     /// Passes a part of the book on. An empty snapshot says that the book was lost.
@@ -46,7 +46,7 @@ extension FeedHandlerStage {
         }
         receivedTick(depth.symbol, input, &effects)
         guard !input.isWarmUp else { return }
-        effects.publish(.depth(depth))
+        publish(.depth(depth), &effects)
     }
 
     private mutating func receivedTick(_ symbol: SymbolID, _ input: Envelope, _ effects: inout Effects) {

@@ -14,7 +14,7 @@ public struct FeedHandlerStage: Stage {
 
     let settings: FeedSettings
     /// By symbol.
-    var feeds: [SymbolFeed]
+    public internal(set) var feeds: [SymbolFeed]
     /// Open time of the newest candle by symbol and timeframe; zero before the first.
     var newestOpen: [Timestamp]
     /// Event time that `clock` said last.

@@ -2,13 +2,15 @@ import Market
 import Messages
 
 /// What the feed handler knows of one symbol.
-struct SymbolFeed: BitwiseCopyable, Sendable {
+public struct SymbolFeed: BitwiseCopyable, Sendable {
     /// Event time of the newest event.
     var lastEvent = Timestamp.zero
     /// Events passed on, holes seen, events dropped as doubled or out of order.
     var received: UInt64 = 0
     var gaps: UInt64 = 0
     var dropped: UInt64 = 0
+    /// Messages published: the multi-pair document's count per symbol.
+    public internal(set) var published: UInt64 = 0
     /// Price of the newest trade, else close of the newest candle; zero before either.
     var lastPrice = Price.zero
     var seenTrades = SeenIDs()

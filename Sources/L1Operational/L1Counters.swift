@@ -3,7 +3,7 @@ import Market
 /// What L1 counts for one symbol (O10): the figures of its row in the dashboard.
 public struct L1Counters: BitwiseCopyable, Sendable {
     /// Upper bounds of the latency buckets, ms of event time; the last bucket has none.
-    public static let latencyBounds: [Int64] = [1, 10, 100, 1_000, 10_000, 60_000, 300_000]
+    public static let latencyBounds: [Double] = [1, 10, 100, 1_000, 10_000, 60_000, 300_000]
 
     /// Signals that ended with a fill, that were refused, that expired or were cancelled unfilled.
     public internal(set) var processed = 0
@@ -24,7 +24,7 @@ public struct L1Counters: BitwiseCopyable, Sendable {
     /// Value of the position now and its limit, fractions of equity.
     public internal(set) var exposure = 0.0
     public internal(set) var exposureLimit = 0.0
-    /// Signals by latency from arrival to last fill: see `latencyBounds`.
+    /// Signals by latency from arrival to last fill, where there are quotes to tell it: see `latencyBounds`.
     public internal(set) var latency: [8 of UInt32] = .init(repeating: 0)
 
     /// Share of the ended signals that were filled; NaN before the first ended.
@@ -34,8 +34,7 @@ public struct L1Counters: BitwiseCopyable, Sendable {
     /// Mean slippage of filled signals, percent; NaN before the first.
     public var meanSlippage: Double { slippageSum / Double(processed) }
 
-    mutating func count(latency span: TimeSpan) {
-        let milliseconds = span.nanoseconds / 1_000_000
+    mutating func count(latency milliseconds: Double) {
         let bucket = Self.latencyBounds.firstIndex { milliseconds <= $0 } ?? Self.latencyBounds.count
         latency[bucket] += 1
     }

@@ -99,12 +99,17 @@ extension L1OperationalStage {
         let left = Approved.reducible(
             by: intent.side, position: tradable(intent.symbol), working: working)
         let step = settings.instruments[intent.symbol].stepSize
-        let quantity = min(intent.quantity, left).rounded(to: step, .down)
+        let (wanted, tooMuch) = (
+            min(intent.quantity, left),
+            Reason(.nothingToReduce, found: intent.quantity.double, limit: left.double)
+        )
+        let quantity = wanted.rounded(to: step, .down)
         guard quantity.isPositive else {
-            let reason = Reason(.nothingToReduce, found: intent.quantity.double, limit: left.double)
-            return finish(works[place].id, .rejected, reason, &effects)
+            let tooLittle = Reason(.quantityTooSmall, found: wanted.double, limit: step.double)
+            return finish(works[place].id, .rejected, wanted.isPositive ? tooLittle : tooMuch, &effects)
         }
-        lower(place, quantity, Reason(.nothingToReduce, found: intent.quantity.double, limit: left.double))
+        lower(place, wanted, tooMuch)
+        lower(place, quantity, Reason(.quantityRounded, found: wanted.double, limit: quantity.double))
         let largest = settings.instruments[intent.symbol].maxQuantity
         send(place, largest: largest, input, &effects)
     }

@@ -46,11 +46,18 @@ extension L1OperationalStage {
         let raw = multiplyDivide(value.raw, fixedPointScale, by: report.executedQuantity.raw, .nearest)
         report.averagePrice = raw.map(Price.init(raw:)) ?? .absent
         report.slippage = slippage(of: work.intent, at: report.averagePrice)
-        report.latency = max(work.lastFill, work.received) - work.received
+        report.latency = latency(of: work)
         let traded = value.fraction(of: state.equity) * Double(work.intent.side.sign)
         for index in weights.indices { weights[index] = weight(of: SymbolID(index)) }
         report.correlationImpact = CorrelationImpact(settings: settings, rolling: correlation)
             .change(weights, work.intent.symbol, traded: traded)
+    }
+
+    /// From the signal to its last fill, ms of event time. Where only candles come, a fill is known at the
+    /// close of its candle, whenever it was: that is no latency.
+    private func latency(of work: Work) -> Double {
+        guard market[work.intent.symbol.int].spreadBps != nil else { return .nan }
+        return (max(work.lastFill, work.received) - work.received).seconds * 1000
     }
 
     /// Against the price at the decision, percent; positive is worse.
@@ -77,17 +84,14 @@ extension L1OperationalStage {
         counts[symbol].processed += 1
         counts[symbol].slippageSum += report.slippage.isNaN ? 0 : report.slippage
         counts[symbol].volume += report.executedQuantity.notional(at: report.averagePrice) ?? .zero
-        counts[symbol].count(latency: report.latency)
+        if report.latency.isFinite { counts[symbol].count(latency: report.latency) }
     }
-
-    /// What says that a part of the system is gone.
-    private static let failures: [ReasonCode] = [.executorGone, .riskManagerGone, .feedGone]
 
     /// Tells people why a signal led to nothing.
     mutating func warn(_ id: Label, _ symbol: SymbolID, _ reason: Reason, _ effects: inout Effects) {
         var alert = RiskAlert()
         alert.symbol = symbol
-        alert.severity = Self.failures.contains(reason.code) ? .error : .warning
+        alert.severity = reason.code.isFailure ? .error : .warning
         alert.halted = state.isHalted
         alert.signalID = id
         alert.reason = reason

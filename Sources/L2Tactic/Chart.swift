@@ -13,6 +13,8 @@ public struct Chart: BitwiseCopyable, Sendable {
     private var strategies: StrategyCatalogue
     /// Closed candles so far.
     private(set) var count = 0
+    /// What was last said of a close; `nil` before the first.
+    var word: ChartWord?
 
     init(_ timeframe: Timeframe, _ parameters: StrategyParameters, volatilityPeriod: Int) {
         self.timeframe = timeframe

@@ -10,15 +10,15 @@ extension L2TacticStage {
         _ effects: inout Effects
     ) {
         let vote = Vote(reading.signals, states[symbol.int].terms)
-        if vote.refusal != .none { tallies[symbol.int].refuse(vote.refusal) }
-        guard abs(vote.total) >= settings.minVote else { return }
+        if vote.refusal.code != .none { tallies[symbol.int].refuse(vote.refusal.code) }
         let decision = Decision(
             symbol: symbol, timeframe: timeframe, reading: reading, vote: vote, time: input.time)
+        guard abs(vote.total) >= settings.minVote else { return hold(decision, &effects) }
         let position = states[symbol.int].position
         let isOpposite = !position.isZero && position.isPositive != (vote.side == .buy)
         if isOpposite { return exit(decision, position.magnitude, &effects) }
         let obstacle = states[symbol.int].obstacle(to: decision, rules[symbol.int], account, maxDailyDrawdown)
-        if let obstacle { return tallies[symbol.int].refuse(obstacle) }
+        if let obstacle { return refuse(decision, obstacle, &effects) }
         enter(decision, &effects)
     }
 
@@ -27,11 +27,10 @@ extension L2TacticStage {
     /// and target are measured in candles of fifteen.
     private mutating func exit(_ decision: Decision, _ quantity: Quantity, _ effects: inout Effects) {
         guard !states[decision.symbol.int].isWaiting(at: decision.time) else {
-            tallies[decision.symbol.int].refuse(.duplicateSignal)
-            return
+            return refuse(decision, Reason(.positionOpen), &effects)
         }
         guard decision.timeframe >= states[decision.symbol.int].entry.timeframe else {
-            return tallies[decision.symbol.int].refuse(.shorterTimeframe)
+            return refuse(decision, Reason(.shorterTimeframe), &effects)
         }
         tallies[decision.symbol.int].exits += 1
         send(decision, quantity, stop: .absent, plan(decision), &effects)
@@ -44,15 +43,20 @@ extension L2TacticStage {
             let protection = Protection(
                 decision.vote.side, close: candle.close, atr: atr, stopMultiple: rule.stopMultiple,
                 targetMultiple: settings.targetMultiple, tick: rule.tick)
-        else { return tallies[decision.symbol.int].refuse(.incoherentStop) }
-        if costShare(decision, protection) > settings.maxCostShare {
-            return tallies[decision.symbol.int].refuse(.costTooHigh)
+        else {
+            let reason = Reason(.noRoomForStop, found: atr, limit: candle.close.double)
+            return refuse(decision, reason, &effects)
+        }
+        let cost = costShare(decision, protection)
+        if cost > settings.maxCostShare {
+            let reason = Reason(.costTooHigh, found: cost, limit: settings.maxCostShare)
+            return refuse(decision, reason, &effects)
         }
         let (cap, value) = sizing(decision, stop: protection.stop).smallest
         let size = value * decision.vote.sizeFactor(states[decision.symbol.int].terms)
         let quantity = rule.quantity(worth: size, at: candle.close)
-        if let code = rule.refusal(quantity, at: candle.close) {
-            return tallies[decision.symbol.int].refuse(cap == .liquidity ? .notEnoughLiquidity : code)
+        if let reason = rule.refusal(quantity, of: size, at: candle.close, cap) {
+            return refuse(decision, reason, &effects)
         }
         var plan = plan(decision)
         plan.takeProfit = protection.target

@@ -43,7 +43,7 @@ extension L2TacticStage {
             account.isHalted = true
         } else if knows(alert.symbol) {
             guard alert.severity != .info else { return }
-            states[alert.symbol.int].pause(until: time + (timeframes.last ?? .m5).span, alert.reason.code)
+            states[alert.symbol.int].pause(until: time + (timeframes.last ?? .m5).span, alert.reason)
         } else {
             account.isHalted = false
         }

@@ -8,8 +8,8 @@ extension L2TacticStage {
         guard fill.fillID >= states[symbol].nextFillID else { return }
         states[symbol].nextFillID = fill.fillID + 1
         states[symbol].book(fill, position: rules[symbol].lots(of: fill.position))
-        if let code = Self.pauseCode(after: fill.purpose) {
-            states[symbol].pause(until: time + states[symbol].entry.timeframe.span, code)
+        if Self.pauses(after: fill.purpose) {
+            states[symbol].pause(until: time + states[symbol].entry.timeframe.span, Reason(.cooldown))
         }
         guard states[symbol].position.isZero else { return }
         let trade = states[symbol].trade
@@ -21,12 +21,10 @@ extension L2TacticStage {
 
     /// One candle passes after a trade that the market ended: the candle that touched the stop or target
     /// would itself give the next signal, and buying back at once what was just sold pays twice for one move.
-    private static func pauseCode(after purpose: Purpose) -> ReasonCode? {
+    private static func pauses(after purpose: Purpose) -> Bool {
         switch purpose {
-        case .stop: .stopTouched
-        case .target: .targetTouched
-        case .liquidation: .liquidated
-        case .entry, .exit, .emergency: nil
+        case .stop, .target, .liquidation: true
+        case .entry, .exit, .emergency: false
         }
     }
 

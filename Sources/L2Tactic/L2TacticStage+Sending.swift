@@ -21,11 +21,13 @@ extension L2TacticStage {
         _ effects: inout Effects
     ) {
         let causes = causes(of: decision)
+        explain(decision, plan.signalID, causes, &effects)
         effects.publish(.executionPlan(plan), because: causes)
         effects.publish(.signal(signal(decision, quantity, stop: stop, plan)), because: causes)
         states[decision.symbol.int].pending = plan.signalID
         states[decision.symbol.int].pendingExpires = plan.expires
         tallies[decision.symbol.int].signals += 1
+        note(ChartWord(advice: decision.vote.advice, code: .none), decision)
     }
 
     private func signal(_ decision: Decision, _ quantity: Quantity, stop: Price, _ plan: ExecutionPlan)
@@ -46,7 +48,7 @@ extension L2TacticStage {
     }
 
     /// The leading strategy's weight and L3's targets, where they have been told.
-    private func causes(of decision: Decision) -> Causes {
+    func causes(of decision: Decision) -> Causes {
         let state = states[decision.symbol.int]
         let weight = state.terms[decision.vote.leader].updateID
         return weight == .none ? Causes(state.targetsID) : Causes(weight, state.targetsID)

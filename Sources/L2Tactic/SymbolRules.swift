@@ -53,12 +53,17 @@ struct SymbolRules: BitwiseCopyable, Sendable {
         (Money(value)?.quantity(at: price) ?? .zero).rounded(to: step, .down)
     }
 
-    /// Why a quantity is too small to trade; `nil` where it isn't.
-    func refusal(_ quantity: Quantity, at price: Price) -> ReasonCode? {
-        guard quantity.isPositive, quantity >= minQuantity else { return .quantityTooSmall }
-        guard let notional = quantity.notional(at: price), notional >= minNotional else {
-            return .orderTooSmall
+    /// Why a quantity is too small to trade; `nil` where it isn't. Where the market's liquidity decided the
+    /// size, that is why: it offers less than the smallest order.
+    func refusal(_ quantity: Quantity, of value: Double, at price: Price, _ cap: SizeCap) -> Reason? {
+        let notional = quantity.notional(at: price) ?? .zero
+        let isTooFew = !quantity.isPositive || quantity < minQuantity
+        guard isTooFew || notional < minNotional else { return nil }
+        let smallest = max(minNotional, minQuantity.notional(at: price) ?? .zero)
+        if cap == .liquidity { return Reason(.notEnoughLiquidity, found: value, limit: smallest.double) }
+        guard isTooFew else {
+            return Reason(.orderTooSmall, found: notional.double, limit: minNotional.double)
         }
-        return nil
+        return Reason(.quantityTooSmall, found: quantity.double, limit: minQuantity.double)
     }
 }

@@ -8,19 +8,25 @@ extension SymbolState {
     /// Why nothing is entered now; `nil` where nothing stands against it. The first obstacle counts.
     func obstacle(
         to decision: Decision, _ rules: SymbolRules, _ account: AccountState, _ maxDailyDrawdown: Double
-    ) -> ReasonCode? {
+    ) -> Reason? {
         let time = decision.time
-        if !position.isZero || isWaiting(at: time) { return .duplicateSignal }
-        if account.isHalted { return .halted }
+        if !position.isZero || isWaiting(at: time) { return Reason(.positionOpen) }
+        if account.isHalted { return Reason(.halted) }
         let missing = DegradationCatalogue.refusal(by: L2TacticStage.rank, without: account.missing)
-        if let missing { return missing }
-        if feed != .live { return .feedStale }
-        if !hasTargets { return .warmUp }
-        if targets.reduceOnly { return .reduceOnly }
-        if rules.isLongOnly, decision.vote.side == .sell { return .nothingToReduce }
-        if time < pausedUntil { return pauseCode }
-        if account.drawdown(at: time) >= maxDailyDrawdown { return .dailyDrawdown }
-        if dayLoss(at: time) >= rules.maxDailyLoss * account.equity.double { return .dailyDrawdown }
+        if let missing { return Reason(missing) }
+        if feed != .live { return Reason(.feedStale) }
+        if !hasTargets { return Reason(.targetsMissing) }
+        if targets.reduceOnly { return Reason(.reduceOnly) }
+        if rules.isLongOnly, decision.vote.side == .sell { return Reason(.nothingToReduce) }
+        if time < pausedUntil { return pauseReason }
+        let fall = account.drawdown(at: time)
+        if fall >= maxDailyDrawdown {
+            return Reason(.dailyDrawdown, found: fall, limit: maxDailyDrawdown)
+        }
+        let (loss, equity) = (dayLoss(at: time), account.equity.double)
+        if loss >= rules.maxDailyLoss * equity {
+            return Reason(.pairDrawdown, found: equity > 0 ? loss / equity : 1, limit: rules.maxDailyLoss)
+        }
         return nil
     }
 }

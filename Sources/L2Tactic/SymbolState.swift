@@ -25,7 +25,7 @@ struct SymbolState: BitwiseCopyable, Sendable {
     var record = TrackRecord()
     /// No entries before this moment, and why.
     var pausedUntil = Timestamp.zero
-    var pauseCode = ReasonCode.none
+    var pauseReason = Reason()
     /// Market data: its health, the newest minute, and the first moment since the last hole.
     var feed = FeedState.live
     var lastClose = Timestamp.zero
@@ -52,8 +52,8 @@ struct SymbolState: BitwiseCopyable, Sendable {
     func dayLoss(at time: Timestamp) -> Double { time.day == day ? max(0, -dayPnL.double) : 0 }
 
     /// Nothing is entered until a moment; the later of two pauses counts.
-    mutating func pause(until moment: Timestamp, _ code: ReasonCode) {
+    mutating func pause(until moment: Timestamp, _ reason: Reason) {
         guard moment > pausedUntil else { return }
-        (pausedUntil, pauseCode) = (moment, code)
+        (pausedUntil, pauseReason) = (moment, reason)
     }
 }

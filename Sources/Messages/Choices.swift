@@ -147,19 +147,24 @@ public enum StopPolicy: UInt8, WireName {
 
 /// Which cap decided a position's size.
 public enum SizeCap: UInt8, WireName {
+    /// None did: an exit closes what is open.
+    case none
     case volatilityTarget
     case kelly
     case atrRisk
     case maxPosition
+    case leverage
     case assetRisk
     case liquidity
 
     public var wireName: StaticString {
         switch self {
+        case .none: "none"
         case .volatilityTarget: "volatility_target"
         case .kelly: "kelly"
         case .atrRisk: "atr_risk"
         case .maxPosition: "max_position_size_usd"
+        case .leverage: "leverage"
         case .assetRisk: "asset_risk"
         case .liquidity: "liquidity"
         }

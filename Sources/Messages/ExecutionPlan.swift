@@ -12,8 +12,8 @@ import Wire
     public var stopPolicy: StopPolicy = StopPolicy.fixed
     /// A hint for L1.
     public var algorithm: Algorithm = Algorithm.taker
-    /// Which cap decided the size.
-    public var sizeCap: SizeCap = SizeCap.maxPosition
+    /// Which cap decided an entry's size.
+    public var sizeCap: SizeCap = SizeCap.none
     /// Target price, USDT.
     public var takeProfit: Price = Price.absent
     /// Event time after which nothing is done, ns.
@@ -32,7 +32,7 @@ import Wire
         try visitor.choice("stop_policy", &stopPolicy, "how the stop moves")
         try visitor.choice("algorithm", &algorithm, "a hint for L1")
         try visitor.time("expires", &expires, "event time after which nothing is done, ns")
-        try visitor.choice("size_cap", &sizeCap, "which cap decided the size")
+        try visitor.choice("size_cap", &sizeCap, "which cap decided an entry's size; \"none\" on exits")
         try visitor.number("atr", &atr, .optional, "average true range behind stop and target, USDT")
         try visitor.strategies(
             "sources", &sources, "weight of each strategy in the decision, signed by its vote")

@@ -30,8 +30,9 @@ import Wire
     public var slippage: Double = Double.nan
     /// Change of the portfolio's exposure weighted by correlation, fraction of equity.
     public var correlationImpact: Double = 0.0
-    /// From signal to last fill, ns of event time.
-    public var latency: TimeSpan = TimeSpan(nanoseconds: 0)
+    /// From the signal to its last fill, ms of event time; NaN on candles, where a fill is known only at the
+    /// close of its candle.
+    public var latency: Double = Double.nan
     /// Why it was refused or changed.
     public var reason: Reason = Reason()
 
@@ -76,7 +77,9 @@ import Wire
                 "change of correlation-weighted exposure, fraction of equity")
         }
         (exposureBTC, exposure, correlationImpact) = risk
-        try visitor.span("latency", &latency, "from signal to last fill, ns of event time")
+        try visitor.number(
+            "latency_ms", &latency, .optional,
+            "from the signal to its last fill, ms of event time; left out on candles, which tell no moment")
         try reason.visit(with: &visitor)
     }
 }

@@ -40,6 +40,7 @@ public enum Message: BitwiseCopyable, Sendable, Hashable {
     case heartbeat(Heartbeat)
     case progress(Heartbeat)
     case skipped(Skipped)
+    case reasoning(StrategyReasoning)
 }
 
 extension Message {
@@ -82,6 +83,7 @@ extension Message {
         case .heartbeat: .heartbeat
         case .progress: .progress
         case .skipped: .skipped
+        case .reasoning: .reasoning
         }
     }
 
@@ -124,6 +126,7 @@ extension Message {
         case .heartbeat: self = .heartbeat(Heartbeat())
         case .progress: self = .progress(Heartbeat())
         case .skipped: self = .skipped(Skipped())
+        case .reasoning: self = .reasoning(StrategyReasoning())
         }
     }
 
@@ -238,6 +241,9 @@ extension Message {
         case .skipped(var fields):
             try fields.visit(with: &visitor)
             self = .skipped(fields)
+        case .reasoning(var fields):
+            try fields.visit(with: &visitor)
+            self = .reasoning(fields)
         }
     }
 
@@ -271,6 +277,7 @@ extension Message {
         case .venueQuery(let fields): fields.symbol
         case .venueEvent(let fields): fields.symbol
         case .skipped(let fields): fields.symbol
+        case .reasoning(let fields): fields.symbol
         case .clock, .riskVerdict, .submitAnswer, .halt, .resume, .acknowledge, .venueAnswer, .heartbeat,
             .progress: .none
         }

@@ -42,7 +42,10 @@ extension MessageKind {
             "A process is alive, four times a second of wall time. Hosts say and hear it, stages don't."
         case .progress:
             "A process has handled everything up to a clock's time, so that a replay never runs ahead."
-        case .skipped: "A candle on which L2 could not decide, for people; nobody acts on it."
+        case .skipped:
+            "A close on which L2 sent no signal, and why, where that changed: for people; nobody acts on it."
+        case .reasoning:
+            "Why one strategy voted as it did in a decision that led to a signal; it comes before its plan."
         }
     }
 }

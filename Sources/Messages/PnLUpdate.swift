@@ -17,7 +17,8 @@ import Wire
     public var exposure: Money = Money.zero
     /// Profit since 00:00 UTC, USDT.
     public var dayPnL: Money = Money.zero
-    /// Fall from the day's highest equity, fraction.
+    /// Of the account: the fall from the day's highest equity, fraction of that. Of a symbol: the fall of its
+    /// own profit from the day's highest, fraction of the account's equity at 00:00 UTC.
     public var drawdown: Double = 0.0
     /// Position, base asset.
     public var position: Quantity = Quantity.zero
@@ -32,7 +33,12 @@ import Wire
         try visitor.fixed("equity", &equity, "equity of the account, USDT")
         try visitor.fixed("exposure", &exposure, "absolute value of what is open, USDT")
         try visitor.fixed("daily_pnl", &dayPnL, "profit since 00:00 UTC, USDT")
-        try visitor.number("drawdown", &drawdown, "fall from the day's highest equity, fraction")
+        try visitor.number(
+            "drawdown", &drawdown,
+            """
+            the account's fall from the day's highest equity, fraction of it; a pair's fall from its own \
+            highest profit of the day, fraction of the account's equity at 00:00 UTC
+            """)
         try visitor.fixed("position", &position, "position, base asset")
     }
 }

@@ -85,7 +85,11 @@ extension ProtocolDocument {
         """
 
     static let reasonNote = """
-        What `reason` may say. Where its two figures, `found` and `limit`, are given, the sentence tells
-        them; a code that is marked is never said without.
+        What `reason` may say; with its two figures, `found` and `limit`, the sentence tells them. A code that
+        is marked is never said without them.
+        """
+
+    static let reasoningNote = """
+        What a strategy may have seen, and what its figures are called.
         """
 }

@@ -20,6 +20,13 @@ public enum ProtocolDocument {
             lines.append(
                 "| `\(code.name)` | \(code.figures == .none ? "" : "always") | \(Reason(code).text) |")
         }
+        lines += ["", "## Reasonings", "", reasoningNote, ""]
+        lines += ["| code | figures | reads as |", "| --- | --- | --- |"]
+        for code in ReasoningCode.allCases {
+            let names = [code.names.0, code.names.1, code.names.2].map { "\($0)" }.filter { !$0.isEmpty }
+            let listed = names.map { "`\($0)`" }.joined(separator: ", ")
+            lines.append("| `\(code.name)` | \(listed) | \(Reasoning(code, 1, 2, 3).text) |")
+        }
         return lines.joined(separator: "\n") + "\n"
     }
 

@@ -17,7 +17,8 @@ extension Reason {
             return ofOrder
         case .expired, .approvalExpired, .lifetimeTooLong, .replayed: return ofTime
         case .totalExposure, .assetExposure, .cryptoExposure, .correlatedPositions, .correlatedExposure,
-            .dailyDrawdown, .lowBalance, .insufficientBalance, .insufficientMargin:
+            .dailyDrawdown, .pairDrawdown, .lowBalance, .lowEquity, .insufficientBalance,
+            .insufficientMargin:
             return ofPortfolio
         default: return ofSystem
         }
@@ -70,6 +71,9 @@ extension Reason {
         case .correlatedPositions: return "\(a) correlated positions are open or reserved; at most \(b)"
         case .correlatedExposure: return "correlation \(a) > \(b) on cross exposure"
         case .dailyDrawdown: return "daily drawdown \(Self.percent(found)), limit \(Self.percent(limit))"
+        case .pairDrawdown:
+            return "the pair's loss of the day \(Self.percent(found)), limit \(Self.percent(limit))"
+        case .lowEquity: return "equity of $\(a) is below the $\(b) that the pair asks for"
         case .lowBalance: return "balance would fall to $\(a), below $\(b)"
         case .insufficientBalance:
             return "available balance \(Self.exact(found)) is less than \(Self.exact(limit))"
@@ -95,7 +99,7 @@ extension Reason {
         case .slippageTooLarge: return "expected slippage \(a) bps > \(b) bps"
         case .confidenceTooLow:
             return "confidence \(Self.percent(found)) is not above \(Self.percent(limit))"
-        case .approvalForged:
+        case .approvalForged where hasBoth:
             let (quantity, approved) = (Self.exact(found), Self.exact(limit))
             return "an entry of \(quantity) under an approval of \(approved) that no risk manager sealed"
         case .signalIDTooLong where found == 0: return "signal_id is empty"
@@ -110,6 +114,9 @@ extension Reason {
         case .driftDetected: return "drift: statistic \(a) > \(b)"
         case .driftCleared: return "drift is over: statistic \(a) <= \(b)"
         case .timedOut where hasFound: return "no answer within \(a) s"
+        case .noRoomForStop:
+            return "the market moves too little or too much for a stop (ATR \(a) at a price of \(b))"
+        case .voteTooWeak: return "the strategies' vote of \(a) is below \(b)"
         case .costTooHigh:
             return "fees and spread take \(Self.percent(found)) of the target, at most \(Self.percent(limit))"
         default: return "\(code.text)"
@@ -131,7 +138,10 @@ extension Reason {
         return Timestamp(milliseconds: Int64((seconds * 1000).rounded()))
     }
 
-    private static func percent(_ fraction: Double) -> String { figure(fraction * 100) + "%" }
+    /// A fraction as a percentage of at most two decimals.
+    private static func percent(_ fraction: Double) -> String {
+        figure((fraction * 10_000).rounded() / 100) + "%"
+    }
 
     /// A price or quantity, as exactly as the books have it.
     private static func exact(_ value: Double) -> LineText {
@@ -140,7 +150,7 @@ extension Reason {
     }
 
     /// A figure for people: at most four decimals, no trailing zeros.
-    private static func figure(_ value: Double) -> String {
+    static func figure(_ value: Double) -> String {
         let scaled = (value * 10_000).rounded()
         guard abs(scaled) < 9e18 else { return "\(value)" }
         let whole = Int64(scaled)

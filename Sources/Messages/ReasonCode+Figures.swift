@@ -11,9 +11,10 @@ extension ReasonCode {
             .quantityTooLarge, .notEnoughLiquidity, .spreadTooWide, .slippageTooLarge, .confidenceTooLow,
             .priceOffTick, .priceOutOfBand, .quantityOffStep, .quantityRounded, .stopRounded, .targetRounded,
             .signalIDTooLong, .totalExposure, .assetExposure, .cryptoExposure, .correlatedPositions,
-            .correlatedExposure, .dailyDrawdown, .lowBalance, .insufficientBalance, .insufficientMargin,
-            .strategyFading, .strategyImproving, .driftDetected, .driftCleared, .stopTouched, .targetTouched,
-            .liquidated, .costTooHigh, .expired, .approvalExpired,
+            .correlatedExposure, .dailyDrawdown, .pairDrawdown, .lowBalance, .lowEquity, .insufficientBalance,
+            .insufficientMargin, .strategyFading, .strategyImproving, .driftDetected, .driftCleared,
+            .stopTouched, .targetTouched, .liquidated, .costTooHigh, .voteTooWeak, .noRoomForStop, .expired,
+            .approvalExpired,
             .legOutOfRange, .lifetimeTooLong, .confidenceOutOfRange, .correlationOutOfRange,
             .timestampOutOfRange, .tooManySignals, .replayed:
             .both

@@ -30,7 +30,9 @@ public enum ReasonCode: UInt8, WireName {
     case correlatedPositions
     case correlatedExposure
     case dailyDrawdown
+    case pairDrawdown
     case lowBalance
+    case lowEquity
     case insufficientBalance
     case insufficientMargin
     // The state of the system.
@@ -70,6 +72,13 @@ public enum ReasonCode: UInt8, WireName {
     // L2's own judgement.
     case costTooHigh
     case shorterTimeframe
+    case voteTooWeak
+    case positionOpen
+    case cooldown
+    case targetsMissing
+    case noRoomForStop
+    // What ended a stop or target.
+    case exited
     // What is missing.
     case feedGone
     case strategyGone
@@ -121,7 +130,9 @@ public enum ReasonCode: UInt8, WireName {
         case .correlatedPositions: "correlated_positions"
         case .correlatedExposure: "correlated_exposure"
         case .dailyDrawdown: "daily_drawdown"
+        case .pairDrawdown: "pair_drawdown"
         case .lowBalance: "low_balance"
+        case .lowEquity: "low_equity"
         case .insufficientBalance: "insufficient_balance"
         case .insufficientMargin: "insufficient_margin"
         case .halted: "halted"
@@ -157,6 +168,12 @@ public enum ReasonCode: UInt8, WireName {
         case .targetRounded: "target_rounded"
         case .costTooHigh: "cost_too_high"
         case .shorterTimeframe: "shorter_timeframe"
+        case .voteTooWeak: "vote_too_weak"
+        case .positionOpen: "position_open"
+        case .cooldown: "cooldown"
+        case .targetsMissing: "targets_missing"
+        case .exited: "exited"
+        case .noRoomForStop: "no_room_for_stop"
         case .feedGone: "feed_gone"
         case .strategyGone: "strategy_gone"
         case .operationalGone: "operational_gone"
@@ -174,10 +191,5 @@ public enum ReasonCode: UInt8, WireName {
         case .approvalForged: "approval_forged"
         case .replayed: "replayed"
         }
-    }
-
-    /// A limit of the portfolio, not of the order itself (P5, O3).
-    public var isPortfolio: Bool {
-        rawValue >= ReasonCode.totalExposure.rawValue && rawValue <= ReasonCode.insufficientMargin.rawValue
     }
 }

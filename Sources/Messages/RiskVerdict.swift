@@ -3,6 +3,8 @@ import Wire
 
 /// The risk manager's answer. An approval speaks for one fingerprint and one quantity until it expires.
 @frozen public struct RiskVerdict: MessageFields {
+    /// The pair, as in "BTC/USDT".
+    public var symbol: SymbolID = SymbolID.none
     /// True where the entry may go.
     public var approved: Bool = false
     /// Hash of the intent that was judged.
@@ -25,6 +27,7 @@ import Wire
     public init() {}
 
     public mutating func visit<V: FieldVisitor>(with visitor: inout V) throws(WireError) {
+        try visitor.symbol("symbol", &symbol, "the pair, as in \"BTC/USDT\"")
         try visitor.flag("approved", &approved, "true where the entry may go")
         try visitor.integer("fingerprint", &fingerprint, "hash of the intent that was judged")
         try visitor.fixed("qty", &quantity, "approved quantity, base asset; all children together")
@@ -36,5 +39,15 @@ import Wire
             "others", &others,
             "bit mask of the reason codes that would also have refused, from total_exposure on")
         try visitor.seal("approval_seal", &seal, "seal on an entry's approval; 32 hex digits")
+    }
+}
+
+extension RiskVerdict {
+    /// The limits that would also have refused.
+    public var alsoRefused: [ReasonCode] {
+        ReasonCode.allCases.filter { code in
+            let place = Int(code.rawValue) - Int(ReasonCode.totalExposure.rawValue)
+            return (0..<32).contains(place) && others >> UInt32(place) & 1 == 1
+        }
     }
 }

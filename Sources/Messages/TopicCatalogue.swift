@@ -80,6 +80,7 @@ public enum TopicCatalogue {
         entry(.heartbeat, "heartbeat", .newestWins, .outside, []),
         entry(.progress, "progress", .newestWins, .outside, []),
         entry(.skipped, "skipped", .newestWins, .l2Tactic, []),
+        entry(.reasoning, "reasoning", .everyOne, .l2Tactic, []),
     ]
 
     private static func entry(

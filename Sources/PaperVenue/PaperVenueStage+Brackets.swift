@@ -111,7 +111,8 @@ extension PaperVenueStage {
             case .target: .targetTouched
             case .liquidation: .liquidated
             case .emergency: .personAsked
-            case .entry, .exit: .oppositeSignal
+            case .exit: .exited
+            case .entry: .oppositeSignal
             }
         guard let trigger = order.trigger.present else { return Reason(code) }
         return Reason(code, found: fill.price.double, limit: trigger.double)

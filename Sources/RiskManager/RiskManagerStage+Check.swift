@@ -13,6 +13,7 @@ extension RiskManagerStage {
     mutating func judge(_ check: RiskCheck, _ id: RequestID, _ input: Envelope, _ effects: inout Effects) {
         forget(at: input.time)
         var verdict = RiskVerdict()
+        verdict.symbol = check.intent.symbol
         verdict.fingerprint = check.intent.fingerprint
         verdict.exposureLimit = account.equity.scaled(by: settings.limits.maxTotalExposure)
         if check.intent.reduces {
@@ -157,7 +158,8 @@ extension RiskManagerStage {
     /// Tells a person of refusals that say something about the account rather than the order.
     private func warn(_ intent: OrderIntent, _ reason: Reason, _ effects: inout Effects) {
         switch reason.code {
-        case .dailyDrawdown, .lowBalance, .insufficientBalance, .insufficientMargin, .halted, .reconciling:
+        case .dailyDrawdown, .pairDrawdown, .lowBalance, .lowEquity, .insufficientBalance,
+            .insufficientMargin, .halted, .reconciling:
             var alert = RiskAlert()
             alert.symbol = intent.symbol
             alert.halted = account.halt.halted

@@ -24,7 +24,10 @@ extension RiskManagerStage {
 
     private mutating func openDay(_ time: Timestamp) {
         account.day = DayRecord(day: time.day, openingEquity: account.equity, peakEquity: account.equity)
-        for index in books.indices { books[index].dayOpeningPnL = books[index].profit }
+        for index in books.indices {
+            books[index].dayOpeningPnL = books[index].profit
+            books[index].dayPeakPnL = .zero
+        }
         account.isDayDirty = true
         account.nextDayStore = time
     }

@@ -47,6 +47,7 @@ extension RiskManagerStage {
     mutating func revalue(_ symbol: SymbolID, _ change: (inout SymbolBook) -> Void) {
         let before = books[symbol.int].value(in: settings.market)
         change(&books[symbol.int])
+        books[symbol.int].dayPeakPnL = max(books[symbol.int].dayPeakPnL, books[symbol.int].dayPnL)
         account.open += books[symbol.int].value(in: settings.market) - before
     }
 

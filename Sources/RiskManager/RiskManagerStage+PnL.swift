@@ -31,6 +31,8 @@ extension RiskManagerStage {
         return update
     }
 
+    /// One symbol's: its drawdown is the fall of its own profit from the day's highest, as a fraction of the
+    /// account's equity at 00:00 UTC, so that the symbols' are told on one scale.
     func symbolPnL(_ symbol: SymbolID) -> PnLUpdate {
         let book = books[symbol.int]
         var update = PnLUpdate()
@@ -41,7 +43,7 @@ extension RiskManagerStage {
         update.equity = account.equity
         update.exposure = book.position.exposure(at: book.price)
         update.dayPnL = book.dayPnL
-        update.drawdown = account.fall
+        update.drawdown = max(0, (book.dayPeakPnL - book.dayPnL).fraction(of: account.day.openingEquity))
         update.position = book.position.quantity
         return update
     }

@@ -19,6 +19,8 @@ struct SymbolBook: BitwiseCopyable, Sendable {
     var mark = Price.zero
     /// Profit since the books began at 00:00 UTC, USDT.
     var dayOpeningPnL = Money.zero
+    /// The highest profit since 00:00 UTC, USDT; at least zero, as the day began.
+    var dayPeakPnL = Money.zero
     /// L3's largest net exposure, fraction of equity; infinite before L3 has spoken.
     var netExposure = Double.infinity
     var reduceOnly = false
@@ -46,9 +48,9 @@ struct SymbolBook: BitwiseCopyable, Sendable {
         }
     }
     /// Profit since the books began, after fees, USDT.
-    var profit: Money { position.realisedPnL + unrealised - fees }
+    @inline(__always) var profit: Money { position.realisedPnL + unrealised - fees }
     /// Profit since 00:00 UTC, USDT.
-    var dayPnL: Money { profit - dayOpeningPnL }
+    @inline(__always) var dayPnL: Money { profit - dayOpeningPnL }
 
     /// L4's factor on the risk of new entries: the mean over the strategies by their weights.
     var riskScale: Double {

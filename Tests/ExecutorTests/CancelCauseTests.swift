@@ -146,16 +146,17 @@ import Testing
                 desk.submit(desk.exit("x", 0.003))
                 desk.candle(100_000, 100_100, 99_900, 100_000)
             },
-            reason: { _ in Reason(.oppositeSignal) }),
+            reason: { _ in Reason(.exited) }),
         Case(
             testDescription: "the stop ended the trade that a child still waited for",
             order: ClientOrderID(signal: "a", leg: 2),
             happens: { desk in
-                desk.submit(desk.entry("a", 0.003, leg: 1, approved: 0.006))
-                var second = desk.entry("a", 0.003, leg: 2, approved: 0.006)
-                (second.intent.orderType, second.intent.price) = (.limit, Price(99_200))
-                desk.submit(second)
+                var child = desk.entry("a", 0.003, leg: 1, approved: 0.006)
+                (child.intent.orderType, child.intent.price) = (.limit, Price(99_950))
+                desk.submit(child)
                 desk.candle(100_000, 100_100, 99_900, 100_000)
+                child.intent.clientOrderID.leg = 2
+                desk.submit(child)
                 desk.candle(100_000, 100_100, 98_000, 98_500, quoteVolume: 0)
             },
             reason: { Reason(.stopTouched, found: $0.fills.last?.price.double ?? 0, limit: 99_000) }),

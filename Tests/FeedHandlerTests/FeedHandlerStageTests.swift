@@ -43,6 +43,14 @@ import Testing
         effects.published.compactMap { if case .feedHealth(let health) = $0 { health.state } else { nil } }
     }
 
+    @Test func `what is said of the market is counted by pair, and nothing else is`() {
+        var stage = FeedHandlerStage(settings: .standard)
+        for minute in Int64(0)..<3 { _ = stage.effects(of: kline(minute)) }
+        _ = stage.effects(of: kline(0, symbol: 1))
+        _ = stage.effects(of: kline(2))
+        #expect(stage.feeds.map(\.published) == [6, 2, 0], "a candle and its ticker each; a double is none")
+    }
+
     @Test func `a candle is said once, after clock and health, with its ticker`() {
         var stage = FeedHandlerStage(settings: .standard)
         let first = stage.effects(of: kline(0))

@@ -22,6 +22,7 @@ import Testing
         #expect(summary.rows[0].pnl == Money(19))
         #expect(summary.rows[0].exposure == Money(220))
         #expect(summary.total.pnl == Money(19))
+        #expect(summary.rows[0].messages == 1 && summary.total.messages == 1, "a fill is no market data")
     }
 
     @Test func `funding is what the account was charged beyond its fills, and lowers the profit`() {

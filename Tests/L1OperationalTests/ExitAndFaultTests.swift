@@ -36,6 +36,21 @@ import Testing
         #expect(effects.submits.isEmpty)
     }
 
+    @Test func `an exit that is lowered or too small says which of the two it was`() throws {
+        for (quantity, code) in [
+            (2_000_000, ReasonCode.nothingToReduce), (1_450_000, .quantityRounded), (50_000, .quantityTooSmall),
+        ] {
+            var bench = Bench()
+            bench.hold(Bench.btc, held)
+            let sent = bench.send(
+                Bench.signal("out", Bench.btc, Quantity(raw: Int64(quantity)), side: .sell))
+            let report = try #require(
+                sent.reports.first ?? bench.fill(sent, at: Price(50_000), position: .zero).reports.first)
+            #expect(report.reason.code == code && report.reason.isWhole)
+            #expect(report.status == (code == .quantityTooSmall ? .rejected : .filled))
+        }
+    }
+
     @Test func `a second exit takes only what the first leaves`() {
         var bench = Bench()
         bench.hold(Bench.btc, held)

@@ -83,7 +83,26 @@ import Testing
         #expect(row.volume == Money(501))
         #expect((row.exposure, row.exposureLimit) == (0.05, 0.20))
         #expect(row.position == Quantity(raw: 1_000_000))
-        #expect(row.latency[5] == 1)
+        let isUncounted = (0..<8).allSatisfy { row.latency[$0] == 0 }
+        #expect(isUncounted, "a candle tells no moment")
+    }
+
+    @Test func `latency is measured where quotes tell the moment, and left out where candles don't`() throws {
+        for hasQuotes in [false, true] {
+            var bench = Bench()
+            if hasQuotes {
+                var ticker = Ticker()
+                (ticker.symbol, ticker.last) = (Bench.btc, Price(50_000))
+                (ticker.bid, ticker.ask) = (Price(49_999), Price(50_001))
+                bench.hear(.ticker(ticker))
+            }
+            let sent = bench.approve(bench.send(Bench.documentBTC))
+            bench.pass(.milliseconds(52))
+            let filled = bench.fill(sent, at: Price(50_100), position: Quantity(raw: 1_000_000))
+            let report = try #require(filled.reports.first)
+            #expect(hasQuotes ? report.latency == 52 : report.latency.isNaN)
+            #expect(bench.stage.counters[0].latency[2] == (hasQuotes ? 1 : 0), "up to 100 ms")
+        }
     }
 
     @Test func `a memory of signals forgets the oldest first`() {

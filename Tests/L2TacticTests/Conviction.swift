@@ -1,6 +1,7 @@
 import Configuration
 import Indicators
 import Market
+import Messages
 
 @testable import L2Tactic
 
@@ -12,10 +13,11 @@ public struct Conviction: Strategy {
 
     public mutating func update(_ candle: Candle) -> StrategySignal? {
         guard let usual = atr.update(Bar(candle)) else { return nil }
-        guard candle.high.double - candle.low.double > usual else { return .hold }
+        let range = candle.high.double - candle.low.double
+        guard range > usual else { return .hold }
         let type: SignalType = candle.close == candle.high ? .buy : candle.close == candle.low ? .sell : .hold
         return StrategySignal(
             type, confidence: 0.65, entryPrice: candle.close,
-            stopLoss: type == .buy ? candle.low : candle.high, reasoning: .nothing)
+            stopLoss: type == .buy ? candle.low : candle.high, reasoning: Reasoning(.figures, range, usual))
     }
 }

@@ -13,7 +13,7 @@ import Testing
         settings.tactic.timeframes = [.m5, .m15]
         var scenario = Scenario(settings)
         func skipped(_ effects: Effects) -> [Skipped] {
-            effects.published.compactMap { if case .skipped(let found) = $0 { found } else { nil } }
+            effects.skipped.filter { $0.reason.code == .warmUp }
         }
         var told: [Skipped] = []
         for _ in 0..<12 { told += skipped(scenario.candle(Figures(101, 99, 100))) }
@@ -65,7 +65,7 @@ import Testing
         scenario.quiet(8)
         let effects = scenario.rise()
         let (signal, plan) = (try #require(effects.signal), try #require(effects.plan))
-        #expect(effects.published.map(\.kind) == [.executionPlan, .signal])
+        #expect(effects.published.map(\.kind) == [.reasoning, .executionPlan, .signal])
         #expect(signal.signalID == plan.signalID && signal.signalID.description.hasPrefix("r7-SOLUSDT-"))
         #expect(plan.expires == scenario.time + .minutes(10))
         #expect(effects.causes.allSatisfy { $0.first.raw == 21 && $0.second.raw == 22 })
@@ -75,14 +75,14 @@ import Testing
     @Test func `a cap below the exchange's minimum sends nothing and is counted`() {
         var scenario = Scenario.ready()
         scenario.hear(.tacticTargets(scenario.targets { $0.netExposure = 0.0004 }))
-        #expect(scenario.rise().published.isEmpty)
+        #expect(scenario.rise().decided.isEmpty)
         #expect(scenario.refused(.orderTooSmall) == 1, "4 USDT are below 10")
         scenario.hear(.tacticTargets(scenario.targets { $0.maxRisk = 0 }))
-        #expect(scenario.candle(Figures(110, 103, 109)).published.isEmpty)
+        #expect(scenario.candle(Figures(110, 103, 109)).decided.isEmpty)
         #expect(scenario.refused(.quantityTooSmall) == 1)
         scenario.hear(.tacticTargets(scenario.targets()))
         scenario.quoteVolume = 40
-        #expect(scenario.candle(Figures(120, 109, 119)).published.isEmpty)
+        #expect(scenario.candle(Figures(120, 109, 119)).decided.isEmpty)
         #expect(scenario.refused(.notEnoughLiquidity) == 1, "4 USDT are a tenth of the last minute's trade")
     }
 
@@ -93,14 +93,14 @@ import Testing
         var settings = Scenario.settings
         settings.paper.takerFee = fee
         var scenario = Scenario.ready(settings)
-        #expect(scenario.rise().published.isEmpty == isRefused)
+        #expect(scenario.rise().decided.isEmpty == isRefused)
         #expect(scenario.refused(.costTooHigh) == (isRefused ? 1 : 0))
     }
 
     @Test func `where a file leaves the quote volume out, volume times close counts`() {
         var scenario = Scenario.ready()
         (scenario.quoteVolume, scenario.volume) = (0, 0.1)
-        #expect(scenario.rise().published.isEmpty && scenario.refused(.notEnoughLiquidity) == 1)
+        #expect(scenario.rise().decided.isEmpty && scenario.refused(.notEnoughLiquidity) == 1)
         scenario.volume = 1000
         #expect(scenario.candle(Figures(112, 103, 111)).signal != nil)
     }
@@ -175,13 +175,13 @@ import Testing
     @Test func `nothing is decided on history, and nothing before L3 has spoken`() {
         var history = Scenario.ready()
         history.isWarmUp = true
-        #expect(history.rise().published.isEmpty)
+        #expect(history.rise().decided.isEmpty)
         history.isWarmUp = false
         history.quiet(3)
         #expect(history.fall().signal?.side == .sell, "history has warmed it up")
         var early = Scenario()
         early.quiet(8)
-        #expect(early.rise().published.isEmpty && early.refused(.warmUp) == 1)
+        #expect(early.rise().decided.isEmpty && early.refused(.targetsMissing) == 1)
     }
 
     @Test func `no candle is judged before every indicator has warmed up`() {

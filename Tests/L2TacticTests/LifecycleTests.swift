@@ -10,13 +10,13 @@ import Testing
     @Test func `one position per symbol, and an opposite vote takes all of it back`() throws {
         var scenario = Scenario.ready()
         let entry = try scenario.open()
-        #expect(scenario.candle(Figures(112, 103, 111)).published.isEmpty, "same side")
-        #expect(scenario.refused(.duplicateSignal) == 1)
+        #expect(scenario.candle(Figures(112, 103, 111)).decided.isEmpty, "same side")
+        #expect(scenario.refused(.positionOpen) == 1)
         let effects = scenario.candle(Figures(111, 89, 90))
         let exit = try #require(effects.signal)
         #expect(exit.side == .sell && exit.quantity == entry.quantity && exit.stopLoss == .absent)
         #expect(effects.plan?.takeProfit == .absent && effects.plan?.signalID == exit.signalID)
-        #expect(scenario.candle(Figures(90, 79, 80)).published.isEmpty, "the exit is on its way")
+        #expect(scenario.candle(Figures(90, 79, 80)).decided.isEmpty, "the exit is on its way")
         #expect(scenario.stage.counters(of: scenario.symbol).exits == 1)
     }
 
@@ -34,9 +34,9 @@ import Testing
     @Test func `a signal on its way blocks the next until its report or its expiry`() throws {
         var scenario = Scenario.ready()
         let first = try #require(scenario.rise().signal)
-        #expect(scenario.candle(Figures(112, 103, 111)).published.isEmpty)
+        #expect(scenario.candle(Figures(112, 103, 111)).decided.isEmpty)
         scenario.report(first, .submitted)
-        #expect(scenario.candle(Figures(120, 111, 119)).published.isEmpty, "submitted is no end")
+        #expect(scenario.candle(Figures(120, 111, 119)).decided.isEmpty, "submitted is no end")
         #expect(scenario.candle(Figures(130, 119, 129)).signal != nil, "two candles later it has expired")
         var rejected = Scenario.ready()
         rejected.report(try #require(rejected.rise().signal), .rejected)
@@ -51,8 +51,8 @@ import Testing
             entry, .stop, side: .sell, price: 97, quantity: entry.quantity, position: .zero,
             profit: Money(-19))
         for _ in 0..<3 { scenario.minute(Figures(97, 97, 97)) }
-        #expect(scenario.minute(Figures(98, 90, 90)).published.isEmpty)
-        #expect(scenario.refused(.stopTouched) == 1)
+        #expect(scenario.minute(Figures(98, 90, 90)).decided.isEmpty)
+        #expect(scenario.refused(.cooldown) == 1)
         #expect(scenario.candle(Figures(90, 79, 80)).signal?.side == .sell)
     }
 
@@ -64,8 +64,8 @@ import Testing
             entry, .target, side: .sell, price: 111, quantity: entry.quantity, position: .zero,
             profit: Money(20))
         for _ in 0..<3 { scenario.minute(Figures(111, 111, 111)) }
-        #expect(scenario.minute(Figures(113, 111, 112)).published.isEmpty, "the move that was just sold")
-        #expect(scenario.refused(.targetTouched) == 1)
+        #expect(scenario.minute(Figures(113, 111, 112)).decided.isEmpty, "the move that was just sold")
+        #expect(scenario.refused(.cooldown) == 1)
         #expect(scenario.candle(Figures(131, 119, 130)).signal?.side == .buy)
     }
 
@@ -80,7 +80,7 @@ import Testing
         scenario.fill(
             entry, .entry, side: .buy, price: 103.5, quantity: entry.quantity, position: entry.quantity)
         scenario.report(entry, .filled)
-        #expect(scenario.candle(Figures(103, 79, 80)).published.isEmpty)
+        #expect(scenario.candle(Figures(103, 79, 80)).decided.isEmpty)
         #expect(scenario.refused(.shorterTimeframe) == 1)
         scenario.candle(Figures(80, 79, 79.5))
         let exit = try #require(scenario.candle(Figures(80, 69, 70)).signal)
@@ -133,12 +133,12 @@ import Testing
         } lift: {
             $0.pnl(drawdown: 0.049)
         },
-        Obstacle(code: .dailyDrawdown) {
+        Obstacle(code: .pairDrawdown) {
             $0.pnl(day: Money(-500))
         } lift: {
             $0.pnl(day: Money(-499))
         },
-        Obstacle(code: .dailyDrawdown) {
+        Obstacle(code: .pairDrawdown) {
             $0.pnl(day: Money(-9000))
         } lift: {
             $0.quiet(288)
@@ -151,7 +151,7 @@ import Testing
     func `each obstacle stops entries, is counted by its reason, and goes away`(obstacle: Obstacle) {
         var scenario = Scenario.ready()
         obstacle.raise(&scenario)
-        #expect(scenario.rise().published.isEmpty)
+        #expect(scenario.rise().decided.isEmpty)
         #expect(scenario.refused(obstacle.code) == 1)
         scenario.quiet(3)
         obstacle.lift(&scenario)
@@ -167,7 +167,7 @@ import Testing
                 #expect(scenario.rise().signal != nil, "\(row.loss.name)")
                 continue
             }
-            #expect(scenario.rise().published.isEmpty && scenario.refused(code) == 1, "\(row.loss.name)")
+            #expect(scenario.rise().decided.isEmpty && scenario.refused(code) == 1, "\(row.loss.name)")
             scenario.quiet(3)
             _ = scenario.handle(.link(rank, .up))
             #expect(scenario.fall().signal?.side == .sell)
@@ -204,7 +204,7 @@ import Testing
 
     @Test func `spot is never sold short`() {
         var scenario = Scenario.ready(spot)
-        #expect(scenario.fall().published.isEmpty && scenario.refused(.nothingToReduce) == 1)
+        #expect(scenario.fall().decided.isEmpty && scenario.refused(.nothingToReduce) == 1)
         scenario.quiet(4)
         #expect(scenario.rise().signal?.side == .buy)
     }
@@ -214,7 +214,7 @@ import Testing
         scenario.minute(Figures(100, 99, 100))
         scenario.time = scenario.time + .minutes(1)
         for _ in 0..<2 { scenario.minute(Figures(100, 99, 100)) }
-        #expect(scenario.minute(Figures(104, 99, 103.5)).published.isEmpty)
+        #expect(scenario.minute(Figures(104, 99, 103.5)).decided.isEmpty)
         #expect(scenario.candle(Figures(112, 103, 111)).signal?.side == .buy)
     }
 

@@ -126,8 +126,8 @@ private struct RandomMarket {
         scenario.quiet(2)
         let effects = scenario.rise()
         #expect(
-            effects.published.count == 2 && effects.signal?.signalID.description.hasSuffix("-15m") == true)
-        #expect(scenario.refused(.duplicateSignal) == 1)
+            effects.decided.count == 2 && effects.signal?.signalID.description.hasSuffix("-15m") == true)
+        #expect(scenario.refused(.positionOpen) == 1)
     }
 
     @Test func `the correlation that signals tell is the one that the limits are kept by`() {

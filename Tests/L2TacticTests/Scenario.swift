@@ -163,6 +163,21 @@ extension Effects {
     var plan: ExecutionPlan? {
         published.compactMap { if case .executionPlan(let plan) = $0 { plan } else { nil } }.first
     }
+    /// What levels act on: without what is said for people alone.
+    var decided: [Message] {
+        published.filter {
+            switch $0 {
+            case .skipped, .reasoning: false
+            default: true
+            }
+        }
+    }
+    var skipped: [Skipped] {
+        published.compactMap { if case .skipped(let skipped) = $0 { skipped } else { nil } }
+    }
+    var reasonings: [StrategyReasoning] {
+        published.compactMap { if case .reasoning(let reasoning) = $0 { reasoning } else { nil } }
+    }
     var causes: [Causes] {
         list.compactMap { if case .publish(_, let causes) = $0 { causes } else { nil } }
     }

@@ -26,7 +26,7 @@ import Testing
         Case(cap: .kelly, value: 2000) { $0.kelly = 0.002 },
         Case(cap: .atrRisk, value: 5000) { $0.maxRisk = 0.005 },
         Case(cap: .maxPosition, value: 300) { $0.maxPosition = 300 },
-        Case(cap: .maxPosition, value: 10_000) { $0.leverage = 1 },
+        Case(cap: .leverage, value: 10_000) { $0.leverage = 1 },
         Case(cap: .assetRisk, value: 1000) { $0.netExposure = 0.1 },
         Case(cap: .liquidity, value: 50) { $0.liquidity = 50 },
     ])

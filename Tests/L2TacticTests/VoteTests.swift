@@ -8,7 +8,7 @@ import Testing
 private func signal(_ type: SignalType, _ confidence: Double) -> StrategySignal {
     StrategySignal(
         type, confidence: confidence, entryPrice: Price(100), stopLoss: Price(type == .buy ? 99 : 101),
-        reasoning: .nothing)
+        reasoning: Reasoning())
 }
 
 private func row(
@@ -61,7 +61,7 @@ private func terms(_ momentum: Double, _ meanReversion: Double, _ breakout: Doub
         drifting[.momentum].isDrifting = true
         #expect(abs(Vote(row(signal(.buy, 0.9)), drifting).total - 0.45) < 1e-12)
         let weak = Vote(row(signal(.buy, 0.6), .hold, signal(.buy, 0.7)), terms(0.5, 0, 0.5))
-        #expect(weak.refusal == .confidenceTooLow && weak.sources[.momentum] == 0)
+        #expect(weak.refusal.code == .confidenceTooLow && weak.sources[.momentum] == 0)
         #expect(abs(weak.total - 0.35) < 1e-12)
     }
 

@@ -65,7 +65,7 @@ import Testing
         #expect(kline.closeTime - kline.openTime == .minutes(1))
         #expect(fill.side == .sell && fill.purpose == .target && fill.fee == Money(raw: 24_500_063))
         #expect(fill.clientOrderID == ClientOrderID(signal: "r7-BTCUSDT-1746373020-5m", leg: 2))
-        #expect(report.randomForest == 0.821 && report.exposureBTC == 0.185 && report.latency == .minutes(1))
+        #expect(report.randomForest == 0.821 && report.exposureBTC == 0.185 && report.latency == 51.5)
         #expect(report.reason == Reason(.totalExposure, found: 1100, limit: 1000))
         #expect(trade.price == Price(raw: 123) && trade.quantity == Quantity(40_000_000_000) && trade.tradeID == -5)
     }

@@ -155,6 +155,31 @@ import Testing
         #expect(bench.check("c", Bench.eth, usdt: 300).reason.code == .reconciling)
     }
 
+    @Test func `a symbol's drawdown is the fall of its own profit, the account's that of its equity`() throws {
+        var bench = Bench()
+        bench.fill(Bench.btc, usdt: 1_000, at: 50_000)
+        bench.fill(Bench.eth, usdt: 600, at: 3_000)
+        func told(_ effects: Effects) -> [SymbolID: PnLUpdate] {
+            var rows: [SymbolID: PnLUpdate] = [:]
+            for case .pnlUpdate(let update) in effects.published { rows[update.symbol] = update }
+            return rows
+        }
+        func minute(_ btc: Int, _ eth: Int) -> [SymbolID: PnLUpdate] {
+            bench.time = bench.time + .minutes(1)
+            let said = [bench.candle(Bench.btc, btc), bench.candle(Bench.eth, eth), bench.candle(Bench.sol, 150)]
+            return said.map(told).last { !$0.isEmpty } ?? [:]
+        }
+        _ = minute(51_000, 3_000)  // BTC earns 20
+        let rows = minute(50_500, 3_050)  // gives 10 back, while ETH earns 10
+        let (btc, eth) = (try #require(rows[Bench.btc]), try #require(rows[Bench.eth]))
+        let account = try #require(rows[SymbolID.none])
+        #expect(btc.dayPnL == Money(10) && abs(btc.drawdown - 10 / 10_000) < 1e-12)
+        #expect(eth.dayPnL == Money(10) && eth.drawdown == 0)
+        #expect(account.drawdown == 0, "what one gave back the other earned")
+        bench.time = bench.time + .days(1)
+        #expect(minute(50_400, 3_050)[Bench.btc]?.drawdown == 0, "a day begins at its first price")
+    }
+
     @Test func `the day's drawdown halts, durably and once`() {
         var bench = Bench()
         bench.fill(Bench.btc, usdt: 5000, at: 50_000)

@@ -98,7 +98,7 @@ import Testing
             ($0.portfolio.dayPeak, $0.portfolio.equity) = (Money(10_400), Money(9900))
         },
         RuleCase("below 5 %", SymbolDrawdownRule(), nil) { $0.portfolio.symbols[0].dayPnL = Money(-499) },
-        RuleCase("at 5 %", SymbolDrawdownRule(), Reason(.dailyDrawdown, found: 0.05, limit: 0.05)) {
+        RuleCase("at 5 %", SymbolDrawdownRule(), Reason(.pairDrawdown, found: 0.05, limit: 0.05)) {
             $0.portfolio.symbols[0].dayPnL = Money(-500)
         },
         RuleCase("another pair's", SymbolDrawdownRule(), nil) {
@@ -116,7 +116,7 @@ import Testing
             $0.portfolio.free = Money(699)
             $0.portfolio.symbols[2].pendingSell = Money(100)
         },
-        RuleCase("the pair's own", MinBalanceRule(), Reason(.lowBalance, found: 10_000, limit: 20_000)) {
+        RuleCase("the pair's own", MinBalanceRule(), Reason(.lowEquity, found: 10_000, limit: 20_000)) {
             $0.settings.symbols[0].minBalance = Money(20_000)
         },
         RuleCase("just free", MarginRule(), nil) { $0.portfolio.free = Money(500) },

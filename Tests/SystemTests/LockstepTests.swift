@@ -39,11 +39,27 @@ import Testing
         let wanted = try expected()
         #expect(wanted.count > 10_000)
         #expect(try journal(pipeline) == wanted)
-        for line in ["Streaming 3 symbols...", "Published 100 total messages", "Published 1000 total messages"] {
-            #expect(pipeline.log("feed-handler.0").contains(line), "the multi-pair document's words")
+        for (process, lines) in Self.quoted {
+            let log = pipeline.log(process)
+            for line in lines { #expect(log.contains(line), "\(process) does not say: \(line)") }
+            #expect(!log.contains("?"), "\(process): a line has a hole")
         }
-        #expect(pipeline.log("l2-tactic.0").contains("Trading Profile: multi-pair"))
     }
+
+    /// The lines of the multi-pair document, in the logs of the processes that say them.
+    private static let quoted: [(process: String, lines: [String])] = [
+        ("feed-handler.0", [
+            "Streaming 3 symbols...", "Published 100 total messages (BTC/USDT 3", "Published 1000 total messages",
+        ]),
+        ("l2-tactic.0", [
+            "Trading Profile: multi-pair", "BTC/USDT: momentum (", "BTC/USDT - Insufficient data for ATR",
+            "BTC/USDT - Signal: HOLD (confidence: 0%)", "BTC/USDT - Signal: SELL (confidence: 75%)",
+            "BTC/USDT - Signal: BUY (confidence: ", "BTC/USDT: momentum says SELL (",
+        ]),
+        ("risk-manager.0", ["[BTC] Portfolio approved (exposure: $284.88/$1000.00)"]),
+        ("executor.0", ["target 94417.5 was touched and filled at 94417.5"]),
+        ("l1-operational.0", ["- Report r1-BTCUSDT-svrek0-15m: filled 0.003 at 94956.2"]),
+    ]
 
     @Test(.timeLimit(.minutes(10)))
     func `frames that are lost, doubled or late change nothing`() throws {

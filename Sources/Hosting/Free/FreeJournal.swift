@@ -49,7 +49,7 @@ final class FreeJournal {
         do {
             return try FreeJournal(folder, instruments, header, log, lock)
         } catch let error as JournalError where !StandStill.isOfDisk(error) {
-            log.write(.warning, "its input journal can't be read: \(error)")
+            log.write(.error, "its input journal can't be read: \(error)")
             let aside = "\(folder).unread-\(header.epoch)"
             guard rename(folder, aside) == 0 else {
                 throw HostError.failed("can't lay \(folder) aside: \(String(cString: strerror(errno)))")

@@ -11,8 +11,8 @@ import Messages
 public final class OutputJournal: FrameObserver {
     /// What is written of a run.
     public static let kinds: KindSet = [
-        .strategyUpdate, .drift, .tacticTargets, .executionPlan, .signal, .order, .report, .alert, .riskAlert,
-        .fill, .orderState,
+        .strategyUpdate, .drift, .tacticTargets, .reasoning, .executionPlan, .signal, .order, .report, .alert,
+        .riskAlert, .fill, .orderState,
     ]
 
     private let sink: any TextSink

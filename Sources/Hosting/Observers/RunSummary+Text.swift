@@ -86,7 +86,8 @@ extension RunSummary {
     private static func json(_ row: Row) -> String {
         let reasons = ReasonCode.allCases.filter { row.refusals[Int($0.rawValue)] > 0 }
             .map { "\"\($0.name)\":\(row.refusals[Int($0.rawValue)])" }
-        return "{\"candles\":\(row.candles),\"signals\":\(row.signals),\"refused\":\(row.refused),"
+        return "{\"candles\":\(row.candles),\"messages\":\(row.messages),"
+            + "\"signals\":\(row.signals),\"refused\":\(row.refused),"
             + "\"refusals\":{\(reasons.joined(separator: ","))},"
             + "\"orders\":\(row.orders),\"fills\":\(row.fills),"
             + "\"entries\":\(row.entries),\"fees\":\(row.fees),"

@@ -28,6 +28,8 @@ public struct RunSummary: Sendable {
         public var entryPrice = Price.zero
         public var lastPrice = Price.zero
         public var candles = 0
+        /// Messages of market data: the multi-pair document's count per symbol.
+        public var messages = 0
         /// Largest absolute value of the position seen at a fill.
         public var largestExposure = Money.zero
 
@@ -78,6 +80,7 @@ public struct RunSummary: Sendable {
             if case .riskAlert(let alert) = message { addAlert(alert) }
             return
         }
+        if LogObserver.marketData.contains(message.kind) { rows[symbol].messages += 1 }
         switch message {
         case .kline(let kline):
             rows[symbol].candles += 1
@@ -144,6 +147,7 @@ public struct RunSummary: Sendable {
             sum.realised += row.pnl + row.fees + row.funding
             sum.othersExposure += row.exposure
             sum.candles += row.candles
+            sum.messages += row.messages
         }
     }
 }

@@ -25,7 +25,7 @@ enum LearnedState {
                 log.write(.info, "takes over what run \(earlier) learned")
             }
         } catch {
-            log.write(.warning, "\(path) can't be read, begins with nothing learned: \(error)")
+            log.write(.error, "\(path) can't be read, begins with nothing learned: \(error)")
         }
     }
 

@@ -372,7 +372,7 @@ public final class ProcessHost: RequestServing {
         heartbeatDue = now + Self.heartbeatPeriod
         try mindTheDisk(isBeat: true)
         for rank in liveness.lost(now: now) {
-            log.write(.warning, "does not hear \(rank.name) any more")
+            log.write(.error, "does not hear \(rank.name) any more")
             try perform(.link(rank, .down))
         }
         try publisher.publish(.heartbeat(heartbeat()), id: .none, causes: Causes(), time: engine.time)

@@ -47,7 +47,7 @@ final class WarmUp {
             if case .answered(let frames) = outcome { failure = take(frames, host) }
         }
         if let failure {
-            host.log.write(.warning, "history can't be read: \(failure); begins without it")
+            host.log.write(.error, "history can't be read: \(failure); begins without it")
             return try finish(host)
         }
         if symbol >= symbols || now > deadline || held.count > Self.heldLimit { return try finish(host) }

@@ -11,7 +11,7 @@ extension L1OperationalStage: StatusReporting {
                 + "\"success_rate\":\(Self.json(row.successRate)),"
                 + "\"mean_slippage\":\(Self.json(row.meanSlippage)),\"volume\":\(row.volume),"
                 + "\"exposure\":\(row.exposure),\"exposure_limit\":\(row.exposureLimit),"
-                + "\"alerts\":\(row.alerts)}"
+                + "\"alerts\":\(row.alerts),\"latency_ms\":\(Self.histogram(row))}"
         }
         return [
             "\"symbols\":{\(rows.joined(separator: ","))}",
@@ -33,6 +33,7 @@ extension L1OperationalStage: StatusReporting {
             lines.append(
                 "│   ├── Executed volume: \(row.volume.text(decimals: 2)) USDT, "
                     + "active orders: \(row.active)")
+            lines.append("│   ├── Latency, signal to last fill in event time: \(Self.latency(row))")
             lines.append(
                 "│   └── Current exposure: \(Self.percent(row.exposure, 1)) "
                     + "/ \(Self.percent(row.exposureLimit, 1)) max")
@@ -42,6 +43,22 @@ extension L1OperationalStage: StatusReporting {
             "└── Correlation BTC-ETH: \(Self.text(rollingCorrelation, 2)) "
                 + "(limit: \(Self.text(correlationLimit, 2)))")
         return lines
+    }
+
+    /// How many signals were filled within each bound, ms.
+    private static func histogram(_ row: L1Counters) -> String {
+        let bounds = L1Counters.latencyBounds.map { "\(Int($0))" } + ["more"]
+        let members = bounds.enumerated().map { "\"\($1)\":\(row.latency[$0])" }
+        return "{\(members.joined(separator: ","))}"
+    }
+
+    private static func latency(_ row: L1Counters) -> String {
+        let last = L1Counters.latencyBounds.map { "\(Int($0))" }.last ?? ""
+        let bounds = L1Counters.latencyBounds.map { "≤ \(Int($0)) ms" } + ["> \(last) ms"]
+        let told = bounds.enumerated().filter { row.latency[$0.offset] > 0 }
+            .map { "\($0.element): \(row.latency[$0.offset])" }
+        guard told.isEmpty else { return told.joined(separator: ", ") }
+        return row.processed > 0 ? "n/a: candles tell a fill only at their close" : "-"
     }
 
     private static func json(_ value: Double) -> String { value.isFinite ? "\(value)" : "null" }

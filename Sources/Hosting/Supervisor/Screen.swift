@@ -45,7 +45,7 @@ struct Screen {
             remember(
                 "\(time) \(settings.instruments.name(fill.symbol)) \(fill.purpose.name) \(fill.side.name) "
                     + "\(fill.quantity) at \(fill.price)")
-        case .riskAlert(let alert):
+        case .riskAlert(let alert), .alert(let alert):
             remember("\(time) \(settings.instruments.name(alert.symbol)) \(alert.reason.text)")
         default: break
         }

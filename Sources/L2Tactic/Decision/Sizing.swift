@@ -1,6 +1,6 @@
 import Messages
 
-/// The largest value a new position may have, by six caps of which the smallest decides.
+/// The largest value a new position may have, by seven caps of which the smallest decides.
 struct Sizing: BitwiseCopyable, Sendable {
     /// Equity of the account, USDT.
     var equity = 0.0
@@ -40,8 +40,10 @@ struct Sizing: BitwiseCopyable, Sendable {
         case .kelly: atRisk(equity * kelly)
         // size = max risk in USD / (ATR × multiplier): the multi-pair document.
         case .atrRisk: atRisk(equity * maxRisk)
-        // Leverage never enlarges `max_position_size_usd`; it only bounds it by what equity carries.
-        case .maxPosition: min(maxPosition, equity * leverage)
+        case .maxPosition: maxPosition
+        // Leverage never enlarges `max_position_size_usd`: it is a bound of its own, by what equity carries.
+        case .leverage: equity * leverage
+        case .none: .infinity
         case .assetRisk: equity * netExposure
         case .liquidity: liquidity
         }
@@ -49,5 +51,5 @@ struct Sizing: BitwiseCopyable, Sendable {
 
     private func atRisk(_ loss: Double) -> Double { stopFraction > 0 ? loss / stopFraction : 0 }
 
-    private static let caps = SizeCap.allCases
+    private static let caps = SizeCap.allCases.filter { $0 != .none }
 }

@@ -11,7 +11,7 @@ struct Vote: BitwiseCopyable, Sendable {
     /// Weight × factor of each strategy that voted, signed by its direction.
     private(set) var sources = StrategyTable()
     /// The first check that a signal failed; `none` where all passed.
-    private(set) var refusal = ReasonCode.none
+    private(set) var refusal = Reason()
     private var confidences = StrategyTable()
 
     init(_ signals: StrategyRow<StrategySignal>, _ terms: StrategyRow<StrategyTerms>) {
@@ -23,8 +23,8 @@ struct Vote: BitwiseCopyable, Sendable {
     private mutating func count(_ strategy: StrategyName, _ signal: StrategySignal, _ terms: StrategyTerms) {
         let weight = terms.weight * terms.factor
         guard signal.type != .hold, weight > 0 else { return }
-        if let code = signal.refusal(minConfidence: terms.minConfidence) {
-            if refusal == .none { refusal = code }
+        if let reason = signal.refusal(minConfidence: terms.minConfidence) {
+            if refusal.code == .none { refusal = reason }
             return
         }
         sources[strategy] = weight * signal.type.direction
@@ -33,6 +33,9 @@ struct Vote: BitwiseCopyable, Sendable {
     }
 
     var side: Side { total >= 0 ? .buy : .sell }
+
+    /// What the strategies together advise: nothing where none of them voted.
+    var advice: Advice { total == 0 ? .hold : total > 0 ? .buy : .sell }
 
     /// Whether a strategy voted with the majority.
     func agrees(_ strategy: StrategyName) -> Bool { sources[strategy] * total > 0 }

@@ -1,6 +1,7 @@
 import Configuration
 import Indicators
 import Market
+import Messages
 
 /// Bets on the way back: a close outside the Bollinger bands while the RSI is oversold or overbought.
 public struct MeanReversion: Strategy {
@@ -27,21 +28,25 @@ public struct MeanReversion: Strategy {
         guard let bands, let strength, let range else { return nil }
         let position = bands.position(of: bar.close)
         if position < 0, strength < oversold {
-            return signal(.buy, candle, depth: -position + (oversold - strength) / oversold, range: range)
+            let depth = -position + (oversold - strength) / oversold
+            let seen = Reasoning(.belowLowerBand, bar.close, bands.lower, strength)
+            return signal(.buy, candle, depth: depth, range: range, seen)
         }
         if position > 1, strength > overbought {
             let exhaustion = (strength - overbought) / (100 - overbought)
-            return signal(.sell, candle, depth: position - 1 + exhaustion, range: range)
+            let seen = Reasoning(.aboveUpperBand, bar.close, bands.upper, strength)
+            return signal(.sell, candle, depth: position - 1 + exhaustion, range: range, seen)
         }
         return .hold
     }
 
     /// The confidence rises with the way outside the band, in band widths, and the RSI's excess.
-    private func signal(_ type: SignalType, _ candle: Candle, depth: Double, range: Double) -> StrategySignal
-    {
+    private func signal(
+        _ type: SignalType, _ candle: Candle, depth: Double, range: Double, _ seen: Reasoning
+    ) -> StrategySignal {
         StrategySignal(
             type, confidence: Confidence.rising(from: 0.62, by: depth), entryPrice: candle.close,
             stopLoss: Price(candle.close.double - type.direction * 2 * range) ?? .absent,
-            reasoning: type == .buy ? .belowLowerBand : .aboveUpperBand)
+            reasoning: seen)
     }
 }

@@ -1,6 +1,7 @@
 import Configuration
 import Indicators
 import Market
+import Messages
 
 /// Follows a trend from its beginning: a cross of a fast over a slow exponential average, once the slow
 /// one slopes the same way and the RSI leans to that side without being exhausted.
@@ -42,7 +43,9 @@ public struct Momentum: Strategy {
         let slope = slowNow - slowBefore
         guard waiting != 0, agrees(slope: slope, strength: strength) else { return .hold }
         defer { waiting = 0 }
-        return signal(candle, speed: fastNow - fastBefore, range: range)
+        let seen = Reasoning(
+            waiting > 0 ? .averagesCrossedUp : .averagesCrossedDown, fastNow, slowNow, strength)
+        return signal(candle, speed: fastNow - fastBefore, range: range, seen)
     }
 
     private mutating func watchCross(_ difference: Double) {
@@ -58,11 +61,13 @@ public struct Momentum: Strategy {
     }
 
     /// The confidence rises with the fast average's speed in ATR per candle.
-    private func signal(_ candle: Candle, speed: Double, range: Double) -> StrategySignal {
+    private func signal(
+        _ candle: Candle, speed: Double, range: Double, _ seen: Reasoning
+    ) -> StrategySignal {
         let confidence = Confidence.rising(from: 0.62, by: range > 0 ? abs(speed) / range : 0)
         let stop = Price(candle.close.double - Double(waiting) * 2 * range) ?? .absent
         return StrategySignal(
             waiting > 0 ? .buy : .sell, confidence: confidence, entryPrice: candle.close, stopLoss: stop,
-            reasoning: waiting > 0 ? .averagesCrossedUp : .averagesCrossedDown)
+            reasoning: seen)
     }
 }

@@ -1,4 +1,5 @@
 import Market
+import Messages
 
 /// Buy, sell or hold.
 public enum SignalType: UInt8, BitwiseCopyable, Sendable, Hashable {
@@ -10,6 +11,15 @@ public enum SignalType: UInt8, BitwiseCopyable, Sendable, Hashable {
     public var side: Side? {
         switch self {
         case .hold: nil
+        case .buy: .buy
+        case .sell: .sell
+        }
+    }
+
+    /// The same as it is said.
+    public var advice: Advice {
+        switch self {
+        case .hold: .hold
         case .buy: .buy
         case .sell: .sell
         }

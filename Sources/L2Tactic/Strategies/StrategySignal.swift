@@ -11,7 +11,7 @@ public struct StrategySignal: BitwiseCopyable, Sendable, Hashable {
     public var entryPrice: Price
     /// Where its idea is wrong, USDT. The trade's own stop is L2's, by the ATR.
     public var stopLoss: Price
-    /// What it saw.
+    /// What it saw, with its figures.
     public var reasoning: Reasoning
 
     public init(
@@ -26,17 +26,21 @@ public struct StrategySignal: BitwiseCopyable, Sendable, Hashable {
 
     /// Nothing to do.
     public static var hold: StrategySignal {
-        StrategySignal(.hold, confidence: 0, entryPrice: .absent, stopLoss: .absent, reasoning: .nothing)
+        StrategySignal(.hold, confidence: 0, entryPrice: .absent, stopLoss: .absent, reasoning: Reasoning())
     }
 
     /// The individual checks (P6): a valid stop on the losing side, and confidence above the least.
     /// `nil` where it passes; a hold always does.
-    public func refusal(minConfidence: Double) -> ReasonCode? {
+    public func refusal(minConfidence: Double) -> Reason? {
         guard let side = type.side else { return nil }
         guard let stop = stopLoss.present, let entry = entryPrice.present, stop.isPositive else {
-            return .missingStop
+            return Reason(.missingStop)
         }
-        guard side == .buy ? stop < entry : stop > entry else { return .incoherentStop }
-        return confidence > minConfidence ? nil : .confidenceTooLow
+        guard side == .buy ? stop < entry : stop > entry else {
+            return Reason(.incoherentStop, found: stop.double, limit: entry.double)
+        }
+        // Written so that NaN fails.
+        if confidence > minConfidence { return nil }
+        return Reason(.confidenceTooLow, found: confidence, limit: minConfidence)
     }
 }

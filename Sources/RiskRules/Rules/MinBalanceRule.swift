@@ -12,6 +12,6 @@ struct MinBalanceRule: Rule {
         }
         guard proposal.portfolio.equity < proposal.pair.minBalance else { return nil }
         return Reason(
-            .lowBalance, found: proposal.portfolio.equity.double, limit: proposal.pair.minBalance.double)
+            .lowEquity, found: proposal.portfolio.equity.double, limit: proposal.pair.minBalance.double)
     }
 }

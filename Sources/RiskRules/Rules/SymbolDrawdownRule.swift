@@ -8,6 +8,6 @@ struct SymbolDrawdownRule: Rule {
     func breach(of proposal: Proposal) -> Reason? {
         let found = -proposal.row.dayPnL.fraction(of: proposal.portfolio.dayOpening)
         let limit = proposal.pair.maxDailyDrawdown
-        return found >= limit ? Reason(.dailyDrawdown, found: found, limit: limit) : nil
+        return found >= limit ? Reason(.pairDrawdown, found: found, limit: limit) : nil
     }
 }

@@ -63,7 +63,7 @@ KINDS = {
         lowered=True, tightened=False, executed_qty=0.01, avg_price=50125.3, slippage=0.11,
         ai_scores=dict(logreg=0.745, random_forest=0.821, lightgbm=0.798),
         risk_metrics=dict(portfolio_exposure_btc=0.185, portfolio_exposure=0.185, correlation_impact=0.023),
-        latency=60000000000, **REASON)),
+        latency_ms=51.5, **REASON)),
     "alert": ("alerts/BTC/USDT", dict(
         **PAIR, severity="warning", halted=False, signal_id=ORDER["signal_id"],
         reason="missing_stop", found=0.0, limit=0.0)),
@@ -83,7 +83,7 @@ KINDS = {
         asset="BTC", **PAIR, total=-0.01, free=0.0, entry_price=95505.4, realized_pnl=1.0, fees=0.1, equity=10000.5)),
     "riskCheck": ("risk_check/BTC/USDT", dict(**INTENT, confidence=0.65)),
     "riskVerdict": ("risk_verdict", dict(
-        approved=False, fingerprint=0xFEDCBA9876543210, qty=0.01, expires=1746373080000000000, exposure=1100.0,
+        **PAIR, approved=False, fingerprint=0xFEDCBA9876543210, qty=0.01, expires=1746373080000000000, exposure=1100.0,
         exposure_limit=1000.0, **REASON, others=5, approval_seal="0123456789abcdef" * 2)),
     "submit": ("submit/BTC/USDT", dict(
         **INTENT, approved_qty=0.02, approval_expires=1746373080000000000, approval_seal="fedcba9876543210" * 2)),
@@ -107,7 +107,12 @@ KINDS = {
         price=95000.0, fee=-0.125, open_time=1746373080000000000, reason="stop_touched", found=94990.5, limit=95000.0)),
     "heartbeat": ("heartbeat/l1-operational.0", BEAT),
     "progress": ("progress/l1-operational.0", BEAT),
-    "skipped": ("skipped/BTC/USDT", dict(**PAIR, timeframe="15m", reason="warm_up", found=3.0, limit=15.0)),
+    "skipped": ("skipped/BTC/USDT", dict(
+        **PAIR, timeframe="15m", signal_type="buy", confidence=0.65, reason="cost_too_high", found=0.3, limit=0.25)),
+    "reasoning": ("reasoning/BTC/USDT", dict(
+        signal_id=ORDER["signal_id"], **PAIR, strategy="mean_reversion", signal_type="buy", timeframe="5m",
+        confidence=0.66, weight=0.4, reasoning="below_lower_band",
+        figures=dict(close=94000.5, lower_band=94100.25, rsi=27.5))),
 }
 
 # The Signal of the L1 document's section "Integración con Capas Superiores", and the two of "Uso".
