@@ -16,7 +16,7 @@ extension ReasonCode {
             .stopTouched, .targetTouched, .liquidated, .costTooHigh, .voteTooWeak, .noRoomForStop, .expired,
             .approvalExpired,
             .legOutOfRange, .lifetimeTooLong, .confidenceOutOfRange, .correlationOutOfRange,
-            .timestampOutOfRange, .tooManySignals, .replayed:
+            .timestampOutOfRange, .tooManySignals, .replayed, .approvalForged:
             .both
         case .invalidQuantity, .invalidPrice: .found
         default: .none

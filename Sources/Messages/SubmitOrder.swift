@@ -34,6 +34,6 @@ extension SubmitOrder {
 
     /// Why it is refused where its seal proved false.
     public var forgery: Reason {
-        Reason(.approvalForged, found: intent.quantity.double, limit: approvedQuantity.double)
+        Reason(.approvalForged, found: intent.quantity.double, limit: approvedQuantity.present?.double ?? 0)
     }
 }

@@ -55,6 +55,18 @@ public final class Gate {
 
     // MARK: - What comes in
 
+    /// Judges a request that came over the socket in lockstep: what processes ask of each other comes as
+    /// frames there, so that here it can only be a replay.
+    public func admit(outside kind: MessageKind, _ payload: [UInt8]) -> Admission {
+        let admission = admit(kind, payload)
+        let entry = TopicCatalogue.entry(kind)
+        guard entry.isSealed, entry.publisher != .outside, case .open = admission else { return admission }
+        forgeries.replayed += 1
+        return .refused(
+            "\(entry.prefix) was said before: in lockstep \(process) takes it as a frame of "
+                + "\(entry.publisher.name) alone")
+    }
+
     /// Judges a request by its bytes.
     public func admit(_ kind: MessageKind, _ payload: [UInt8]) -> Admission {
         let entry = TopicCatalogue.entry(kind)

@@ -23,6 +23,8 @@ public enum PlantedBug: String, CaseIterable, Sendable {
     case haltIgnored = "halt-ignored"
     /// What was reserved for an entry is never given back.
     case reservationLeaked = "reservation-leaked"
+    /// Nobody judges the seals of what comes in.
+    case edgeUnchecked = "edge-unchecked"
 
     /// Adds the stages of a process, with the mistake where it belongs.
     static func add(

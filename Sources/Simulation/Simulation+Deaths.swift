@@ -39,6 +39,7 @@ extension Simulation {
         guard !process.isAlive else { return }
         let isExact = process.starts > 0 && process.isJournalKept
         trace("\(process.rank.name) \(isExact ? "goes on" : "starts")")
+        openGate(at: place)
         if isExact { goOn(place) } else { startAnew(place) }
         greet(place)
         tellLastWords(to: place)

@@ -50,7 +50,7 @@ extension Simulation {
 
     func resume(_ rank: ProcessRank) {
         var command = HaltCommand()
-        command.by = "person"
+        (command.by, command.asked) = ("person", wallTime)
         if isUp(place(of: rank)) { checker.resumes(rank) }
         tell(rank, RequestID("person", .resume), .resume(command))
     }
@@ -58,6 +58,11 @@ extension Simulation {
     private func tell(_ rank: ProcessRank, _ id: RequestID, _ message: Message) {
         let place = place(of: rank)
         guard isUp(place) else { return }
+        let payload = sealed(message, to: place)
+        guard case .letIn(let message) = judge(message.kind, payload, at: place) else {
+            return checker.fail("\(rank.name) refused a person's \(message.kind)")
+        }
+        if message.kind == .resume { forger.overhear(message, at: place, payload) }
         let answered = step(place) { $0.request(rank, id, message) }
         guard let reply = answered ?? nil else { return }
         checker.answered(id, message, reply, by: rank, processes[place])

@@ -12,7 +12,8 @@ extension Simulation {
         calls.append(
             Call(
                 asker: place, start: processes[place].starts, slot: asking.slot, peer: asking.peer,
-                id: asking.id, message: asking.message, deadline: deadline))
+                id: asking.id, message: asking.message, payload: sealed(asking, from: place),
+                deadline: deadline))
         queue.add(.deadline(ticket), at: deadline)
         let target = self.place(of: asking.peer)
         if !processes[target].isAlive, chance.happens(0.5) {
@@ -37,9 +38,10 @@ extension Simulation {
     func deliver(_ ticket: Int) {
         let call = calls[ticket]
         let target = place(of: call.peer)
-        guard processes[target].isAlive else { return }
-        let answered = step(target) { $0.request(call.peer, call.id, call.message) }
-        guard let reply = answered ?? nil else { return }
+        guard processes[target].isAlive, let message = letIn(call, at: target) else { return }
+        let answered = step(target) { $0.request(call.peer, call.id, message) }
+        guard let said = answered ?? nil else { return }
+        let reply = gates[target]?.approve(said, to: message) ?? said
         trace("\(call.peer.name) answers \(call.id.order.text) \(reply)")
         checker.answered(call.id, call.message, reply, by: call.peer, processes[target])
         let faults = options.faults
@@ -50,6 +52,19 @@ extension Simulation {
         if !isCalm, chance.happens(faults.requestDoubled) {
             addReply(.answered(call.id, reply), to: ticket, at: now + 2 * delay)
         }
+    }
+
+    /// What a process takes of a request, and the forger hears of it.
+    private func letIn(_ call: Call, at target: Int) -> Message? {
+        guard call.peer != .venue, TopicCatalogue.entry(call.message.kind).isSealed else {
+            return call.message
+        }
+        guard case .letIn(let message) = judge(call.message.kind, call.payload, at: target) else {
+            checker.fail("\(call.peer.name) refused what \(processes[call.asker].rank.name) sealed")
+            return nil
+        }
+        forger.overhear(call.message, at: target, call.payload)
+        return message
     }
 
     /// The one outcome of a request; a later one finds nobody.

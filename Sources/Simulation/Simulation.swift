@@ -2,6 +2,7 @@ import Configuration
 import Hosting
 import Market
 import Messages
+import Sealing
 import Stages
 
 /// The whole system under one seed: every process in a host of its own, a bus, links, a market, a person,
@@ -34,6 +35,12 @@ public final class Simulation {
     /// Candles for whom starts in mid-run.
     var history: [Kline] = []
     var personSerial = 0
+    /// The keys of the run, the edges of the processes that hold one, and who holds none.
+    let keys: SimulatedKeys
+    var gates: [Gate?]
+    var forger: Forger
+    let encoder: FrameEncoder
+    let decoder: FrameDecoder
     /// Whether faults still happen: the last part of a run is calm, so that all comes to its end.
     var isCalm = false
     let end: Int64
@@ -61,6 +68,13 @@ public final class Simulation {
             SimulatedProcess($0, topics: topics, symbols: width - 1)
         }
         checker = Checker(settings)
+        keys = SimulatedKeys(seed: options.seed &+ 2)
+        gates = Array(repeating: nil, count: processes.count)
+        encoder = FrameEncoder(settings.instruments)
+        decoder = FrameDecoder(settings.instruments)
+        forger = Forger(seed: options.seed &+ 3, settings.instruments, requestKey: keys.request) {
+            "\(ProcessRank.processes[$0].name).0"
+        }
         history = start.klines
     }
 
@@ -80,6 +94,7 @@ public final class Simulation {
         let faults = options.faults
         queue.add(.minute, at: now + Self.minute)
         queue.add(.person, at: now + Self.minute + Self.second)
+        if faults.forgeriesAMinute > 0 { queue.add(.forger, at: now + Self.minute) }
         let hours = Double(options.minutes) / 60
         for _ in 0..<times(faults.deathsAnHour * hours) { queue.add(.death(anyPlace()), at: anyTime()) }
         for _ in 0..<times(faults.stallsAnHour * hours) { queue.add(.stall(anyPlace()), at: anyTime()) }
@@ -116,6 +131,7 @@ public final class Simulation {
         case .awake(let place, let start): awake(place, start)
         case .person: act()
         case .resume(let rank): resume(rank)
+        case .forger: forge()
         case .again(let place): sayAgain(repeated[place])
         }
     }

@@ -36,6 +36,9 @@ public struct SimulationCounts: Sendable, Hashable {
     public var doubles = 0
     public var unanswered = 0
     public var eventsAgain = 0
+    /// What was forged and refused, and what was replayed in vain.
+    public var forgeries = 0
+    public var replays = 0
 
     /// Nothing yet.
     public init() {}
@@ -60,6 +63,7 @@ public struct SimulationCounts: Sendable, Hashable {
             ("deaths", \.deaths), ("exact starts", \.exactStarts), ("stalls", \.stalls),
             ("frames lost", \.framesLost), ("failed commits", \.diskFailures), ("repairs", \.repairs),
             ("doubles", \.doubles), ("unanswered", \.unanswered), ("events again", \.eventsAgain),
+            ("forgeries", \.forgeries), ("replays", \.replays),
         ]
     }
 }

@@ -16,6 +16,7 @@ import Testing
         #expect(counts.partFills > 50 && counts.stops > 50 && counts.funding > 20, "\(counts.text)")
         #expect(counts.halts > 40 && counts.deaths > 150 && counts.repairs > 5_000, "\(counts.text)")
         #expect(counts.unanswered > 500 && counts.eventsAgain > 150, "\(counts.text)")
+        #expect(counts.forgeries > 1_000 && counts.replays > 50, "\(counts.text)")
     }
 
     @Test func `every invariant holds under fresh seeds`() async {

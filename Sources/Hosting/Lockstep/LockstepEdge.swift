@@ -7,14 +7,12 @@ import Sealing
 /// anything of them.
 final class LockstepEdge {
     let gate: Gate
-    private let member: Topology.Member
     private let instruments: InstrumentTable
     private let decoder: FrameDecoder
     private let encoder: FrameEncoder
 
-    init(_ gate: Gate, _ member: Topology.Member, _ instruments: InstrumentTable) {
+    init(_ gate: Gate, _ instruments: InstrumentTable) {
         self.gate = gate
-        self.member = member
         self.instruments = instruments
         decoder = FrameDecoder(instruments)
         encoder = FrameEncoder(instruments)
@@ -25,14 +23,15 @@ final class LockstepEdge {
         guard let kind = LockstepTopic(topic).flatMap({ self.kind(of: Array($0.kind.utf8)) }) else {
             return .open(Array(payload))
         }
-        return letIn(kind, Array(payload))
+        let payload = Array(payload)
+        return letIn(kind, gate.admit(kind, payload))
     }
 
     /// A request of somebody outside whose turn has come, by the word of the conductor: it was judged when it
     /// came, and is judged again, for who can reach the conductor's socket could have put it there.
     func letIn(outside topic: [UInt8], _ payload: [UInt8], _ refusals: RefusalLog) -> Go.Cause {
         guard let kind = kind(of: topic) else { return .request(topic: topic, payload: payload) }
-        switch letIn(kind, payload) {
+        switch letIn(kind, gate.admit(outside: kind, payload)) {
         case .open(let map):
             guard let refusal = refusal(of: kind, map) else { return .request(topic: topic, payload: map) }
             refusals.write("request refused: \(kind): \(refusal.text)")
@@ -45,8 +44,7 @@ final class LockstepEdge {
         topic.withUnsafeBytes { TopicCatalogue.kind(ofTopic: $0, instruments) }
     }
 
-    private func letIn(_ kind: MessageKind, _ payload: [UInt8]) -> Gate.Admission {
-        let admission = gate.admit(kind, payload)
+    private func letIn(_ kind: MessageKind, _ admission: Gate.Admission) -> Gate.Admission {
         guard kind == .submit, case .open(let map) = admission else { return admission }
         do {
             let (header, message) = try map.withUnsafeBytes { try decoder.decode(kind, $0) }

@@ -83,7 +83,7 @@ public final class LockstepHost: RequestServing {
             still = StandStill(log)
             header = setup.header(source: own.name, environment)
             let gate = keys.map { [header, settings] in Gate(own, header, settings.instruments, $0) }
-            edge = gate.map { [settings] in LockstepEdge($0, own, settings.instruments) }
+            edge = gate.map { [settings] in LockstepEdge($0, settings.instruments) }
             border = try FrameFaults(environment.faults, salt: own.name).map { FaultyBorder($0) }
             let signals = try SignalWatch()
             context = try Context()
@@ -347,6 +347,7 @@ public final class LockstepHost: RequestServing {
     // MARK: - Requests
 
     var eventTime: Timestamp { core.engine.time }
+    var isLockstep: Bool { true }
     var history: HistoryRing? { feed?.history }
     func status() -> String { processStatus.json }
     func dashboard() -> String { processStatus.lines }

@@ -8,6 +8,8 @@ extension ProcessHost {
 
     var history: HistoryRing? { feed?.history }
 
+    var isLockstep: Bool { false }
+
     /// A step of its own, over at once.
     func serve(_ id: RequestID, _ message: Message, topic: [UInt8], payload: [UInt8]) throws -> Served {
         gate?.pass(message, at: Timestamp(nanoseconds: WallClock.now()))

@@ -75,7 +75,7 @@ final class Responder {
 
     private func answerStage(_ topic: [UInt8], _ payload: [UInt8], _ host: any RequestServing) throws {
         guard let kind = requests.kind(ofTopic: topic), Self.takes(kind, host.member.rank) else {
-            let verb = String(decoding: topic.prefix(40), as: UTF8.self)
+            let verb = ForeignText.shown(topic, limit: 40)
             return try refuse("\(host.member.name) does not answer \"\(verb)\"", host)
         }
         guard let (id, message) = try read(kind, payload, host) else { return }
@@ -146,7 +146,7 @@ final class Responder {
             try refuse("\(kind): \(host.member.name) holds no key of this run", host)
             return nil
         }
-        switch gate.admit(kind, payload) {
+        switch host.isLockstep ? gate.admit(outside: kind, payload) : gate.admit(kind, payload) {
         case .open(let map): return map
         case .refused(let why):
             try refuse(why, host)
