@@ -53,6 +53,11 @@ struct SymbolRules: BitwiseCopyable, Sendable {
         (Money(value)?.quantity(at: price) ?? .zero).rounded(to: step, .down)
     }
 
+    /// Whether a quantity is no smaller than anybody's smallest.
+    func isLargeEnough(_ quantity: Quantity, at price: Price) -> Bool {
+        refusal(quantity, of: 0, at: price, .none) == nil
+    }
+
     /// Why a quantity is too small to trade; `nil` where it isn't. Where the market's liquidity decided the
     /// size, that is why: it offers less than the smallest order.
     func refusal(_ quantity: Quantity, of value: Double, at price: Price, _ cap: SizeCap) -> Reason? {

@@ -85,9 +85,8 @@ public struct Tradability: Sendable {
         case .volatilityTarget: "tactic.target_volatility"
         case .kelly: "tactic.kelly_share, of the odds by prior_win_rate and prior_payoff,"
         case .atrRisk: "strategy.max_risk"
-        case .maxPosition:
-            settings[symbol].maxPosition.double <= settings.capital.double
-                * Double(settings[symbol].leverage) ? "max_position_size_usd" : "capital times leverage"
+        case .maxPosition: "max_position_size_usd"
+        case .leverage, .none: "capital times leverage"
         case .assetRisk:
             settings[symbol].maxExposure < settings.limits.maxTotalExposure
                 ? "MAX_PORTFOLIO_EXPOSURE_\(settings[symbol].asset) of the capital"

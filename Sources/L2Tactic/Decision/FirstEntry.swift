@@ -21,7 +21,7 @@ public struct FirstEntry: Sendable {
         let least = (rules.minNotional.quantity(at: price) ?? .zero).rounded(to: rules.step, .up)
         let first = max(rules.minQuantity.rounded(to: rules.step, .up), least, rules.step)
         // What a value buys is rounded down, so that one more step may be needed.
-        quantity = rules.refusal(first, at: price) == nil ? first : first + rules.step
+        quantity = rules.isLargeEnough(first, at: price) ? first : first + rules.step
         value = quantity.notional(at: price) ?? .zero
         (cap, allowed) = Self.sizing(rules, symbol, settings, price).smallest
         isAllowed = rules.quantity(worth: min(allowed, 1e10), at: price) >= quantity
