@@ -78,7 +78,7 @@ let package = Package(
             program("risk-manager", ["Hosting"]),
             program("executor", ["Hosting"]),
             program("strata", ["Hosting", "Configuration", "Messages", "Market"]),
-            program("strata-soak", ["Simulation", "Hosting"]),
+            program("strata-soak", ["Simulation", "Hosting", "Market"]),
             program("strata-sniff", ["Hosting", "Bus", "Messages", "Market", "Wire"]),
             program(
                 "strata-bench",

@@ -1,3 +1,5 @@
+import Market
+
 /// One thing that is wrong with a configuration: where, what was found, what was expected.
 public struct ConfigurationProblem: Sendable, Hashable {
     /// What is wrong.
@@ -36,8 +38,10 @@ extension ConfigurationProblem: CustomStringConvertible {
     /// "safe_list.json:12: SOL/USDT.params.rsi_period is 0; expected a whole number from 2 to 1000".
     public var description: String {
         let line = place.map { ":\($0.line):\($0.column)" } ?? ""
-        let key = path.reduce("") { $1.hasPrefix("[") ? $0 + $1 : $0 + ($0.isEmpty ? "" : ".") + $1 }
-        return "\(file)\(line): \(key.isEmpty ? "" : key + " ")\(what.text)"
+        let key = path.map { ForeignText.shown($0) }.reduce("") {
+            $1.hasPrefix("[") ? $0 + $1 : $0 + ($0.isEmpty ? "" : ".") + $1
+        }
+        return ForeignText.line("\(file)\(line): \(key.isEmpty ? "" : key + " ")\(what.text)")
     }
 }
 
@@ -53,7 +57,8 @@ extension ConfigurationProblem.What {
         case .unknownKey(let nearest, let known):
             "is no key that is known here\(Self.hint(nearest)); expected \(Self.list(known))"
         case .unknownName(let value, let nearest, let known):
-            "is \"\(value)\", which is not known\(Self.hint(nearest)); expected \(Self.list(known))"
+            "is \(ForeignText.quoted(value)), which is not known\(Self.hint(nearest)); "
+                + "expected \(Self.list(known))"
         case .missingLimits(let pair, let toAdd): "names \(pair), which has no limits or filters; \(toAdd)"
         }
     }

@@ -1,3 +1,5 @@
+import Market
+
 /// A value of a JSON document. Members keep the file's order: it decides the order of the symbols.
 public enum JSONValue: Sendable, Hashable {
     case null
@@ -46,7 +48,7 @@ public enum JSONValue: Sendable, Hashable {
         case .bool(let value): value ? "true" : "false"
         case .integer(let value): "\(value)"
         case .real(let value): "\(value)"
-        case .text(let value): value.utf8.count <= 40 ? "\"\(value)\"" : "\"\(value.prefix(40))…\""
+        case .text(let value): ForeignText.quoted(value, limit: 40)
         case .array(let values): "an array of \(values.count)"
         case .object(let members): "an object of \(members.count) keys"
         }

@@ -18,7 +18,7 @@ struct KeyWriter: KeyVisitor {
 
     private func list(_ values: [String]) -> String { "[" + values.joined(separator: ", ") + "]" }
 
-    private func quoted(_ name: String) -> String { "\"\(name)\"" }
+    private func quoted(_ name: String) -> String { ForeignText.json(name) }
 
     mutating func number(_ key: String, _ value: inout Double, _ range: ClosedRange<Double>) {
         add(key, "\(value)")

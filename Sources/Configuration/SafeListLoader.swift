@@ -57,7 +57,8 @@ public enum SafeListLoader {
         }
         guard parts[1] == "USDT" else {
             return .outOfRange(
-                value: "quoted in \(parts[1])", expected: "a pair quoted in USDT, the account's currency")
+                value: "quoted in \(ForeignText.shown(String(parts[1])))",
+                expected: "a pair quoted in USDT, the account's currency")
         }
         return nil
     }

@@ -1,3 +1,5 @@
+import Market
+
 /// A problem of recorded data with its place.
 public struct FeedError: Error, Equatable, Sendable, CustomStringConvertible {
     /// Path of the file.
@@ -13,5 +15,5 @@ public struct FeedError: Error, Equatable, Sendable, CustomStringConvertible {
         self.problem = problem
     }
 
-    public var description: String { "\(file):\(line): \(problem)" }
+    public var description: String { ForeignText.line("\(file):\(line): \(problem)") }
 }

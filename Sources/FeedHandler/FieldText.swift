@@ -100,9 +100,8 @@ public enum FieldText {
         return true
     }
 
-    /// At most 40 printable characters of the bytes, for error texts.
+    /// At most 40 characters of the bytes, for error texts.
     public static func excerpt(_ bytes: UnsafeRawBufferPointer) -> String {
-        let shown = bytes.prefix(40).map { $0 >= 32 && $0 < 127 ? $0 : UInt8(ascii: "?") }
-        return String(decoding: shown, as: UTF8.self) + (bytes.count > 40 ? "…" : "")
+        ForeignText.shown(bytes, limit: 40)
     }
 }

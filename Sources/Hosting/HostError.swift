@@ -1,3 +1,5 @@
+import Market
+
 /// Why a host can't do what it was asked. Each text says what, where, and what to do.
 public enum HostError: Error, Sendable, CustomStringConvertible {
     case cannotWrite(path: String, why: String)
@@ -11,11 +13,11 @@ public enum HostError: Error, Sendable, CustomStringConvertible {
 
     public var description: String {
         switch self {
-        case .cannotWrite(let path, let why): "can't write \(path): \(why)"
-        case .cannotRead(let path, let why): "can't read \(path): \(why)"
-        case .configuration(let text), .data(let text), .usage(let text), .notRunning(let text),
-            .timedOut(let text), .failed(let text):
-            text
+        case .cannotWrite(let path, let why): ForeignText.line("can't write \(path): \(why)")
+        case .cannotRead(let path, let why): ForeignText.line("can't read \(path): \(why)")
+        // Of files and words of a command there may be several lines.
+        case .configuration(let text), .data(let text), .usage(let text): ForeignText.harmless(text)
+        case .notRunning(let text), .timedOut(let text), .failed(let text): ForeignText.line(text)
         }
     }
 

@@ -45,6 +45,13 @@ public enum ForeignText {
         return lines
     }
 
+    /// The same on one line: a line break is written out, too.
+    public static func line(_ text: String) -> String {
+        let lines = harmless(text)
+        return lines.contains("\n") ? lines.split(separator: "\n", omittingEmptySubsequences: false)
+            .joined(separator: "\\x0a") : lines
+    }
+
     /// A JSON string, with its quotes.
     public static func json(_ text: String) -> String {
         var result = "\""

@@ -21,12 +21,12 @@ final class JSONReader {
         case CSJ_OK: return message
         case CSJ_WRONG_TYPE:
             throw .badValue(
-                column: String(decoding: message.problem.raw, as: UTF8.self), found: FieldText.excerpt(bytes),
+                column: ForeignText.shown(message.problem.raw), found: FieldText.excerpt(bytes),
                 expected: "the type that Binance documents")
         default:
             throw .badValue(
                 column: "json", found: FieldText.excerpt(bytes),
-                expected: "one JSON object (\(String(decoding: message.problem.raw, as: UTF8.self)))")
+                expected: "one JSON object (\(ForeignText.shown(message.problem.raw)))")
         }
     }
 }

@@ -24,7 +24,9 @@ public enum StorageError: Error, Equatable, Sendable {
 }
 
 extension StorageError: CustomStringConvertible {
-    public var description: String {
+    public var description: String { ForeignText.line(text) }
+
+    private var text: String {
         switch self {
         case .cannotOpen(let path, let why): "cannot open \(path): \(why)"
         case .cannotWrite(let path, let why):

@@ -18,7 +18,8 @@ public struct Log: Sendable {
     /// Writes a line; event time where the caller has one, so that a replay's log reads like the day.
     public func write(_ level: LogLevel, at time: Timestamp, _ text: @autoclosure () -> String) {
         guard level >= self.level else { return }
-        Self.emit("\(time == .zero ? "-" : time.description) \(level.name) \(process) \(text())\n")
+        let line = ForeignText.line(text())
+        Self.emit("\(time == .zero ? "-" : time.description) \(level.name) \(process) \(line)\n")
     }
 
     /// The same of a line that was made in place: nothing is allocated.
@@ -38,7 +39,7 @@ public struct Log: Sendable {
 
     /// Text for a person who asked for it, on stdout.
     public static func say(_ text: String) {
-        var text = text
+        var text = ForeignText.harmless(text)
         text.withUTF8 { _ = Glibc.write(1, $0.baseAddress, $0.count) }
     }
 

@@ -1,4 +1,5 @@
 import Hosting
+import Market
 
 /// The command line of the sniffer.
 enum StrataSniff {
@@ -12,7 +13,7 @@ enum StrataSniff {
             try sniff(words)
             return 0
         } catch {
-            TextOutput.write("strata-sniff: \(error)\n", to: 2)
+            TextOutput.write("strata-sniff: \(ForeignText.harmless("\(error)"))\n", to: 2)
             return error.exitCode
         }
     }
@@ -22,8 +23,8 @@ enum StrataSniff {
         let options = try SniffOptions.parse(words, &environment)
         let settings = try SetupLoader.load(environment).settings
         let sniffer = Sniffer(
-            options, settings.instruments, write: { TextOutput.write($0, to: 1) },
-            complain: { TextOutput.write($0, to: 2) })
+            options, settings.instruments, write: { TextOutput.write(ForeignText.harmless($0), to: 1) },
+            complain: { TextOutput.write(ForeignText.harmless($0), to: 2) })
         try sniffer.run()
     }
 }

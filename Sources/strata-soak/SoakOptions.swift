@@ -1,5 +1,6 @@
 import Glibc
 import Hosting
+import Market
 import Simulation
 
 /// What is played.
@@ -19,13 +20,15 @@ struct SoakOptions {
         minutes = Int(try arguments.number("minutes") ?? days * 1440)
         let text = arguments["faults"] ?? "1"
         guard let factor = Double(text), factor >= 0, factor <= 100 else {
-            throw .usage("--faults is \"\(text)\"; expected a number from 0 to 100")
+            throw .usage("--faults is \(ForeignText.quoted(text)); expected a number from 0 to 100")
         }
         faults = factor
         traced = arguments["trace"]
         let name = arguments["bug"]
         bug = name.flatMap(PlantedBug.init(rawValue:))
-        if let name, bug == nil { throw .usage("--bug is \"\(name)\"; strata-soak --help lists them") }
+        if let name, bug == nil {
+            throw .usage("--bug is \(ForeignText.quoted(name)); strata-soak --help lists them")
+        }
     }
 
     private static func range(_ text: String) throws(HostError) -> (UInt64, UInt64) {
@@ -33,7 +36,7 @@ struct SoakOptions {
         let first = parts.first.flatMap { UInt64($0) }
         let last = parts.count == 1 ? first : parts.last == "" ? .max : parts.last.flatMap { UInt64($0) }
         guard let first, let last, first <= last, parts.count == 1 || parts.count == 3 else {
-            throw .usage("--seeds is \"\(text)\"; expected one like 1..100, 7 or 1..")
+            throw .usage("--seeds is \(ForeignText.quoted(text)); expected one like 1..100, 7 or 1..")
         }
         return (first, last)
     }

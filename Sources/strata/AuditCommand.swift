@@ -1,4 +1,5 @@
 import Hosting
+import Market
 
 /// Shows that what was written down is what happened.
 enum AuditCommand {
@@ -60,20 +61,9 @@ enum AuditCommand {
     }
 
     private static func json(_ finding: JournalAudit.Finding) -> String {
-        let start = "{\"path\":\(quoted(finding.path)),\"ok\":\(finding.damage == nil)"
-        if let damage = finding.damage { return "\(start),\"damage\":\(quoted(damage))}" }
+        let start = "{\"path\":\(ForeignText.json(finding.path)),\"ok\":\(finding.damage == nil)"
+        if let damage = finding.damage { return "\(start),\"damage\":\(ForeignText.json(damage))}" }
         return "\(start),\"\(finding.unit)\":\(finding.count),\"first\":\(finding.first),"
             + "\"files\":\(finding.files),\"head\":\"\(finding.head)\"}"
-    }
-
-    private static func quoted(_ text: String) -> String {
-        let escaped = text.unicodeScalars.map { scalar in
-            switch scalar {
-            case "\"", "\\": "\\\(scalar)"
-            case _ where scalar.value < 32: " "
-            default: "\(scalar)"
-            }
-        }
-        return "\"\(escaped.joined())\""
     }
 }

@@ -1,5 +1,6 @@
 import Glibc
 import Hosting
+import Market
 import Messages
 
 /// Becomes the audited program itself, which alone reads the state that it saved.
@@ -11,7 +12,7 @@ enum AuditReplay {
         let name = arguments["process"] ?? ""
         guard let rank = ProcessRank.processes.first(where: { $0.name == name }) else {
             let known = ProcessRank.processes.map(\.name).joined(separator: ", ")
-            throw .usage("--process is \"\(name)\"; expected one of \(known)")
+            throw .usage("--process is \(ForeignText.quoted(name)); expected one of \(known)")
         }
         let standard = try SetupOptions.environment(arguments).stateDirectory
         let state = arguments["state"] ?? standard

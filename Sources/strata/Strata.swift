@@ -1,4 +1,5 @@
 import Hosting
+import Market
 
 /// The command line: which commands there are, and what a person is told when one fails.
 enum Strata {
@@ -17,7 +18,7 @@ enum Strata {
             return words.isEmpty ? 2 : 0
         }
         guard let command = commands.first(where: { $0.name == name }) else {
-            Output.complain("there is no command \"\(name)\"; strata --help lists them")
+            Output.complain("there is no command \(ForeignText.quoted(name)); strata --help lists them")
             return 2
         }
         let rest = Array(words.dropFirst())

@@ -118,7 +118,7 @@ enum UpCommand {
         try (names ?? "").split(separator: ",").map { (name) throws(HostError) in
             guard let rank = ProcessRank.processes.first(where: { $0.name == name }) else {
                 let known = ProcessRank.processes.map(\.name).joined(separator: ", ")
-                throw .usage("--without names \"\(name)\"; expected one of \(known)")
+                throw .usage("--without names \(ForeignText.quoted(String(name))); expected one of \(known)")
             }
             return rank
         }
@@ -126,6 +126,6 @@ enum UpCommand {
 
     private static func check(feed: String?) throws(HostError) {
         guard let feed, feed != "replay" else { return }
-        throw .usage("--feed \(feed) is not there yet; \"replay\" plays recorded data")
+        throw .usage("--feed \(ForeignText.shown(feed)) is not there yet; \"replay\" plays recorded data")
     }
 }

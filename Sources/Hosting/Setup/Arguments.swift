@@ -1,3 +1,5 @@
+import Market
+
 /// Reads the words after a command: `--name value`, `--flag`, and the rest.
 public struct Arguments: Sendable {
     /// Options with a value, by name.
@@ -16,7 +18,7 @@ public struct Arguments: Sendable {
         while let word = words.popFirst() {
             guard word.hasPrefix("--") else {
                 guard rest.count < positional else {
-                    throw .usage("\"\(word)\" is one word too many here; see --help")
+                    throw .usage("\(ForeignText.quoted(word)) is one word too many here; see --help")
                 }
                 rest.append(word)
                 continue
@@ -33,7 +35,7 @@ public struct Arguments: Sendable {
                 values[name] = value
             } else {
                 let all = (options + known).map { "--\($0)" }.joined(separator: " ")
-                throw .usage("\"\(word)\" is no option here; known are: \(all)")
+                throw .usage("\(ForeignText.quoted(word)) is no option here; known are: \(all)")
             }
         }
     }
@@ -48,7 +50,7 @@ public struct Arguments: Sendable {
     public func number(_ name: String) throws(HostError) -> Double? {
         guard let text = values[name] else { return nil }
         guard let value = Double(text), value.isFinite, value >= 0 else {
-            throw .usage("--\(name) is \"\(text)\"; expected a number from 0")
+            throw .usage("--\(name) is \(ForeignText.quoted(text)); expected a number from 0")
         }
         return value
     }

@@ -53,7 +53,8 @@ extension Settings {
     func keeping(_ names: [String]) throws(HostError) -> Settings {
         for name in names where instruments.symbol(named: name) == nil {
             let known = instruments.instruments.map(\.name).joined(separator: ", ")
-            throw .configuration("--symbols: \"\(name)\" is not among the active pairs (\(known))")
+            throw .configuration(
+                "--symbols: \(ForeignText.quoted(name)) is not among the active pairs (\(known))")
         }
         let kept = instruments.symbols.filter { symbol in
             names.contains { instruments.symbol(named: $0) == symbol }

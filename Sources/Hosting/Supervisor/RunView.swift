@@ -29,6 +29,7 @@ final class RunView: FrameObserver {
     func stepEnded(at time: Timestamp) { journal.stepEnded(at: time) }
 
     func draw(isTerminal: Bool) -> String {
-        isTerminal ? "\u{1B}[H\u{1B}[2J" + screen.text(summary) : screen.line(summary)
+        isTerminal
+            ? "\u{1B}[H\u{1B}[2J" + ForeignText.harmless(screen.text(summary)) : screen.line(summary)
     }
 }

@@ -1,4 +1,5 @@
 import Configuration
+import Market
 
 /// One line of an output journal.
 public struct JournalEntry: Sendable {
@@ -16,10 +17,10 @@ public struct JournalEntry: Sendable {
     /// The first part of the topic: what kind of thing was said.
     public var kind: String { String(topic.prefix { $0 != "/" }) }
 
-    /// A text or number of the message, as it stands in the journal.
+    /// A text or number of the message, as it stands in the journal; anybody may have written that.
     public subscript(key: String) -> String? {
         switch data[key] {
-        case .text(let text): text
+        case .text(let text): ForeignText.line(text)
         case .some(let value): value.brief
         case nil: nil
         }

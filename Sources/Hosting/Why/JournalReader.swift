@@ -1,4 +1,5 @@
 import Configuration
+import Market
 
 /// Reads an output journal: every line is an object; one that is not is an error with its place.
 public enum JournalReader {
@@ -24,7 +25,7 @@ public enum JournalReader {
             do {
                 value = try JSONDocument.parse(SourceFile(name: "\(path):\(index + 1)", bytes: Array(line)))
             } catch {
-                throw .data("\(path), line \(index + 1): \(error)")
+                throw .data("\(ForeignText.shown(path, limit: 300)), line \(index + 1): \(error)")
             }
             if index == 0 {
                 guard value["journal"]?.whole == 1 else {
