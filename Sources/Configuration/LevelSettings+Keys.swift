@@ -58,6 +58,7 @@ extension OperationalSettings {
         visitor.integer("attempts", &attempts, 1...10)
         visitor.span("first_backoff", &firstBackoff, .milliseconds(1) ... .minutes(1))
         visitor.span("outside_signal_life", &outsideSignalLife, .seconds(1) ... .hours(1))
+        visitor.number("outside_signal_rate", &outsideSignalRate, 0.1...1000)
     }
 }
 

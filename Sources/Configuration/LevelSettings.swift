@@ -82,6 +82,8 @@ public struct OperationalSettings: Sendable, Hashable {
     public var firstBackoff: TimeSpan = .milliseconds(100)
     /// Event time for which a lone signal from outside lives.
     public var outsideSignalLife: TimeSpan = .minutes(2)
+    /// Signals from outside that are let in, a second of wall time; five seconds' worth at once.
+    public var outsideSignalRate = 20.0
 
     public init() {}
 }

@@ -118,7 +118,7 @@ final class Conductor {
                 try begin(now)
             }
         } else {
-            let word = String(decoding: topic.prefix(8), as: UTF8.self)
+            let word = ForeignText.shown(topic, limit: 16)
             log.write(
                 .warning,
                 "\(members[member].name) said \"\(word)\" to the conductor, which is nothing it knows")

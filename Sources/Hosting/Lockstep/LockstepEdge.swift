@@ -34,8 +34,8 @@ final class LockstepEdge {
         switch letIn(kind, gate.admit(outside: kind, payload)) {
         case .open(let map):
             guard let refusal = refusal(of: kind, map) else { return .request(topic: topic, payload: map) }
-            refusals.write("request refused: \(kind): \(refusal.text)")
-        case .refused(let why): refusals.write("request refused: \(why)")
+            refusals.add("request refused: \(kind): \(refusal.text)")
+        case .refused(let why): refusals.add("request refused: \(why)")
         }
         return .request(topic: [], payload: [])
     }

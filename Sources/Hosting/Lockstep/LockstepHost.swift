@@ -98,7 +98,9 @@ public final class LockstepHost: RequestServing {
             try conductor.connect(topology.conductor(of: own))
             slots = (reactor.watch(pub), reactor.watch(rep), reactor.watch(rings), reactor.watch(conductor))
             publisher = FramePublisher(pub, settings.instruments, header: header, isLockstep: true)
-            responder = Responder(rep, settings.instruments, header: header, gate)
+            responder = Responder(
+                rep, settings.instruments, header: header, gate,
+                signalRate: settings.operational.outsideSignalRate)
             subscriber = try Socket(.sub, in: context)
             for other in topology.members where other != own {
                 try subscriber.connect(topology.publisher(other))
@@ -130,6 +132,7 @@ public final class LockstepHost: RequestServing {
         } catch {
             throw .failed("\(error)")
         }
+        refusals.tellRest()
         log.write(.info, "stopped")
     }
 
@@ -177,7 +180,7 @@ public final class LockstepHost: RequestServing {
             }
         }) {
             if let failure {
-                refusals.write("the conductor's word can't be read: \(failure)")
+                refuse("the conductor's word can't be read: \(failure)")
             } else {
                 try takeIncoming()
             }
@@ -221,16 +224,18 @@ public final class LockstepHost: RequestServing {
 
     private func hold(_ topic: UnsafeRawBufferPointer, _ payload: UnsafeRawBufferPointer) {
         if LockstepTopic.isAsk(topic) { return letIn(request: topic, payload) }
-        if let why = core.inbox.take(topic: topic, payload: payload) { refusals.write(why) }
+        if let why = core.inbox.take(topic: topic, payload: payload) { refuse(why) }
     }
+
+    private func refuse(_ why: String) { refusals.add(why) }
 
     /// A request comes in without its seal, and into the journal so; a forged one does not come in.
     private func letIn(request topic: UnsafeRawBufferPointer, _ payload: UnsafeRawBufferPointer) {
         switch edge?.letIn(topic, payload) ?? .open(Array(payload)) {
         case .open(let map):
             let why = map.withUnsafeBytes { core.inbox.take(topic: topic, payload: $0) }
-            if let why { refusals.write(why) }
-        case .refused(let why): refusals.write("request refused: \(why)")
+            if let why { refuse(why) }
+        case .refused(let why): refuse("request refused: \(why)")
         }
     }
 
@@ -326,6 +331,7 @@ public final class LockstepHost: RequestServing {
 
     private func beat(_ now: Int64) throws {
         heartbeatDue = now + ProcessHost.heartbeatPeriod
+        refusals.tell(at: now)
         if !isAsked { try drain() }
         try publisher.publish(.heartbeat(heartbeat()), id: .none, causes: Causes(), time: core.engine.time)
         publisher.forgetSaid()

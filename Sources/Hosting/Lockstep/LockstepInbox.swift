@@ -68,7 +68,7 @@ final class LockstepInbox {
             return nil
         } catch {
             refused += 1
-            return "frame \"\(String(decoding: topic.prefix(64), as: UTF8.self))\" refused: \(error)"
+            return "frame \"\(ForeignText.shown(topic, limit: 64))\" refused: \(error)"
         }
     }
 

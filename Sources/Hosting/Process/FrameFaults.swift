@@ -1,3 +1,5 @@
+import Market
+
 /// What tests let go wrong where frames come in: some are lost, some come twice, some late. The same for a
 /// seed, on every machine.
 ///
@@ -33,7 +35,7 @@ public struct FrameFaults: Sendable {
             } else if pair.count == 2, shares[pair[0]] != nil, let share = Double(pair[1]), share >= 0 {
                 shares[pair[0]] = share
             } else {
-                throw Self.refusal(text, "\"\(part)\"")
+                throw Self.refusal(text, ForeignText.quoted(String(part)))
             }
         }
         (drop, double, delay) = (shares["drop"] ?? 0, shares["double"] ?? 0, shares["delay"] ?? 0)

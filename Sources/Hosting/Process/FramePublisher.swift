@@ -145,7 +145,7 @@ final class FramePublisher {
             }
             remember(message, &line)
         } catch {
-            throw .failed("can't say \(String(decoding: line.bytes, as: UTF8.self)): \(error)")
+            throw .failed("can't say \(ForeignText.shown(line.bytes)): \(error)")
         }
     }
 

@@ -222,7 +222,7 @@ extension FrameReceiver {
             let last = min(gap.last, wanted)
             lost &+= last - gap.first + 1
             if notices.count < 100 {
-                let topic = String(decoding: line(place).topic.prefix(64), as: UTF8.self)
+                let topic = ForeignText.shown(line(place).topic, limit: 64)
                 notices.append(
                     "\(topic) of \(line(place).source): frames \(gap.first) to \(last) are lost: nobody has "
                         + "them any more")

@@ -118,7 +118,7 @@ package final class FrameReceiver {
 
     private func refuse(_ topic: UnsafeRawBufferPointer, _ why: String) -> String {
         refused += 1
-        return "frame \"\(String(decoding: topic.prefix(64), as: UTF8.self))\" refused: \(why)"
+        return "frame \"\(ForeignText.shown(topic, limit: 64))\" refused: \(why)"
     }
 
     func stranger(_ header: Header) -> String? {

@@ -1,4 +1,5 @@
 import Glibc
+import Market
 import Messages
 import Telemetry
 
@@ -62,13 +63,14 @@ public struct ProcessEnvironment: Sendable {
         logLevel = read("STRATA_LOG_LEVEL") ?? "INFO"
         guard LogLevel(name: logLevel) != nil else {
             throw .configuration(
-                "STRATA_LOG_LEVEL is \"\(logLevel)\"; expected DEBUG, INFO, WARNING or ERROR")
+                "STRATA_LOG_LEVEL is \(ForeignText.quoted(logLevel)); expected DEBUG, INFO, WARNING or ERROR")
         }
         data = read("STRATA_DATA") ?? home + "samples/klines"
         let speedText = read("STRATA_SPEED") ?? "1"
         guard let speed = Double(speedText), speed >= 0, speed.isFinite else {
             throw .configuration(
-                "STRATA_SPEED is \"\(speedText)\"; expected a number from 0 (0: as fast as it goes)")
+                "STRATA_SPEED is \(ForeignText.quoted(speedText)); "
+                    + "expected a number from 0 (0: as fast as it goes)")
         }
         self.speed = speed
         from = read("STRATA_FROM") ?? ""
@@ -78,7 +80,7 @@ public struct ProcessEnvironment: Sendable {
         expected = try Self.number(read, "STRATA_EXPECT", 5 + max(1, tacticInstances.count))
         let modeText = read("STRATA_MODE") ?? "PAPER"
         guard let mode = TradingMode(named: modeText), mode != .live else {
-            throw .configuration("STRATA_MODE is \"\(modeText)\"; expected PAPER or REPLAY")
+            throw .configuration("STRATA_MODE is \(ForeignText.quoted(modeText)); expected PAPER or REPLAY")
         }
         self.mode = mode
         keepsState = try Self.flag(read, "STRATA_KEEP_STATE")
@@ -99,7 +101,7 @@ public struct ProcessEnvironment: Sendable {
     private static func flag(_ read: (String) -> String?, _ name: String) throws(HostError) -> Bool {
         let text = read(name) ?? "0"
         guard ["0", "1", ""].contains(text) else {
-            throw .configuration("\(name) is \"\(text)\"; expected 1 or 0")
+            throw .configuration("\(name) is \(ForeignText.quoted(text)); expected 1 or 0")
         }
         return text == "1"
     }
@@ -115,7 +117,7 @@ public struct ProcessEnvironment: Sendable {
     ) throws(HostError) -> T {
         guard let text = read(name), !text.isEmpty else { return standard }
         guard let value = T(text), value >= 0 else {
-            throw .configuration("\(name) is \"\(text)\"; expected a whole number from 0")
+            throw .configuration("\(name) is \(ForeignText.quoted(text)); expected a whole number from 0")
         }
         return value
     }

@@ -103,7 +103,9 @@ public final class ProcessHost: RequestServing {
             let requests = reactor.watch(rep)
             publisher = FramePublisher(pub, settings.instruments, header: header)
             publisher.prepare(rank)
-            responder = Responder(rep, settings.instruments, header: header, gate)
+            responder = Responder(
+                rep, settings.instruments, header: header, gate,
+                signalRate: settings.operational.outsideSignalRate)
             let sub = try Socket(.sub, in: context)
             for other in topology.members
             where other != Topology.Member(rank: rank, instance: environment.instance) {
@@ -148,6 +150,7 @@ public final class ProcessHost: RequestServing {
         } catch {
             throw .failed("\(error)")
         }
+        refusals.tellRest()
         log.write(.info, "stopped")
     }
 
@@ -266,7 +269,7 @@ public final class ProcessHost: RequestServing {
     private func takeFrames() throws {
         let now = MonotonicClock.now()
         try subscriber.drain { frames in
-            if frames.isTooLarge { return refusals.write(receiver.refuseTooLarge(frames)) }
+            if frames.isTooLarge { return refusals.add(receiver.refuseTooLarge(frames), at: now) }
             guard faults != nil else { return take(frames.topic, frames.payload, now) }
             faults?.pass(frames.topic, frames.payload) { take($0, $1, now) }
         }
@@ -274,7 +277,7 @@ public final class ProcessHost: RequestServing {
     }
 
     private func take(_ topic: UnsafeRawBufferPointer, _ payload: UnsafeRawBufferPointer, _ now: Int64) {
-        if let why = receiver.take(topic: topic, payload: payload, now: now) { refusals.write(why) }
+        if let why = receiver.take(topic: topic, payload: payload, now: now) { refusals.add(why, at: now) }
     }
 
     /// Fetches what is missing. What is lost for good is told.
@@ -370,6 +373,7 @@ public final class ProcessHost: RequestServing {
 
     private func beat(_ now: Int64) throws(HostError) {
         heartbeatDue = now + Self.heartbeatPeriod
+        refusals.tell(at: now)
         try mindTheDisk(isBeat: true)
         for rank in liveness.lost(now: now) {
             log.write(.error, "does not hear \(rank.name) any more")

@@ -70,7 +70,7 @@ public struct QueryClient {
     }
 
     private func check(_ topic: String, _ payload: [UInt8]) throws(HostError) {
-        guard topic == "acknowledge" else { throw .failed(String(decoding: payload, as: UTF8.self)) }
+        guard topic == "acknowledge" else { throw .failed(ForeignText.shown(payload, limit: 1000)) }
         let decoder = FrameDecoder(InstrumentTable([]))
         guard let message = try? payload.withUnsafeBytes({ try decoder.decode(bare: .acknowledge, $0) }),
             case .acknowledge(let answer) = message

@@ -1,18 +1,44 @@
+import Bus
 import Telemetry
 
-/// Tells the first refusals of a process, so that nobody fills its log by nonsense; all are counted where
-/// they happen.
+/// Tells what a process refuses, at a rate that fills no log: the first ones each by itself, of the rest how
+/// many they were and what the last was. All are counted where they happen.
 final class RefusalLog {
-    private static let limit = 20
+    /// How many are told at once, and a second from then on.
+    private static let burst = 20.0
+    private static let rate = 0.1
+    /// Wall time between two words about those that were not told, ns.
+    static let interval: Int64 = 10_000_000_000
 
-    private let log: Log
-    private var count = 0
+    private let write: (String) -> Void
+    private var bucket = TokenBucket(rate: rate, capacity: burst)
+    /// What was not told yet: how many, the last, and when it is due.
+    private var untold = 0
+    private var last = ""
+    private var due: Int64 = .max
 
-    init(_ log: Log) { self.log = log }
+    convenience init(_ log: Log) { self.init { log.write(.warning, $0) } }
 
-    func write(_ why: String) {
-        count += 1
-        guard count <= Self.limit else { return }
-        log.write(.warning, why + (count == Self.limit ? " (further ones are only counted)" : ""))
+    init(_ write: @escaping (String) -> Void) { self.write = write }
+
+    /// A refusal, at a moment of monotonic time.
+    func add(_ why: String, at now: Int64 = MonotonicClock.now()) {
+        if untold == 0, bucket.take(at: now) { return write(why) }
+        if untold == 0 { due = now + Self.interval }
+        untold += 1
+        last = why
+    }
+
+    /// Tells the rest, where it is due: called with each heartbeat.
+    func tell(at now: Int64) {
+        guard now >= due else { return }
+        tellRest()
+    }
+
+    /// Tells the rest now: the process ends.
+    func tellRest() {
+        guard untold > 0 else { return }
+        write("\(untold) more \(untold == 1 ? "was" : "were") refused; the last: \(last)")
+        (untold, due) = (0, .max)
     }
 }

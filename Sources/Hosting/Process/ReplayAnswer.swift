@@ -1,3 +1,4 @@
+import Market
 import Wire
 
 /// Answers `replay`: frames of one topic again, by their numbers:
@@ -56,7 +57,7 @@ final class ReplayAnswer {
     }
 
     private func unknown(_ topic: [UInt8]) -> Outcome {
-        .refused("this process does not say \"\(String(decoding: topic.prefix(64), as: UTF8.self))\"")
+        .refused("this process does not say \"\(ForeignText.shown(topic, limit: 64))\"")
     }
 
     private func write(_ frames: [[UInt8]]) -> [UInt8] {

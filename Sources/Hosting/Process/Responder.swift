@@ -17,6 +17,9 @@ final class Responder {
     private let pages = MapWriter()
     private let replay = ReplayAnswer()
     private var refusals = 0
+    private var signals: SignalGate
+    /// Wall time that a turn's requests may take, ns.
+    private static let turn: Int64 = 500_000
     /// The request at hand, and the way back to who asked; their memory is used again.
     private var topic: [UInt8] = []
     private var payload: [UInt8] = []
@@ -24,11 +27,14 @@ final class Responder {
     /// The requests whose turn comes later.
     private var owed = OwedAnswers()
 
+    /// `signalRate`: signals from outside that are let in, a second.
     init(
-        _ socket: consuming AnswerSocket, _ instruments: InstrumentTable, header: Header, _ gate: Gate?
+        _ socket: consuming AnswerSocket, _ instruments: InstrumentTable, header: Header, _ gate: Gate?,
+        signalRate: Double
     ) {
         self.socket = socket
         self.gate = gate
+        signals = SignalGate(rate: signalRate)
         encoder = FrameEncoder(instruments)
         requests = RequestReader(instruments, header: header)
         self.instruments = instruments
@@ -38,9 +44,11 @@ final class Responder {
     /// Requests that were refused, and messages that were none.
     var refused: Int { refusals + socket.counters.malformed }
 
-    /// Answers everything that waits, at most 64 requests a turn.
+    /// Answers what waits, at most 64 requests a turn, and none after the turn's time: what others ask never
+    /// holds up what the process itself has to do.
     func answerAll(for host: any RequestServing) throws {
-        for _ in 0..<64 {
+        let turnEnds = MonotonicClock.now() + Self.turn
+        for number in 0..<64 where number == 0 || MonotonicClock.now() < turnEnds {
             var tooLarge = 0
             topic.removeAll(keepingCapacity: true)
             payload.removeAll(keepingCapacity: true)
@@ -69,16 +77,22 @@ final class Responder {
         case "instruments":
             let names = instruments.instruments.map { "\"\($0.name)\"" }.joined(separator: ",")
             try send("instruments", Array("[\(names)]".utf8), host)
-        default: try answerStage(topic, payload, host)
+        default: try answerStage(topic, payload, host, isNew: true)
         }
     }
 
-    private func answerStage(_ topic: [UInt8], _ payload: [UInt8], _ host: any RequestServing) throws {
+    private func answerStage(
+        _ topic: [UInt8], _ payload: [UInt8], _ host: any RequestServing, isNew: Bool = false
+    ) throws {
         guard let kind = requests.kind(ofTopic: topic), Self.takes(kind, host.member.rank) else {
             let verb = ForeignText.shown(topic, limit: 40)
             return try refuse("\(host.member.name) does not answer \"\(verb)\"", host)
         }
         guard let (id, message) = try read(kind, payload, host) else { return }
+        if isNew, kind == .signal, let reason = signals.refusal(at: MonotonicClock.now()) {
+            note("signal: \(reason.text)", host)
+            return try send(Self.refusal(reason), host)
+        }
         guard owed.isEmpty else {
             let isKept = owed.wait(OwedAnswers.Request(asker, kind, topic, payload))
             return isKept ? () : try refuse("\(host.member.name) has too many requests before it", host)
@@ -110,11 +124,11 @@ final class Responder {
     ) throws {
         let now = Timestamp(nanoseconds: WallClock.now())
         if let late = RequestReader.lateness(of: message, at: now) ?? gate?.refusal(of: message, at: now) {
-            if late.code == .replayed { host.refusals.write("request refused: \(kind): \(late.text)") }
+            if late.code == .replayed { host.refusals.add("request refused: \(kind): \(late.text)") }
             return try send(Self.refusal(late), host)
         }
         if case .submit(let order) = message, order.seal == .broken {
-            host.refusals.write("request refused: \(kind): \(order.forgery.text)")
+            host.refusals.add("request refused: \(kind): \(order.forgery.text)")
         }
         switch try host.serve(id, message, topic: topic, payload: payload) {
         case .answered(let reply):
@@ -187,7 +201,8 @@ final class Responder {
                 return (String(decoding: name, as: UTF8.self), Int(clamping: max(0, offset)))
             }
             guard let symbol = instruments.symbol(named: name), instruments.contains(symbol) else {
-                return try refuse("history: \"\(name)\" is no pair of this run", host)
+                let shown = ForeignText.quoted(name, limit: 40)
+                return try refuse("history: \(shown) is no pair of this run", host)
             }
             let page = host.history?.page(symbol, from: offset) ?? (klines: [], more: false)
             HistoryPage.encode(page.klines, more: page.more, into: pages)
@@ -205,10 +220,14 @@ final class Responder {
     }
 
     private func refuse(_ why: String, _ host: any RequestServing) throws {
-        refusals += 1
-        host.refusals.write("request refused: \(why)")
+        note(why, host)
         try socket.answer(
             asker, topic: Array("refused".utf8), payload: Array(why.utf8.prefix(Frames.largest)))
+    }
+
+    private func note(_ why: String, _ host: any RequestServing) {
+        refusals += 1
+        host.refusals.add("request refused: \(why)")
     }
 
     private func send(_ message: Message, _ host: any RequestServing) throws {

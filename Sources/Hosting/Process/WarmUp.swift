@@ -69,7 +69,7 @@ final class WarmUp {
 
     private func take(_ frames: Frames, _ host: ProcessHost) -> String? {
         guard frames.topic.elementsEqual("history".utf8) else {
-            return String(decoding: frames.payload.prefix(200), as: UTF8.self)
+            return ForeignText.shown(frames.payload, limit: 200)
         }
         do {
             let page = try HistoryPage.decode(frames.payload, SymbolID(symbol))
