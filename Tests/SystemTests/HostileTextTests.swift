@@ -75,7 +75,9 @@ import Wire
             check(outcome.output, "\(words)")
         }
         for name in ["STRATA_SPEED", "STRATA_MODE", "STRATA_RUN", "STRATA_LOG_LEVEL", "STRATA_FAULTS", "STRATA_SAFE_LIST"] {
-            let outcome = try run(Programs.path("l1-operational"), environment: [name: Self.hostile])
+            let own = ["STRATA_STATE_DIR": "\(scratch.path)/state", "STRATA_RUN_DIR": "\(scratch.path)/run"]
+            let outcome = try run(
+                Programs.path("l1-operational"), environment: own.merging([name: Self.hostile]) { $1 })
             #expect(outcome.status != 0, "\(name)")
             check(outcome.output, name)
         }

@@ -66,7 +66,10 @@ struct PythonPeerTests {
         let bench = try PeerBench()
         let rep = try Socket(.rep, in: bench.context)
         try rep.bind(bench.directory.endpoint("l1-operational.0.rep"))
-        let peer = try bench.python("docs/examples/send_signal.py")
+        let pub = try bench.publisher("l1-operational.0.pub")
+        let peer = try bench.python("docs/examples/send_signal.py", "--wait", "30")
+        try bench.awaitJoins(2, on: pub)
+        try say(.heartbeat(Heartbeat()), as: "heartbeat/l1-operational.0", on: pub, bench)
         let decoder = FrameDecoder(bench.instruments)
         let encoder = FrameEncoder(bench.instruments)
         var signals: [Signal] = []
@@ -84,13 +87,27 @@ struct PythonPeerTests {
             let payload = Array(try encoder.encode(.acknowledge(answer), bench.header))
             _ = try rep.send(topic: Array("acknowledge".utf8), payload: payload)
         }
+        for (name, quantity) in [("other", 7), ("btc_s1", 1)] {
+            var report = ExecutionReport()
+            (report.signalID, report.symbol, report.status) = (Label(clipping: name), SymbolID(0), .filled)
+            (report.executedQuantity, report.averagePrice) = (Quantity(quantity), Price(50_000))
+            try say(.report(report), as: "reports/BTC/USDT", on: pub, bench)
+        }
         let output = try bench.output(of: peer)
-        #expect(output.hasPrefix("btc_s1: taken\neth_s1: refused: "), "\(output)")
+        #expect(
+            output == "btc_s1: taken\neth_s1: refused: missing_stop\nbtc_s1: filled, 1 at 50000\n", "\(output)")
         #expect(peer.terminationStatus == 1)
         let texts = try [signals, Self.documented].map { list in
             try list.map { try FieldJSON.object(.signal($0), bench.instruments) }
         }
         #expect(texts[0] == texts[1])
+    }
+
+    private func say(
+        _ message: Message, as topic: String, on socket: borrowing Socket, _ bench: PeerBench
+    ) throws {
+        let payload = Array(try FrameEncoder(bench.instruments).encode(message, bench.header))
+        try payload.withUnsafeBytes { try socket.publish(topic: Array(topic.utf8), payload: $0) }
     }
 
     /// The Signals of the L1 document's usage section.

@@ -21,7 +21,7 @@ final class SevenProcesses {
     private var processes: [String: Process] = [:]
     private let logs = Dictionary(uniqueKeysWithValues: SevenProcesses.names.map { ($0, ProcessLog()) })
     private let instruments = Settings.standard.instruments
-    private let directory: RunDirectory
+    let directory: RunDirectory
     private let context: Context
     private let environment: [String: String]
     /// What was said, in the order in which it came.
