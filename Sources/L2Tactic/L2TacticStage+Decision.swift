@@ -83,9 +83,14 @@ extension L2TacticStage {
             equity: account.equity.double, volatility: decision.reading.volatility,
             targetVolatility: settings.targetVolatility, stopFraction: abs(close - stop.double) / close,
             kelly: kelly * settings.kellyShare,
-            maxRisk: state.targets.maxRisk * decision.vote.riskScale(state.terms),
+            maxRisk: wish(state.targets.maxRisk, or: maxRisk) * decision.vote.riskScale(state.terms),
             maxPosition: rule.maxPosition, leverage: rule.leverage,
-            netExposure: abs(state.targets.netExposure),
+            netExposure: wish(state.targets.netExposure, or: rule.maxExposure),
             liquidity: state.lastQuoteVolume * liquidityShare)
+    }
+
+    /// What L3 wants, or what is configured where it left its wish out.
+    private func wish(_ told: Double, or configured: Double) -> Double {
+        told.isNaN ? configured : abs(told)
     }
 }

@@ -16,6 +16,8 @@ public struct L2TacticStage: Stage {
     let maxDailyDrawdown: Double
     let profileConfidence: Double
     let liquidityShare: Double
+    /// Largest loss at the stop, fraction of equity, where L3 has no wish of its own.
+    let maxRisk: Double
     let recordHalfLife: TimeSpan
     let rules: [SymbolRules]
     let names: SignalName
@@ -40,6 +42,7 @@ public struct L2TacticStage: Stage {
         maxDailyDrawdown = settings.limits.maxDailyDrawdown
         profileConfidence = settings.limits.minConfidence
         liquidityShare = settings.operational.liquidityShare
+        maxRisk = settings.strategy.maxRisk
         recordHalfLife = settings.meta.halfLife
         rules = symbols.map { SymbolRules($0, settings, decides: deciding?.contains($0) ?? true) }
         names = SignalName(run: run, settings.instruments)

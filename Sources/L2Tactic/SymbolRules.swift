@@ -14,6 +14,8 @@ struct SymbolRules: BitwiseCopyable, Sendable {
     let smallestLot: Quantity
     let minNotional: Money
     let maxPosition: Double
+    /// Largest exposure, fraction of equity, where L3 has no wish of its own.
+    let maxExposure: Double
     let leverage: Double
     let stopMultiple: Double
     /// Largest daily loss, fraction of equity.
@@ -35,6 +37,7 @@ struct SymbolRules: BitwiseCopyable, Sendable {
         minQuantity = max(instrument.minQuantity, pair.minOrderQuantity)
         minNotional = max(instrument.minNotional, settings.limits.minOrder)
         maxPosition = pair.maxPosition.double
+        maxExposure = pair.maxExposure
         leverage = instrument.market == .spot ? 1 : Double(pair.leverage)
         stopMultiple = pair.atrMultiplier
         maxDailyLoss = pair.maxDailyDrawdown

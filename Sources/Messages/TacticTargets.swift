@@ -18,16 +18,21 @@ import Wire
     public var multipliers: StrategyTable = StrategyTable()
     /// Place in the universe, 1 first.
     public var rank: UInt16 = 0
-    /// Largest net exposure of the symbol, fraction of equity.
-    public var netExposure: Double = 0.0
-    /// Largest loss at the stop, fraction of equity.
-    public var maxRisk: Double = 0.0
+    /// Largest net exposure of the symbol, fraction of equity: 0 wants none. Absent (NaN): no wish, so that
+    /// the pair's own limit holds.
+    public var netExposure: Double = Double.nan
+    /// Largest loss at the stop, fraction of equity: 0 wants none. Absent (NaN): no wish, so that the
+    /// configured one holds.
+    public var maxRisk: Double = Double.nan
     /// True where only reductions are wanted.
     public var reduceOnly: Bool = false
     /// What changed.
     public var code: ReasonCode = ReasonCode.none
 
     public init() {}
+
+    /// Whether nothing may be added to a position: said outright, or by a wish of no exposure or no risk.
+    public var wantsNoEntries: Bool { reduceOnly || netExposure == 0 || maxRisk == 0 }
 
     public mutating func visit<V: FieldVisitor>(with visitor: inout V) throws(WireError) {
         try visitor.symbol("symbol", &symbol, "the pair, as in \"BTC/USDT\"")
@@ -40,8 +45,11 @@ import Wire
         try visitor.strategies("sub_strategies", &multipliers, "size factor per strategy; 0 turns it off")
         try visitor.integer("rank", &rank, "place in the universe, 1 first")
         try visitor.number(
-            "net_exposure", &netExposure, "largest net exposure of the symbol, fraction of equity")
-        try visitor.share("max_risk", &maxRisk, .required, "largest loss at the stop, fraction of equity")
+            "net_exposure", &netExposure, .optional,
+            "largest net exposure of the symbol, fraction of equity: 0 is none, left out is no wish")
+        try visitor.share(
+            "max_risk", &maxRisk, .optional,
+            "largest loss at the stop, fraction of equity: 0 is none, left out is no wish")
         try visitor.flag("reduce_only", &reduceOnly, "true where only reductions are wanted")
         try visitor.choice("reason", &code, .optional, "what changed")
     }

@@ -32,9 +32,10 @@ extension RiskManagerStage {
 
     mutating func hear(_ targets: TacticTargets) {
         guard knows(targets.symbol) else { return }
-        let limit = abs(targets.netExposure)
-        books[targets.symbol.int].netExposure = limit > 0 ? limit : .infinity
-        books[targets.symbol.int].reduceOnly = targets.reduceOnly
+        // Zero is a wish: none. What is left out is no wish, and the hard limits alone hold.
+        let wish = targets.netExposure
+        books[targets.symbol.int].netExposure = wish.isNaN ? .infinity : abs(wish)
+        books[targets.symbol.int].reduceOnly = targets.wantsNoEntries
     }
 
     /// Values one symbol anew.

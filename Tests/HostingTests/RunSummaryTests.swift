@@ -47,6 +47,47 @@ import Testing
         #expect(summary.total.exposure == Money(100), "the open position counts in the total")
     }
 
+    /// Held since an earlier run: two bought at 100, and the market at 110 when this run begins.
+    private func takenOver() -> RunSummary {
+        var summary = RunSummary(symbols: 2)
+        var account = Account()
+        account.symbol = SymbolID(0)
+        (account.total, account.entryPrice) = (Quantity(2), Price(100))
+        summary.add(.account(account), at: Timestamp(milliseconds: 1))
+        return summary
+    }
+
+    @Test func `a position taken over is shown from the first line, at its entry until there is a price`() {
+        var summary = takenOver()
+        #expect(summary.rows[0].position == Quantity(2) && summary.rows[0].exposure == Money(200))
+        #expect(summary.rows[0].pnl == .zero && summary.total.exposure == Money(200))
+        var ticker = Ticker()
+        (ticker.symbol, ticker.last) = (SymbolID(0), Price(110))
+        summary.add(.ticker(ticker), at: Timestamp(milliseconds: 2))
+        #expect(summary.rows[0].exposure == Money(220))
+        #expect(summary.rows[0].pnl == .zero, "what it earned before the run is not this run's")
+        ticker.last = Price(107)
+        summary.add(.ticker(ticker), at: Timestamp(milliseconds: 3))
+        #expect(summary.rows[0].pnl == Money(-6) && summary.total.pnl == Money(-6))
+    }
+
+    @Test func `once it is closed, what it did since the run's first price is the run's profit`() {
+        var summary = takenOver()
+        var ticker = Ticker()
+        (ticker.symbol, ticker.last) = (SymbolID(0), Price(110))
+        summary.add(.ticker(ticker), at: Timestamp(milliseconds: 2))
+        var fill = Fill()
+        (fill.symbol, fill.side, fill.purpose) = (SymbolID(0), .sell, .stop)
+        (fill.quantity, fill.price, fill.realisedPnL) = (Quantity(2), Price(105), Money(10))
+        summary.add(.fill(fill), at: Timestamp(milliseconds: 3))
+        #expect(summary.rows[0].position == .zero && summary.rows[0].exposure == .zero)
+        #expect(summary.rows[0].pnl == Money(-10))
+        var late = Account()
+        (late.symbol, late.total, late.entryPrice) = (SymbolID(0), Quantity(2), Price(100))
+        summary.add(.account(late), at: Timestamp(milliseconds: 3))
+        #expect(summary.rows[0].position == .zero, "a row that is told again knows less than a fill")
+    }
+
     @Test func `refusals are counted by reason`() {
         var summary = RunSummary(symbols: 1)
         var report = ExecutionReport()

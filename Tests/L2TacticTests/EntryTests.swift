@@ -77,13 +77,37 @@ import Testing
         scenario.hear(.tacticTargets(scenario.targets { $0.netExposure = 0.0004 }))
         #expect(scenario.rise().decided.isEmpty)
         #expect(scenario.refused(.orderTooSmall) == 1, "4 USDT are below 10")
-        scenario.hear(.tacticTargets(scenario.targets { $0.maxRisk = 0 }))
+        scenario.hear(.tacticTargets(scenario.targets { $0.maxRisk = 1e-9 }))
         #expect(scenario.candle(Figures(110, 103, 109)).decided.isEmpty)
         #expect(scenario.refused(.quantityTooSmall) == 1)
         scenario.hear(.tacticTargets(scenario.targets()))
         scenario.quoteVolume = 40
         #expect(scenario.candle(Figures(120, 109, 119)).decided.isEmpty)
         #expect(scenario.refused(.notEnoughLiquidity) == 1, "4 USDT are a tenth of the last minute's trade")
+    }
+
+    /// What L3 wants of one symbol, and what becomes of a breakout then.
+    struct Wish: CustomTestStringConvertible {
+        var exposure: Double
+        var risk: Double
+        var cap: SizeCap?
+        var testDescription: String { "exposure \(exposure), risk \(risk)" }
+    }
+
+    @Test(arguments: [
+        Wish(exposure: 0, risk: 0.005), Wish(exposure: -0.0, risk: 0.005), Wish(exposure: 0.1, risk: 0),
+        Wish(exposure: 0.02, risk: .nan, cap: .assetRisk), Wish(exposure: .nan, risk: 0.0001, cap: .atrRisk),
+        Wish(exposure: .nan, risk: .nan, cap: .maxPosition),
+    ])
+    func `a wish of none enters nothing, and what L3 leaves out is the configuration's`(wish: Wish) {
+        var settings = Scenario.settings
+        settings.symbols[2].maxPosition = Money(500)
+        var scenario = Scenario.ready(settings)
+        scenario.hear(
+            .tacticTargets(scenario.targets { ($0.netExposure, $0.maxRisk) = (wish.exposure, wish.risk) }))
+        let effects = scenario.rise()
+        #expect(effects.plan?.sizeCap == wish.cap)
+        #expect(scenario.refused(.reduceOnly) == (wish.cap == nil ? 1 : 0))
     }
 
     @Test(arguments: [(0.0, false), (0.0005, false), (0.02, true)])

@@ -141,6 +141,26 @@ import Testing
             bench.check("c", Bench.eth, usdt: 600).reason == Reason(.assetExposure, found: 600, limit: 300))
     }
 
+    @Test func `a wish of no exposure is one, a wish left out is none, and ways out stay open`() {
+        var bench = Bench()
+        var targets = TacticTargets()
+        targets.symbol = Bench.btc
+        bench.hear(.tacticTargets(targets))
+        #expect(bench.check("a", Bench.btc, usdt: 100).approved, "nothing is said of it: the limits hold")
+        targets.netExposure = 0
+        bench.hear(.tacticTargets(targets))
+        #expect(bench.check("b", Bench.btc, usdt: 100).reason.code == .reduceOnly)
+        var exit = bench.intent("c", Bench.btc, usdt: 100)
+        (exit.side, exit.purpose) = (.sell, .exit)
+        #expect(bench.check(exit).verdict.approved)
+        (targets.netExposure, targets.maxRisk) = (0.04, 0)
+        bench.hear(.tacticTargets(targets))
+        #expect(bench.check("d", Bench.btc, usdt: 100).reason.code == .reduceOnly)
+        targets.maxRisk = .nan
+        bench.hear(.tacticTargets(targets))
+        #expect(bench.check("e", Bench.btc, usdt: 100).approved)
+    }
+
     @Test func `stale data and an unknown balance refuse entries`() {
         var bench = Bench()
         var health = FeedHealth()

@@ -22,23 +22,36 @@ public struct RunSummary: Sendable {
         public var funding = Money.zero
         /// Charges of earlier runs (`--keep-state`), told by the first account row.
         var chargedBefore = Money.absent
-        /// Profit after fees and funding, with the open position at the last price.
-        public var pnl: Money { realised + unrealised - fees - funding }
+        /// Profit of this run after fees and funding, with the open position at the last price. Of a position
+        /// that was taken over counts what it did since the run's first price: so the profits of runs that
+        /// follow each other add up to the account's.
+        public var pnl: Money { realised + unrealised - takenOver - fees - funding }
         public var position = Quantity.zero
         public var entryPrice = Price.zero
         public var lastPrice = Price.zero
+        /// Open profit of the position that was taken over, at the run's first price.
+        var takenOver = Money.zero
         public var candles = 0
         /// Messages of market data: the multi-pair document's count per symbol.
         public var messages = 0
         /// Largest absolute value of the position seen at a fill.
         public var largestExposure = Money.zero
 
-        var unrealised: Money {
-            position.notional(at: Price(raw: lastPrice.raw - entryPrice.raw)) ?? .zero
-        }
+        /// What is open is worth its entry price until there is another.
+        private var price: Price { lastPrice.isPositive ? lastPrice : entryPrice }
+        var unrealised: Money { position.notional(at: Price(raw: price.raw - entryPrice.raw)) ?? .zero }
         /// Value of what is open at the last price; of all symbols in the total.
-        public var exposure: Money { othersExposure + (position.magnitude.notional(at: lastPrice) ?? .zero) }
+        public var exposure: Money { othersExposure + (position.magnitude.notional(at: price) ?? .zero) }
         var othersExposure = Money.zero
+
+        mutating func mark(at price: Price) {
+            if lastPrice.isZero {
+                lastPrice = price
+                takenOver = unrealised
+            } else {
+                lastPrice = price
+            }
+        }
     }
 
     /// One change of L4's weights.
@@ -84,8 +97,8 @@ public struct RunSummary: Sendable {
         switch message {
         case .kline(let kline):
             rows[symbol].candles += 1
-            rows[symbol].lastPrice = kline.close
-        case .ticker(let ticker): rows[symbol].lastPrice = ticker.last
+            rows[symbol].mark(at: kline.close)
+        case .ticker(let ticker): rows[symbol].mark(at: ticker.last)
         case .signal: rows[symbol].signals += 1
         case .order: rows[symbol].orders += 1
         case .report(let report): addReport(report)
@@ -116,22 +129,26 @@ public struct RunSummary: Sendable {
 
     private mutating func addFill(_ fill: Fill) {
         let symbol = fill.symbol.int
+        rows[symbol].mark(at: fill.price)
         rows[symbol].fills += 1
         if fill.purpose == .entry { rows[symbol].entries += 1 }
         rows[symbol].fees += fill.fee
         rows[symbol].realised += fill.realisedPnL
         rows[symbol].position = fill.position
         rows[symbol].entryPrice = fill.entryPrice
-        rows[symbol].lastPrice = fill.price
         rows[symbol].largestExposure = max(rows[symbol].largestExposure, rows[symbol].exposure)
     }
 
     /// An account row comes after the fills that it tells of, and after funding, which nothing else tells.
+    /// Before the run's first fill it tells what was taken over of the run before; later, fills know better.
     private mutating func addAccount(_ account: Account) {
         let symbol = account.symbol.int
         let before = rows[symbol].chargedBefore.present ?? account.fees - rows[symbol].fees
         rows[symbol].chargedBefore = before
         rows[symbol].funding = account.fees - before - rows[symbol].fees
+        guard rows[symbol].fills == 0 else { return }
+        rows[symbol].position = account.total
+        rows[symbol].entryPrice = account.entryPrice.present ?? .zero
     }
 
     /// All symbols together.
