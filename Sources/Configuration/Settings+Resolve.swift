@@ -1,7 +1,7 @@
 import Market
 
 extension Settings {
-    /// Turns the enabled entries that have an instrument into symbols, in the order of the safe list.
+    /// Turns the entries that have an instrument into symbols, in their order.
     mutating func resolve(_ entries: [SafeListEntry], _ table: [Instrument]) {
         let pairs = entries.compactMap { entry in
             table.first { $0.name == entry.name }.map { (entry: entry, instrument: $0) }
@@ -25,6 +25,7 @@ extension SymbolSettings {
             name: entry.name, tier: entry.tier, maxOrderQuantity: limits.largest,
             minOrderQuantity: limits.smallest,
             maxExposure: limits.exposure)
+        exitsOnly = !entry.enabled
         strategy = entry.strategy
         leverage = entry.leverage
         maxPosition = entry.maxPosition
@@ -37,6 +38,7 @@ extension SymbolSettings {
     /// The safe list's entry from which these settings would be resolved again.
     public var entry: SafeListEntry {
         var entry = SafeListEntry(name: name)
+        entry.enabled = !exitsOnly
         entry.tier = tier
         entry.strategy = strategy
         entry.leverage = leverage

@@ -3,9 +3,11 @@ import Market
 /// Makes `Settings` of the three files. All that is wrong with them is told at once.
 public enum SettingsLoader {
     /// Resolves the files; `strata` may be left out. `knownStrategies` are the names of the catalogue
-    /// of strategies, which lies on the floor beside this one.
+    /// of strategies, which lies on the floor beside this one; `held` pairs are taken in for their exits
+    /// alone where the safe list has them switched off, or not at all.
     public static func load(
-        safeList: SourceFile, instruments: SourceFile, strata: SourceFile? = nil, knownStrategies: [String]
+        safeList: SourceFile, instruments: SourceFile, strata: SourceFile? = nil, knownStrategies: [String],
+        held: [HeldPair] = []
     ) throws(ConfigurationError) -> Settings {
         let strata = strata ?? SourceFile(name: "strata.json", text: "{}")
         let lists = (
@@ -17,7 +19,7 @@ public enum SettingsLoader {
         settings.profile = StrataFileLoader.profile(root).rawValue
         settings.limits.maxTotalExposure = StrataFileLoader.profile(root).maxTotalExposure
         settings.market = StrataFileLoader.market(root)
-        let active = entries.filter(\.enabled)
+        let active = entries.active(holding: held, fallback: knownStrategies.first ?? "")
         let table = try InstrumentsLoader.read(instruments, settings.market, active.map(\.name), lists.table)
         if lists.table.problems.isEmpty {
             let source = (name: instruments.name, market: settings.market)

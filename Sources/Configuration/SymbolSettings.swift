@@ -64,6 +64,8 @@ public struct SymbolSettings: Sendable, Hashable {
     /// Largest position, USDT.
     public var maxPosition: Money = Money(300)
     public var parameters = StrategyParameters()
+    /// Not traded any more: what is held is managed to its exit, and nothing is entered.
+    public var exitsOnly = false
     /// MAX_ORDER_SIZE_<asset>: largest quantity of one order, base asset.
     public var maxOrderQuantity: Quantity
     /// <asset>_MIN_SIZE: smallest quantity of one order, base asset.

@@ -15,6 +15,9 @@ struct Books: Sendable {
     /// Account rows of a restart, until `finishRecovery`; by symbol.
     private var recovered: [Account?]
     private var recoveredWallet: Account?
+    /// Profit closed and fees of pairs that were traded once and aren't any more: history that still counts.
+    private var formerProfit = Money.zero
+    private var formerFees = Money.zero
 
     init(_ settings: Settings) {
         market = settings.market
@@ -60,8 +63,8 @@ struct Books: Sendable {
         let total = market == .spot ? cash - cost : cash
         account.total = Quantity(raw: total.raw)
         account.free = market == .spot ? account.total : Quantity(raw: (cash - margin).raw)
-        account.realisedPnL = symbols.reduce(.zero) { $0 + $1.realised }
-        account.fees = symbols.reduce(.zero) { $0 + $1.fees }
+        account.realisedPnL = symbols.reduce(formerProfit) { $0 + $1.realised }
+        account.fees = symbols.reduce(formerFees) { $0 + $1.fees }
         account.equity = symbols.reduce(cash) { $0 + $1.unrealised }
         return account
     }
@@ -86,6 +89,16 @@ struct Books: Sendable {
         return account
     }
 
+    /// What the pairs came to that were traded once and aren't any more; `nil` where nothing.
+    var former: Account? {
+        guard !formerProfit.isZero || !formerFees.isZero else { return nil }
+        var account = Account()
+        account.asset = Account.formerPairs
+        account.realisedPnL = formerProfit
+        account.fees = formerFees
+        return account
+    }
+
     // MARK: - Restart
 
     /// A durable fill: gives back quantity and exact cost. Fills come in the order of their numbers.
@@ -96,7 +109,10 @@ struct Books: Sendable {
 
     /// A durable account row: the last word on balances, fees and profit.
     mutating func recover(_ account: Account) {
-        if account.symbol == .none {
+        if account.asset == Account.formerPairs {
+            formerProfit += account.realisedPnL
+            formerFees += account.fees
+        } else if account.symbol == .none {
             recoveredWallet = account
         } else if account.symbol.int < recovered.count {
             recovered[account.symbol.int] = account
@@ -126,6 +142,8 @@ struct Books: Sendable {
         writer.write(cash)
         writer.write(recovered)
         writer.write(recoveredWallet)
+        writer.write(formerProfit)
+        writer.write(formerFees)
     }
 
     mutating func restore(from reader: inout StateReader) throws(StateError) {
@@ -133,5 +151,7 @@ struct Books: Sendable {
         cash = try reader.read()
         recovered = try reader.readArray(count: recovered.count)
         recoveredWallet = try reader.read()
+        formerProfit = try reader.read()
+        formerFees = try reader.read()
     }
 }

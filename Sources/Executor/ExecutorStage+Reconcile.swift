@@ -16,11 +16,16 @@ extension ExecutorStage {
         books.finishRecovery()
         hasJoined = true
         for symbol in settings.instruments.symbols { effects.publish(.account(books.account(symbol))) }
+        if let former = books.former { effects.publish(.account(former)) }
         effects.publish(.account(books.wallet))
         for record in ledger.history.newest(Self.endedAgain) where !record.isBracket {
             effects.publish(.orderState(OrderState(record)))
         }
         for record in ledger.open { effects.publish(.orderState(OrderState(record))) }
+        // What still waits to enter a pair that isn't traded any more.
+        for symbol in settings.instruments.symbols where settings[symbol].exitsOnly {
+            cancelEntries(of: symbol, &effects)
+        }
         reconcile(&effects)
     }
 

@@ -6,6 +6,8 @@ import Messages
 struct SymbolRules: BitwiseCopyable, Sendable {
     /// Whether this instance decides for the symbol, or only follows it.
     let decides: Bool
+    /// The pair is not traded any more: exits alone.
+    let exitsOnly: Bool
     let tick: Price
     let step: Quantity
     /// The larger of the exchange's and the profile's minimum.
@@ -31,6 +33,7 @@ struct SymbolRules: BitwiseCopyable, Sendable {
         let pair = settings[symbol]
         let instrument = settings.instruments[symbol]
         self.decides = decides
+        exitsOnly = pair.exitsOnly
         tick = instrument.tickSize
         step = instrument.stepSize
         smallestLot = instrument.minQuantity

@@ -16,7 +16,7 @@ extension SymbolState {
         if let missing { return Reason(missing) }
         if feed != .live { return Reason(.feedStale) }
         if !hasTargets { return Reason(.targetsMissing) }
-        if targets.wantsNoEntries { return Reason(.reduceOnly) }
+        if rules.exitsOnly || targets.wantsNoEntries { return Reason(.reduceOnly) }
         if rules.isLongOnly, decision.vote.side == .sell { return Reason(.nothingToReduce) }
         if time < pausedUntil { return pauseReason }
         let fall = account.drawdown(at: time)

@@ -44,7 +44,7 @@ extension L3StrategyStage {
         let goals = goals(of: symbol, targets.rank, at: time)
         targets.netExposure = goals.netExposure
         targets.maxRisk = goals.maxRisk
-        targets.reduceOnly = system.isReduceOnly || state.riskScale == 0
+        targets.reduceOnly = system.isReduceOnly || state.riskScale == 0 || exitsOnly[symbol.int]
         return targets
     }
 

@@ -20,6 +20,8 @@ public struct L3StrategyStage: Stage {
     /// By symbol: largest exposure and daily loss, fractions of equity.
     let maxExposures: [Double]
     let maxLosses: [Double]
+    /// By symbol: not traded any more.
+    let exitsOnly: [Bool]
     /// What a candle leaves of the liquidity before it.
     let liquidityDecay: Double
 
@@ -37,6 +39,7 @@ public struct L3StrategyStage: Stage {
         universe = Universe(settings.instruments)
         maxExposures = settings.symbols.map { min($0.maxExposure, settings.limits.maxTotalExposure) }
         maxLosses = settings.symbols.map(\.maxDailyDrawdown)
+        exitsOnly = settings.symbols.map(\.exitsOnly)
         liquidityDecay = exp2(-settings.strategy.timeframe.span.seconds / Universe.halfLife.seconds)
         system = SystemState(equity: settings.capital)
         symbols = settings.symbols.map { _ in SymbolState() }

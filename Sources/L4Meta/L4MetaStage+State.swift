@@ -1,3 +1,4 @@
+import Messages
 import Stages
 
 /// Scores and weights are L4's memory: they outlive a restart.
@@ -22,18 +23,41 @@ extension L4MetaStage {
         self = copy
     }
 
+    /// The pairs, by symbol: what was learned is told by place, and another run may have other places.
+    public var pairs: [String] { instruments.instruments.map(\.name) }
+
     /// Takes over what an earlier run learned and left open: the weights rest on it. Names of that run's
     /// frames and the time of its next scoring mean nothing here. On an error nothing changes.
-    public mutating func takeOver(from reader: inout StateReader) throws(StateError) {
+    /// - Parameter pairs: the earlier run's, in its order; of those that this run hasn't, nothing is taken.
+    public mutating func takeOver(from reader: inout StateReader, of pairs: [String]) throws(StateError) {
         var earlier = self
-        try earlier.restore(from: &reader)
-        earlier.system.cause = .none
-        earlier.system.nextPeriod = .zero
-        for index in symbols.indices {
-            earlier.symbols[index].prior = symbols[index].prior
-            earlier.symbols[index].published = earlier.symbols[index].weights
-            earlier.symbols[index].tradeID = .none
+        let (rows, count) = (StrategyName.all.count, pairs.count)
+        earlier.system = try reader.read()
+        earlier.symbols = try reader.readArray(count: count)
+        earlier.scores = try reader.readArray(count: count * rows)
+        earlier.detectors = try reader.readArray(count: count * rows)
+        earlier.regimeScores = try reader.readArray(count: count * rows * Self.regimes)
+        system = earlier.system
+        system.cause = .none
+        system.nextPeriod = .zero
+        for (symbol, name) in self.pairs.enumerated() {
+            if let place = pairs.firstIndex(of: name) { take(from: earlier, place, for: symbol) }
         }
-        self = earlier
+    }
+
+    private mutating func take(from earlier: L4MetaStage, _ place: Int, for symbol: Int) {
+        let prior = symbols[symbol].prior
+        symbols[symbol] = earlier.symbols[place]
+        symbols[symbol].prior = prior
+        symbols[symbol].published = symbols[symbol].weights
+        symbols[symbol].tradeID = .none
+        for row in StrategyName.all.indices {
+            let (old, new) = (place * StrategyName.all.count + row, symbol * StrategyName.all.count + row)
+            scores[new] = earlier.scores[old]
+            detectors[new] = earlier.detectors[old]
+            for regime in 0..<Self.regimes {
+                regimeScores[new * Self.regimes + regime] = earlier.regimeScores[old * Self.regimes + regime]
+            }
+        }
     }
 }

@@ -20,6 +20,10 @@ import Wire
     /// Balance with the profit not yet closed, USDT; on the account currency.
     public var equity: Money = Money.absent
 
+    /// The `asset` of the row that tells what the pairs came to that were traded in earlier runs and aren't
+    /// any more: their profit and fees count in the account's.
+    public static let formerPairs: ShortLabel = "former_pairs"
+
     public init() {}
 
     public mutating func visit<V: FieldVisitor>(with visitor: inout V) throws(WireError) {

@@ -23,7 +23,9 @@ extension PaperVenueStage {
         }
     }
 
+    /// Of a pair that isn't traded any more only the number of its newest event counts.
     private mutating func recover(_ position: VenuePosition) {
+        lastEventID = max(lastEventID, position.lastEventID)
         guard position.symbol.int < symbols.count else { return }
         let place = position.symbol.int
         symbols[place].position = position.position
@@ -32,7 +34,6 @@ extension PaperVenueStage {
         if position.lastFunding != .zero {
             symbols[place].nextFunding = model.funding.next(after: position.lastFunding)
         }
-        lastEventID = max(lastEventID, position.lastEventID)
     }
 
     public func save(into writer: inout StateWriter) {

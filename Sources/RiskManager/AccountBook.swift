@@ -7,6 +7,9 @@ struct AccountBook: BitwiseCopyable, Sendable {
     /// Balance without open profit, and what of it is free, USDT.
     var wallet = Money.zero
     var free = Money.zero
+    /// Profit closed and fees of pairs that were traded once and aren't any more, USDT.
+    var formerProfit = Money.zero
+    var formerFees = Money.zero
     /// Value of the open positions that belongs to the equity: their open profit on futures, their whole
     /// value on spot, USDT.
     var open = Money.zero

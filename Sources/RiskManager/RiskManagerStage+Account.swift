@@ -62,6 +62,8 @@ extension RiskManagerStage {
                 book.fees = row.fees
             }
             if settings.market == .um, !Self.counts(account.walletWord, input.id) { pay(row, since: before) }
+        } else if row.asset == Account.formerPairs {
+            (account.formerProfit, account.formerFees) = (row.realisedPnL, row.fees)
         } else if row.asset == Self.currency {
             account.waiting = WalletRow(
                 total: Money(raw: row.total.raw), free: Money(raw: row.free.raw), realised: row.realisedPnL,
@@ -82,7 +84,7 @@ extension RiskManagerStage {
     private mutating func settleWallet() {
         let row = account.waiting
         guard row.isWaiting else { return }
-        var (realised, fees) = (Money.zero, Money.zero)
+        var (realised, fees) = (account.formerProfit, account.formerFees)
         for book in books {
             realised += book.position.realisedPnL
             fees += book.fees

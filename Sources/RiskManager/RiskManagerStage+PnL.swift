@@ -22,6 +22,7 @@ extension RiskManagerStage {
         update.equity = account.equity
         update.dayPnL = account.equity - account.day.openingEquity
         update.drawdown = account.fall
+        (update.realised, update.fees) = (account.formerProfit, account.formerFees)
         for index in books.indices {
             update.realised += books[index].position.realisedPnL
             update.unrealised += books[index].unrealised

@@ -11,6 +11,12 @@ struct PositionRow: StoredRow {
     static var blank: PositionRow { PositionRow(account: Account()) }
 
     var account: Account
+    var isOpen: Bool { !account.total.isZero }
+    var history: PositionRow? {
+        var row = self
+        row.account.asset = Account.formerPairs
+        return row
+    }
 
     enum Status: UInt8, WireName {
         case open
@@ -52,6 +58,8 @@ extension VenuePosition: StoredRow {
     static var blank: VenuePosition {
         VenuePosition(symbol: .none, position: Position(), lastEventID: 0, lastFunding: .zero)
     }
+    var isOpen: Bool { !position.quantity.isZero }
+    var history: VenuePosition? { self }
 
     mutating func visit<V: FieldVisitor>(with visitor: inout V) throws(WireError) {
         try visitor.symbol("symbol", &symbol, "the pair")

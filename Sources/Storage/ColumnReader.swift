@@ -6,6 +6,8 @@ import Wire
 struct ColumnReader: ColumnVisitor {
     let statement: Statement
     let instruments: InstrumentTable
+    /// The pair of the row where the instrument table hasn't it; its symbol reads as none.
+    private(set) var formerPair: String?
     private var place = 0
 
     init(_ statement: Statement, _ instruments: InstrumentTable) {
@@ -30,8 +32,12 @@ struct ColumnReader: ColumnVisitor {
         throws(WireError)
     {
         let name = statement.text(at: next())
-        guard let symbol = instruments.symbol(named: name) else { throw .unknownTopic(name) }
-        value = symbol
+        if let symbol = instruments.symbol(named: name) {
+            value = symbol
+        } else {
+            value = .none
+            formerPair = name
+        }
     }
     mutating func number(_ key: StaticString, _ value: inout Double, _ need: Need, _ about: StaticString) {
         let place = next()

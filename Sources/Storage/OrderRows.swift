@@ -7,6 +7,7 @@ extension OrderRecord: StoredRow {
     static let table = "orders"
     static let key = ["signal_id", "leg"]
     static var blank: OrderRecord { OrderRecord(intent: OrderIntent(), status: .pending, created: .zero) }
+    var isOpen: Bool { !status.isFinal }
 
     mutating func visit<V: FieldVisitor>(with visitor: inout V) throws(WireError) {
         try intent.visit(with: &visitor)
@@ -24,6 +25,7 @@ extension VenueOrder: StoredRow {
     static let table = "venue_orders"
     static let key = ["signal_id", "leg"]
     static var blank: VenueOrder { VenueOrder(intent: OrderIntent(), status: .pending, placed: .zero) }
+    var isOpen: Bool { !status.isFinal }
 
     mutating func visit<V: FieldVisitor>(with visitor: inout V) throws(WireError) {
         try intent.visit(with: &visitor)

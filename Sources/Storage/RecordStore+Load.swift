@@ -5,6 +5,10 @@ import Wire
 extension RecordStore {
     /// All records, exactly as they were stored: by kind, and within it in the order in which each key
     /// came first.
+    ///
+    /// A pair that the instrument table hasn't any more is history: its rows stay in the file, and of them
+    /// come only what its profit and fees were, as an account row of `Account.formerPairs`, and how far the
+    /// venue had numbered its events. One of which something is open is an error.
     public func load() throws(StorageError) -> [Record] {
         var records: [Record] = []
         for row in try rows(of: OrderRecord.self) { records.append(.order(row)) }
@@ -18,7 +22,7 @@ extension RecordStore {
         return records
     }
 
-    private func rows<Row: StoredRow>(of type: Row.Type) throws(StorageError) -> [Row] {
+    func rows<Row: StoredRow>(of type: Row.Type) throws(StorageError) -> [Row] {
         let statement = try database.prepare(Row.selection)
         var rows: [Row] = []
         while try statement.step() {
@@ -27,17 +31,17 @@ extension RecordStore {
             do throws(WireError) {
                 try row.visit(with: &reader)
             } catch {
-                throw storageError(error, table: Row.table)
+                throw .badRow(path: path, table: Row.table, why: "\(error)")
             }
-            rows.append(row)
+            guard let pair = reader.formerPair else {
+                rows.append(row)
+                continue
+            }
+            guard !row.isOpen else {
+                throw .unknownSymbol(path: path, table: Row.table, symbol: pair)
+            }
+            if let history = row.history { rows.append(history) }
         }
         return rows
-    }
-
-    private func storageError(_ error: WireError, table: String) -> StorageError {
-        if case .unknownTopic(let symbol) = error {
-            return .unknownSymbol(path: path, table: table, symbol: symbol)
-        }
-        return .badRow(path: path, table: table, why: "\(error)")
     }
 }

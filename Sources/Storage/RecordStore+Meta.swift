@@ -91,6 +91,16 @@ extension RecordStore {
         return try statement.step() ? statement.integer(at: 0) : nil
     }
 
+    /// A number noted under a name; `nil` where none is.
+    func value(_ key: String) throws(StorageError) -> Int64? { try Self.value(of: key, in: database) }
+
+    /// Notes a number under a name.
+    func note(_ key: String, _ value: Int64) throws(StorageError) {
+        noting.bind(key, at: 0)
+        noting.bind(value, at: 1)
+        try noting.run()
+    }
+
     private func set(_ key: StaticString, _ value: Int64) throws(StorageError) {
         noting.bind(key, at: 0)
         noting.bind(value, at: 1)

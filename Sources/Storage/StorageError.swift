@@ -44,8 +44,8 @@ extension StorageError: CustomStringConvertible {
                 + "use the newer build, or a new state folder"
         case .badRow(let path, let table, let why): "\(path), table \(table): \(why)"
         case .unknownSymbol(let path, let table, let symbol):
-            "\(path), table \(table): \(symbol) is not in the safe list; "
-                + "add it, or begin with a new state folder"
+            "\(path), table \(table): \(symbol) is held and not traded any more; name it in STRATA_EXIT_ONLY "
+                + "(`strata up` does) to manage it to its exit, or begin with a new state folder"
         case .badCounter(let path, let found): "\(path) holds \"\(found)\"; expected one whole number"
         case .notOurs(let folder, let name):
             "\(folder) holds \(name), which is not Strata's; name a new or an empty folder"

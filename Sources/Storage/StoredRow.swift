@@ -10,6 +10,15 @@ protocol StoredRow {
     /// The value before a reader fills it.
     static var blank: Self { get }
     mutating func visit<V: FieldVisitor>(with visitor: inout V) throws(WireError)
+    /// Whether something is held or under way by it.
+    var isOpen: Bool { get }
+    /// What counts of it once its pair isn't traded any more; `nil` where nothing does.
+    var history: Self? { get }
+}
+
+extension StoredRow {
+    var isOpen: Bool { false }
+    var history: Self? { nil }
 }
 
 extension StoredRow {

@@ -7,11 +7,13 @@ struct CheckReport {
     let environment: ProcessEnvironment
     let setup: ProcessSetup
     let survey: DataSurvey
+    /// What a run that goes on with a state folder has to know.
+    var kept: [String] = []
 
     /// What is not as a person may think, and no fault.
     var notes: [String] {
         let found = Tradability(setup.settings, survey)
-        return StartLines.notTrading(setup.settings) + found.closed + found.narrow
+        return kept + StartLines.notTrading(setup.settings) + found.closed + found.narrow
             + InertKeys.set(in: setup.settings).map { "\($0.key): read, no effect yet: \($0.why)" }
     }
 

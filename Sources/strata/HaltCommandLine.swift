@@ -9,7 +9,9 @@ enum HaltCommandLine {
     static let usage = """
         strata halt [--run-dir FOLDER]
 
-        Tells executor and risk manager both; each keeps it over restarts until `strata resume`.
+        Tells executor and risk manager both; each keeps it until `strata resume`: over restarts of a process
+        and over the end of the run. After it `strata up` does not begin anew in the same state folder, and
+        with --keep-state it goes on halted. `strata run` keeps no state, and no halt concerns it.
 
         Example: strata halt
         """

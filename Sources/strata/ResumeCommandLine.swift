@@ -8,11 +8,22 @@ enum ResumeCommandLine {
     static let summary = "lets entries go on after a halt"
     static let usage = """
         strata resume [--run-dir FOLDER]
+        strata resume --state FOLDER
+
+        Without --state it tells the system that runs. With it, it lifts the halt in the state folder of a
+        system that runs no more, so that `strata up` begins there again.
 
         Example: strata resume
         """
 
     static func run(_ words: [String]) throws(HostError) {
-        try KillSwitch.tell(.resume(KillSwitch.order), words)
+        guard words.contains(where: { $0 == "--state" || $0.hasPrefix("--state=") }) else {
+            return try KillSwitch.tell(.resume(KillSwitch.order), words)
+        }
+        let arguments = try Arguments(words, options: ["state"], flags: [])
+        let folder = arguments["state"] ?? ""
+        Output.say(
+            try KeptBooks.resume(folder)
+                ? "\(folder): the halt is lifted" : "\(folder): trading was not halted, nothing to lift")
     }
 }

@@ -76,8 +76,14 @@ enum UpCommand {
 
     private static func start(_ given: ProcessEnvironment, _ arguments: Arguments) throws(HostError) {
         var environment = given
-        let setup = try SetupLoader.load(environment)
+        var setup = try SetupLoader.load(environment)
         let absent = try replaced(arguments["without"])
+        var heldLines: [String] = []
+        let folder = environment.stateDirectory
+        if environment.keepsState, let books = try KeptBooks(folder, trading: setup.settings) {
+            if !books.exitOnly.isEmpty { setup = try books.takeIn(&environment) }
+            heldLines = books.lines
+        }
         _ = try TacticGroups.symbols(environment.tacticInstances, setup.settings.instruments)
         let outputs = try RunOutputs(arguments)
         let survey = try DataSurvey(
@@ -94,6 +100,7 @@ enum UpCommand {
             environment: environment, programs: Supervisor.programFolder(), logs: logs,
             isTerminal: Output.isTerminal)
         up.journal = outputs.journal
+        for line in heldLines { Output.complain(line) }
         up.absent = absent
         let supervisor = try Supervisor(
             up, setup, dataHash: RecordedData.hash(environment.data, setup.settings))

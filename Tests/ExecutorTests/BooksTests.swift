@@ -74,4 +74,21 @@ import Testing
         #expect(books[SymbolID(1)].cost == Money(-100) && books[SymbolID(1)].fees == Money(3))
         #expect(books.wallet.total == Quantity(500))
     }
+
+    @Test func `what pairs came to that are traded no more counts in the account's profit, fees and word`() {
+        var books = Books(.standard)
+        var former = Account()
+        former.asset = Account.formerPairs
+        (former.realisedPnL, former.fees) = (Money(-3), Money(2))
+        #expect(books.former == nil)
+        books.recover(former)
+        books.recover(former)
+        var wallet = Account()
+        (wallet.asset, wallet.total) = ("USDT", Quantity(9_990))
+        books.recover(wallet)
+        books.finishRecovery()
+        #expect(books.wallet.realisedPnL == Money(-6) && books.wallet.fees == Money(4))
+        #expect(books.wallet.total == Quantity(9_990) && books.former?.fees == Money(4))
+        #expect(books.former?.asset == Account.formerPairs && books.former?.symbol == SymbolID.none)
+    }
 }

@@ -21,6 +21,7 @@ struct StateBorder: Border {
         var writer = StateWriter()
         writer.write(BuildID.current)
         writer.write(UInt32(1))
+        writer.write(Array(stage.pairs.joined(separator: "\n").utf8))
         stage.save(into: &writer)
         own = writer.sealed
     }

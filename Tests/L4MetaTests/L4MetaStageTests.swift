@@ -235,7 +235,7 @@ import Testing
 
         var other = Bench()
         var reader = StateReader(bench.stage.saved)
-        try other.stage.takeOver(from: &reader)
+        try other.stage.takeOver(from: &reader, of: bench.stage.pairs)
         #expect(other.stage.weights(of: Bench.eth) == weights)
         #expect(other.stage.score(of: Bench.eth, .meanReversion).trades > 0)
         let effects = other.stage.effects(of: Envelope(.joined, at: other.time))
@@ -243,6 +243,27 @@ import Testing
             if case .publish(_, let causes) = effect { #expect(causes.count == 0) }
         }
         var short = StateReader(Array(bench.stage.saved.dropLast()))
-        #expect(throws: StateError.self) { try other.stage.takeOver(from: &short) }
+        #expect(throws: StateError.self) { try other.stage.takeOver(from: &short, of: bench.stage.pairs) }
+    }
+
+    @Test func `what was learned of a pair is its own, wherever it stands and whoever left the list`() throws {
+        var bench = Bench()
+        bench.hear(.clock(Clock()))
+        bench.account(equity: 10_000)
+        for result in [-1, -2, 1, -1, -1, -1] { bench.trade(Bench.eth, [.meanReversion: 0.5], result: result) }
+        bench.pass(hours: 2)
+        let eth = bench.stage.weights(of: Bench.eth)
+        var settings = Settings.standard
+        let kept = [SymbolID(2), Bench.eth]
+        settings.symbols = kept.map { settings.symbols[$0.int] }
+        settings.instruments = InstrumentTable(kept.map { settings.instruments[$0] })
+        var other = L4MetaStage(settings: settings)
+        let fresh = other.weights(of: SymbolID(0))
+        var reader = StateReader(bench.stage.saved)
+        try other.takeOver(from: &reader, of: bench.stage.pairs)
+        #expect(other.weights(of: SymbolID(1)) == eth && eth != fresh)
+        #expect(other.score(of: SymbolID(1), .meanReversion).trades > 0)
+        #expect(other.weights(of: SymbolID(0)) == bench.stage.weights(of: SymbolID(2)))
+        #expect(other.score(of: SymbolID(0), .meanReversion).trades == 0)
     }
 }

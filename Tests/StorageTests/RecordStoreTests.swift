@@ -134,7 +134,8 @@ import Testing
         try first.store([
             .venuePosition(
                 VenuePosition(
-                    symbol: SymbolID(2), position: Position(), lastEventID: .max, lastFunding: .zero))
+                    symbol: SymbolID(2), position: Position(quantity: Quantity(1), entryPrice: Price(100)),
+                    lastEventID: .max, lastFunding: .zero))
         ])
         let fewer = InstrumentTable(Array(instruments.instruments.prefix(2)))
         #expect(throws: StorageError.unknownSymbol(path: path, table: "venue_positions", symbol: "SOL/USDT"))
@@ -151,6 +152,55 @@ import Testing
         #expect(try first.load().count == 1)
         let noise = folder.write("noise.db", String(repeating: "no database at all ", count: 100))
         #expect(throws: StorageError.self) { try RecordStore(noise, instruments: instruments) }
+    }
+
+    @Test func `of a pair that is traded no more its profit, fees and event number count, and its rows stay`() throws {
+        let store = try store()
+        var account = Account()
+        (account.asset, account.symbol) = ("SOL", SymbolID(2))
+        (account.realisedPnL, account.fees) = (Money(-3), Money(2))
+        var fill = Fill()
+        (fill.fillID, fill.symbol) = (9, SymbolID(2))
+        var intent = OrderIntent()
+        (intent.symbol, intent.clientOrderID) = (SymbolID(2), ClientOrderID(signal: "a", leg: 1))
+        try store.store([
+            .order(OrderRecord(intent: intent, status: .filled, created: .zero)), .fill(fill), .account(account),
+            .venueOrder(VenueOrder(intent: intent, status: .filled, placed: .zero)),
+            .venuePosition(
+                VenuePosition(symbol: SymbolID(2), position: Position(), lastEventID: 11, lastFunding: .zero)),
+        ])
+        #expect(try store.openPairs().isEmpty)
+        let fewer = InstrumentTable(Array(instruments.instruments.prefix(2)))
+        account.asset = Account.formerPairs
+        account.symbol = .none
+        #expect(
+            try RecordStore(path, instruments: fewer).load() == [
+                .account(account),
+                .venuePosition(
+                    VenuePosition(symbol: .none, position: Position(), lastEventID: 11, lastFunding: .zero)),
+            ])
+        #expect(try store.load().count == 5)
+    }
+
+    @Test func `what is open is told by pair, whether a position or an order, with its leverage`() throws {
+        let store = try store()
+        var account = Account()
+        (account.asset, account.symbol) = ("SOL", SymbolID(2))
+        (account.total, account.entryPrice) = (Quantity(-2), Price(150))
+        var intent = OrderIntent()
+        (intent.symbol, intent.clientOrderID) = (SymbolID(0), ClientOrderID(signal: "a", leg: 1))
+        try store.store([
+            .account(account), .order(OrderRecord(intent: intent, status: .new, created: .zero)),
+        ])
+        try store.setLeverage(3, of: "SOL/USDT")
+        let (btc, sol) = (instruments.name(SymbolID(0)), instruments.name(SymbolID(2)))
+        let found = try store.openPairs()
+        #expect(found.map(\.name) == [btc, sol] && found.map(\.quantity) == [.zero, Quantity(-2)])
+        #expect(found.map(\.leverage) == [nil, 3] && found[1].entryPrice == Price(150))
+        let none = InstrumentTable([])
+        #expect(throws: StorageError.unknownSymbol(path: path, table: "orders", symbol: btc)) {
+            try RecordStore(path, instruments: none).load()
+        }
     }
 
     @Test func `the fills of this run are told from those of the runs before`() throws {

@@ -13,6 +13,18 @@ enum ExecutorBooks {
         return outcome.status == 0 ? outcome.output.split(separator: "\n").map(String.init) : []
     }
 
+    /// The rows of a query, their columns with a space between.
+    static func rows(_ query: String, _ stateFolder: String, of process: String = "executor") throws -> [String] {
+        let script = """
+            import sqlite3, sys
+            database = sqlite3.connect("file:" + sys.argv[1] + "?mode=ro", uri=True)
+            for row in database.execute(sys.argv[2]): print(*row)
+            """
+        let outcome = try run("/usr/bin/env", "python3", "-c", script, "\(stateFolder)/\(process).sqlite", query)
+        #expect(outcome.status == 0, "\(outcome.output)")
+        return outcome.output.split(separator: "\n").map(String.init)
+    }
+
     /// What is wrong with the books: positions and cash that are not the sum of the fills (before any
     /// funding), orders that stand there twice, and open positions without a stop for all they hold.
     static func findings(in stateFolder: String, capital: Int) throws -> String {

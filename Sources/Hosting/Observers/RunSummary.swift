@@ -31,6 +31,7 @@ public struct RunSummary: Sendable {
         public var lastPrice = Price.zero
         /// Open profit of the position that was taken over, at the run's first price.
         var takenOver = Money.zero
+        /// Closed minutes said.
         public var candles = 0
         /// Messages of market data: the multi-pair document's count per symbol.
         public var messages = 0

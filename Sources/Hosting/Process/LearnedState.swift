@@ -45,7 +45,9 @@ enum LearnedState {
         guard try reader.read(UInt64.self) == BuildID.current else { return .anotherBuild }
         let earlier: UInt32 = try reader.read()
         guard earlier != run else { return .own }
-        try stage.takeOver(from: &reader)
+        let names: [UInt8] = try reader.readArray()
+        let pairs = String(decoding: names, as: UTF8.self).split(separator: "\n").map(String.init)
+        try stage.takeOver(from: &reader, of: pairs)
         return .taken(earlier)
     }
 
@@ -55,6 +57,7 @@ enum LearnedState {
         var writer = StateWriter()
         writer.write(BuildID.current)
         writer.write(run)
+        writer.write(Array(stage.pairs.joined(separator: "\n").utf8))
         stage.save(into: &writer)
         try FileBytes.makeFolder(folder)
         let path = "\(folder)/\(name)"

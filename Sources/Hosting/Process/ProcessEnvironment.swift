@@ -1,3 +1,4 @@
+import Configuration
 import Glibc
 import Market
 import Messages
@@ -42,6 +43,9 @@ public struct ProcessEnvironment: Sendable {
     public var isLockstep: Bool
     /// STRATA_KEEP_STATE: 1 goes on with the state of the run before.
     public var keepsState: Bool
+    /// STRATA_EXIT_ONLY: pairs that are held and not traded any more, as in "ETH/USDT=3,SOL/USDT"
+    /// (`HeldPair`).
+    public var exitOnly: [HeldPair]
     /// STRATA_MIN_FREE_MIB: room on the state folder's disk below which trading halts, MiB; 0 never.
     public var leastFree: Int
     /// STRATA_FAULTS: what tests let go wrong where frames come in, as in "drop=0.02,double=0.02,seed=7"
@@ -85,6 +89,7 @@ public struct ProcessEnvironment: Sendable {
         self.mode = mode
         keepsState = try Self.flag(read, "STRATA_KEEP_STATE")
         isLockstep = try Self.flag(read, "STRATA_LOCKSTEP")
+        exitOnly = try Self.pairs(read, "STRATA_EXIT_ONLY")
         leastFree = try Self.number(read, "STRATA_MIN_FREE_MIB", DiskWatch.standardLeast)
         faults = read("STRATA_FAULTS") ?? ""
         _ = try FrameFaults(faults)
@@ -104,6 +109,19 @@ public struct ProcessEnvironment: Sendable {
             throw .configuration("\(name) is \(ForeignText.quoted(text)); expected 1 or 0")
         }
         return text == "1"
+    }
+
+    private static func pairs(
+        _ read: (String) -> String?, _ name: String
+    ) throws(HostError) -> [HeldPair] {
+        try (read(name) ?? "").split(separator: ",").map { (text) throws(HostError) in
+            guard let pair = HeldPair(text) else {
+                throw .configuration(
+                    "\(name) holds \"\(text)\"; expected pairs with their leverage, as in "
+                        + "\"ETH/USDT=3,SOL/USDT\"")
+            }
+            return pair
+        }
     }
 
     /// A variable of this process.
@@ -134,6 +152,7 @@ public struct ProcessEnvironment: Sendable {
             ("STRATA_EPOCH", epoch == 0 ? "" : "\(epoch)"),
             ("STRATA_EXPECT", "\(expected)"), ("STRATA_MODE", mode.name),
             ("STRATA_KEEP_STATE", keepsState ? "1" : "0"),
+            ("STRATA_EXIT_ONLY", exitOnly.map(\.text).joined(separator: ",")),
             ("STRATA_LOCKSTEP", isLockstep ? "1" : "0"), ("STRATA_MIN_FREE_MIB", "\(leastFree)"),
             ("STRATA_FAULTS", faults),
         ]

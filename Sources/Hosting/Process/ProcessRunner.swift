@@ -193,6 +193,9 @@ public enum ProcessRunner {
                 "\(environment.stateDirectory)/\(rank.name).sqlite", instruments: setup.settings.instruments)
             let kept = try store.load()
             try store.setRun(environment.run)
+            for symbol in setup.settings.symbols where rank == .executor {
+                try store.setLeverage(symbol.leverage, of: symbol.name)
+            }
             let records = StoredRecords(store, still)
             try records.findPlace(run: environment.run)
             return (records, kept)

@@ -7,7 +7,7 @@ public enum SetupLoader {
     /// The setup of a run; every problem of every file is told, with its place.
     public static func load(
         safeList: String, instruments: String, configuration: String, symbols: [String] = [],
-        mode: TradingMode = .paper
+        held: [HeldPair] = [], mode: TradingMode = .paper
     ) throws(HostError) -> ProcessSetup {
         let strata =
             configuration.isEmpty ? nil : SourceFile(name: configuration, bytes: try read(configuration))
@@ -17,11 +17,11 @@ public enum SetupLoader {
         do {
             settings = try SettingsLoader.load(
                 safeList: list, instruments: table, strata: strata,
-                knownStrategies: StrategyName.allCases.map(\.name))
+                knownStrategies: StrategyName.allCases.map(\.name), held: held)
         } catch {
             throw .configuration(error.description)
         }
-        if !symbols.isEmpty { settings = try settings.keeping(symbols) }
+        if !symbols.isEmpty { settings = try settings.keeping(symbols, holding: held) }
         return ProcessSetup(settings, mode: mode)
     }
 
@@ -35,7 +35,8 @@ public enum SetupLoader {
         try load(
             safeList: environment.safeList, instruments: environment.instruments,
             configuration: environment.configuration,
-            symbols: environment.symbols.split(separator: ",").map(String.init), mode: environment.mode)
+            symbols: environment.symbols.split(separator: ",").map(String.init), held: environment.exitOnly,
+            mode: environment.mode)
     }
 }
 
@@ -49,8 +50,9 @@ extension ProcessSetup {
 }
 
 extension Settings {
-    /// The same settings for some of the pairs, in the order of the safe list.
-    func keeping(_ names: [String]) throws(HostError) -> Settings {
+    /// The same settings for some of the pairs, in the order of the safe list; those that are only held keep
+    /// their place, for their exits.
+    func keeping(_ names: [String], holding held: [HeldPair] = []) throws(HostError) -> Settings {
         for name in names where instruments.symbol(named: name) == nil {
             let known = instruments.instruments.map(\.name).joined(separator: ", ")
             throw .configuration(
@@ -58,14 +60,22 @@ extension Settings {
         }
         let kept = instruments.symbols.filter { symbol in
             names.contains { instruments.symbol(named: $0) == symbol }
+                || held.contains { isName($0, of: symbol) }
         }
         var settings = self
         settings.instruments = InstrumentTable(kept.map { instruments[$0] })
         settings.symbols = kept.map { symbols[$0.int] }
+        for index in settings.symbols.indices where held.contains(where: { isName($0, of: kept[index]) }) {
+            settings.symbols[index].exitsOnly = true
+        }
         for index in settings.symbols.indices {
             settings.symbols[index].correlatedWith = settings.symbols[index].correlatedWith
                 .compactMap { old in kept.firstIndex(of: old).map { SymbolID($0) } }
         }
         return settings
+    }
+
+    private func isName(_ pair: HeldPair, of symbol: SymbolID) -> Bool {
+        pair.name == instruments.name(symbol)
     }
 }

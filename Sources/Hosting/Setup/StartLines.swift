@@ -27,6 +27,7 @@ public enum StartLines {
             return "\(symbol.name): \(symbol.strategy) (rsi_period \(p.rsiPeriod), bb_std \(p.bbStd), "
                 + "ma_fast \(p.maFast), ma_slow \(p.maSlow), lookback \(p.lookback))"
         }
-        return ["Trading Profile: \(settings.profile)"] + pairs
+        let exits = settings.symbols.filter(\.exitsOnly).map { "\($0.name): exit only, nothing is entered" }
+        return ["Trading Profile: \(settings.profile)"] + pairs + exits
     }
 }

@@ -18,6 +18,7 @@ public struct Tradability: Sendable {
         var (closed, narrow) = ([String](), [String]())
         var judged = 0
         for symbol in settings.instruments.symbols where settings.instruments[symbol].isTrading {
+            guard !settings[symbol].exitsOnly else { continue }
             let pair = survey.pairs[symbol.int]
             guard pair.firstPrice.isPositive, pair.lastPrice.isPositive else { continue }
             judged += 1

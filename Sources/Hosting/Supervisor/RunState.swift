@@ -7,10 +7,15 @@ public enum RunState {
     /// Raises the run's number; renames the old state folder, or goes on with it where the environment
     /// says so, from the moment where it ended. Data older than the kept state is refused with both times,
     /// and so is no data at all, before anything is touched.
+    ///
+    /// A halt that a person asked for holds until a person resumes: a run that would begin anew beside it is
+    /// refused.
     public static func begin(
         _ environment: inout ProcessEnvironment, _ settings: Settings
     ) throws(HostError) {
-        let ended = environment.keepsState ? try self.ended(environment) : nil
+        if !environment.keepsState { try refuseHalted(environment.stateDirectory) }
+        let folder = environment.stateDirectory
+        let ended = environment.keepsState ? try KeptBooks(folder, trading: settings)?.ended : nil
         if let ended, environment.from.isEmpty { environment.from = "\(ended + .seconds(1))" }
         try check(first: firstEvent(environment, settings), after: ended)
         do {
@@ -45,15 +50,12 @@ public enum RunState {
         }
     }
 
-    /// Where the last run on this state folder ended; `nil` where there was none.
-    private static func ended(_ environment: ProcessEnvironment) throws(HostError) -> Timestamp? {
-        let path = "\(environment.stateDirectory)/executor.sqlite"
-        guard FileBytes.exists(path) else { return nil }
-        do {
-            return try RecordStore(path, instruments: InstrumentTable([])).endedAt()
-        } catch {
-            throw .failed("\(error)")
-        }
+    private static func refuseHalted(_ folder: String) throws(HostError) {
+        guard let halt = try KeptBooks.halt(in: folder) else { return }
+        throw .failed(
+            "a person halted trading at \(halt.since), and nobody resumed it: `strata up` does not begin "
+                + "anew in \(folder). Lift the halt with `strata resume --state \(folder)`, go on with its "
+                + "account, halted, by --keep-state, or name another folder with --state")
     }
 
     private static func parent(of folder: String) -> String {

@@ -18,6 +18,9 @@ struct Screen {
         self.run = run
         targets = [TacticTargets](repeating: TacticTargets(), count: settings.symbols.count)
         weights = [StrategyTable](repeating: StrategyTable(), count: settings.symbols.count)
+        for pair in settings.symbols where pair.exitsOnly {
+            remember("\(pair.name) is not traded any more: what is held is managed to its exit")
+        }
     }
 
     mutating func started(_ member: Topology.Member, restarts: Int) {
@@ -86,9 +89,10 @@ struct Screen {
 
     private func line(_ symbol: SymbolID, _ summary: RunSummary) -> String {
         let found = summary.rows[symbol.int]
+        let regime = settings[symbol].exitsOnly ? "exit only" : targets[symbol.int].regime.name
         let weight = StrategyName.allCases.map { Money(weights[symbol.int][$0])?.text(decimals: 2) ?? "?" }
         return row(
-            settings.instruments.name(symbol), found.lastPrice.description, targets[symbol.int].regime.name,
+            settings.instruments.name(symbol), found.lastPrice.description, regime,
             weight.joined(separator: " / "), "\(found.signals)", "\(found.orders)", "\(found.fills)",
             found.position.description, found.pnl.text(decimals: 2))
     }
