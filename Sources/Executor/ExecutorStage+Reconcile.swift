@@ -24,7 +24,7 @@ extension ExecutorStage {
         for record in ledger.open { effects.publish(.orderState(OrderState(record))) }
         // What still waits to enter a pair that isn't traded any more.
         for symbol in settings.instruments.symbols where settings[symbol].exitsOnly {
-            cancelEntries(of: symbol, &effects)
+            cancelEntries(of: symbol, because: Reason(.reduceOnly), &effects)
         }
         reconcile(&effects)
     }
