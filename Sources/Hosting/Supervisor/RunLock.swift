@@ -11,17 +11,17 @@ public final class RunLock {
 
     /// Takes both, or says which process holds one. What is in the run directory must be Strata's, too.
     public init(_ environment: ProcessEnvironment) throws(HostError) {
-        locks = try Self.taking { () throws in
+        (locks, runDirectory) = try Self.taking { () throws in
             let directory = try RunDirectory(path: environment.runDirectory)
-            runDirectory = directory.path
             try Self.claim(directory)
             let state = environment.stateDirectory
             if let slash = state.lastIndex(of: "/") { try FileBytes.makeFolder(String(state[..<slash])) }
-            return [
+            let locks = [
                 try InstanceLock(
                     path: "\(directory.path)/supervisor.lock", for: "--run-dir \(directory.path)"),
                 try InstanceLock(path: "\(state).lock", for: "--state \(state)"),
             ]
+            return (locks, directory.path)
         }
     }
 
@@ -30,9 +30,9 @@ public final class RunLock {
         try taking { () throws in [try InstanceLock(path: "\(folder).lock", for: "--state \(folder)")] }
     }
 
-    private static func taking(_ locks: () throws -> [InstanceLock]) throws(HostError) -> [InstanceLock] {
+    private static func taking<Locks>(_ take: () throws -> Locks) throws(HostError) -> Locks {
         do {
-            return try locks()
+            return try take()
         } catch BusError.endpointInUse(let what, let holder) {
             let who = holder.map { " (process \($0))" } ?? ""
             throw .failed("a system runs already with \(what)\(who): stop it first, or name another folder")
