@@ -12,6 +12,9 @@ public struct OrderBook: Sendable, Hashable {
     /// Whether a side has no level.
     public var isEmpty: Bool { bids.isEmpty || asks.isEmpty }
 
+    /// Whether it has no level at all: it was lost, or never seen.
+    public var isBare: Bool { bids.isEmpty && asks.isEmpty }
+
     /// The middle of best bid and ask; `nil` while a side is empty.
     public var mid: Price? {
         guard let bid = bids.first, let ask = asks.first else { return nil }

@@ -5,6 +5,9 @@
 }
 
 extension Quantity {
+    /// More than anybody asks for: what is offered where its size is not told.
+    public static let unbounded = Quantity(raw: .max)
+
     /// The notional value at a price, or `nil` where it leaves the range of `Money`.
     public func notional(at price: Price, _ rounding: Rounding = .nearest) -> Money? {
         multiplyDivide(raw, price.raw, by: fixedPointScale, rounding).map(Money.init(raw:))

@@ -1,51 +1,57 @@
+import Configuration
 import Market
 
 /// Fills on closed candles, where nothing is known of the path inside one.
 ///
 /// Assumes the worst order of events: the stop before the target where both were touched, a stop at
-/// the candle's open where the market gapped through it, a target never better than its price.
+/// the candle's open where the market gapped through it, what rests filled only where the market traded
+/// through its price and never better than at it. All orders of a candle share one `CandleShare`.
 @frozen public struct CandleMatch: BitwiseCopyable, Sendable {
     public let spread: SpreadModel
-    public let volume: VolumeModel
+    /// Share of a candle's quote volume that is ours to take, 0 to 1.
+    public let share: Double
     public let stepSize: Quantity
 
-    public init(spread: SpreadModel, volume: VolumeModel, stepSize: Quantity) {
+    public init(spread: SpreadModel, share: Double, stepSize: Quantity) {
         self.spread = spread
-        self.volume = volume
+        self.share = share
         self.stepSize = stepSize
     }
 
-    /// A market order that waited for this candle: at its open ± half the spread, as much as its volume
-    /// gives; `nil` where it gives nothing.
-    public func market(_ side: Side, _ quantity: Quantity, in candle: Candle) -> MatchedFill? {
+    /// What a candle offers to all orders together.
+    public func offer(of candle: Candle) -> CandleShare { CandleShare(of: candle, share: share) }
+
+    /// A taker who waited for this candle: at its open ± half the spread, if no worse than `limit`.
+    public func take(
+        _ side: Side, _ quantity: Quantity, limit: Price? = nil, in candle: Candle, _ left: inout CandleShare
+    ) -> MatchedFill? {
         let price = spread.taken(side, at: candle.open)
-        let available = volume.available(quantity, in: candle, at: candle.open, step: stepSize)
-        return available.isPositive && price.isPositive ? MatchedFill(available, at: price) : nil
+        if let limit, side == .buy ? price > limit : price < limit { return nil }
+        return fill(quantity, at: price, isMaker: false, &left)
     }
 
-    /// A limit order that rests: at its price, where the candle traded through it (a mere touch fills
-    /// those who stood before us).
-    public func limit(
-        _ side: Side, _ quantity: Quantity, at price: Price, in candle: Candle
+    /// What rests at a price, as a limit order or a target: at its price, where the candle traded through it
+    /// (a mere touch fills those who stood before us).
+    public func rest(
+        _ side: Side, _ quantity: Quantity, at price: Price, in candle: Candle, _ left: inout CandleShare
     ) -> MatchedFill? {
         guard side == .buy ? candle.low < price : candle.high > price else { return nil }
-        let available = volume.available(quantity, in: candle, at: price, step: stepSize)
-        return available.isPositive ? MatchedFill(available, at: price, isMaker: true) : nil
+        return fill(quantity, at: price, isMaker: true, &left)
     }
 
-    /// A resting stop of `side` (sell under a long position): touched, it takes the whole quantity half
-    /// a spread beyond its trigger, or beyond the open where the candle began behind it.
-    public func stop(_ side: Side, _ quantity: Quantity, trigger: Price, in candle: Candle) -> MatchedFill? {
+    /// What a resting stop of `side` (sell under a long position) meets: touched, half a spread beyond its
+    /// trigger, or beyond the open where the candle began behind it; `nil` where it was not touched.
+    public func met(_ side: Side, trigger: Price, in candle: Candle) -> Price? {
         guard side == .sell ? candle.low <= trigger : candle.high >= trigger else { return nil }
         let met = side == .sell ? min(candle.open, trigger) : max(candle.open, trigger)
-        return MatchedFill(quantity, at: max(spread.taken(side, at: met), spread.tickSize))
+        return max(spread.taken(side, at: met), spread.tickSize)
     }
 
-    /// A resting target of `side`: touched, the whole quantity at its own price, as a maker.
-    public func target(
-        _ side: Side, _ quantity: Quantity, trigger: Price, in candle: Candle
+    /// Fills what is left of a quantity at a price.
+    public func fill(
+        _ quantity: Quantity, at price: Price, isMaker: Bool, _ left: inout CandleShare
     ) -> MatchedFill? {
-        guard side == .sell ? candle.high >= trigger : candle.low <= trigger else { return nil }
-        return MatchedFill(quantity, at: trigger, isMaker: true)
+        let got = left.take(quantity, at: price, step: stepSize)
+        return got.isPositive ? MatchedFill(got, at: price, isMaker: isMaker) : nil
     }
 }

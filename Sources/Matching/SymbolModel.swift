@@ -6,6 +6,7 @@ import Market
     public let filters: FilterModel
     public let spread: SpreadModel
     public let candle: CandleMatch
+    public let trade: TradeMatch
     public let liquidation: LiquidationModel
 
     init(_ settings: Settings, _ symbol: SymbolID) {
@@ -13,7 +14,8 @@ import Market
         filters = FilterModel(instrument)
         spread = SpreadModel(bps: settings[symbol].spreadBps, tickSize: instrument.tickSize)
         candle = CandleMatch(
-            spread: spread, volume: VolumeModel(settings.operational), stepSize: instrument.stepSize)
+            spread: spread, share: settings.operational.liquidityShare, stepSize: instrument.stepSize)
+        trade = TradeMatch(spread: spread, stepSize: instrument.stepSize)
         liquidation = LiquidationModel(
             leverage: settings[symbol].leverage, maintenance: settings.paper.maintenanceMargin)
     }

@@ -43,7 +43,8 @@ extension Reason {
         case .invalidQuantity: return "quantity \(a) is no positive number whose value money can hold"
         case .nothingToReduce where found.isFinite && limit.isFinite && limit > 0:
             return "of \(a) to reduce only \(b) is left"
-        case .stopTouched: return "stop \(b) was touched and filled at \(a)"
+        case .stopTouched:
+            return found.isNaN ? "stop \(b) was touched" : "stop \(b) was touched and filled at \(a)"
         case .targetTouched: return "target \(b) was touched and filled at \(a)"
         case .liquidated: return "the liquidation price \(b) was reached and filled at \(a)"
         default: return "\(code.text)"

@@ -6,7 +6,7 @@ import Stages
 extension PaperVenueStage {
     /// Books a fill; what follows from it for the stops and targets follows at once.
     mutating func take(
-        _ fill: MatchedFill, _ index: Int, _ sight: Sight, _ time: Timestamp, _ effects: inout Effects
+        _ fill: MatchedFill, _ index: Int, _ moment: Moment, _ time: Timestamp, _ effects: inout Effects
     ) {
         guard fill.quantity.isPositive else { return }
         let intent = rows[index].order.intent
@@ -15,7 +15,7 @@ extension PaperVenueStage {
         symbols[intent.symbol.int].position.apply(intent.side, received, at: fill.price)
         rows[index].order.intent.quantity -= fill.quantity
         rows[index].order.status = rows[index].order.intent.quantity.isPositive ? .partiallyFilled : .filled
-        var event = self.event(.filled, of: index, sight.openTime(at: time))
+        var event = self.event(.filled, of: index, moment.openTime(at: time))
         event.isMaker = fill.isMaker
         event.quantity = fill.quantity
         event.price = fill.price
@@ -27,7 +27,17 @@ extension PaperVenueStage {
             afterReduction(index, intent, fill, time, &effects)
         } else {
             protect(intent, fill.quantity, rows[index].cause, time, &effects)
+            if case .candle = moment, fill.isMaker { holdTarget(of: intent, until: time) }
         }
+    }
+
+    /// What an entry met inside a candle came before or after the candle's extremes: its target counts from
+    /// the next one, its stop from this.
+    private mutating func holdTarget(of entry: OrderIntent, until time: Timestamp) {
+        let name = entry.clientOrderID.leg(ClientOrderID.targetLeg)
+        guard let target = rows.firstIndex(where: { $0.isOpen && $0.order.intent.clientOrderID == name })
+        else { return }
+        rows[target].heldUntil = time
     }
 
     /// Lets the entry's stop and target rest for what was filled of it.
@@ -88,13 +98,14 @@ extension PaperVenueStage {
         _ index: Int, _ intent: OrderIntent, _ fill: MatchedFill, _ time: Timestamp, _ effects: inout Effects
     ) {
         let reason = Self.reason(rows[index].order, fill)
-        if intent.purpose == .stop || intent.purpose == .target {
-            shrink(
-                where: { $0.clientOrderID.signal == intent.clientOrderID.signal }, intent.symbol,
-                by: fill.quantity, reason, time, &effects)
+        if rows[index].isBracket, intent.purpose != .liquidation {
+            if let other = sibling(of: index) {
+                let rest = max(.zero, rows[other].order.intent.quantity - fill.quantity)
+                resize(other, to: rows[index].isTriggered ? .zero : rest, reason, time, &effects)
+            }
             cancelWaiting(of: intent, reason, time, &effects)
         } else {
-            shrink(where: { _ in true }, intent.symbol, by: fill.quantity, reason, time, &effects)
+            shrink(intent.symbol, by: fill.quantity, reason, time, &effects)
         }
         guard tradable(intent.symbol).isZero else { return }
         for other in rows.indices
@@ -118,31 +129,40 @@ extension PaperVenueStage {
         return Reason(code, found: fill.price.double, limit: trigger.double)
     }
 
+    /// A stop was touched: its target goes, and what still waits of its entry.
+    mutating func release(_ index: Int, met price: Price?, _ time: Timestamp, _ effects: inout Effects) {
+        let order = rows[index].order
+        let reason = Reason(.stopTouched, found: price?.double ?? .nan, limit: order.trigger.double)
+        if let other = sibling(of: index) { resize(other, to: .zero, reason, time, &effects) }
+        cancelWaiting(of: order.intent, reason, time, &effects)
+    }
+
     /// Takes a closed quantity off the resting orders of a symbol, oldest signal first; stop and target
     /// of one signal lose the same.
     private mutating func shrink(
-        where belongs: (OrderIntent) -> Bool, _ symbol: SymbolID, by quantity: Quantity, _ reason: Reason,
-        _ time: Timestamp, _ effects: inout Effects
+        _ symbol: SymbolID, by quantity: Quantity, _ reason: Reason, _ time: Timestamp,
+        _ effects: inout Effects
     ) {
         var left = quantity
         for index in rows.indices where left.isPositive {
             let intent = rows[index].order.intent
-            guard rows[index].isOpen, rows[index].isBracket, intent.symbol == symbol, belongs(intent) else {
-                continue
-            }
+            guard rows[index].isOpen, rows[index].isBracket, intent.symbol == symbol else { continue }
             let cut = min(left, intent.quantity)
+            let other = sibling(of: index)
             resize(index, to: intent.quantity - cut, reason, time, &effects)
             left -= cut
-            guard let sibling = sibling(of: intent, after: index) else { continue }
-            let rest = rows[sibling].order.intent.quantity
-            resize(sibling, to: rest - min(cut, rest), reason, time, &effects)
+            guard let other else { continue }
+            let rest = rows[other].order.intent.quantity
+            resize(other, to: rest - min(cut, rest), reason, time, &effects)
         }
     }
 
-    /// The other of a signal's stop and target: it rests right behind the first.
-    private func sibling(of intent: OrderIntent, after index: Int) -> Int? {
-        rows.indices.dropFirst(index + 1).first {
-            rows[$0].isOpen && rows[$0].isBracket
+    /// The other of a signal's stop and target.
+    private func sibling(of index: Int) -> Int? {
+        let intent = rows[index].order.intent
+        return rows.indices.first {
+            $0 != index && rows[$0].isOpen && rows[$0].isBracket
+                && rows[$0].order.intent.symbol == intent.symbol
                 && rows[$0].order.intent.clientOrderID.signal == intent.clientOrderID.signal
         }
     }

@@ -4,41 +4,56 @@ import Messages
 import Stages
 
 extension PaperVenueStage {
-    /// Lets every order of a symbol meet the market: first what waited, then what protects it.
-    mutating func match(_ symbol: SymbolID, _ sight: Sight, _ time: Timestamp, _ effects: inout Effects) {
-        for index in rows.indices where rows[index].order.intent.symbol == symbol && !rows[index].isBracket {
-            if rows[index].isOpen { matchWaiting(index, sight, time, &effects) }
+    /// Lets every order of a symbol meet the market, the oldest first and each with what those before it
+    /// left: first what works, then what waits for a trigger.
+    mutating func match(_ symbol: SymbolID, _ moment: Moment, _ time: Timestamp, _ effects: inout Effects) {
+        var moment = moment
+        for index in rows.indices where rows[index].order.intent.symbol == symbol {
+            if rows[index].isOpen, rows[index].isWorking { matchWorking(index, &moment, time, &effects) }
         }
-        matchBrackets(symbol, sight, time, &effects)
+        matchBrackets(symbol, &moment, time, &effects)
         removeFinished()
     }
 
     /// Stops before the liquidation (they lie nearer), both before targets: the worst order.
     mutating func matchBrackets(
-        _ symbol: SymbolID, _ sight: Sight, _ time: Timestamp, _ effects: inout Effects
+        _ symbol: SymbolID, _ moment: inout Moment, _ time: Timestamp, _ effects: inout Effects
     ) {
-        matchBrackets(symbol, .stop, sight, time, &effects)
-        liquidate(symbol, sight, time, &effects)
-        matchBrackets(symbol, .target, sight, time, &effects)
+        for index in resting(.stop, symbol) { matchStop(index, &moment, time, &effects) }
+        liquidate(symbol, &moment, time, &effects)
+        for index in resting(.target, symbol) where rows[index].isOpen {
+            matchTarget(index, &moment, time, &effects)
+        }
     }
 
-    private mutating func matchWaiting(
-        _ index: Int, _ sight: Sight, _ time: Timestamp, _ effects: inout Effects
+    private func resting(_ purpose: Purpose, _ symbol: SymbolID) -> [Int] {
+        rows.indices.filter {
+            let row = rows[$0]
+            return row.isOpen && row.isBracket && !row.isTriggered && row.order.intent.symbol == symbol
+                && row.order.intent.purpose == purpose
+        }
+    }
+
+    private mutating func matchWorking(
+        _ index: Int, _ moment: inout Moment, _ time: Timestamp, _ effects: inout Effects
     ) {
-        let order = rows[index].order
-        guard isDue(order, sight, time) else { return }
-        if order.intent.expires < sight.openTime(at: time), !order.intent.reduces {
-            let late = Reason.late(at: sight.openTime(at: time), until: order.intent.expires)
+        let row = rows[index]
+        guard isDue(row, moment, time) else { return }
+        let intent = row.order.intent
+        if intent.expires < moment.openTime(at: time), !intent.reduces {
+            let late = Reason.late(at: moment.openTime(at: time), until: intent.expires)
             return finish(index, .expired, late, time, &effects)
         }
-        let wanted = fillable(order.intent)
+        let wanted = fillable(intent)
         guard wanted.isPositive else {
-            let reason = Reason(order.intent.reduces ? .nothingToReduce : .oppositeSignal)
+            let reason = Reason(intent.reduces ? .nothingToReduce : .oppositeSignal)
             return finish(index, .expired, reason, time, &effects)
         }
-        if let fill = waitingFill(order.intent, wanted, sight) { take(fill, index, sight, time, &effects) }
-        guard rows[index].isOpen, case .candle = sight, order.intent.orderType == .market else { return }
-        finish(index, .expired, shortage(order.intent, left: rows[index].order), time, &effects)
+        for fill in workingFills(index, wanted, &moment) { take(fill, index, moment, time, &effects) }
+        guard rows[index].isOpen, case .candle = moment, intent.orderType == .market, !row.isBracket else {
+            return
+        }
+        finish(index, .expired, shortage(intent, left: rows[index].order), time, &effects)
     }
 
     /// What the market offered of what an order asked for, valued at the last price.
@@ -49,19 +64,21 @@ extension PaperVenueStage {
         return Reason(.notEnoughLiquidity, found: (wanted - (rest ?? .zero)).double, limit: wanted.double)
     }
 
-    /// An order meets only what came after it: the next candle, or a quote after the latency.
-    private func isDue(_ order: VenueOrder, _ sight: Sight, _ time: Timestamp) -> Bool {
-        switch sight {
-        case .candle(let candle): candle.openTime >= order.placed
-        case .quote:
-            books[order.intent.symbol.int].isEmpty && model.latency.hasArrived(placed: order.placed, by: time)
-        case .book: model.latency.hasArrived(placed: order.placed, by: time)
+    /// An order meets only what came after it: the next candle, or a book or trade after the latency. Where
+    /// there are quotes, a trade of others meets what rests alone; takers take what is quoted.
+    private func isDue(_ row: VenueRow, _ moment: Moment, _ time: Timestamp) -> Bool {
+        let hasArrived = row.isBracket || model.latency.hasArrived(placed: row.order.placed, by: time)
+        switch moment {
+        case .candle(let candle, _): return row.isBracket || candle.openTime >= row.order.placed
+        case .book: return hasArrived
+        case .trade(let trade, _):
+            return hasArrived && (row.hasArrived || !symbols[trade.symbol.int].isQuoted)
         }
     }
 
     /// How much of an order may be filled: an entry never against the position, a reduction never more
     /// than it.
-    private func fillable(_ intent: OrderIntent) -> Quantity {
+    func fillable(_ intent: OrderIntent) -> Quantity {
         let position = symbols[intent.symbol.int].position
         let isAgainst = position.side == intent.side.opposite
         guard intent.reduces else { return isAgainst ? .zero : intent.quantity }
@@ -73,51 +90,66 @@ extension PaperVenueStage {
         model[symbol].filters.lots(of: symbols[symbol.int].position.quantity)
     }
 
-    private func waitingFill(_ intent: OrderIntent, _ wanted: Quantity, _ sight: Sight) -> MatchedFill? {
-        let symbol = model[intent.symbol]
-        let step = symbol.filters.stepSize
-        switch (sight, intent.orderType) {
-        case (.candle(let candle), .market): return symbol.candle.market(intent.side, wanted, in: candle)
-        case (.candle(let candle), .limit):
-            return symbol.candle.limit(intent.side, wanted, at: intent.price, in: candle)
-        case (.quote(let quote), .market):
-            return QuoteMatch.market(intent.side, wanted, on: quote, step: step)
-        case (.book, .market):
-            return QuoteMatch.market(intent.side, wanted, in: books[intent.symbol.int], step: step)
-        case (.quote(let quote), .limit), (.book(let quote), .limit):
-            return QuoteMatch.limit(intent.side, wanted, at: intent.price, on: quote, step: step)
+    /// A limit order takes what it meets when it arrives, up to its price; what is left of it rests.
+    private mutating func workingFills(
+        _ index: Int, _ wanted: Quantity, _ moment: inout Moment
+    ) -> [MatchedFill] {
+        let row = rows[index]
+        let intent = row.order.intent
+        guard intent.orderType == .limit else { return taken(intent, wanted, limit: nil, &moment) }
+        rows[index].hasArrived = true
+        if !row.hasArrived {
+            let fills = taken(intent, wanted, limit: intent.price, &moment)
+            if !fills.isEmpty { return fills }
         }
+        return rested(intent, wanted, &moment).map { [$0] } ?? []
     }
 
-    private mutating func matchBrackets(
-        _ symbol: SymbolID, _ purpose: Purpose, _ sight: Sight, _ time: Timestamp, _ effects: inout Effects
+    private mutating func matchTarget(
+        _ index: Int, _ moment: inout Moment, _ time: Timestamp, _ effects: inout Effects
     ) {
-        for index in rows.indices where rows[index].order.intent.symbol == symbol {
-            let order = rows[index].order
-            guard rows[index].isOpen, rows[index].isBracket, order.intent.purpose == purpose else { continue }
-            if let fill = bracketFill(order, sight) { take(fill, index, sight, time, &effects) }
+        let row = rows[index]
+        guard row.heldUntil != time else { return }
+        let wanted = fillable(row.order.intent)
+        for fill in targetFills(row.order, wanted, isNew: row.order.placed == time, &moment) {
+            take(fill, index, moment, time, &effects)
         }
     }
 
-    private func bracketFill(_ order: VenueOrder, _ sight: Sight) -> MatchedFill? {
-        let symbol = model[order.intent.symbol]
-        let (side, wanted) = (order.intent.side, fillable(order.intent))
-        switch (sight, order.intent.purpose == .stop) {
-        case (.candle(let candle), true):
-            return symbol.candle.stop(side, wanted, trigger: order.trigger, in: candle)
-        case (.candle(let candle), false):
-            return symbol.candle.target(side, wanted, trigger: order.trigger, in: candle)
-        case (.quote(let quote), true), (.book(let quote), true):
-            return QuoteMatch.stop(side, wanted, trigger: order.trigger, on: quote, spread: symbol.spread)
-        case (.quote(let quote), false), (.book(let quote), false):
-            return QuoteMatch.target(side, wanted, trigger: order.trigger, on: quote)
+    /// A target rests. One that the market had left behind before it was placed is a taker, as any limit
+    /// order would be; a candle that opened beyond it gives it its own price all the same.
+    private mutating func targetFills(
+        _ order: VenueOrder, _ wanted: Quantity, isNew: Bool, _ moment: inout Moment
+    ) -> [MatchedFill] {
+        guard case .candle(let candle, _) = moment else {
+            if isNew { return taken(order.intent, wanted, limit: order.trigger, &moment) }
+            return rested(order.intent, wanted, &moment).map { [$0] } ?? []
         }
+        guard var fill = rested(order.intent, wanted, &moment) else { return [] }
+        let isBehind =
+            order.intent.side == .sell ? candle.open >= order.trigger : candle.open <= order.trigger
+        fill.isMaker = !(isNew && isBehind)
+        return [fill]
+    }
+
+    private mutating func matchStop(
+        _ index: Int, _ moment: inout Moment, _ time: Timestamp, _ effects: inout Effects
+    ) {
+        guard rows[index].isOpen, isTriggered(rows[index].order, moment) else { return }
+        let order = rows[index].order
+        rows[index].order.intent.price = .absent
+        let fills = stopped(order, fillable(order.intent), &moment)
+        for fill in fills { take(fill, index, moment, time, &effects) }
+        guard rows[index].isOpen else { return }
+        // What is left of it works on; its target and what still waits of its entry are gone all the same.
+        effects.store(.venueOrder(rows[index].order))
+        release(index, met: fills.last?.price, time, &effects)
     }
 
     /// Closes a position whose margin is used up, under a name made from the event's number (Binance
-    /// says "autoclose-…").
+    /// says "autoclose-…"). It is the exchange's own and takes what it needs.
     private mutating func liquidate(
-        _ symbol: SymbolID, _ sight: Sight, _ time: Timestamp, _ effects: inout Effects
+        _ symbol: SymbolID, _ moment: inout Moment, _ time: Timestamp, _ effects: inout Effects
     ) {
         let position = symbols[symbol.int].position
         guard model.market == .um, let side = position.side?.opposite else { return }
@@ -129,17 +161,11 @@ extension PaperVenueStage {
         intent.quantity = position.quantity.magnitude
         intent.expires = .never
         var order = VenueOrder(intent: intent, status: .new, trigger: price, placed: time)
-        guard let fill = liquidationFill(order, sight) else { return }
+        guard isTriggered(order, moment), let fill = liquidated(order, &moment) else { return }
         // Named only where it happens: making a text allocates.
         order.intent.clientOrderID = ClientOrderID(
             signal: Label(clipping: "autoclose-\(lastEventID + 1)"), leg: ClientOrderID.liquidationLeg)
         append(VenueRow(order: order, cause: .none))
-        take(fill, rows.count - 1, sight, time, &effects)
-    }
-
-    private func liquidationFill(_ order: VenueOrder, _ sight: Sight) -> MatchedFill? {
-        var order = order
-        order.intent.purpose = .stop
-        return bracketFill(order, sight)
+        take(fill, rows.count - 1, moment, time, &effects)
     }
 }

@@ -1,4 +1,5 @@
 import Market
+import Matching
 import Messages
 import Stages
 
@@ -18,7 +19,9 @@ extension PaperVenueStage {
             finished.add(order.intent.clientOrderID, order.status, order.reason)
         } else {
             let place = rows.firstIndex { $0.order.placed > order.placed } ?? rows.count
-            rows.insert(VenueRow(order: order, cause: .none), at: place)
+            var row = VenueRow(order: order, cause: .none)
+            row.hasArrived = order.intent.orderType == .limit
+            rows.insert(row, at: place)
             symbols[order.intent.symbol.int].open += 1
         }
     }
@@ -42,6 +45,10 @@ extension PaperVenueStage {
         writer.write(lastEventID)
         finished.save(into: &writer)
         for book in books { writer.write(book) }
+        for levels in taken {
+            writer.write(levels.bids)
+            writer.write(levels.asks)
+        }
     }
 
     public mutating func restore(from reader: inout StateReader) throws(StateError) {
@@ -50,5 +57,8 @@ extension PaperVenueStage {
         lastEventID = try reader.read()
         try finished.restore(from: &reader)
         for index in books.indices { books[index] = try reader.readBook() }
+        for index in taken.indices {
+            taken[index] = TakenLiquidity(bids: try reader.readArray(), asks: try reader.readArray())
+        }
     }
 }

@@ -11,7 +11,8 @@ import Stages
 /// - An entry's stop and target rest from its fill on, for the filled quantity, one cancelling the
 ///   other; a closing fill takes the same quantity off what rests, oldest first.
 /// - On klines an order meets the next candle of its symbol and expires with it; once a symbol has
-///   quotes or a book, orders meet those instead, after the latency, until they expire.
+///   trades, quotes or a book, orders meet those instead, after the latency, until they expire.
+/// - What a moment offers is there once for all orders together, and of a book it stays taken (decision 21).
 /// - Every order and position is durable before its event is said, so all of it survives a kill.
 public struct PaperVenueStage: Stage {
     public static let rank = ProcessRank.venue
@@ -21,7 +22,9 @@ public struct PaperVenueStage: Stage {
     public internal(set) var symbols: [VenueSymbol]
     /// All orders here, oldest first: few, so a plain list.
     public internal(set) var rows: [VenueRow] = []
+    /// By symbol: what is shown (of quotes, one level a side), and what our own orders took of it.
     var books: [OrderBook]
+    var taken: [TakenLiquidity]
     var finished = FinishedOrders()
     /// Number of the newest event; they count up over all symbols.
     var lastEventID: UInt64 = 0
@@ -30,6 +33,7 @@ public struct PaperVenueStage: Stage {
         model = MatchingModel(settings)
         symbols = Array(repeating: VenueSymbol(), count: settings.instruments.count)
         books = Array(repeating: OrderBook(), count: settings.instruments.count)
+        taken = Array(repeating: TakenLiquidity(), count: settings.instruments.count)
     }
 
     public mutating func handle(_ input: Envelope, into effects: inout Effects) {

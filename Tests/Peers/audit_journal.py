@@ -175,8 +175,11 @@ class Audit:
         candle = pair.candles[pair.index(data["open_time"])]
         check(candle.open_time == data["open_time"] == time - MINUTE, "a fill outside its candle", row)
         leg, name = data["leg"], data["signal_id"]
+        order = self.orders.get((name, leg))
+        wanted = order["qty"] - order["filled"] if order else pair.lots(abs(pair.position))
+        pair.share(candle, data, wanted, D(str(self.config["operational"]["liquidity_share"])), row)
         if leg < 90 or leg == 92:
-            pair.check_order_fill(candle, self.orders.get((name, leg)), data, row)
+            pair.check_order_fill(candle, order, data, row)
         elif leg in (90, 91):
             pair.check_bracket_fill(candle, data, row)
         else:

@@ -7,7 +7,7 @@ from decimal import ROUND_CEILING, ROUND_DOWN, ROUND_FLOOR, ROUND_HALF_EVEN, Dec
 MINUTE = 60_000_000_000
 UNIT = D("0.00000001")
 TIERS = {"STABLE": (1, 2), "VOLATILE": (3, 2), "MEME": (15, 3)}  # spread in bps, stop in ATRs
-Candle = collections.namedtuple("Candle", "open_time open high low close volume")
+Candle = collections.namedtuple("Candle", "open_time open high low close volume worth")
 findings = []
 counts = collections.Counter()
 
@@ -40,6 +40,7 @@ class Pair:
         self.atr = {text: self.true_ranges(minutes) for text, minutes in timeframes.items()}
         self.position = self.cost = self.fees = self.realised = self.funding = D(0)
         self.resting = {}  # signal -> its entry's order, while something of it is open
+        self.spent = collections.defaultdict(D)  # open time -> what all fills of the candle came to, USDT
 
     @staticmethod
     def read(path):
@@ -47,7 +48,14 @@ class Pair:
             path = path.with_suffix("")
         with (gzip.open if path.suffix == ".gz" else open)(path, "rt") as lines:
             rows = [line.split(",") for line in lines if line[0].isdigit()]
-        return [Candle(int(row[0]) * 1_000_000, *map(D, row[1:6])) for row in rows]
+        return [Candle(int(row[0]) * 1_000_000, *map(D, row[1:6]), Pair.worth(row)) for row in rows]
+
+    @staticmethod
+    def worth(row):
+        """The quote volume; where the file has none, volume times typical price."""
+        if row[7].strip():
+            return D(row[7])
+        return D(row[5]) * sum(map(D, row[2:5])) / 3
 
     def true_ranges(self, minutes, period=14):
         """Wilder's average true range at each close of a longer candle."""
@@ -99,6 +107,19 @@ class Pair:
         self.realised += profit
         return profit
 
+    def share(self, candle, data, wanted, share, row):
+        """All fills of a candle share a part of its quote volume, whoever ordered them; a fill is smaller than
+        what was wanted only where not even one more step was left."""
+        quantity, price = D(data["qty"]), D(data["price"])
+        check(quantity % self.step == 0, "a fill off the grid", row)
+        self.spent[candle.open_time] += quantity * price
+        left = candle.worth * share - self.spent[candle.open_time]
+        slack = D("0.00001")
+        check(left >= -slack or data["purpose"] == "liquidation", "more than the candle's share", row, left)
+        if quantity < wanted:
+            counts["partial_fills"] += 1
+            check(left < self.step * price + slack, "less than was left of the candle", row, left)
+
     def check_order_fill(self, candle, order, data, row):
         if order is None:
             return check(False, "a fill without order", row)
@@ -113,24 +134,37 @@ class Pair:
 
     def check_bracket_fill(self, candle, data, row):
         entry, selling = self.resting.get(data["signal_id"]), data["side"] == "sell"
-        check(D(data["qty"]) == self.lots(abs(self.position)), "a stop or target for another quantity", row)
+        check(D(data["qty"]) <= self.lots(abs(self.position)), "a stop or target above the position", row)
         if entry is None:
             return check(False, "a stop or target without entry", row)
         stop, target = D(entry["stop_loss"]), D(entry["take_profit"])
         touched = candle.low <= stop if selling else candle.high >= stop
         if data["purpose"] == "stop":
             met = min(candle.open, stop) if selling else max(candle.open, stop)
+            # What a touched stop didn't get then, it takes at the next opens, wherever they are.
+            met = candle.open if entry.get("touched", candle.open_time) < candle.open_time else met
+            touched = entry.setdefault("touched", candle.open_time) < candle.open_time or touched
             check(touched and D(data["price"]) == self.taken(data["side"], met), "another stop fill", row)
+            check(not data["maker"], "a maker's fee for a taker", row)
         else:
-            reached = candle.high >= target if selling else candle.low <= target
-            check(reached and not touched, "a target not reached, or before the stop", row)
-            check(D(data["price"]) == target and data["maker"], "another target fill", row)
+            reached = candle.high > target if selling else candle.low < target
+            check(reached and not touched, "a target not traded through, or before the stop", row)
+            entry.setdefault("reached", set()).add(candle.open_time)
+            is_behind = candle.open >= target if selling else candle.open <= target
+            took = is_behind and entry["open_time"] == candle.open_time
+            check(D(data["price"]) == target and data["maker"] != took, "another target fill", row)
 
     def check_untouched(self, candle, data):
-        """No candle before the closing one (the end where there is none) had touched stop or target."""
+        """No candle before the closing one (the end where there is none) had touched a stop or traded through
+        a target, but where that was filled in part."""
         for entry in self.resting.values():
             stop, target = D(entry["stop_loss"]), D(entry["take_profit"])
-            low, high = min(stop, target), max(stop, target)
             end = self.index(candle.open_time) if candle else len(self.candles)
+            end = min(end, self.index(entry.get("touched", self.candles[-1].open_time + 1)))
             for between in self.candles[self.index(entry["open_time"]):end]:
-                check(low < between.low and between.high < high, "a stop or target missed", between, data)
+                if stop < target:
+                    untouched = stop < between.low and between.high <= target
+                else:
+                    untouched = target <= between.low and between.high < stop
+                reached = between.open_time in entry.get("reached", ())
+                check(untouched or reached, "a stop or target missed", between, data)

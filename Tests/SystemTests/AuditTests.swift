@@ -11,19 +11,23 @@ final class AuditTests {
 
     deinit { scratch.remove() }
 
-    private func audit(market: String = "um", _ change: (String) -> String = { $0 }) throws -> Outcome {
+    private func audit(
+        strata: String = "{}", safeList: String = "safe_list.json", klines: String = "samples/klines",
+        _ change: (String) -> String = { $0 }
+    ) throws -> Outcome {
         let files = ["journal", "summary", "config"].map { "\(scratch.path)/\($0).json" }
-        try scratch.write("strata.json", #"{"market": "\#(market)"}"#)
-        let chosen = ["--config", "\(scratch.path)/strata.json"]
+        try scratch.write("strata.json", strata)
+        let chosen = ["--config", "\(scratch.path)/strata.json", "--safe-list", safeList]
         let outcome = try run(
-            Programs.path("strata"), "run", "--quiet", "--to", "2025-05-11T15:36", "--journal", files[0],
-            "--summary", files[1], chosen[0], chosen[1])
+            Programs.path("strata"),
+            ["run", "--quiet", "--data", klines, "--to", "2025-05-11T15:36", "--journal", files[0]]
+                + ["--summary", files[1]] + chosen)
         #expect(outcome.status == 0, "\(outcome.output)")
         try scratch.write("config.json", try run(Programs.path("strata"), ["config"] + chosen).output)
         try scratch.write("journal.json", change(try scratch.read("journal.json")))
         let python = try #require(Programs.plainPython)
         return try run(
-            python, ["Tests/Peers/audit_journal.py"] + files + ["samples/klines"],
+            python, ["Tests/Peers/audit_journal.py"] + files + [klines, "--safe-list", safeList],
             environment: ["PYTHONDONTWRITEBYTECODE": "1"])
     }
 
@@ -39,9 +43,25 @@ final class AuditTests {
     }
 
     @Test func `and nothing on spot, where buys pay their fees in what they bought`() throws {
-        let outcome = try audit(market: "spot")
+        let outcome = try audit(strata: #"{"market": "spot"}"#)
         #expect(outcome.status == 0 && outcome.output.hasPrefix("ok"), "\(outcome.output)")
         #expect(try scratch.read("journal.json").contains(#""base_fee":"#))
+    }
+
+    @Test func `and nothing in thin candles, which all orders share`() throws {
+        try KlineFiles.write(
+            scratch, "thin", minutes: 2000, pairs: [("BTCUSDT", 50_000, 1)], isThin: true)
+        try scratch.write(
+            "safe.json",
+            #"{"BTC/USDT": {"enabled": true, "tier": "STABLE", "strategy": "momentum", "leverage": 1, "#
+                + #""max_position_size_usd": 20000, "spread_bps": 0.1}}"#)
+        let outcome = try audit(
+            strata: #"{"capital": 1000000, "RISK_LIMITS": {"MAX_ORDER_SIZE_USDT": 700}}"#,
+            safeList: "\(scratch.path)/safe.json", klines: "\(scratch.path)/thin")
+        #expect(outcome.status == 0 && outcome.output.hasPrefix("ok"), "\(outcome.output)")
+        let words = outcome.output.split(whereSeparator: \.isWhitespace)
+        let place = try #require(words.firstIndex { $0 == "partial_fills" }, "\(outcome.output)")
+        #expect(try #require(Int(words[place + 1])) > 0)
     }
 
     @Test(arguments: [

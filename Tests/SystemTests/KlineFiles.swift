@@ -9,8 +9,11 @@ struct KlineFiles {
     static let start = 1_746_403_200_000
     static let documentPrices = [("BTCUSDT", 50_000.0, 1), ("ETHUSDT", 3_000.0, 2), ("SOLUSDT", 150.0, 2)]
 
-    /// The rows of one pair. Every pair swings in its own phase.
-    static func rows(_ price: Double, decimals: Int, minutes: Int, seed: UInt64) -> [String] {
+    /// The rows of one pair. Every pair swings in its own phase. In a thin market, what follows a decision
+    /// offers far less than what it was taken on.
+    static func rows(
+        _ price: Double, decimals: Int, minutes: Int, seed: UInt64, isThin: Bool = false
+    ) -> [String] {
         var random = SeededGenerator(seed: seed)
         var last = price
         return (0..<minutes).map { minute in
@@ -20,17 +23,18 @@ struct KlineFiles {
             let open = start + minute * 60_000
             let figures = [last, max(last, close), min(last, close), close]
                 .map { String(format: "%.\(decimals)f", $0) }.joined(separator: ",")
-            let quote = 2_000_000.0
+            let quote = !isThin ? 2_000_000.0 : minute % 5 == 0 ? 3_000 : 60_000
             return "\(open),\(figures),\(quote / close),\(open + 59_999),\(quote),900,1,1,0"
         }
     }
 
     /// Writes a file for each pair into a folder.
     static func write(
-        _ scratch: Scratch, _ folder: String, minutes: Int, pairs: [(String, Double, Int)] = documentPrices
+        _ scratch: Scratch, _ folder: String, minutes: Int,
+        pairs: [(String, Double, Int)] = documentPrices, isThin: Bool = false
     ) throws {
         for (index, pair) in pairs.enumerated() {
-            let rows = rows(pair.1, decimals: pair.2, minutes: minutes, seed: UInt64(index + 1))
+            let rows = rows(pair.1, decimals: pair.2, minutes: minutes, seed: UInt64(index + 1), isThin: isThin)
             try scratch.write("\(folder)/\(pair.0)-1m.csv", ([header] + rows).joined(separator: "\n") + "\n")
         }
     }
