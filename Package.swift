@@ -66,7 +66,7 @@ let package = Package(
             module("Storage", ["Stages", "FeedHandler", "Messages", "Market", "Wire", "CSQLite", "CZlib", "CZip", "CSimdJSON", "COpenSSL"]),
             module("Telemetry", ["Messages", "Market", "CLinux"]),
             // Floor 7: what carries out the effects.
-            module("Hosting", levels + ["RiskRules", "Sealing", "Stages", "Bus", "Storage", "Telemetry", "Messages", "Configuration", "Wire", "Market", "CLinux"]),
+            module("Hosting", levels + ["RiskRules", "Sealing", "Stages", "Bus", "Storage", "Telemetry", "Messages", "Configuration", "RiskMath", "Wire", "Market", "CLinux"]),
             // Floor 8: all of it under one seed.
             module("Simulation", levels + ["Hosting", "Sealing", "Stages", "Messages", "Configuration", "Market"]),
             // Floor 9: programs.

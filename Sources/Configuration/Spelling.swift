@@ -1,14 +1,14 @@
 /// Guesses what a person meant to write.
-enum Spelling {
+public enum Spelling {
     /// The candidate nearest to a text, or `nil` where none is near (over a third of its length away).
-    static func nearest(to text: String, of candidates: [String]) -> String? {
+    public static func nearest(to text: String, of candidates: [String]) -> String? {
         let rated = candidates.map { (name: $0, distance: distance(text.lowercased(), $0.lowercased())) }
         guard let best = rated.min(by: { $0.distance < $1.distance }) else { return nil }
         return best.distance <= max(2, text.count / 3) ? best.name : nil
     }
 
     /// Levenshtein (1966): the least number of insertions, deletions and replacements.
-    private static func distance(_ a: String, _ b: String) -> Int {
+    public static func distance(_ a: String, _ b: String) -> Int {
         let (a, b) = (Array(a.utf8), Array(b.utf8))
         var row = Array(0...b.count)
         for i in a.indices {

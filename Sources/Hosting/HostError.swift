@@ -21,6 +21,25 @@ public enum HostError: Error, Sendable, CustomStringConvertible {
         }
     }
 
+    /// The error as one JSON object: `ok` false, the exit code, its kind and the text.
+    public var json: String {
+        "{\"ok\":false,\"code\":\(exitCode),\"kind\":\"\(kind)\",\"error\":\(ForeignText.json(description))}"
+    }
+
+    /// The error's kind in one word, for JSON.
+    public var kind: String {
+        switch self {
+        case .cannotWrite: "cannot_write"
+        case .cannotRead: "cannot_read"
+        case .configuration: "configuration"
+        case .data: "data"
+        case .usage: "usage"
+        case .notRunning: "not_running"
+        case .timedOut: "timed_out"
+        case .failed: "failed"
+        }
+    }
+
     /// 0 ok, 1 failed, 2 usage, 3 not running, 4 configuration, 5 time-out.
     public var exitCode: Int32 {
         switch self {

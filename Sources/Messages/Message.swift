@@ -41,6 +41,7 @@ public enum Message: BitwiseCopyable, Sendable, Hashable {
     case progress(Heartbeat)
     case skipped(Skipped)
     case reasoning(StrategyReasoning)
+    case riskDecision(RiskDecision)
 }
 
 extension Message {
@@ -84,6 +85,7 @@ extension Message {
         case .progress: .progress
         case .skipped: .skipped
         case .reasoning: .reasoning
+        case .riskDecision: .riskDecision
         }
     }
 
@@ -127,6 +129,7 @@ extension Message {
         case .progress: self = .progress(Heartbeat())
         case .skipped: self = .skipped(Skipped())
         case .reasoning: self = .reasoning(StrategyReasoning())
+        case .riskDecision: self = .riskDecision(RiskDecision())
         }
     }
 
@@ -244,6 +247,9 @@ extension Message {
         case .reasoning(var fields):
             try fields.visit(with: &visitor)
             self = .reasoning(fields)
+        case .riskDecision(var fields):
+            try fields.visit(with: &visitor)
+            self = .riskDecision(fields)
         }
     }
 
@@ -278,6 +284,7 @@ extension Message {
         case .venueEvent(let fields): fields.symbol
         case .skipped(let fields): fields.symbol
         case .reasoning(let fields): fields.symbol
+        case .riskDecision(let fields): fields.symbol
         case .clock, .riskVerdict, .submitAnswer, .halt, .resume, .acknowledge, .venueAnswer, .heartbeat,
             .progress: .none
         }

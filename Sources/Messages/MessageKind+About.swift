@@ -46,6 +46,8 @@ extension MessageKind {
             "A close on which L2 sent no signal, and why, where that changed: for people; nobody acts on it."
         case .reasoning:
             "Why one strategy voted as it did in a decision that led to a signal; it comes before its plan."
+        case .riskDecision:
+            "What the risk manager answered on an entry, and what it saw: a copy; nobody acts on it."
         }
     }
 }

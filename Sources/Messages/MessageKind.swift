@@ -8,7 +8,7 @@ public enum MessageKind: UInt8, CaseIterable, BitwiseCopyable, Sendable, Hashabl
     case riskCheck, riskVerdict, submit, submitAnswer, cancel, orderQuery, halt, resume, acknowledge
     case place, venueCancel, venueQuery, venueAnswer, venueEvent
     case heartbeat, progress
-    case skipped, reasoning
+    case skipped, reasoning, riskDecision
 
     /// All of them, listed once: `allCases` makes a new array at each call.
     static let all = allCases

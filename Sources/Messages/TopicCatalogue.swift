@@ -81,6 +81,7 @@ public enum TopicCatalogue {
         entry(.progress, "progress", .newestWins, .outside, []),
         entry(.skipped, "skipped", .newestWins, .l2Tactic, []),
         entry(.reasoning, "reasoning", .everyOne, .l2Tactic, []),
+        entry(.riskDecision, "risk_decision", .everyOne, .riskManager, []),
     ]
 
     private static func entry(

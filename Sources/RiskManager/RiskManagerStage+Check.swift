@@ -26,6 +26,7 @@ extension RiskManagerStage {
             decide(check, input, &verdict, &effects)
         }
         effects.answer(id, .riskVerdict(verdict))
+        if !check.intent.reduces { effects.publish(.riskDecision(RiskDecision(check.intent, verdict))) }
     }
 
     private mutating func approve(_ verdict: inout RiskVerdict, _ given: Reservation) {

@@ -53,6 +53,10 @@ enum Bench {
                 print(usage, terminator: "")
                 return words.isEmpty ? 2 : 0
             }
+            guard name != "--version" else {
+                print(StrataVersion.text(of: "strata-bench"))
+                return 0
+            }
             let rest = Array(words.dropFirst())
             if name == Peer.command { return try Peer.run(rest) }
             try measure(name, BenchOptions(rest))

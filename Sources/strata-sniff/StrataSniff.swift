@@ -9,6 +9,10 @@ enum StrataSniff {
             TextOutput.write(SniffOptions.help, to: 1)
             return 0
         }
+        if words.contains("--version") {
+            TextOutput.write(StrataVersion.text(of: "strata-sniff") + "\n", to: 1)
+            return 0
+        }
         do {
             try sniff(words)
             return 0

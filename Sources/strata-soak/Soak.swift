@@ -25,6 +25,10 @@ enum Soak {
                 print(usage, terminator: "")
                 return 0
             }
+            if words.contains("--version") {
+                print(StrataVersion.text(of: "strata-soak"))
+                return 0
+            }
             return try SoakOptions(words).play()
         } catch {
             print(error.description)

@@ -8,7 +8,7 @@ enum AuditCommand {
     static let summary = "verifies that no record of a journal was changed, and makes decisions again from it"
     static let usage = """
         strata audit verify PATH [--json]
-        strata audit replay --process NAME [--instance N] [--state FOLDER] [options]
+        strata audit replay --process NAME [--instance N] [--state FOLDER] [--json] [options]
 
         PATH is an output journal, as --journal writes it, a folder with a process's journal, or a state
         folder with several. Each record is chained to the one before by SHA-256: the first that does not

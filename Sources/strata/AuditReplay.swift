@@ -8,7 +8,7 @@ enum AuditReplay {
     private static let options = SetupOptions.names + ["process", "instance", "state", "l2-instances"]
 
     static func run(_ given: [String]) throws(HostError) {
-        let arguments = try Arguments(given, options: options, flags: [])
+        let arguments = try Arguments(given, options: options, flags: ["json"])
         let name = arguments["process"] ?? ""
         guard let rank = ProcessRank.processes.first(where: { $0.name == name }) else {
             let known = ProcessRank.processes.map(\.name).joined(separator: ", ")
@@ -28,7 +28,7 @@ enum AuditReplay {
         let folder = try journal(of: "\(rank.name).\(environment.instance)", in: environment)
         for (name, value) in environment.variables { setenv(name, value, 1) }
         let program = "\(Supervisor.programFolder())/\(rank.name)"
-        let words: [String] = [program, "--audit", folder]
+        let words: [String] = [program, "--audit", folder] + (arguments.has("json") ? ["--json"] : [])
         let command = words.map { strdup($0) } + [nil]
         execv(program, command)
         throw .failed("can't start \(program): \(String(cString: strerror(errno)))")

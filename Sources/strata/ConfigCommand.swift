@@ -1,5 +1,6 @@
 import Configuration
 import Hosting
+import Market
 
 /// Writes a strata.json with every default.
 enum ConfigCommand {
@@ -7,22 +8,24 @@ enum ConfigCommand {
     static let name = "config"
     static let summary = "writes a strata.json with every setting and its value"
     static let usage = """
-        strata config [--output FILE] [options]
+        strata config [--json] [--output FILE] [options]
 
         \(SetupOptions.usage)
           --output FILE         where to write; without it, to the terminal
+          --json                says as JSON where it was written; the settings are JSON in any case
 
         Example: strata config --output strata.json
         """
 
     static func run(_ words: [String]) throws(HostError) {
-        let arguments = try Arguments(words, options: SetupOptions.names + ["output"], flags: [])
+        let arguments = try Arguments(words, options: SetupOptions.names + ["output"], flags: ["json"])
         let settings = try SetupLoader.load(SetupOptions.environment(arguments)).settings
         for line in inertLines(settings) { Output.complain(line) }
         let text = SettingsWriter.text(settings)
         guard let path = arguments["output"] else { return Output.say(text) }
         try OutputFile(path, "--output", .settings).write(text)
-        Output.say("wrote \(path)")
+        let told = "{\"ok\":true,\"wrote\":\(ForeignText.json(path))}"
+        Output.say(arguments.has("json") ? told : "wrote \(path)")
     }
 
     /// What may be set and changes nothing yet, one line for each cause.

@@ -7,7 +7,7 @@ enum HaltCommandLine {
     static let name = "halt"
     static let summary = "stops all entries at once; exits, stops and targets go on"
     static let usage = """
-        strata halt [--run-dir FOLDER]
+        strata halt [--json] [--run-dir FOLDER]
 
         Tells executor and risk manager both; each keeps it until `strata resume`: over restarts of a process
         and over the end of the run. After it `strata up` does not begin anew in the same state folder, and

@@ -1,11 +1,18 @@
 import Glibc
 import Hosting
 import Market
+import Synchronization
 
 /// What a person reads: results on stdout, complaints on stderr.
 enum Output {
+    private static let said = Atomic<Bool>(false)
+
+    /// Whether there was a result.
+    static var hasSaid: Bool { said.load(ordering: .relaxed) }
+
     /// Writes a result; one that can't be written is no success.
     static func say(_ text: String) {
+        said.store(true, ordering: .relaxed)
         let text = ForeignText.harmless(text)
         guard !TextOutput.write(text.hasSuffix("\n") ? text : text + "\n", to: 1) else { return }
         complain("can't write to standard output: \(String(cString: strerror(errno)))")
@@ -16,5 +23,15 @@ enum Output {
         TextOutput.write("strata: \(ForeignText.harmless(text))\n", to: 2)
     }
 
+    /// Something to know that is neither a result nor a complaint.
+    static func note(_ text: String) { complain(text) }
+
+    /// Why a command failed. Whoever asked for JSON gets it as JSON, unless a result has told it already.
+    static func fail(_ error: HostError, asJSON: Bool) {
+        guard asJSON, !hasSaid else { return complain(error.description) }
+        say(error.json)
+    }
+
     static var isTerminal: Bool { isatty(1) == 1 }
+    static var isErrorTerminal: Bool { isatty(2) == 1 }
 }

@@ -1,4 +1,5 @@
 import Hosting
+import Market
 import Messages
 
 /// Lets entries go on.
@@ -7,8 +8,8 @@ enum ResumeCommandLine {
     static let name = "resume"
     static let summary = "lets entries go on after a halt"
     static let usage = """
-        strata resume [--run-dir FOLDER]
-        strata resume --state FOLDER
+        strata resume [--json] [--run-dir FOLDER]
+        strata resume [--json] --state FOLDER
 
         Without --state it tells the system that runs. With it, it lifts the halt in the state folder of a
         system that runs no more, so that `strata up` begins there again.
@@ -20,10 +21,13 @@ enum ResumeCommandLine {
         guard words.contains(where: { $0 == "--state" || $0.hasPrefix("--state=") }) else {
             return try KillSwitch.tell(.resume(KillSwitch.order), words)
         }
-        let arguments = try Arguments(words, options: ["state"], flags: [])
+        let arguments = try Arguments(words, options: ["state"], flags: ["json"])
         let folder = arguments["state"] ?? ""
+        let isLifted = try KeptBooks.resume(folder)
+        let told = isLifted ? "the halt is lifted" : "trading was not halted, nothing to lift"
         Output.say(
-            try KeptBooks.resume(folder)
-                ? "\(folder): the halt is lifted" : "\(folder): trading was not halted, nothing to lift")
+            arguments.has("json")
+                ? "{\"ok\":true,\"state\":\(ForeignText.json(folder)),\"lifted\":\(isLifted)}"
+                : "\(folder): \(told)")
     }
 }

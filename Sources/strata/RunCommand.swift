@@ -1,5 +1,6 @@
 import Configuration
 import Hosting
+import Market
 import Messages
 import Telemetry
 
@@ -16,16 +17,21 @@ enum RunCommand {
         \(SetupOptions.usage)
         \(RunOutputs.usage)
           --json                the summary as JSON instead of the table
-          --quiet               no log lines below WARNING
-          --log-level LEVEL     DEBUG, INFO, WARNING or ERROR
+          --log FILE            adds the log lines to this file (var/log/run.log: those of the newest run)
+          --verbose             the log lines on stderr, and no progress
+          --quiet               no progress, and of the log the lines from WARNING on
+          --log-level LEVEL     DEBUG, INFO, WARNING or ERROR: what the log has (INFO)
+
+        While it runs, a terminal shows one line that tells how far it has come; elsewhere a few lines do.
 
         Example: strata run --symbols BTC/USDT --to 2025-05-08 --journal var/journal.jsonl
         """
 
+    private static let options =
+        SetupOptions.names + ["data", "from", "to", "journal", "summary", "log", "log-level"]
+
     static func run(_ words: [String]) throws(HostError) {
-        let arguments = try Arguments(
-            words, options: SetupOptions.names + ["data", "from", "to", "journal", "summary", "log-level"],
-            flags: ["json", "quiet", "force"])
+        let arguments = try Arguments(words, options: options, flags: ["json", "quiet", "verbose", "force"])
         let outputs = try RunOutputs(arguments)
         let environment = try SetupOptions.environment(arguments)
         let setup = try SetupLoader.load(environment)
@@ -35,21 +41,30 @@ enum RunCommand {
         try DataLines.tell(survey, setup.settings)
         let source = try RecordedData.open(data, setup.settings, from: from, to: to)
         let instruments = setup.settings.instruments
-        let summary = SummaryObserver(symbols: instruments.count)
-        let log = Log(process: "strata", level: try LogOptions.level(arguments))
-        for rank in ProcessRank.processes {
-            for line in StartLines.lines(rank, setup.settings) { log.write(.info, line) }
-        }
-        var observers: [any FrameObserver] = [summary, LogObserver(log, instruments)]
+        let summary = SummaryObserver(instruments)
+        let logging = try RunLogging(arguments)
+        var observers: [any FrameObserver] = [summary] + logging.observers(setup.settings)
         let journal = try JournalOptions.open(
             outputs.journal, setup, dataHash: RecordedData.hash(data, setup.settings))
         if let journal { observers.append(journal) }
+        let progress = progress(summary, survey, arguments)
+        if let progress { observers.append(progress) }
         var host = StageFactory.whole(setup.settings, run: 1)
         host.observer = ObserverGroup(observers)
         var runner = Runner(host)
         _ = try runner.run(source)
-        try SummaryOptions.write(summary.summary, instruments, arguments, to: outputs.summary)
+        progress?.finish()
+        try SummaryOptions.write(summary.summary, arguments, to: outputs.summary)
         try journal?.finish()
+        logging.tell()
         try DataLines.tellLast(survey)
+    }
+
+    private static func progress(
+        _ summary: SummaryObserver, _ survey: DataSurvey, _ arguments: Arguments
+    ) -> RunProgress? {
+        guard !arguments.has("quiet"), !arguments.has("verbose") else { return nil }
+        let end = survey.pairs.map(\.last).max() ?? .never
+        return RunProgress(summary, to: end, moves: Output.isErrorTerminal) { TextOutput.write($0, to: 2) }
     }
 }

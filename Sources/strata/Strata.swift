@@ -17,11 +17,16 @@ enum Strata {
             Output.say(help)
             return words.isEmpty ? 2 : 0
         }
-        guard let command = commands.first(where: { $0.name == name }) else {
-            Output.complain("there is no command \(ForeignText.quoted(name)); strata --help lists them")
-            return 2
+        guard name != "--version", name != "version" else {
+            Output.say(StrataVersion.text(of: "strata"))
+            return 0
         }
         let rest = Array(words.dropFirst())
+        guard let command = commands.first(where: { $0.name == name }) else {
+            let error = HostError.usage("there is no command \(ForeignText.quoted(name)); strata --help lists them")
+            Output.fail(error, asJSON: rest.contains("--json"))
+            return error.exitCode
+        }
         if rest.contains("--help") || rest.contains("-h") {
             Output.say("\(command.summary)\n\n\(command.usage)\n")
             return 0
@@ -30,7 +35,7 @@ enum Strata {
             try command.run(rest)
             return 0
         } catch {
-            Output.complain(error.description)
+            Output.fail(error, asJSON: rest.contains("--json"))
             return error.exitCode
         }
     }
@@ -47,7 +52,8 @@ enum Strata {
 
             \(lines.joined(separator: "\n"))
 
-            strata COMMAND --help says more. \
+            strata COMMAND --help says more, with an example; --json gives each result, and each error, \
+            as JSON; strata --version names the build.
             Exit codes: 0 ok, 1 failed, 2 usage, 3 not running, 4 configuration, 5 time-out.
 
             """

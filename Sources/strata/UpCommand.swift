@@ -105,7 +105,7 @@ enum UpCommand {
         let supervisor = try Supervisor(
             up, setup, dataHash: RecordedData.hash(environment.data, setup.settings))
         let (summary, failure) = withExtendedLifetime(lock) { supervisor.run() }
-        try SummaryOptions.write(summary, setup.settings.instruments, arguments, to: outputs.summary)
+        try SummaryOptions.write(summary, arguments, to: outputs.summary)
         if let failure { throw failure }
         try DataLines.tellLast(survey)
     }

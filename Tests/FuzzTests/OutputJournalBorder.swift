@@ -14,9 +14,12 @@ struct OutputJournalBorder: Border {
         let finding = (try? JournalAudit.verify(path))?.first
         let audit = finding?.damage.map { $0.dropFirst(path.count).filter(\.isLetter).prefix(40) } ?? "whole"
         do throws(HostError) {
-            let report = WhyReport(try JournalReader.read(path))
-            let told = report.signals.prefix(3).filter { report.story(of: $0) != nil }
-            return "\(told.count) stories, \(audit)"
+            let report = WhyReport(try JournalReader.readAll(path))
+            let told = report.orders.prefix(3).filter { order in
+                [.text, .full, .json].allSatisfy { report.story(of: order, $0) != nil }
+            }
+            let isPlain = report.list().unicodeScalars.allSatisfy { $0.value > 31 && $0.value != 127 || $0 == "\n" }
+            return "\(told.count) stories, \(isPlain ? "plain" : "with control characters"), \(audit)"
         } catch { return "\(error.description.dropFirst(path.count).filter { $0.isLetter }.suffix(40)), \(audit)" }
     }
 }

@@ -89,7 +89,7 @@ import Testing
         #expect(id.raw == .max || (entries.first?.id ?? 0) > 0)
     }
 
-    @Test func `an empty or cut journal is told with its place`() throws {
+    @Test func `an empty journal is refused, a cut or damaged line is left out and told with its place`() throws {
         let path = "/tmp/strata-cut-\(getpid()).jsonl"
         defer { unlink(path) }
         try FileSink(path: path).flush()
@@ -97,11 +97,24 @@ import Testing
         let file = try FileSink(path: path)
         file.write(journal(run: 1).dropLast(9) + "")
         try file.flush()
-        do {
-            _ = try JournalReader.read(path)
-            Issue.record("a cut line was taken")
-        } catch {
-            #expect(error.description.contains("\(path), line 4"), "\(error)")
-        }
+        let cut = try JournalReader.readAll(path)
+        #expect(cut.entries.map(\.line) == [2, 3] && cut.notes.count == 1 && cut.notes[0].hasPrefix("line 4, the last, is cut"))
+        #expect(try JournalReader.readAll(path, mayGrow: true).notes.isEmpty, "of one that grows this is no news")
+        let damaged = try FileSink(path: path)
+        damaged.write(journal(run: 1).replacing("\"said\":\"signals", with: "\"said\":signals"))
+        try damaged.flush()
+        let read = try JournalReader.readAll(path)
+        #expect(read.entries.map(\.line) == [2, 4] && read.notes.first?.hasPrefix("line 3 can't be read") == true)
+    }
+
+    @Test(arguments: [(#"{"journal":2,"cfg":"1"}"#, "of version 2"), (#"{"name":"x"}"#, "is no output journal"), ("[]", "is no output journal"), ("x", "is no output journal")])
+    func `what is no journal of this version is refused by name`(_ head: String, _ text: String) throws {
+        let path = "/tmp/strata-head-\(getpid()).jsonl"
+        defer { unlink(path) }
+        let file = try FileSink(path: path)
+        file.write(head + "\n")
+        try file.flush()
+        let error = #expect(throws: HostError.self) { try JournalReader.readAll(path) }
+        #expect(error?.description.contains(path) == true && error?.description.contains(text) == true, "\(String(describing: error))")
     }
 }

@@ -5,7 +5,7 @@ import Testing
 
 @Suite struct RunSummaryTests {
     @Test func `profit counts what is open at the last price, less fees`() {
-        var summary = RunSummary(symbols: 1)
+        var summary = RunSummary(Self.table(1))
         let time = Timestamp(milliseconds: 1_746_372_900_000)
         var fill = Fill()
         fill.symbol = SymbolID(0)
@@ -26,7 +26,7 @@ import Testing
     }
 
     @Test func `funding is what the account was charged beyond its fills, and lowers the profit`() {
-        var summary = RunSummary(symbols: 2)
+        var summary = RunSummary(Self.table(2))
         let time = Timestamp(milliseconds: 1_746_372_900_000)
         var account = Account()
         account.symbol = SymbolID(0)
@@ -49,7 +49,7 @@ import Testing
 
     /// Held since an earlier run: two bought at 100, and the market at 110 when this run begins.
     private func takenOver() -> RunSummary {
-        var summary = RunSummary(symbols: 2)
+        var summary = RunSummary(Self.table(2))
         var account = Account()
         account.symbol = SymbolID(0)
         (account.total, account.entryPrice) = (Quantity(2), Price(100))
@@ -89,19 +89,56 @@ import Testing
     }
 
     @Test func `refusals are counted by reason`() {
-        var summary = RunSummary(symbols: 1)
+        var summary = RunSummary(Self.table(1))
         var report = ExecutionReport()
         report.symbol = SymbolID(0)
         report.status = .rejected
         report.reason = Reason(.totalExposure, found: 1100, limit: 1000)
         for _ in 0..<3 { summary.add(.report(report), at: Timestamp(milliseconds: 1)) }
-        let table = InstrumentTable([
-            Instrument(
-                name: "BTC/USDT", market: .um, tickSize: .zero, stepSize: .zero, minQuantity: .zero,
-                maxQuantity: .zero, minNotional: .zero)
-        ])
         #expect(summary.rows[0].refused == 3)
-        #expect(summary.json(table).contains(#""refused":3,"refusals":{"total_exposure":3}"#))
-        #expect(summary.text(table).contains("BTC/USDT: total_exposure 3"))
+        #expect(summary.rows[0].refusals.reduce(0, +) == 3 && summary.total.refusals == summary.rows[0].refusals)
+        #expect(summary.text().contains("BTC/USDT: total_exposure 3"))
+    }
+
+    @Test func `the deepest fall is the run's, not the day's, and told with both its ends`() throws {
+        var summary = RunSummary(Self.table(1))
+        for (day, equity) in [(1, 10_000), (2, 10_500), (3, 10_290), (4, 10_395), (5, 9_975), (6, 10_450)] {
+            var update = PnLUpdate()
+            (update.equity, update.drawdown) = (Money(equity), 0.001)
+            summary.add(.pnlUpdate(update), at: Timestamp(milliseconds: Int64(day) * 86_400_000))
+        }
+        #expect(summary.curve.largest == 0.05)
+        #expect(summary.curve.top?.equity == Money(10_500) && summary.curve.bottom?.equity == Money(9_975))
+        let words = summary.text().split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        #expect(words.contains("525.00 USDT (5.00 %), from 10500.00 on 1970-01-03 00:00 to 9975.00 on 1970-01-06 00:00"))
+        #expect(words.contains("the last day's is 0.10 %"))
+    }
+
+    @Test func `where nothing was traded, the reasons are told`() {
+        var summary = RunSummary(Self.table(1))
+        #expect(summary.text().contains("Nothing was traded: no strategy gave a signal."))
+        var skipped = Skipped()
+        (skipped.symbol, skipped.reason) = (SymbolID(0), Reason(.orderTooSmall, found: 50, limit: 100))
+        for _ in 0..<7 { summary.add(.skipped(skipped), at: Timestamp(milliseconds: 1)) }
+        #expect(summary.text().contains("order_too_small 7"))
+    }
+
+    @Test func `no line of the summary is wider than a terminal`() {
+        var summary = RunSummary(Self.table(2))
+        var fill = Fill()
+        (fill.symbol, fill.quantity, fill.price, fill.fee) = (SymbolID(1), Quantity(2), Price(100_000), Money(100))
+        (fill.position, fill.entryPrice) = (Quantity(2), Price(100_000))
+        summary.add(.fill(fill), at: Timestamp(milliseconds: 1_746_372_900_000))
+        for line in summary.text().split(separator: "\n") { #expect(line.count <= 80, "\(line)") }
+        #expect(summary.text().contains("  ETH/USDT: long 2 from 100000, worth 200000.00 USDT at 100000"))
+    }
+
+    private static func table(_ count: Int) -> InstrumentTable {
+        InstrumentTable(
+            ["BTC/USDT", "ETH/USDT"].prefix(count).map { name in
+                Instrument(
+                    name: name, market: .um, tickSize: .zero, stepSize: .zero, minQuantity: .zero,
+                    maxQuantity: .zero, minNotional: .zero)
+            })
     }
 }

@@ -247,7 +247,7 @@ class Audit:
             row = self.summary["symbols"][name]
             value = pair.position * pair.candles[-1].close
             pnl = pair.realised + value - pair.cost - pair.fees - pair.funding
-            figures = {"fees": pair.fees, "funding": pair.funding, "position": pair.position, "pnl": pnl}
+            figures = {"fees": pair.fees, "funding_paid": pair.funding, "position": pair.position, "pnl": pnl}
             for key, own in figures.items():
                 # What is still held is valued by its average price, which is rounded.
                 slack = UNIT if key == "pnl" and pair.position else 0

@@ -28,9 +28,9 @@ import Testing
         #expect(Pipeline.figure(first.summary, "total", "signals") > 0)
         let why = try SystemTests.run(Programs.path("strata"), "why", "--journal", "\(scratch.path)/first.jsonl")
         #expect(why.status == 0)
-        let order = try #require(why.output.split(separator: " ").first.map(String.init))
+        let order = try #require(why.output.split(separator: "\n").dropFirst().first?.split(separator: " ").first.map(String.init))
         let story = try SystemTests.run(
-            Programs.path("strata"), "why", order, "--journal", "\(scratch.path)/first.jsonl")
+            Programs.path("strata"), "why", order, "--full", "--journal", "\(scratch.path)/first.jsonl")
         for part in ["orders/", "signals/", "tactic_targets/", "strategy_update/", "kline_1m/"] {
             #expect(story.output.contains(part), "the story of \(order) lacks \(part):\n\(story.output)")
         }

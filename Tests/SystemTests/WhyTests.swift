@@ -16,28 +16,54 @@ import Testing
         #expect(
             try pipeline.wait(seconds: 90) {
                 list = try pipeline.ask("why").output
-                return list.contains("  filled\n")
+                return Self.filled(list) != nil
             }, "no order was filled: \(list)")
         #expect(pipeline.process.isRunning, "the run was over before it could be asked")
-        let order = try #require(
-            list.split(separator: "\n").first { $0.hasSuffix("filled") }?.split(separator: " ").first.map(String.init))
+        let order = try #require(Self.filled(list))
         try check(try pipeline.ask("why", order), order)
         pipeline.process.interrupt()
         let outcome = try pipeline.finish()
         #expect(outcome.status == 0, "\(outcome.output)")
         let after = try run(Programs.path("strata"), "why", "st-r1-\(order)-1", "--state", "\(scratch.path)/state")
         try check(after, order)
+        try checkFull(try pipeline.ask("why", order, "--full"), order)
+        let fields = try pipeline.ask("why", order, "--json")
+        let object = try #require(try JSONSerialization.jsonObject(with: Data(fields.output.utf8)) as? [String: Any])
+        #expect(object["order"] as? String == order && (object["entries"] as? [Any])?.count ?? 0 > 5)
+        let rows = try JSONSerialization.jsonObject(with: Data(try pipeline.ask("why", "--json", "--last", "2").output.utf8))
+        #expect((rows as? [[String: Any]])?.count == 2)
         #expect(try pipeline.ask("why", order).output == after.output)
         let none = try pipeline.ask("why", "nothing-of-ours")
-        #expect(none.status == 1 && none.output.contains("has no order"), "\(none.output)")
+        #expect(none.status == 1 && none.output.contains("no order \"nothing-of-ours\" in \(scratch.path)/state/output/run-1.jsonl ("), "\(none.output)")
+        let near = try pipeline.ask("why", order.dropLast() + "x")
+        #expect(near.status == 1 && near.output.contains(order), "\(near.output)")
+    }
+
+    /// The first entry of a list that has a price: it was filled.
+    private static func filled(_ list: String) -> String? {
+        for line in list.split(separator: "\n") {
+            let cells: [Substring] = line.split(separator: " ")
+            if cells.count > 6, cells[4] == "entry", Double(cells[6]) != nil { return String(cells[0]) }
+        }
+        return nil
     }
 
     private func check(_ outcome: Outcome, _ order: String) throws {
+        let story = outcome.output.split(separator: "\n").map { $0.trimmingCharacters(in: .whitespaces) }.joined(separator: " ")
+        #expect(outcome.status == 0 && story.hasPrefix("\(order): entry, "), "\(story)")
+        for part in [
+            "within the risk manager's approval of", "voted to", "L3 saw", "L4 gave", "ADX", "the smallest of the caps was",
+            "fee ", "USDT", "as taker", "when the candle of 1m closed at",
+        ] { #expect(story.contains(part), "the story lacks \"\(part)\": \(story)") }
+        #expect(outcome.output.split(separator: "\n").allSatisfy { $0.count <= 80 || !$0.contains(" ") }, "\(outcome.output)")
+    }
+
+    private func checkFull(_ outcome: Outcome, _ order: String) throws {
         let story = outcome.output
         #expect(outcome.status == 0 && story.hasPrefix("order of signal \(order)\n"), "\(story)")
         for part in [
-            " fills/", " orders/", "within the risk manager's approval of", " signals/", " execution_plan/",
-            "regime=", " tactic_targets/", " strategy_update/", " weight=", "the market data it came from",
+            " fills/", " orders/", " signals/", " execution_plan/", "regime=", " tactic_targets/", " strategy_update/",
+            " weight=", "the market data it came from",
         ] { #expect(story.contains(part), "the story lacks \"\(part)\": \(story)") }
         let candle = try #require(story.split(separator: "\n").first { $0.contains(" kline_1m/") }, "\(story)")
         let place = try #require(candle.split(separator: " ").last).split(separator: ":")

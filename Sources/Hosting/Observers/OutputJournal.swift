@@ -12,7 +12,7 @@ public final class OutputJournal: FrameObserver {
     /// What is written of a run.
     public static let kinds: KindSet = [
         .strategyUpdate, .drift, .tacticTargets, .reasoning, .executionPlan, .signal, .order, .report, .alert,
-        .riskAlert, .fill, .orderState,
+        .riskAlert, .fill, .orderState, .account, .riskDecision,
     ]
 
     private let sink: any TextSink

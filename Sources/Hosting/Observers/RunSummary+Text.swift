@@ -1,38 +1,17 @@
 import Market
 import Messages
+import RiskMath
 
 extension RunSummary {
-    /// The table a person reads at the end of a run.
-    public func text(_ instruments: InstrumentTable) -> String {
-        var lines = [
-            "\(first == .never ? "no data" : "\(first) … \(last)")\(halted ? "   TRADING IS HALTED" : "")",
-            "",
-        ]
-        lines.append(
-            Self.line(
-                "symbol",
-                ["candles", "signals", "refused", "orders", "fills", "fees", "funding", "PnL", "exposure"]))
-        for (index, row) in rows.enumerated() {
-            lines.append(Self.line(instruments.name(SymbolID(index)), row))
-        }
-        lines.append(Self.line("total", total))
-        lines += refusalLines(instruments)
-        lines += weightLines(instruments)
+    /// What a person reads at the end of a run, in 80 columns.
+    public func text() -> String {
+        let span =
+            first == .never ? "no data" : "\(first.minuteText) to \(last.minuteText) UTC, on paper"
+        var lines = ["\(span)\(halted ? "   TRADING IS HALTED" : "")", ""]
+        lines += equityLines + [""] + tradeLines + [""] + signalLines + reasonLines
+        if total.fills == 0 { lines += idleLines }
+        lines += openLines + weightLines
         return lines.joined(separator: "\n") + "\n"
-    }
-
-    private static func line(_ name: String, _ row: Row) -> String {
-        line(
-            name,
-            [
-                "\(row.candles)", "\(row.signals)", "\(row.refused)", "\(row.orders)", "\(row.fills)",
-                row.fees.text(decimals: 2), row.funding.text(decimals: 2), row.pnl.text(decimals: 2),
-                row.exposure.text(decimals: 2),
-            ])
-    }
-
-    private static func line(_ name: String, _ columns: [String]) -> String {
-        pad(name, 10, left: true) + columns.map { pad($0, 10, left: false) }.joined()
     }
 
     /// A text filled up with spaces to a width, behind it or before it.
@@ -41,18 +20,158 @@ extension RunSummary {
         return left ? text + fill : fill + text
     }
 
-    private func refusalLines(_ instruments: InstrumentTable) -> [String] {
-        var lines: [String] = []
-        for (index, row) in rows.enumerated() where row.refused > 0 {
-            let reasons = ReasonCode.allCases.filter { row.refusals[Int($0.rawValue)] > 0 }
-                .map { "\($0.name) \(row.refusals[Int($0.rawValue)])" }
-            lines.append("  \(instruments.name(SymbolID(index))): \(reasons.joined(separator: ", "))")
+    private var names: [String] { instruments.instruments.map(\.name) }
+
+    // MARK: - Money
+
+    private var equityLines: [String] {
+        let sum = total
+        let earlier = sum.takenOver.isZero ? "" : "\(Self.term(-sum.takenOver)) open before "
+        let profit =
+            "\(sum.pnl.signed()) net = \(sum.realised.signed()) closed "
+            + "\(Self.term(sum.unrealised)) open \(earlier)\(Self.term(-sum.fees)) fees "
+            + "\(Self.term(-sum.funding)) funding, USDT"
+        guard let start = startEquity, let equity else {
+            return Paragraph.lines("not told; profit \(profit)", after: "equity        ")
         }
-        return lines.isEmpty ? [] : ["", "refused, by reason"] + lines
+        let share = Self.percent((equity - start).fraction(of: start), 2)
+        return Paragraph.lines(
+            "\(start.text(decimals: 2)) to \(equity.text(decimals: 2)) USDT (\(share))",
+            after: "equity        ")
+            + Paragraph.lines(profit, after: "profit        ")
+            + Paragraph.lines(fallText, after: "max drawdown  ")
+    }
+
+    /// The deepest fall of the run, and apart from it the one of its last day.
+    private var fallText: String {
+        let today = "the last day's is \(Self.percent(dayDrawdown, 2))"
+        guard let top = curve.top, let bottom = curve.bottom else { return "none; \(today)" }
+        return
+            "\((top.equity - bottom.equity).text(decimals: 2)) USDT (\(Self.percent(curve.largest, 2))), "
+            + "from \(top.equity.text(decimals: 2)) on \(top.time.minuteText) "
+            + "to \(bottom.equity.text(decimals: 2)) on \(bottom.time.minuteText); \(today)"
+    }
+
+    /// A summand with its sign apart: "+ 1.20", "- 0.32".
+    private static func term(_ amount: Money) -> String {
+        "\(amount.raw < 0 ? "-" : "+") \(amount.magnitude.text(decimals: 2))"
+    }
+
+    // MARK: - Trades
+
+    private var tradeLines: [String] {
+        let head = ["trades", "won", "hit rate (95 %)", "closed", "open", "fees", "funding", "net"]
+        let table = [head] + zip(names, rows).map(Self.tradeRow) + [Self.tradeRow("total", total)]
+        return Columns.lines(table) + Paragraph.lines(perTradeText, after: "  ")
+            + Paragraph.lines(endingText, after: "  ")
+    }
+
+    private static func tradeRow(_ name: String, _ row: Row) -> [String] {
+        [
+            name, "\(row.wins) of \(row.trades)", hitRate(row), row.realised.text(decimals: 2),
+            row.unrealised.text(decimals: 2), (-row.fees).text(decimals: 2),
+            (-row.funding).text(decimals: 2), row.pnl.text(decimals: 2),
+        ]
+    }
+
+    /// The share of trades that brought something after costs, with its Wilson interval.
+    private static func hitRate(_ row: Row) -> String {
+        guard row.trades > 0 else { return "-" }
+        let range = WilsonInterval.of(row.wins, among: row.trades)
+        let (low, high) = (percent(range.lowerBound, 0).dropLast(2), percent(range.upperBound, 0))
+        return "\(percent(Double(row.wins) / Double(row.trades), 0)) (\(low)-\(high))"
+    }
+
+    private var perTradeText: String {
+        let sample = total.perTrade
+        guard sample.count > 0 else { return "No trade was closed." }
+        let mean = Self.number(sample.mean, 4)
+        let range = sample.half.map {
+            " (95 %: \(Self.number(sample.mean - $0, 4)) to \(Self.number(sample.mean + $0, 4)))"
+        }
+        return "A trade brought \(mean) USDT on average after costs\(range ?? ""), n = \(sample.count)."
+    }
+
+    private var endingText: String {
+        let sum = total
+        guard sum.trades > 0 else { return "" }
+        let counts = RoundTrip.Ending.allCases.filter { sum[$0] > 0 }.map { "\($0.name) \(sum[$0])" }
+        return "Closed by: \(counts.joined(separator: ", "))."
+    }
+
+    // MARK: - Signals
+
+    private static let ends: [ReportStatus] = [
+        .filled, .partiallyFilled, .rejected, .expired, .cancelled,
+    ]
+
+    private var signalLines: [String] {
+        let head = [
+            "signals", "of L2", "outside", "filled", "partly", "refused", "expired", "cancelled",
+            "no end",
+        ]
+        let table = [head] + zip(names, rows).map(Self.signalRow) + [Self.signalRow("total", total)]
+        let sum = total
+        let purposes = Purpose.allCases.filter { sum[$0] > 0 }.map { "\(sum[$0]) \($0.name)" }
+        let fills = purposes.isEmpty ? "" : " = \(purposes.joined(separator: " + "))"
+        return Columns.lines(table)
+            + Paragraph.lines("orders \(sum.orders), fills \(sum.fills)\(fills)", after: "  ")
+    }
+
+    private static func signalRow(_ name: String, _ row: Row) -> [String] {
+        [name, "\(row.signals)", "\(row.outside)"] + ends.map { "\(row[$0])" } + ["\(row.unanswered)"]
+    }
+
+    private var reasonLines: [String] {
+        let lines = zip(names, rows).flatMap { name, row in
+            let reasons = Self.counted(row.refusals)
+            return reasons.isEmpty ? [] : Paragraph.lines(reasons, after: "  \(name): ")
+        }
+        return lines.isEmpty ? [] : ["", "not filled, by reason"] + lines
+    }
+
+    private static func counted(_ counts: [Int]) -> String {
+        let found = ReasonCode.allCases.filter { counts[Int($0.rawValue)] > 0 }
+        return found.sorted { counts[Int($0.rawValue)] > counts[Int($1.rawValue)] }
+            .map { "\($0.name) \(counts[Int($0.rawValue)])" }.joined(separator: ", ")
+    }
+
+    /// Why nothing was traded.
+    private var idleLines: [String] {
+        let sum = total
+        var text = "Nothing was traded: "
+        if sum.signals + sum.outside > 0 {
+            text += "no signal was filled, see the reasons above."
+        } else {
+            let reasons = Self.counted(sum.declined)
+            text +=
+                reasons.isEmpty
+                ? "no strategy gave a signal."
+                : "no decision became a signal. Of L2's decisions: \(reasons)."
+        }
+        return [""] + Paragraph.lines(text)
+    }
+
+    // MARK: - What is open, and L4
+
+    private var openLines: [String] {
+        let lines = instruments.symbols.flatMap { symbol in
+            let row = rows[symbol.int]
+            return row.position.isZero ? [] : Self.openText(instruments.name(symbol), row)
+        }
+        return lines.isEmpty ? ["", "no position is open"] : ["", "open at the end"] + lines
+    }
+
+    private static func openText(_ name: String, _ row: Row) -> [String] {
+        let side = row.position.isPositive ? "long" : "short"
+        return Paragraph.lines(
+            "\(side) \(row.position.magnitude) from \(row.entryPrice), worth "
+                + "\(row.exposure.text(decimals: 2)) USDT at \(row.lastPrice) of "
+                + "\(row.lastTime.minuteText) (\(row.unrealised.signed()))", after: "  \(name): ")
     }
 
     /// First, middle and last weights per symbol: how L4 moved capital.
-    private func weightLines(_ instruments: InstrumentTable) -> [String] {
+    private var weightLines: [String] {
         var lines: [String] = []
         for symbol in instruments.symbols {
             for strategy in StrategyName.allCases {
@@ -60,38 +179,20 @@ extension RunSummary {
                 guard changes.count > 1, let last = changes.last else { continue }
                 let stride = max(1, changes.count / 6)
                 let shown = changes.indices.filter { $0 % stride == 0 }.map { changes[$0] }
-                let path = shown.map { Money($0.weight)?.text(decimals: 2) ?? "?" }.joined(separator: " ")
+                let path = shown.map { Self.number($0.weight, 2) }.joined(separator: " ")
                 let name = Self.pad("\(instruments.name(symbol)) \(strategy.name)", 26, left: true)
-                lines.append("  \(name) \(path) -> \(Money(last.weight)?.text(decimals: 2) ?? "?")")
+                lines.append("  \(name) \(path) -> \(Self.number(last.weight, 2))")
             }
         }
         return lines.isEmpty ? [] : ["", "L4's weights over time"] + lines
     }
 
-    /// The summary as JSON: `symbols.<pair>.{signals,refused,orders,fills,fees,pnl}` and `total`.
-    public func json(_ instruments: InstrumentTable) -> String {
-        let symbols = rows.enumerated().map { index, row in
-            "\"\(instruments.name(SymbolID(index)))\":\(Self.json(row))"
-        }
-        let changes = weights.map { change in
-            "{\"ts\":\(change.time.nanoseconds),\"symbol\":\"\(instruments.name(change.symbol))\","
-                + "\"strategy\":\"\(change.strategy.name)\",\"weight\":\(change.weight),"
-                + "\"reason\":\"\(change.reason.code.name)\"}"
-        }
-        return "{\"from\":\"\(first == .never ? .zero : first)\",\"to\":\"\(last)\",\"halted\":\(halted),"
-            + "\"symbols\":{\(symbols.joined(separator: ","))},\"total\":\(Self.json(total)),"
-            + "\"weights\":[\(changes.joined(separator: ","))]}\n"
+    /// A figure for people.
+    static func number(_ value: Double, _ decimals: Int) -> String {
+        Money(value)?.text(decimals: decimals) ?? "-"
     }
 
-    private static func json(_ row: Row) -> String {
-        let reasons = ReasonCode.allCases.filter { row.refusals[Int($0.rawValue)] > 0 }
-            .map { "\"\($0.name)\":\(row.refusals[Int($0.rawValue)])" }
-        return "{\"candles\":\(row.candles),\"messages\":\(row.messages),"
-            + "\"signals\":\(row.signals),\"refused\":\(row.refused),"
-            + "\"refusals\":{\(reasons.joined(separator: ","))},"
-            + "\"orders\":\(row.orders),\"fills\":\(row.fills),"
-            + "\"entries\":\(row.entries),\"fees\":\(row.fees),"
-            + "\"funding\":\(row.funding),\"pnl\":\(row.pnl),\"position\":\(row.position),"
-            + "\"exposure\":\(row.exposure)}"
+    static func percent(_ fraction: Double, _ decimals: Int) -> String {
+        number(fraction * 100, decimals) + " %"
     }
 }

@@ -4,57 +4,11 @@ import Stages
 
 /// What a run came to, per symbol and in all: made from the messages alone, so that one process and
 /// seven give the same figures.
+///
+/// Its sums add up, exact to 1e-8: each signal has one end or none yet; each fill one purpose; profit is
+/// that of the closed trades and of the open ones; and equity is the start's, with all profit closed and
+/// open, less fees and funding.
 public struct RunSummary: Sendable {
-    /// What one symbol came to.
-    public struct Row: Sendable {
-        /// Signals said.
-        public var signals = 0
-        /// Signals whose report was rejected or expired.
-        public var refused = 0
-        /// By reason, in the order of the reasons.
-        public var refusals = [Int](repeating: 0, count: ReasonCode.allCases.count)
-        public var orders = 0
-        public var fills = 0
-        public var entries = 0
-        public var fees = Money.zero
-        public var realised = Money.zero
-        /// Funding paid, by the account: what it was charged beyond the fees of its fills.
-        public var funding = Money.zero
-        /// Charges of earlier runs (`--keep-state`), told by the first account row.
-        var chargedBefore = Money.absent
-        /// Profit of this run after fees and funding, with the open position at the last price. Of a position
-        /// that was taken over counts what it did since the run's first price: so the profits of runs that
-        /// follow each other add up to the account's.
-        public var pnl: Money { realised + unrealised - takenOver - fees - funding }
-        public var position = Quantity.zero
-        public var entryPrice = Price.zero
-        public var lastPrice = Price.zero
-        /// Open profit of the position that was taken over, at the run's first price.
-        var takenOver = Money.zero
-        /// Closed minutes said.
-        public var candles = 0
-        /// Messages of market data: the multi-pair document's count per symbol.
-        public var messages = 0
-        /// Largest absolute value of the position seen at a fill.
-        public var largestExposure = Money.zero
-
-        /// What is open is worth its entry price until there is another.
-        private var price: Price { lastPrice.isPositive ? lastPrice : entryPrice }
-        var unrealised: Money { position.notional(at: Price(raw: price.raw - entryPrice.raw)) ?? .zero }
-        /// Value of what is open at the last price; of all symbols in the total.
-        public var exposure: Money { othersExposure + (position.magnitude.notional(at: price) ?? .zero) }
-        var othersExposure = Money.zero
-
-        mutating func mark(at price: Price) {
-            if lastPrice.isZero {
-                lastPrice = price
-                takenOver = unrealised
-            } else {
-                lastPrice = price
-            }
-        }
-    }
-
     /// One change of L4's weights.
     public struct WeightChange: Sendable {
         /// When, and whose weight.
@@ -66,12 +20,21 @@ public struct RunSummary: Sendable {
         public let reason: Reason
     }
 
+    let instruments: InstrumentTable
     /// By symbol.
-    public var rows: [Row]
+    public private(set) var rows: [Row]
+    /// The trades behind the rows.
+    public private(set) var book: RoundTripBook
+    /// Capital and all that was ever closed, when the run began, USDT.
+    private var cash = Money.absent
+    /// Equity, each time that it was told.
+    public private(set) var curve = EquityCurve()
+    /// The day's fall that was told last, a fraction of the day's highest equity.
+    public private(set) var dayDrawdown = 0.0
+    /// Signals that have no end yet.
+    private var open: Set<Label> = []
     /// Every change of L4's weights, oldest first.
     public private(set) var weights: [WeightChange] = []
-    /// By symbol: L3's newest word.
-    public private(set) var regimes: [Regime]
     /// Alerts of the risk manager.
     public private(set) var alerts = 0
     /// Whether trading was halted at the end.
@@ -80,38 +43,64 @@ public struct RunSummary: Sendable {
     public private(set) var first = Timestamp.never
     public private(set) var last = Timestamp.zero
 
-    public init(symbols: Int) {
-        rows = [Row](repeating: Row(), count: symbols)
-        regimes = [Regime](repeating: .unknown, count: symbols)
+    public init(_ instruments: InstrumentTable) {
+        self.instruments = instruments
+        rows = [Row](repeating: Row(), count: instruments.count)
+        book = RoundTripBook(instruments)
     }
+
+    /// What the run began with, USDT: the cash, and what it took over at its first price; `nil` before the
+    /// account was told.
+    public var startEquity: Money? { cash.present.map { $0 + total.takenOver } }
+    /// Equity now, USDT: the start's with all profit closed and open, less fees and funding.
+    public var equity: Money? { startEquity.map { $0 + total.pnl } }
 
     /// Takes the next message.
     public mutating func add(_ message: Message, at time: Timestamp) {
         if time > .zero { first = min(first, time) }
         last = max(last, time)
-        let symbol = message.symbol.int
-        guard symbol < rows.count else {
-            if case .riskAlert(let alert) = message { addAlert(alert) }
-            return
-        }
-        if LogObserver.marketData.contains(message.kind) { rows[symbol].messages += 1 }
+        let closed = book.closed.count
+        book.add(message, at: time)
+        for trip in book.closed[closed...] { add(trip) }
+        guard instruments.contains(message.symbol) else { return addWhole(message, at: time) }
+        if LogObserver.marketData.contains(message.kind) { rows[message.symbol.int].messages += 1 }
         switch message {
         case .kline(let kline):
-            rows[symbol].candles += 1
-            rows[symbol].mark(at: kline.close)
-        case .ticker(let ticker): rows[symbol].mark(at: ticker.last)
-        case .signal: rows[symbol].signals += 1
-        case .order: rows[symbol].orders += 1
+            rows[kline.symbol.int].candles += 1
+            rows[kline.symbol.int].mark(at: kline.close, time)
+        case .ticker(let ticker): rows[ticker.symbol.int].mark(at: ticker.last, time)
+        case .skipped(let skipped):
+            rows[skipped.symbol.int].declined[Int(skipped.reason.code.rawValue)] += 1
+        case .signal(let signal):
+            rows[signal.symbol.int].signals += 1
+            rows[signal.symbol.int].unanswered += 1
+            open.insert(signal.signalID)
+        case .order(let order): addOrder(order)
         case .report(let report): addReport(report)
-        case .fill(let fill): addFill(fill)
+        case .fill(let fill): addFill(fill, at: time)
         case .account(let account): addAccount(account)
         case .strategyUpdate(let update):
             weights.append(
                 WeightChange(
                     time: time, symbol: update.symbol, strategy: update.strategy, weight: update.weight,
                     reason: update.reason))
-        case .tacticTargets(let targets): regimes[symbol] = targets.regime
         case .riskAlert(let alert): addAlert(alert)
+        default: break
+        }
+    }
+
+    /// What is about no symbol: the account, or everything.
+    private mutating func addWhole(_ message: Message, at time: Timestamp) {
+        switch message {
+        case .riskAlert(let alert): addAlert(alert)
+        case .pnlUpdate(let update):
+            dayDrawdown = update.drawdown
+            curve.add(update.equity, at: time)
+        case .account(let wallet) where cash == .absent && wallet.equity != .absent:
+            // On spot the balance is what was not spent; what is held stands in the rows before it.
+            let isSpot = instruments.instruments.first?.market == .spot
+            let held = isSpot ? rows.reduce(Money.zero) { $0 + $1.cost } : .zero
+            cash = Money(raw: wallet.total.raw) + held
         default: break
         }
     }
@@ -122,51 +111,56 @@ public struct RunSummary: Sendable {
         if alert.reason.code == .personAsked && !alert.halted { halted = false }
     }
 
-    private mutating func addReport(_ report: ExecutionReport) {
-        guard report.status == .rejected || report.status == .expired else { return }
-        rows[report.symbol.int].refused += 1
-        rows[report.symbol.int].refusals[Int(report.reason.code.rawValue)] += 1
+    /// The first word on a signal from outside is its order, or its report.
+    private mutating func addOrder(_ order: OrderIntent) {
+        rows[order.symbol.int].orders += 1
+        guard open.insert(order.clientOrderID.signal).inserted else { return }
+        rows[order.symbol.int].outside += 1
+        rows[order.symbol.int].unanswered += 1
     }
 
-    private mutating func addFill(_ fill: Fill) {
+    private mutating func addReport(_ report: ExecutionReport) {
+        guard report.status != .submitted else { return }
+        let symbol = report.symbol.int
+        if open.remove(report.signalID) == nil {
+            rows[symbol].outside += 1
+        } else {
+            rows[symbol].unanswered -= 1
+        }
+        rows[symbol].outcomes[Int(report.status.rawValue)] += 1
+        guard !report.executedQuantity.isPositive else { return }
+        rows[symbol].refusals[Int(report.reason.code.rawValue)] += 1
+    }
+
+    private mutating func addFill(_ fill: Fill, at time: Timestamp) {
         let symbol = fill.symbol.int
-        rows[symbol].mark(at: fill.price)
-        rows[symbol].fills += 1
-        if fill.purpose == .entry { rows[symbol].entries += 1 }
+        let value = (fill.received.notional(at: fill.price) ?? .zero).raw * fill.side.sign
+        rows[symbol].fillsByPurpose[Int(fill.purpose.rawValue)] += 1
         rows[symbol].fees += fill.fee
         rows[symbol].realised += fill.realisedPnL
+        rows[symbol].cost += Money(raw: value) + fill.realisedPnL
         rows[symbol].position = fill.position
         rows[symbol].entryPrice = fill.entryPrice
-        rows[symbol].largestExposure = max(rows[symbol].largestExposure, rows[symbol].exposure)
+        if rows[symbol].lastPrice.isZero { rows[symbol].mark(at: fill.price, time) }
     }
 
-    /// An account row comes after the fills that it tells of, and after funding, which nothing else tells.
-    /// Before the run's first fill it tells what was taken over of the run before; later, fills know better.
     private mutating func addAccount(_ account: Account) {
         let symbol = account.symbol.int
-        let before = rows[symbol].chargedBefore.present ?? account.fees - rows[symbol].fees
-        rows[symbol].chargedBefore = before
-        rows[symbol].funding = account.fees - before - rows[symbol].fees
-        guard rows[symbol].fills == 0 else { return }
+        rows[symbol].funding = book.funding(account.symbol)
+        guard rows[symbol].fills == 0, rows[symbol].cost.isZero else { return }
+        // What an earlier run left open.
         rows[symbol].position = account.total
         rows[symbol].entryPrice = account.entryPrice.present ?? .zero
+        rows[symbol].cost = account.total.notional(at: rows[symbol].entryPrice) ?? .zero
     }
 
-    /// All symbols together.
-    public var total: Row {
-        rows.reduce(into: Row()) { sum, row in
-            sum.signals += row.signals
-            sum.refused += row.refused
-            sum.orders += row.orders
-            sum.fills += row.fills
-            sum.entries += row.entries
-            sum.fees += row.fees
-            sum.funding += row.funding
-            sum.realised += row.pnl + row.fees + row.funding
-            sum.othersExposure += row.exposure
-            sum.candles += row.candles
-            sum.messages += row.messages
-        }
+    private mutating func add(_ trip: RoundTrip) {
+        let symbol = trip.symbol.int
+        rows[symbol].trades += 1
+        if trip.net > .zero { rows[symbol].wins += 1 }
+        if trip.net < .zero { rows[symbol].losses += 1 }
+        if let ending = trip.ending { rows[symbol].endings[Int(ending.rawValue)] += 1 }
+        rows[symbol].perTrade.add(trip.net.double)
     }
 }
 
@@ -175,7 +169,7 @@ public final class SummaryObserver: FrameObserver {
     /// What it came to so far.
     public private(set) var summary: RunSummary
 
-    public init(symbols: Int) { summary = RunSummary(symbols: symbols) }
+    public init(_ instruments: InstrumentTable) { summary = RunSummary(instruments) }
 
     public func published(_ frame: Frame) { summary.add(frame.message, at: frame.time) }
 }

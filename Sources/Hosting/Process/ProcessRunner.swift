@@ -17,17 +17,28 @@ public enum ProcessRunner {
             Log.say(help(rank))
             return 0
         }
+        if CommandLine.arguments.contains("--version") {
+            Log.say(StrataVersion.text(of: rank.name) + "\n")
+            return 0
+        }
+        let folder = auditedJournal()
+        let asJSON = folder != nil && CommandLine.arguments.contains("--json")
         do {
             let environment = try ProcessEnvironment()
             prepare()
-            if let folder = auditedJournal() {
-                Log.say(try audit(rank, environment, folder))
+            if let folder {
+                let found = try audit(rank, environment, folder)
+                Log.say(asJSON ? "{\"ok\":true,\"found\":\(ForeignText.json(found.trimmingEnd))}\n" : found)
             } else {
                 try run(rank, environment)
             }
             return 0
         } catch {
-            Log(process: rank.name).write(.error, error.description)
+            if asJSON {
+                Log.say(error.json + "\n")
+            } else {
+                Log(process: rank.name).write(.error, error.description)
+            }
             return error.exitCode
         }
     }

@@ -7,20 +7,23 @@ public struct WhyFacts: Sendable {
     private var books: String?
     private var run: UInt32 = 1
     private var data: DataFolder?
-    private var instruments = InstrumentTable([])
+    /// Those of the run; none where they aren't known.
+    private(set) var instruments = InstrumentTable([])
 
     /// Nothing but the journal.
     public init() {}
 
     /// - Parameters:
     ///   - journal: the journal of `strata up`; `nil` where it is of `strata run`, which keeps no books.
-    ///   - environment: what names the recorded data, which is used where it is what the hash speaks of.
-    public init(_ journal: RunJournal?, _ environment: ProcessEnvironment, hash: UInt64?) {
+    ///   - environment: what names settings and recorded data, which are used where they are what the
+    ///     journal's hashes speak of.
+    ///   - told: the journal as it was read.
+    public init(_ journal: RunJournal?, _ environment: ProcessEnvironment, _ told: Journal) {
         books = journal.map { "\($0.state)/executor.sqlite" }
         run = journal?.run ?? 1
-        guard let settings = try? SetupLoader.load(environment).settings,
-            hash == RecordedData.hash(environment.data, settings)
-        else { return }
+        guard let settings = try? SetupLoader.load(environment).settings else { return }
+        if settings.instrumentHash == told.instrumentHash { instruments = settings.instruments }
+        guard told.dataHash == RecordedData.hash(environment.data, settings) else { return }
         data = DataFolder(environment.data)
         instruments = settings.instruments
     }
@@ -30,12 +33,9 @@ public struct WhyFacts: Sendable {
         guard let books, FileBytes.exists(books),
             let rows = try? StoredApprovals.rows(of: ["r\(run)-\(signal)", signal], in: books)
         else { return [] }
-        return rows.map { row in
-            let what = "leg \(row.leg), \(row.purpose) of \(row.quantity)"
-            guard row.approved != .absent else {
-                return "\(row.created) \(what): it reduces, and needs no approval"
-            }
-            return "\(row.created) \(what): within the risk manager's approval of \(row.approved)"
+        return rows.filter { $0.approved != .absent }.map { row in
+            "The executor's books have its order \(row.leg) of \(row.quantity), within the risk manager's "
+                + "approval of \(row.approved)."
         }
     }
 

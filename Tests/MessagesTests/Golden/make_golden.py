@@ -113,6 +113,9 @@ KINDS = {
         signal_id=ORDER["signal_id"], **PAIR, strategy="mean_reversion", signal_type="buy", timeframe="5m",
         confidence=0.66, weight=0.4, reasoning="below_lower_band",
         figures=dict(close=94000.5, lower_band=94100.25, rsi=27.5))),
+    "riskDecision": ("risk_decision/BTC/USDT", dict(
+        signal_id=ORDER["signal_id"], **PAIR, approved=False, qty=0.01, exposure=1100.0, exposure_limit=1000.0,
+        **REASON)),
 }
 
 # The Signal of the L1 document's section "Integración con Capas Superiores", and the two of "Uso".
