@@ -13,6 +13,11 @@ struct Bench {
     static let sol = SymbolID(2)
     static let start = Timestamp(milliseconds: 1_746_403_200_000)  // 2025-05-05T00:00Z
 
+    /// How many rows L4 tells: each strategy of the catalogue on each pair.
+    static let rows = 3 * StrategyName.all.count
+    /// What a strategy weighs at first on a pair whose own strategy is another.
+    static let other = 0.5 / Double(StrategyName.all.count - 1)
+
     var stage: L4MetaStage
     var time = start
     private var fills: UInt64 = 0
