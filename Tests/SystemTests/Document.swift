@@ -21,14 +21,22 @@ struct Document {
     }
 
     /// The lines of all blocks in a language.
-    func block(_ language: String) -> [String] {
+    func block(_ language: String) -> [String] { parts(language).flatMap { $0 } }
+
+    /// Each block in a language, as a text that ends with a new line.
+    func blocks(_ language: String) -> [String] {
+        parts(language).map { $0.joined(separator: "\n") + "\n" }
+    }
+
+    private func parts(_ language: String) -> [[String]] {
+        var found: [[String]] = []
         var isInside = false
-        var found: [String] = []
         for line in lines {
             if line.hasPrefix("```") {
                 isInside = line == "```" + language
+                if isInside { found.append([]) }
             } else if isInside {
-                found.append(line)
+                found[found.count - 1].append(line)
             }
         }
         return found

@@ -46,7 +46,7 @@ import Testing
     @Test func `the how-to's strategy is the one that is tested`() throws {
         let howto = try #require(SourceTree.read("docs/howto/add-a-strategy.md"))
         let file = try #require(SourceTree.read("Tests/L2TacticTests/Conviction.swift"))
-        let code = try #require(found(#"```swift\n([\s\S]*?)```"#, in: howto).first)
+        let code = try #require(found(#"```swift\n[\s\S]*?\n(///[\s\S]*?)```"#, in: howto).first)
         #expect(code.contains("struct Conviction") && file.hasSuffix(code))
     }
 }
