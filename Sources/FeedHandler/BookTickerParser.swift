@@ -20,13 +20,20 @@ public struct BookTickerParser: LineParser {
     public var layoutWords: String { finder.layout?.words ?? "no line" }
 
     public mutating func place(of line: UnsafeRawBufferPointer) throws(FeedProblem) -> LinePlace? {
-        guard let row = try finder.data(line) else { return nil }
-        let time = try finder.time(.time, row)
-        guard let layout = finder.layout, layout.has(.id) else { return LinePlace(time: time) }
-        return LinePlace(time: time, id: try layout.integer(.id, row))
+        if let place = finder.quickPlace(of: line) { return place }
+        do throws(FeedProblem) {
+            guard let row = try finder.data(line) else { return nil }
+            let time = try finder.time(.time, row)
+            guard let layout = finder.layout, layout.has(.id) else { return LinePlace(time: time) }
+            return LinePlace(time: time, id: try layout.integer(.id, row))
+        } catch { throw finder.named(error) }
     }
 
     public mutating func parse(_ line: UnsafeRawBufferPointer) throws(FeedProblem) -> RecordedEvent? {
+        do throws(FeedProblem) { return try quote(line) } catch { throw finder.named(error) }
+    }
+
+    private mutating func quote(_ line: UnsafeRawBufferPointer) throws(FeedProblem) -> RecordedEvent? {
         guard let row = try finder.data(line) else { return nil }
         let time = try finder.time(.time, row)
         guard let layout = finder.layout else { return nil }
@@ -39,7 +46,7 @@ public struct BookTickerParser: LineParser {
         ticker.askQuantity = try layout.quantity(.askQuantity, row)
         guard ticker.bid < ticker.ask else {
             throw .incoherent(
-                column: layout.name(.ask), found: layout.text(.ask, row),
+                column: CSVField.ask.name, found: layout.text(.ask, row),
                 expected: "more than the bid \(ticker.bid)")
         }
         parsed = LinePlace(time: time, id: id)

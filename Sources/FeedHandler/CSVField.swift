@@ -1,5 +1,5 @@
 /// What a column of recorded data holds.
-enum CSVField: UInt8, CaseIterable, Sendable {
+enum CSVField: UInt8, CaseIterable, BitwiseCopyable, Sendable {
     /// Open time of a candle, time of a trade or quote: what a file is ordered by.
     case time
     case open
@@ -20,4 +20,7 @@ enum CSVField: UInt8, CaseIterable, Sendable {
     case bidQuantity
     case ask
     case askQuantity
+
+    /// What errors call the column before the file's own name for it is put in.
+    var name: String { "\(self)" }
 }

@@ -3,10 +3,14 @@ import Market
 extension LayoutFinder {
     /// The moment in a column of times, in the form that the file has there.
     mutating func time(_ field: CSVField, _ row: CSVLine) throws(FeedProblem) -> Timestamp {
-        let text = row[layout?.place(field) ?? -1]
+        try time(field, row[layout?.place(field) ?? -1])
+    }
+
+    /// The moment that a text of a column of times is.
+    mutating func time(_ field: CSVField, _ text: UnsafeRawBufferPointer) throws(FeedProblem) -> Timestamp {
         let known = layout?.form(field)
         if let moment = (known ?? settle(field, by: text))?.moment(text) { return moment }
-        let column = layout?.name(field) ?? "\(field)"
+        let column = field.name
         if let known, let other = TimeForm.found(in: text) {
             throw .mixedTimes(column: column, found: FieldText.excerpt(text), form: other, others: known)
         }
@@ -21,7 +25,7 @@ extension CSVLayout {
     func bad(_ field: CSVField, _ row: CSVLine, expected: String) -> FeedProblem {
         let text = text(field, row)
         let hint = text.contains(",") ? "; a comma in a number may mean two things" : ""
-        return .badValue(column: name(field), found: text, expected: expected + hint)
+        return .badValue(column: field.name, found: text, expected: expected + hint)
     }
 
     /// A price above zero.

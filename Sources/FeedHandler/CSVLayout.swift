@@ -1,19 +1,16 @@
-/// Where the columns of one file stand, and how it writes its times.
-struct CSVLayout: Sendable {
+/// Where the columns of one file stand, and how it writes its times. Plain figures, since every line needs it.
+struct CSVLayout: BitwiseCopyable, Sendable {
     let separator: UInt8
     /// Columns of each line.
     let columns: Int
     let hasHeader: Bool
     private var places: [17 of Int8] = .init(repeating: -1)
     private var forms: [17 of UInt8] = .init(repeating: .max)
-    /// The columns' names, for error texts: the file's own where it has a header.
-    private let names: [String]
 
-    init(separator: UInt8, columns: Int, hasHeader: Bool, places found: [(CSVField, Int)], names: [String]) {
+    init(separator: UInt8, columns: Int, hasHeader: Bool, places found: [(CSVField, Int)]) {
         self.separator = separator
         self.columns = columns
         self.hasHeader = hasHeader
-        self.names = names
         for (field, place) in found { places[Int(field.rawValue)] = Int8(place) }
     }
 
@@ -23,18 +20,10 @@ struct CSVLayout: Sendable {
     func has(_ field: CSVField) -> Bool { place(field) >= 0 }
 
     /// How a column writes its times; `nil` before the first line of data.
-    func form(_ field: CSVField) -> TimeForm? {
-        let index = Int(forms[Int(field.rawValue)])
-        return index < TimeForm.allCases.count ? TimeForm.allCases[index] : nil
-    }
+    func form(_ field: CSVField) -> TimeForm? { TimeForm(rawValue: forms[Int(field.rawValue)]) }
 
     mutating func settle(_ form: TimeForm, of field: CSVField) {
-        forms[Int(field.rawValue)] = UInt8(TimeForm.allCases.firstIndex(of: form) ?? .max)
-    }
-
-    func name(_ field: CSVField) -> String {
-        let place = place(field)
-        return names.indices.contains(place) ? names[place] : "\(field)"
+        forms[Int(field.rawValue)] = form.rawValue
     }
 
     /// The layout for people: "12 columns with a header, times in ms".

@@ -55,7 +55,9 @@ public enum FieldText {
     }
 
     private static func wholePower(_ exponent: Int) -> UInt64 {
-        (0..<exponent).reduce(1) { value, _ in value * 10 }
+        var power: UInt64 = 1
+        for _ in 0..<exponent { power &*= 10 }
+        return power
     }
 
     /// Decimal text as the nearest `Double`; `nil` where it is no finite number. Up to 2^53 and ten to

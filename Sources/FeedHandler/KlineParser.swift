@@ -40,11 +40,20 @@ public struct KlineParser: LineParser {
     public var candleLength: Timeframe? { namedInterval }
 
     public mutating func place(of line: UnsafeRawBufferPointer) throws(FeedProblem) -> LinePlace? {
-        guard let row = try finder.data(line) else { return nil }
-        return LinePlace(time: try finder.time(.time, row))
+        if let text = finder.quickly(.time, of: line), let time = finder.layout?.form(.time)?.moment(text) {
+            return LinePlace(time: time)
+        }
+        do throws(FeedProblem) {
+            guard let row = try finder.data(line) else { return nil }
+            return LinePlace(time: try finder.time(.time, row))
+        } catch { throw finder.named(error) }
     }
 
     public mutating func parse(_ line: UnsafeRawBufferPointer) throws(FeedProblem) -> RecordedEvent? {
+        do throws(FeedProblem) { return try candle(line) } catch { throw finder.named(error) }
+    }
+
+    private mutating func candle(_ line: UnsafeRawBufferPointer) throws(FeedProblem) -> RecordedEvent? {
         guard let row = try finder.data(line) else { return nil }
         let openTime = try finder.time(.time, row)
         let length = try length(of: row, from: openTime)
@@ -57,7 +66,7 @@ public struct KlineParser: LineParser {
         try Self.readPrices(of: row, layout, into: &kline)
         try Self.readVolumes(of: row, layout, into: &kline)
         guard openTime == openTime.floor(to: length.span) else {
-            throw .offGrid(column: layout.name(.time), found: openTime, interval: length)
+            throw .offGrid(column: CSVField.time.name, found: openTime, interval: length)
         }
         parsed = LinePlace(time: openTime)
         return RecordedEvent(.kline(kline), at: kline.closeTime)
@@ -79,7 +88,7 @@ public struct KlineParser: LineParser {
         }
         if let interval {
             guard fits(interval) else {
-                let expected = "\(finder.layout?.name(.time) ?? "open_time") + \(interval.wireName) − 1 unit"
+                let expected = "open_time + \(interval.wireName) − 1 unit"
                 throw finder.layout?.bad(.closeTime, row, expected: expected)
                     ?? .unknownInterval(found: FieldText.excerpt(text))
             }
@@ -91,7 +100,7 @@ public struct KlineParser: LineParser {
     }
 
     private static func readPrices(
-        of row: CSVLine, _ layout: borrowing CSVLayout, into kline: inout Kline
+        of row: CSVLine, _ layout: CSVLayout, into kline: inout Kline
     ) throws(FeedProblem) {
         kline.open = try layout.price(.open, row)
         kline.high = try layout.price(.high, row)
@@ -99,18 +108,18 @@ public struct KlineParser: LineParser {
         kline.close = try layout.price(.close, row)
         guard kline.low <= min(kline.open, kline.close) else {
             throw .incoherent(
-                column: layout.name(.low), found: layout.text(.low, row),
+                column: CSVField.low.name, found: layout.text(.low, row),
                 expected: "no more than open, close and high")
         }
         guard kline.high >= max(kline.open, kline.close) else {
             throw .incoherent(
-                column: layout.name(.high), found: layout.text(.high, row),
+                column: CSVField.high.name, found: layout.text(.high, row),
                 expected: "no less than open, close and low")
         }
     }
 
     private static func readVolumes(
-        of row: CSVLine, _ layout: borrowing CSVLayout, into kline: inout Kline
+        of row: CSVLine, _ layout: CSVLayout, into kline: inout Kline
     ) throws(FeedProblem) {
         kline.volume = try layout.volume(.volume, row)
         if row[layout.place(.quoteVolume)].isEmpty {

@@ -8,12 +8,15 @@ struct LayoutFinder: Sendable {
     private(set) var layout: CSVLayout?
     /// What the header says, to know it again where files were put together.
     private var header: [String] = []
+    /// The columns' names, for error texts: the file's own where it has a header.
+    private var names: [String] = []
 
     init(_ schema: CSVSchema) { self.schema = schema }
 
     mutating func beginFile() {
         layout = nil
         header = []
+        names = []
     }
 
     /// The columns of a line of data; `nil` for a header, a comment above it, or an empty line.
@@ -30,7 +33,53 @@ struct LayoutFinder: Sendable {
         throw .wrongColumnCount(found: row.count, expected: "\(layout.columns)")
     }
 
-    /// Notes the form of a column's times when it is first seen; false where the text is none.
+    /// The bytes of a column, for the look through a file: without a look at the rest of the line. `nil`
+    /// where that takes more than finding separators.
+    func quickly(_ field: CSVField, of line: UnsafeRawBufferPointer) -> UnsafeRawBufferPointer? {
+        guard let layout, let first = line.first, first >= 48, first <= 57 else { return nil }
+        var (column, start) = (layout.place(field), 0)
+        for index in line.indices {
+            let byte = line[index]
+            if byte == layout.separator {
+                if column == 0 { return UnsafeRawBufferPointer(rebasing: line[start..<index]) }
+                (column, start) = (column - 1, index + 1)
+            } else if byte <= 34 {
+                return nil
+            }
+        }
+        return nil
+    }
+
+    /// The place of a line of numbered data by its two columns alone; `nil` where that is not enough to tell.
+    func quickPlace(of line: UnsafeRawBufferPointer) -> LinePlace? {
+        guard let layout, layout.has(.id), let form = layout.form(.time),
+            let time = quickly(.time, of: line).flatMap({ form.moment($0) }),
+            let id = quickly(.id, of: line).flatMap({ FieldText.integer($0) })
+        else { return nil }
+        return LinePlace(time: time, id: id)
+    }
+
+    /// A problem under the file's own name for the column.
+    func named(_ problem: FeedProblem) -> FeedProblem {
+        func own(_ column: String) -> String {
+            guard let field = CSVField.allCases.first(where: { $0.name == column }) else { return column }
+            let place = layout?.place(field) ?? -1
+            return names.indices.contains(place) ? names[place] : schema.column(field)?.name ?? column
+        }
+        switch problem {
+        case .badValue(let column, let found, let expected):
+            return .badValue(column: own(column), found: found, expected: expected)
+        case .incoherent(let column, let found, let expected):
+            return .incoherent(column: own(column), found: found, expected: expected)
+        case .mixedTimes(let column, let found, let form, let others):
+            return .mixedTimes(column: own(column), found: found, form: form, others: others)
+        case .offGrid(let column, let found, let interval):
+            return .offGrid(column: own(column), found: found, interval: interval)
+        default: return problem
+        }
+    }
+
+    /// Notes the form of a column's times when it is first seen; `nil` where the text is none.
     mutating func settle(_ field: CSVField, by text: UnsafeRawBufferPointer) -> TimeForm? {
         guard let form = TimeForm.found(in: text) else { return nil }
         layout?.settle(form, of: field)
@@ -72,6 +121,7 @@ struct LayoutFinder: Sendable {
                 guard let found = try headed(row, separator) else { continue }
                 layout = found
                 header = Self.names(of: row)
+                names = header.map(Self.shown)
                 return nil
             } catch { nearest = nearest ?? error }
         }
@@ -91,19 +141,16 @@ struct LayoutFinder: Sendable {
     private func plain(_ row: CSVLine, _ separator: UInt8) -> CSVLayout? {
         guard schema.plainCounts.contains(row.count) else { return nil }
         var places: [(CSVField, Int)] = []
-        var names = Array(repeating: "", count: row.count)
         for (place, field) in schema.plainOrder.enumerated() where place < row.count {
             guard let field else { continue }
             places.append((field, place))
-            names[place] = schema.column(field)?.name ?? ""
         }
         let time = places.first { $0.0 == .time }?.1 ?? 0
         let isData = places.allSatisfy { field, place in
             row[place].isNumberLike || (field == .buyerIsMaker && FieldText.flag(row[place]) != nil)
         }
         guard !row[time].isEmpty, isData else { return nil }
-        return CSVLayout(
-            separator: separator, columns: row.count, hasHeader: false, places: places, names: names)
+        return CSVLayout(separator: separator, columns: row.count, hasHeader: false, places: places)
     }
 
     /// The layout that a header tells; `nil` where the line is none, an error where it lacks a column.
@@ -124,9 +171,7 @@ struct LayoutFinder: Sendable {
         let saysMaker = places.contains { $0.0 == .buyerIsMaker || $0.0 == .takerSide }
         if schema.column(.buyerIsMaker) != nil, !saysMaker { missing.append("is_buyer_maker") }
         guard missing.isEmpty else { throw .missingColumns(missing, found: row.excerpt) }
-        return CSVLayout(
-            separator: separator, columns: row.count, hasHeader: true, places: places,
-            names: names.map(Self.shown))
+        return CSVLayout(separator: separator, columns: row.count, hasHeader: true, places: places)
     }
 
     private func place(

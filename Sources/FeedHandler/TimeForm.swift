@@ -1,7 +1,7 @@
 import Market
 
 /// How a file writes its times: as a count since 1970, or as ISO 8601. One file has one form a column.
-public enum TimeForm: Sendable, Hashable, CaseIterable {
+public enum TimeForm: UInt8, Sendable, Hashable, CaseIterable {
     case seconds
     case milliseconds
     case microseconds
@@ -10,7 +10,8 @@ public enum TimeForm: Sendable, Hashable, CaseIterable {
 
     /// The years in which recorded data can be: before 2009 there was no market, and the units of counts
     /// are told apart by it.
-    static let range = Timestamp(milliseconds: 1_230_768_000_000)..<Timestamp(milliseconds: 4_102_444_800_000)
+    private static var first: Int64 { 1_230_768_000_000_000_000 }
+    private static var end: Int64 { 4_102_444_800_000_000_000 }
 
     /// Nanoseconds of one count.
     private var unit: Int64 {
@@ -38,7 +39,7 @@ public enum TimeForm: Sendable, Hashable, CaseIterable {
         } else {
             moment = FieldText.product(text, unit).map { Timestamp(nanoseconds: $0) }
         }
-        guard let moment, Self.range.contains(moment) else { return nil }
+        guard let moment, moment.nanoseconds >= Self.first, moment.nanoseconds < Self.end else { return nil }
         return moment
     }
 }

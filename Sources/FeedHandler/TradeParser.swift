@@ -30,12 +30,19 @@ public struct TradeParser: LineParser {
     public var layoutWords: String { finder.layout?.words ?? "no line" }
 
     public mutating func place(of line: UnsafeRawBufferPointer) throws(FeedProblem) -> LinePlace? {
-        guard let row = try finder.data(line) else { return nil }
-        let time = try finder.time(.time, row)
-        return LinePlace(time: time, id: try finder.layout?.integer(.id, row) ?? 0)
+        if let place = finder.quickPlace(of: line) { return place }
+        do throws(FeedProblem) {
+            guard let row = try finder.data(line) else { return nil }
+            let time = try finder.time(.time, row)
+            return LinePlace(time: time, id: try finder.layout?.integer(.id, row) ?? 0)
+        } catch { throw finder.named(error) }
     }
 
     public mutating func parse(_ line: UnsafeRawBufferPointer) throws(FeedProblem) -> RecordedEvent? {
+        do throws(FeedProblem) { return try trade(line) } catch { throw finder.named(error) }
+    }
+
+    private mutating func trade(_ line: UnsafeRawBufferPointer) throws(FeedProblem) -> RecordedEvent? {
         guard let row = try finder.data(line) else { return nil }
         let time = try finder.time(.time, row)
         guard let layout = finder.layout else { return nil }

@@ -17,13 +17,14 @@ public struct CSVSource<Parser: LineParser>: EventSource {
     private var cursors: [FileCursor<Parser>] = []
     private var finished: [FileReport] = []
     private var newest: Newest?
+    /// The file of that event, where there are several.
+    private var newestPath: String?
     private var seen = SeenIDs()
 
     /// The event that was given last, and where it stands.
-    private struct Newest {
+    private struct Newest: BitwiseCopyable {
         var event: RecordedEvent
         var place: LinePlace
-        var path: String
         var line: Int
     }
 
@@ -49,18 +50,22 @@ public struct CSVSource<Parser: LineParser>: EventSource {
     }
 
     public mutating func next() throws(StorageError) -> RecordedEvent? {
-        while let cursor = nearest(), let event = cursor.head {
-            let isUsed = try take(event, of: cursor)
-            try cursor.advance()
-            if cursor.head == nil { try close(cursor) }
+        while let index = nearest(), let event = cursors[index].head {
+            let isUsed = try take(event, of: index)
+            cursors[index].skipped = 0
+            try cursors[index].advance()
+            if cursors[index].head == nil { try close(index) }
             if isUsed { return event }
         }
         return nil
     }
 
-    private func nearest() -> FileCursor<Parser>? {
-        guard cursors.count > 1 else { return cursors.first }
-        return cursors.min { ($0.place, $0.report.path) < ($1.place, $1.report.path) }
+    /// The cursor whose event comes first.
+    private func nearest() -> Int? {
+        guard cursors.count > 1 else { return cursors.isEmpty ? nil : 0 }
+        return cursors.indices.min {
+            (cursors[$0].place, cursors[$0].report.path) < (cursors[$1].place, cursors[$1].report.path)
+        }
     }
 
     private mutating func open(_ path: String) throws(StorageError) {
@@ -68,80 +73,87 @@ public struct CSVSource<Parser: LineParser>: EventSource {
         if cursor.head == nil { finished.append(cursor.report) } else { cursors.append(cursor) }
     }
 
-    private mutating func close(_ cursor: FileCursor<Parser>) throws(StorageError) {
-        cursors.removeAll { $0 === cursor }
-        finished.append(cursor.report)
+    private mutating func close(_ index: Int) throws(StorageError) {
+        finished.append(cursors.remove(at: index).report)
         try openDue()
     }
 
     /// Opens the files that begin before what is to be given next.
     private mutating func openDue() throws(StorageError) {
         while let next = waiting.last {
-            if let due = nearest()?.place.time, due < next.first { return }
+            if let due = nearest().map({ cursors[$0].place.time }), due < next.first { return }
             waiting.removeLast()
             try open(next.path)
         }
     }
 
     /// Whether an event is to be given: not one that was given before, nor one that comes too late.
-    private mutating func take(
-        _ event: RecordedEvent, of cursor: FileCursor<Parser>
-    ) throws(StorageError) -> Bool {
-        defer { cursor.skipped = 0 }
-        if let newest, cursor.place.time <= newest.place.time {
-            if cursor.hasKeys, cursor.place == newest.place {
-                try compare(event, with: newest, of: cursor)
+    private mutating func take(_ event: RecordedEvent, of index: Int) throws(StorageError) -> Bool {
+        let place = cursors[index].place
+        if let newest, place.time <= newest.place.time {
+            if cursors[index].hasKeys, place == newest.place {
+                try compare(event, with: newest, of: index)
                 return false
             }
-            guard cursor.place.time == newest.place.time else {
+            guard place.time == newest.place.time else {
                 let problem = FeedProblem.timeRanBack(
-                    column: "time", found: cursor.place.time, newest: newest.place.time)
-                cursor.leaveOut(\.late, problem)
+                    column: "time", found: place.time, newest: newest.place.time)
+                cursors[index].leaveOut(\.late, problem)
                 return false
             }
         }
         if case .trade(let trade) = event.message, !seen.insert(trade.tradeID) {
-            throw contradiction(of: cursor, "\(trade.tradeID)", "an earlier line")
+            guard cursors[index].isOrdered else {
+                cursors[index].leaveOut(\.doubled)
+                return false
+            }
+            throw contradiction(of: index, "an earlier line")
         }
-        noteGap(before: event, of: cursor)
-        newest = Newest(event: event, place: cursor.place, path: cursor.report.path, line: cursor.line)
-        cursor.use(event)
+        noteGap(before: event, of: index)
+        newest = Newest(event: event, place: place, line: cursors[index].line)
+        newestPath = cursors.count + waiting.count > 1 ? cursors[index].report.path : nil
+        cursors[index].use(event)
         return true
     }
 
     /// The same line again is left out; other figures under its time or number are no data at all.
-    private func compare(
-        _ event: RecordedEvent, with newest: Newest, of cursor: FileCursor<Parser>
+    private mutating func compare(
+        _ event: RecordedEvent, with newest: Newest, of index: Int
     ) throws(StorageError) {
-        let isOther = newest.path != cursor.report.path
+        let path = cursors[index].report.path
+        let isOther = (newestPath ?? path) != path
         guard event == newest.event else {
-            let name = cursor.place.id == 0 ? "\(cursor.place.time)" : "\(cursor.place.id)"
-            let other = isOther ? "\(newest.path):\(newest.line)" : "line \(newest.line)"
-            throw contradiction(of: cursor, name, other)
+            let other = isOther ? "\(newestPath ?? path):\(newest.line)" : "line \(newest.line)"
+            throw contradiction(of: index, other)
         }
         if isOther {
-            cursor.leaveOut(\.overlapping)
+            cursors[index].leaveOut(\.overlapping)
         } else {
-            let name = cursor.place.id == 0 ? "\(cursor.place.time)" : "\(cursor.place.id)"
-            cursor.leaveOut(\.doubled, .duplicate(column: parser.keyName, found: name))
+            let problem = FeedProblem.duplicate(column: parser.keyName, found: key(of: index))
+            cursors[index].leaveOut(\.doubled, problem)
         }
     }
 
-    private func contradiction(
-        of cursor: FileCursor<Parser>, _ found: String, _ other: String
-    ) -> StorageError {
-        .refused(
-            FeedError(
-                file: cursor.report.path, line: cursor.line,
-                problem: .contradiction(column: parser.keyName, found: found, other: other)))
+    private func key(of index: Int) -> String {
+        let place = cursors[index].place
+        return place.id == 0 ? "\(place.time)" : "\(place.id)"
+    }
+
+    private func contradiction(of index: Int, _ other: String) -> StorageError {
+        let problem = FeedProblem.contradiction(
+            column: parser.keyName, found: key(of: index), other: other)
+        return .refused(
+            FeedError(file: cursors[index].report.path, line: cursors[index].line, problem: problem))
     }
 
     /// A kline whose candle is not the next one, beyond the lines that were left out and named before it.
-    private func noteGap(before event: RecordedEvent, of cursor: FileCursor<Parser>) {
-        guard case .kline(let kline) = event.message, let newest else { return }
+    private mutating func noteGap(before event: RecordedEvent, of index: Int) {
+        guard case .kline(let kline) = event.message, let newest, kline.openTime > newest.event.time else {
+            return
+        }
         let missing = (kline.openTime - newest.event.time).nanoseconds / kline.interval.span.nanoseconds
-        guard missing > cursor.skipped else { return }
-        cursor.tellGap(missing, after: newest.event.time)
+        guard missing > cursors[index].skipped else { return }
+        cursors[index].tellGap(missing, after: newest.event.time)
     }
 
     /// The earliest time in the first lines of a file; never where it has none.

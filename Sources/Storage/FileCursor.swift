@@ -2,7 +2,7 @@ import FeedHandler
 import Market
 
 /// A place in one file: the next event of it, and what became of the lines before.
-final class FileCursor<Parser: LineParser> {
+struct FileCursor<Parser: LineParser> {
     private let lines: OrderedLines<Parser>
     private var parser: Parser
     private(set) var report: FileReport
@@ -22,11 +22,14 @@ final class FileCursor<Parser: LineParser> {
         report.layout = self.parser.layoutWords
     }
 
+    /// Whether lines of one place stand side by side.
+    var isOrdered: Bool { report.order != .unknown }
+
     /// Whether lines of one place are one and the same, or contradict each other.
     var hasKeys: Bool { parser.hasKeys }
 
     /// Takes up the next line that can be read. A file that must be refused throws.
-    func advance() throws(StorageError) {
+    mutating func advance() throws(StorageError) {
         head = nil
         while let bytes = lines.next() {
             do throws(FeedProblem) {
@@ -39,7 +42,7 @@ final class FileCursor<Parser: LineParser> {
         try noteEnd()
     }
 
-    private func note(_ problem: FeedProblem, _ bytes: UnsafeRawBufferPointer) throws(StorageError) {
+    private mutating func note(_ problem: FeedProblem, _ bytes: UnsafeRawBufferPointer) throws(StorageError) {
         let line = lines.reader.line
         guard !problem.refusesFile else {
             throw .refused(FeedError(file: report.path, line: line, problem: problem))
@@ -54,7 +57,7 @@ final class FileCursor<Parser: LineParser> {
     }
 
     /// A file whose lines are mostly unreadable is not what its header or its name says.
-    private func noteEnd() throws(StorageError) {
+    private mutating func noteEnd() throws(StorageError) {
         if report.leftOut.unreadable * 2 > report.lines {
             let problem = FeedProblem.mostlyUnreadable(
                 unreadable: report.leftOut.unreadable, of: report.lines)
@@ -71,14 +74,14 @@ final class FileCursor<Parser: LineParser> {
     }
 
     /// The event is used.
-    func use(_ event: RecordedEvent) {
+    mutating func use(_ event: RecordedEvent) {
         report.used += 1
-        report.first = min(report.first, event.time)
-        report.last = max(report.last, event.time)
+        if event.time < report.first { report.first = event.time }
+        if event.time > report.last { report.last = event.time }
     }
 
     /// The event is left out.
-    func leaveOut(_ reason: WritableKeyPath<LeftOut, UInt64>, _ problem: FeedProblem? = nil) {
+    mutating func leaveOut(_ reason: WritableKeyPath<LeftOut, UInt64>, _ problem: FeedProblem? = nil) {
         if let problem {
             report.note(problem, line: line, reason)
         } else {
@@ -87,7 +90,7 @@ final class FileCursor<Parser: LineParser> {
     }
 
     /// Candles are missing before the event.
-    func tellGap(_ missing: Int64, after newest: Timestamp) {
+    mutating func tellGap(_ missing: Int64, after newest: Timestamp) {
         report.missing += UInt64(missing)
         report.tell(.gap(column: "open_time", missing: missing, after: newest), line: line)
     }

@@ -10,8 +10,8 @@ enum FuzzProcess {
 
     static var borders: [any Border.Type] {
         [
-            FrameBorder.self, LineBorder.self, RecordingBorder.self, ConfigurationBorder.self,
-            DatabaseBorder.self, JournalBorder.self, StateBorder.self, OutputJournalBorder.self,
+            FrameBorder.self, LineBorder.self, DataFileBorder.self, RecordingBorder.self,
+            ConfigurationBorder.self, DatabaseBorder.self, JournalBorder.self, StateBorder.self, OutputJournalBorder.self,
             CanaryBorder.self,
         ]
     }

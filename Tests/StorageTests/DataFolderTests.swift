@@ -30,6 +30,36 @@ import Testing
         #expect(data.files(.aggTrades, of: instruments[SymbolID(0)]).isEmpty)
     }
 
+    @Test func `the exchange's dumps are found by their own names and joined, the month and its days`() throws {
+        let names = [
+            "BTCUSDT-1m-2025-05.zip", "BTCUSDT-1m-2025-05-04.zip", "BTCUSDT-1m-2025-06.csv.zip", "BTCUSDT-1m.CSV.GZ",
+        ]
+        for (index, name) in names.enumerated() {
+            let text = klineFile(index * 10..<(index * 10 + 15))
+            let isZip = name.hasSuffix("zip")
+            folder.write(name, isZip ? ZipFile("BTCUSDT-1m.csv", text).bytes(in: folder) : Array(text.utf8))
+        }
+        for name in ["BTCUSDT-15m-2025-05.zip", "BTCUSDT-1m-2025-05.zip.CHECKSUM", "BTCUSDT-aggTrades-2025-05-05.zip"] {
+            folder.write(name, "")
+        }
+        let one = InstrumentTable(Array(instruments.instruments.prefix(1)))
+        let data = DataFolder(folder.path)
+        #expect(data.files(.klines(.m1), of: one[SymbolID(0)]).count == names.count)
+        #expect(data.files(.aggTrades, of: one[SymbolID(0)]) == ["\(folder.path)/BTCUSDT-aggTrades-2025-05-05.zip"])
+        var source = try data.source([.klines(.m1)], of: one)
+        #expect(minutes(try source.all()) == Array(0..<45))
+        #expect(source.report.leftOut.overlapping == 15 && source.report.leftOut.count == 15)
+    }
+
+    @Test func `a candle's line is found in any layout`() throws {
+        let path = folder.write(
+            "BTCUSDT-1m.csv", "\u{FEFF}date;open;high;low;close;volume\r\n2025-05-04 15:33;1;1;1;1;1\r\n2025-05-04 15:34;1;1;1;1;1\r\n")
+        let found = try CandleFinder.find(
+            openTime: Timestamp(milliseconds: 1_746_372_840_000), .m1, of: instruments[SymbolID(0)],
+            in: DataFolder(folder.path))
+        #expect(found?.file == path && found?.line == 3)
+    }
+
     @Test func `all symbols come as one source; one without data is an error that names it`() throws {
         folder.write("klines/BTCUSDT-1m.csv.gz", klineFile(0..<3))
         folder.write("klines/ETHUSDT-1m.csv.gz", klineFile(1..<3, price: 50))

@@ -129,12 +129,31 @@ import Testing
 
     @Test func `data that is cut short is used as far as it goes, and check and run say so and fail`() throws {
         try change { String($0.dropLast(30)) }
-        for words in [["check"], ["run", "--quiet"]] {
+        let up = [
+            "up", "--state", "\(scratch.path)/state", "--run-dir", "\(scratch.path)/run", "--logs", "\(scratch.path)/logs",
+        ]
+        for words in [["check"], ["run", "--quiet"], up] {
             let outcome = try run(Programs.path("strata"), words + ["--data", "\(scratch.path)/data"])
             #expect(outcome.status == 1, "\(outcome.output)")
             #expect(outcome.output.hasSuffix("strata: 1 of 900 lines of the data was left out: 1 cut off\n"), "\(outcome.output)")
             #expect(!outcome.output.contains("well"), "\(outcome.output)")
         }
+    }
+
+    @Test func `a journal tells edited data of the same size from what it was`() throws {
+        func hash() throws -> Substring? {
+            let path = "\(scratch.path)/journal.jsonl"
+            let outcome = try strata("run", "--quiet", "--to", "2025-05-05T00:30", "--force", "--journal", path)
+            #expect(outcome.status == 0, "\(outcome.output)")
+            let first = try scratch.read("journal.jsonl").split(separator: "\n").first ?? ""
+            return first.firstMatch(of: /"data":"?(\w+)/)?.1
+        }
+        try change { $0 }
+        let before = try hash()
+        try change { $0.replacing(",900,1,1,0", with: ",901,1,1,0", maxReplacements: 1) }
+        #expect(try before != nil && hash() != before)
+        try change { $0 }
+        #expect(try hash() == before)
     }
 
     @Test func `a pair whose file holds nothing, and times without data, are told with what there is`() throws {
