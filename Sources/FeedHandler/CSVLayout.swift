@@ -1,4 +1,4 @@
-/// Where the columns of one file stand, and how it writes its times. Plain figures, since every line needs it.
+/// Where the columns of one file stand, and how it writes its times: plain figures, for every line needs it.
 struct CSVLayout: BitwiseCopyable, Sendable {
     let separator: UInt8
     /// Columns of each line.
