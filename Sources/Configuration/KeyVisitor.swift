@@ -55,6 +55,11 @@ extension MarketKind: NamedChoice {
     var configurationName: String { self == .spot ? "spot" : "um" }
 }
 
+extension PairEndRule: NamedChoice {
+    static var choices: [PairEndRule] { PairEndRule.allCases }
+    var configurationName: String { rawValue }
+}
+
 extension Timeframe: NamedChoice {
     static var choices: [Timeframe] { Timeframe.allCases }
     var configurationName: String { "\(wireName)" }

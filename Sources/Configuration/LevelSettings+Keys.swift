@@ -78,5 +78,6 @@ extension PaperSettings {
         visitor.number("funding_rate", &fundingRate, -0.1...0.1)
         visitor.integers("funding_hours", &fundingHours, 0...23)
         visitor.number("maintenance_margin", &maintenanceMargin, 0...1)
+        visitor.choice("at_pair_end", &atPairEnd)
     }
 }

@@ -111,6 +111,8 @@ public struct PaperSettings: Sendable, Hashable {
     public var fundingHours = [0, 8, 16]
     /// Maintenance margin, fraction of the notional.
     public var maintenanceMargin = 0.025
+    /// What becomes of a position whose pair's data is at its end, while that of others goes on.
+    public var atPairEnd = PairEndRule.close
 
     public init() {}
 }

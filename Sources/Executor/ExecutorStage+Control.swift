@@ -69,9 +69,9 @@ extension ExecutorStage {
     /// Market data went stale or came back.
     mutating func hear(_ health: FeedHealth, _ time: Timestamp, _ effects: inout Effects) {
         guard health.symbol.int < feeds.count else { return }
-        let wasStale = feeds[health.symbol.int].state == .stale
+        let wasStale = feeds[health.symbol.int].isStale
         feeds[health.symbol.int] = health
-        guard health.state == .stale, !wasStale else { return }
+        guard health.state == .stale || health.state == .ceased, !wasStale else { return }
         lose(.staleData, of: health.symbol, health.refusal(at: time), &effects)
     }
 

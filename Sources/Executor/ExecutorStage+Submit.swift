@@ -84,7 +84,7 @@ extension ExecutorStage {
         let gone = DegradationCatalogue.refusal(by: Self.rank, without: missing)
         if let gone { return Reason(gone) }
         let feed = feeds[intent.symbol.int]
-        if feed.state == .stale { return feed.refusal(at: time) }
+        if feed.state == .stale || feed.state == .ceased { return feed.refusal(at: time) }
         if intent.side == .buy ? held.raw < 0 : held.raw > 0 { return Reason(.oppositeSignal) }
         return endOfTrade(of: intent.clientOrderID)
     }

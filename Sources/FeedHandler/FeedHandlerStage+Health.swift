@@ -21,7 +21,7 @@ extension FeedHandlerStage {
     /// One timer per silence instead of one per event.
     mutating func checkSilence(of symbol: SymbolID, at time: Timestamp, _ effects: inout Effects) {
         let index = symbol.int
-        guard index < feeds.count, feeds[index].said != .ended else { return }
+        guard index < feeds.count, feeds[index].said != .ended, feeds[index].said != .ceased else { return }
         let due = feeds[index].lastEvent + staleAfter(index)
         guard due <= time else {
             effects.wake(TimerID(Self.staleTimer, index), at: due)

@@ -44,6 +44,7 @@ public struct FeedHandlerStage: Stage {
         case .trade(let trade): take(trade, input, &effects)
         case .ticker(let ticker): take(ticker, input, &effects)
         case .depth(let depth): take(depth, input, &effects)
+        case .feedHealth(let health): if health.state == .ceased { cease(health, &effects) }
         default: break
         }
     }
@@ -56,8 +57,17 @@ public struct FeedHandlerStage: Stage {
         effects.publish(.clock(message))
     }
 
+    /// The source knows that nothing more comes of a pair, while others go on.
+    private mutating func cease(_ end: FeedHealth, _ effects: inout Effects) {
+        let index = end.symbol.int
+        feeds[index].said = .ceased
+        feeds[index].lastEvent = max(feeds[index].lastEvent, end.lastEvent)
+        effects.publish(.feedHealth(feeds[index].health(end.symbol, .ceased)))
+        effects.wake(TimerID(Self.staleTimer, index), at: .never)
+    }
+
     private mutating func end(at time: Timestamp, _ effects: inout Effects) {
-        for index in feeds.indices {
+        for index in feeds.indices where feeds[index].said != .ceased {
             feeds[index].said = .ended
             effects.publish(.feedHealth(feeds[index].health(SymbolID(index), .ended)))
             effects.wake(TimerID(Self.staleTimer, index), at: .never)

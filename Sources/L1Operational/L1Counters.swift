@@ -1,4 +1,5 @@
 import Market
+import Messages
 
 /// What L1 counts for one symbol (O10): the figures of its row in the dashboard.
 public struct L1Counters: BitwiseCopyable, Sendable {
@@ -24,6 +25,8 @@ public struct L1Counters: BitwiseCopyable, Sendable {
     /// Value of the position now and its limit, fractions of equity.
     public internal(set) var exposure = 0.0
     public internal(set) var exposureLimit = 0.0
+    /// How fresh its market data is: by the last price of it the position is valued.
+    public internal(set) var feed = FeedHealth()
     /// Signals by latency from arrival to last fill, where there are quotes to tell it: see `latencyBounds`.
     public internal(set) var latency: [8 of UInt32] = .init(repeating: 0)
 

@@ -40,6 +40,7 @@ extension L1OperationalStage {
             row.exposure = market[index].exposure.magnitude.fraction(of: state.equity)
             row.exposureLimit = settings[SymbolID(index)].maxExposure
             row.position = market[index].position
+            row.feed = market[index].feed
             row.active = works.count { $0.intent.symbol.int == index }
             return row
         }

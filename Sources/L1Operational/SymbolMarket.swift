@@ -15,7 +15,7 @@ struct SymbolMarket: BitwiseCopyable, Sendable {
     /// Position by the executor's books, signed, base asset.
     var position = Quantity.zero
 
-    var isStale: Bool { feed.state == .stale || feed.state == .ended }
+    var isStale: Bool { feed.isStale }
     /// The price of a decision: the middle of the book, else the last price.
     var price: Price {
         guard let bid = bid.present, let ask = ask.present else { return last }

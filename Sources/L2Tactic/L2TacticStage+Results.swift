@@ -24,7 +24,7 @@ extension L2TacticStage {
     private static func pauses(after purpose: Purpose) -> Bool {
         switch purpose {
         case .stop, .target, .liquidation: true
-        case .entry, .exit, .emergency: false
+        case .entry, .exit, .emergency, .settlement: false
         }
     }
 

@@ -39,6 +39,8 @@ public enum Purpose: UInt8, WireName {
     /// The kill switch or the emergency protocol closes all.
     case emergency
     case liquidation
+    /// The venue closes what is held of a pair whose market data is at its end.
+    case settlement
 
     public var wireName: StaticString {
         switch self {
@@ -48,6 +50,7 @@ public enum Purpose: UInt8, WireName {
         case .target: "target"
         case .emergency: "emergency"
         case .liquidation: "liquidation"
+        case .settlement: "settlement"
         }
     }
 }
@@ -178,6 +181,8 @@ public enum FeedState: UInt8, WireName {
     /// Something is missing between two events.
     case gap
     case ended
+    /// The pair's data is at its end, while that of others goes on.
+    case ceased
 
     public var wireName: StaticString {
         switch self {
@@ -185,6 +190,7 @@ public enum FeedState: UInt8, WireName {
         case .stale: "stale"
         case .gap: "gap"
         case .ended: "ended"
+        case .ceased: "ceased"
         }
     }
 }

@@ -25,19 +25,20 @@ import Wire
     public static let exitLeg: UInt8 = 92
     public static let emergencyLeg: UInt8 = 93
     public static let liquidationLeg: UInt8 = 94
+    public static let settlementLeg: UInt8 = 95
 
     /// The largest number of children.
     public static let childLimit = 89
 
-    /// Whether an order of a purpose, as it is submitted, may take this leg. Stops, targets and liquidations
-    /// are the venue's own: none is ever submitted.
+    /// Whether an order of a purpose, as it is submitted, may take this leg. Stops, targets, liquidations
+    /// and settlements are the venue's own: none is ever submitted.
     public func mayBeSubmitted(as purpose: Purpose) -> Bool {
         let isChild = leg >= 1 && leg <= Self.childLimit
         return switch purpose {
         case .entry: isChild
         case .exit: isChild || leg == Self.exitLeg
         case .emergency: isChild || leg == Self.emergencyLeg
-        case .stop, .target, .liquidation: false
+        case .stop, .target, .liquidation, .settlement: false
         }
     }
 
@@ -54,6 +55,6 @@ extension ClientOrderID {
         try visitor.text("signal_id", &signal, "the signal the order follows")
         try visitor.integer(
             "leg", &leg,
-            "0 whole intent, 1-89 child, 90 stop, 91 target, 92 exit, 93 emergency, 94 liquidation")
+            "0 intent, 1-89 child, 90 stop, 91 target, 92 exit, 93 emergency, 94 liquidation, 95 settlement")
     }
 }

@@ -79,6 +79,9 @@ extension Reason {
         case .insufficientBalance:
             return "available balance \(Self.exact(found)) is less than \(Self.exact(limit))"
         case .insufficientMargin: return "available margin $\(a) is less than $\(b)"
+        case .dataCeased:
+            guard let last = Self.moment(found) else { return "\(code.text)" }
+            return "the pair's market data ended at \(last)"
         default: return "\(code.text)"
         }
     }

@@ -77,6 +77,7 @@ extension ReasonCode {
         case .feedGone: "the feed handler is not heard; no entries"
         case .strategyGone: "L3 is not heard; only reductions"
         case .operationalGone: "L1 is not heard; no entry waits without it"
+        case .dataCeased: "the pair's market data is at its end, that of others goes on"
         case .diskFull: "records can't be kept: make room on the disk, then `strata resume`"
         case .legOutOfRange: "the leg is none that an order of its purpose may take"
         case .lifetimeTooLong: "it would be good for longer than anything may be"

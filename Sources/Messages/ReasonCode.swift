@@ -99,6 +99,8 @@ public enum ReasonCode: UInt8, WireName {
     // What somebody forged.
     case approvalForged
     case replayed
+    // A pair's market data is over, that of others goes on.
+    case dataCeased
 
     public var wireName: StaticString {
         switch self {
@@ -190,6 +192,7 @@ public enum ReasonCode: UInt8, WireName {
         case .notTrading: "not_trading"
         case .approvalForged: "approval_forged"
         case .replayed: "replayed"
+        case .dataCeased: "data_ceased"
         }
     }
 }

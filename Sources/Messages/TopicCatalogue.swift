@@ -46,7 +46,7 @@ public enum TopicCatalogue {
         entry(.depth, "depth", .rebuild, .feedHandler, [.l1Operational, .venue]),
         entry(
             .feedHealth, "feed_health", .everyOne, .feedHandler,
-            [.l2Tactic, .l1Operational, .riskManager, .executor]),
+            [.l2Tactic, .l1Operational, .riskManager, .executor, .venue]),
         entry(.clock, "clock", .everyOne, .feedHandler, marketListeners),
         entry(
             .strategyUpdate, "strategy_update", .everyOne, .l4Meta,

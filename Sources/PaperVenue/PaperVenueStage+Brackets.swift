@@ -123,6 +123,7 @@ extension PaperVenueStage {
             case .liquidation: .liquidated
             case .emergency: .personAsked
             case .exit: .exited
+            case .settlement: .dataCeased
             case .entry: .oppositeSignal
             }
         guard let trigger = order.trigger.present else { return Reason(code) }

@@ -18,6 +18,7 @@ public struct PaperVenueStage: Stage {
     public static let rank = ProcessRank.venue
 
     let model: MatchingModel
+    let atPairEnd: PairEndRule
     /// By symbol.
     public internal(set) var symbols: [VenueSymbol]
     /// All orders here, oldest first: few, so a plain list.
@@ -31,6 +32,7 @@ public struct PaperVenueStage: Stage {
 
     public init(settings: Settings) {
         model = MatchingModel(settings)
+        atPairEnd = settings.paper.atPairEnd
         symbols = Array(repeating: VenueSymbol(), count: settings.instruments.count)
         books = Array(repeating: OrderBook(), count: settings.instruments.count)
         taken = Array(repeating: TakenLiquidity(), count: settings.instruments.count)
@@ -54,6 +56,8 @@ public struct PaperVenueStage: Stage {
         case .ticker(let ticker): if knows(ticker.symbol) { hear(ticker, input, &effects) }
         case .trade(let trade): if knows(trade.symbol) { hear(trade, input, &effects) }
         case .depth(let depth): if knows(depth.symbol) { hear(depth, input, &effects) }
+        case .feedHealth(let health):
+            if knows(health.symbol), health.state == .ceased { cease(health, input, &effects) }
         default: break
         }
     }

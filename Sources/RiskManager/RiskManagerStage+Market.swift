@@ -19,9 +19,18 @@ extension RiskManagerStage {
         advance(input, &effects)
     }
 
-    mutating func hear(_ health: FeedHealth) {
+    mutating func hear(_ health: FeedHealth, _ input: Envelope, _ effects: inout Effects) {
         guard knows(health.symbol) else { return }
+        let wasCeased = books[health.symbol.int].feed.state == .ceased
         books[health.symbol.int].feed = health
+        guard health.state == .ceased, !wasCeased, !isFlat(health.symbol), !input.isWarmUp else { return }
+        // What is held is worth what it was then, until somebody closes it.
+        var alert = RiskAlert()
+        alert.symbol = health.symbol
+        alert.severity = .warning
+        alert.halted = account.halt.halted
+        alert.reason = health.end
+        effects.publish(.riskAlert(alert))
     }
 
     mutating func hear(_ update: StrategyUpdate) {

@@ -53,7 +53,7 @@ public struct RiskManagerStage: Stage {
         case .kline(let kline): hear(kline, input, &effects)
         case .ticker(let ticker): hear(ticker, input, &effects)
         case .clock: advance(input, &effects)
-        case .feedHealth(let health): hear(health)
+        case .feedHealth(let health): hear(health, input, &effects)
         case .strategyUpdate(let update): hear(update)
         case .tacticTargets(let targets): hear(targets)
         case .fill(let fill): hear(fill, input, &effects)

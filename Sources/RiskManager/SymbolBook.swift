@@ -32,7 +32,7 @@ struct SymbolBook: BitwiseCopyable, Sendable {
     var weights: [8 of Double] = .init(repeating: 0)
     var riskScales: [8 of Double] = .init(repeating: 1)
 
-    var isStale: Bool { feed.state == .stale || feed.state == .ended }
+    var isStale: Bool { feed.isStale }
 
     // Inlined, for a call would copy the whole book for two of its fields.
 

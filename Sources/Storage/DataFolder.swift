@@ -44,7 +44,7 @@ public struct DataFolder: Sendable {
                     folder: path, symbol: name, expected: Self.example(kinds.first ?? .klines(.m1), name))
             }
         }
-        let merged = MergedSource(sources)
+        let merged = MergedSource(sources, tellingEnds: true)
         return window == .everything ? merged : WindowedSource(merged, window)
     }
 

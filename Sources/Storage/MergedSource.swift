@@ -4,11 +4,17 @@ import Messages
 
 /// Several sources as one, by event time, then kind of stream, instrument, and place of the source:
 /// the order of events is the same in every host and run.
+///
+/// Where it is asked to, it tells of a pair whose sources are all at their end while others go on: before the
+/// first event that is later than the pair's last. A hole, however long, is no end.
 public struct MergedSource: EventSource {
     private var sources: [any EventSource]
     /// The next event of each source that has one, and whose it is.
     private var heads: [Head] = []
     private var hasBegun = false
+    private let tellsEnds: Bool
+    /// Pairs that are at their end, and the time of their last event.
+    private var ended: [(symbol: SymbolID, last: Timestamp)] = []
 
     private struct Head {
         var event: RecordedEvent
@@ -24,7 +30,11 @@ public struct MergedSource: EventSource {
         }
     }
 
-    public init(_ sources: [any EventSource]) { self.sources = sources }
+    /// - Parameter tellingEnds: whether `feed_health` "ceased" comes of pairs that end before others.
+    public init(_ sources: [any EventSource], tellingEnds: Bool = false) {
+        self.sources = sources
+        tellsEnds = tellingEnds
+    }
 
     public var report: SourceReport {
         sources.reduce(into: SourceReport()) { $0.add($1.report) }
@@ -35,12 +45,28 @@ public struct MergedSource: EventSource {
         guard var first = heads.indices.first else { return nil }
         for index in heads.indices.dropFirst() where heads[index].comesBefore(heads[first]) { first = index }
         let event = heads[first].event
+        if let end = takeEnd(before: event.time) { return end }
         if let following = try sources[heads[first].source].next() {
             heads[first].event = following
         } else {
             heads.remove(at: first)
+            noteEnd(after: event)
         }
         return event
+    }
+
+    private mutating func noteEnd(after event: RecordedEvent) {
+        let symbol = event.message.symbol
+        guard tellsEnds, !heads.contains(where: { $0.event.message.symbol == symbol }) else { return }
+        ended.append((symbol, event.time))
+    }
+
+    private mutating func takeEnd(before time: Timestamp) -> RecordedEvent? {
+        guard let place = ended.firstIndex(where: { $0.last < time }) else { return nil }
+        let end = ended.remove(at: place)
+        var health = FeedHealth()
+        (health.symbol, health.state, health.lastEvent) = (end.symbol, .ceased, end.last)
+        return RecordedEvent(.feedHealth(health), at: time)
     }
 
     private mutating func begin() throws(StorageError) {

@@ -3,13 +3,15 @@ import Market
 import Messages
 
 /// The events of another source that lie in a window. Depth before it builds the books, which stand as
-/// snapshots at its beginning: a diff without its book would be worthless.
+/// snapshots at its beginning: a diff without its book would be worthless. A pair that came to its end before
+/// is told of there, too.
 public struct WindowedSource: EventSource {
     private var source: any EventSource
     private let window: TimeWindow
     private var books: [OpeningBook] = []
     /// Events made of the books, newest first.
     private var waiting: [RecordedEvent] = []
+    private var ceased: [FeedHealth] = []
     private var hasBegun = false
 
     public init(_ source: any EventSource, _ window: TimeWindow) {
@@ -31,10 +33,15 @@ public struct WindowedSource: EventSource {
         while let event = try source.next() {
             if event.time >= window.to { return nil }
             if event.time >= window.from {
-                waiting = [event] + openBooks().reversed()
+                let ends = ceased.map { RecordedEvent(.feedHealth($0), at: event.time) }
+                waiting = [event] + openBooks().reversed() + ends.reversed()
                 return waiting.popLast()
             }
-            if case .depth(let depth) = event.message { take(depth) }
+            switch event.message {
+            case .depth(let depth): take(depth)
+            case .feedHealth(let health): ceased.append(health)
+            default: break
+            }
         }
         return nil
     }

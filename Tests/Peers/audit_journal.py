@@ -172,13 +172,19 @@ class Audit:
     def hear_fill(self, row, data, time):
         pair, quantity, price = self.pairs[data["symbol"]], D(data["qty"]), D(data["price"])
         self.fund(pair, data["open_time"])
-        candle = pair.candles[pair.index(data["open_time"])]
-        check(candle.open_time == data["open_time"] == time - MINUTE, "a fill outside its candle", row)
-        leg, name = data["leg"], data["signal_id"]
+        leg, name, settled = data["leg"], data["signal_id"], data["purpose"] == "settlement"
+        candle = pair.candles[-1 if settled else pair.index(data["open_time"])]
+        open_time = candle.open_time + MINUTE if settled else time - MINUTE
+        check(candle.open_time == data["open_time"] - settled * MINUTE, "a fill outside its candle", row)
+        check(data["open_time"] == open_time and open_time < time, "a fill outside its candle", row)
         order = self.orders.get((name, leg))
         wanted = order["qty"] - order["filled"] if order else pair.lots(abs(pair.position))
-        pair.share(candle, data, wanted, D(str(self.config["operational"]["liquidity_share"])), row)
-        if leg < 90 or leg == 92:
+        if not settled:
+            pair.share(candle, data, wanted, D(str(self.config["operational"]["liquidity_share"])), row)
+        if settled:  # Its data is over: all of it at the last close, by a taker.
+            check(price == pair.taken(data["side"], candle.close), "another price of a settlement", row)
+            check(quantity == wanted and not data["maker"], "another settlement", row)
+        elif leg < 90 or leg == 92:
             pair.check_order_fill(candle, order, data, row)
         elif leg in (90, 91):
             pair.check_bracket_fill(candle, data, row)
@@ -197,7 +203,7 @@ class Audit:
             pair.resting[name] = {"open_time": candle.open_time, **self.orders[name, leg]}
             self.check_exposure(time, D("1.02"), row)
         elif pair.lots(pair.position) == 0:
-            pair.check_untouched(candle, data)
+            pair.check_untouched(None if settled else candle, data)
             pair.resting.clear()
 
     def fee(self, data, quantity, price):

@@ -50,6 +50,38 @@ import Testing
         }
     }
 
+    private func end(_ symbol: Int, last: Int64, toldAt second: Int64) -> RecordedEvent {
+        var health = FeedHealth()
+        (health.symbol, health.state) = (SymbolID(symbol), .ceased)
+        health.lastEvent = Timestamp(milliseconds: last * 1000)
+        return RecordedEvent(.feedHealth(health), at: Timestamp(milliseconds: second * 1000))
+    }
+
+    @Test func `a pair that ends before others is told of once others go on, a hole is no end`() throws {
+        let short = MemorySource([event(0, 1), event(0, 2)])
+        let quotes = MemorySource([event(0, 1, id: 1, trade: true), event(0, 3, id: 2, trade: true)])
+        let long = MemorySource([event(1, 1), event(1, 3), event(1, 900)])
+        var merged = MergedSource([short, quotes, long], tellingEnds: true)
+        // Compared as text: what a health leaves out is NaN.
+        let expected = [
+            event(0, 1), event(1, 1), event(0, 1, id: 1, trade: true), event(0, 2), event(1, 3),
+            event(0, 3, id: 2, trade: true), end(0, last: 3, toldAt: 900), event(1, 900),
+        ]
+        #expect("\(try merged.all())" == "\(expected)")
+        var together = MergedSource(
+            [MemorySource([event(0, 1), event(0, 2)]), MemorySource([event(1, 1), event(1, 2)])], tellingEnds: true)
+        #expect(try together.all().count == 4, "what ends with the data does not end before it")
+    }
+
+    @Test func `a pair that ended before the window is told of at its first event, one at its end is not`() throws {
+        let merged = MergedSource(
+            [MemorySource([event(0, 1)]), MemorySource([event(1, 5)]), MemorySource([event(2, 5), event(2, 9)])],
+            tellingEnds: true)
+        let window = TimeWindow(from: Timestamp(milliseconds: 3000), to: Timestamp(milliseconds: 9000))
+        var source = WindowedSource(merged, window)
+        #expect("\(try source.all())" == "\([end(0, last: 1, toldAt: 5), event(1, 5), event(2, 5)])")
+    }
+
     @Test func `a window keeps its beginning and leaves its end out`() throws {
         let events = (0..<10).map { event(0, Int64($0)) }
         let window = TimeWindow(from: Timestamp(milliseconds: 3000), to: Timestamp(milliseconds: 6000))

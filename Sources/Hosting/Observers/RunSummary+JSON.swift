@@ -37,6 +37,7 @@ extension RunSummary {
             + "\"unrealised_at_start\":\(row.takenOver),"
             + "\"fees\":\(row.fees),"
             + "\"funding_paid\":\(row.funding),\"pnl\":\(row.pnl),\"position\":\(row.position),"
+            + (row.feed.state == .ceased ? "\"data_until\":\"\(row.feed.lastEvent)\"," : "")
             + "\"entry_price\":\(row.position.isZero ? "null" : "\(row.entryPrice)"),"
             + "\"mark\":\(row.lastPrice.isZero ? "null" : "\(row.lastPrice)"),"
             + "\"mark_at\":\(row.lastTime == .zero ? "null" : "\"\(row.lastTime)\""),"

@@ -10,7 +10,7 @@ extension RunSummary {
         var lines = ["\(span)\(halted ? "   TRADING IS HALTED" : "")", ""]
         lines += equityLines + [""] + tradeLines + [""] + signalLines + reasonLines
         if total.fills == 0 { lines += idleLines }
-        lines += openLines + weightLines
+        lines += openLines + endedLines + weightLines
         return lines.joined(separator: "\n") + "\n"
     }
 
@@ -160,6 +160,17 @@ extension RunSummary {
             return row.position.isZero ? [] : Self.openText(instruments.name(symbol), row)
         }
         return lines.isEmpty ? ["", "no position is open"] : ["", "open at the end"] + lines
+    }
+
+    /// Pairs of which no data came to the end, with when it ended.
+    private var endedLines: [String] {
+        let lines = instruments.symbols.filter { rows[$0.int].feed.state == .ceased }.flatMap { symbol in
+            let row = rows[symbol.int]
+            let held = row.position.isZero ? "" : "; what is held is valued at the price of then"
+            return Paragraph.lines(
+                "its data ended at \(row.feed.lastEvent)\(held)", after: "  \(instruments.name(symbol)): ")
+        }
+        return lines.isEmpty ? [] : ["", "ended before the others"] + lines
     }
 
     private static func openText(_ name: String, _ row: Row) -> [String] {

@@ -8,6 +8,8 @@ extension RunSummary {
     public struct Row: Sendable {
         /// Closed candles of one minute.
         public var candles = 0
+        /// How fresh its market data was when that was last told.
+        public var feed = FeedHealth()
         /// Messages of market data: the multi-pair document's count per symbol.
         public var messages = 0
         /// Signals of L2, entries and exits.

@@ -11,6 +11,7 @@ extension L1OperationalStage: StatusReporting {
                 + "\"success_rate\":\(Self.json(row.successRate)),"
                 + "\"mean_slippage\":\(Self.json(row.meanSlippage)),\"volume\":\(row.volume),"
                 + "\"exposure\":\(row.exposure),\"exposure_limit\":\(row.exposureLimit),"
+                + "\"feed\":\"\(row.feed.state.name)\",\"data_until\":\(row.feed.lastEvent.nanoseconds),"
                 + "\"alerts\":\(row.alerts),\"latency_ms\":\(Self.histogram(row))}"
         }
         return [
@@ -33,6 +34,9 @@ extension L1OperationalStage: StatusReporting {
             lines.append(
                 "│   ├── Executed volume: \(row.volume.text(decimals: 2)) USDT, "
                     + "active orders: \(row.active)")
+            if row.feed.isStale {
+                lines.append("│   ├── Market data: \(row.feed.state.name), the last of \(row.feed.lastEvent)")
+            }
             lines.append("│   ├── Latency, signal to last fill in event time: \(Self.latency(row))")
             lines.append(
                 "│   └── Current exposure: \(Self.percent(row.exposure, 1)) "

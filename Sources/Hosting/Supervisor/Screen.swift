@@ -89,7 +89,12 @@ struct Screen {
 
     private func line(_ symbol: SymbolID, _ summary: RunSummary) -> String {
         let found = summary.rows[symbol.int]
-        let regime = settings[symbol].exitsOnly ? "exit only" : targets[symbol.int].regime.name
+        let regime =
+            switch found.feed.state {
+            case .ceased: "data ended"
+            case .stale: "data stale"
+            default: settings[symbol].exitsOnly ? "exit only" : targets[symbol.int].regime.name
+            }
         let weight = StrategyName.allCases.map { Money(weights[symbol.int][$0])?.text(decimals: 2) ?? "?" }
         return row(
             settings.instruments.name(symbol), found.lastPrice.description, regime,

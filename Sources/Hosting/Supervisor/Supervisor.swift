@@ -104,7 +104,8 @@ public final class Supervisor {
     private static let prefixes = [
         "kline_1m/", "clock", "strategy_update", "drift", "tactic_targets", "reasoning", "skipped",
         "execution_plan", "signals", "orders", "reports", "alerts", "risk_decision", "risk_alert",
-        "pnl_update", "fills", "order_state", "account", "heartbeat/",
+        "pnl_update", "fills", "order_state", "account", "feed_health",
+        "heartbeat/",
     ]
 
     /// Runs until the data is at its end, a signal asks to stop, or something fails; answers what the run
