@@ -37,6 +37,7 @@ extension PaperVenueStage {
         let last = Candle(
             openTime: health.lastEvent, closeTime: health.lastEvent, open: row.mark, high: row.mark,
             low: row.mark, close: row.mark, volume: 0, quoteVolume: 0)
-        take(MatchedFill(quantity.magnitude, at: price), rows.count - 1, .candle(last), input.time, &effects)
+        let moment = Moment.candle(last, model[symbol].candle.offer(of: last))
+        take(MatchedFill(quantity.magnitude, at: price), rows.count - 1, moment, input.time, &effects)
     }
 }

@@ -42,6 +42,8 @@ public struct RoundTrip: Sendable, Hashable {
         /// A signal from outside.
         case outside
         case emergency, liquidation
+        /// Its pair's data was over.
+        case settlement
 
         /// The word for it in tables and JSON.
         public var name: String { "\(self)" }

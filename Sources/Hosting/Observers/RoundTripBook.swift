@@ -87,6 +87,7 @@ public struct RoundTripBook: Sendable {
         case .target: .target
         case .liquidation: .liquidation
         case .emergency: .emergency
+        case .settlement: .settlement
         case .entry, .exit: said.contains(fill.clientOrderID.signal) ? .signal : .outside
         }
     }

@@ -84,7 +84,7 @@ public struct RunSummary: Sendable {
                 WeightChange(
                     time: time, symbol: update.symbol, strategy: update.strategy, weight: update.weight,
                     reason: update.reason))
-        case .feedHealth(let health): rows[symbol].feed = health
+        case .feedHealth(let health): rows[health.symbol.int].feed = health
         case .riskAlert(let alert): addAlert(alert)
         default: break
         }

@@ -33,6 +33,7 @@ struct StoryOutcome {
         case .signal?: return ("exit", "closed by an opposite signal")
         case .outside?: return ("exit", "closed by a signal from outside")
         case .emergency?: return ("closed", "closed by the emergency stop")
+        case .settlement?: return ("closed", "closed at the last price, for the pair's data was over")
         case .liquidation?: return ("liquidated", "liquidated")
         case nil: return ("open", "still open")
         }
