@@ -3,7 +3,7 @@
 
 Usage: forger.py RUN_DIR free|lockstep|again FRAMES
 `free`: waits for an open position, then tries whatever it can think of over every REP socket, and halts, which
-anybody may. `lockstep`: the same by the requests that it heard as frames there, which it keeps in FRAMES.
+anybody may, before it tries to resume. `lockstep`: the same by the requests that it heard as frames there, which it keeps in FRAMES.
 `again`: tries those of FRAMES in another run. Prints a JSON row for each try: name, process, answer's topic and text.
 """
 import json, os, sys, time
@@ -71,16 +71,17 @@ def invented():
     symbol = next(symbol for symbol, size in positions.items() if size)
     fill = next(fill for fill in reversed(fills.values()) if fill["symbol"] == symbol)
     ever = 9 * 10**18
-    entry = dict(signal_id="forged", symbol=symbol, side="buy", order_type="market", purpose="entry",
-                 algorithm="taker", qty=fill["qty"], reference_price=fill["price"], stop_loss=fill["price"] / 2,
-                 expires=ever, approved_qty=1e6, approval_expires=ever)
+    side, other = ("buy", "sell") if positions[symbol] > 0 else ("sell", "buy")
+    entry = dict(signal_id="forged", symbol=symbol, side=side, order_type="market", purpose="entry",
+                 algorithm="taker", qty=fill["qty"], reference_price=fill["price"],
+                 stop_loss=round(fill["price"] * (0.9 if side == "buy" else 1.1)), expires=ever, approved_qty=1e6,
+                 approval_expires=ever)
     for leg in 0, 1, 2, 90, 91, 255:
         for form, payload in forms(frame({**entry, "leg": leg})):
             yield f"entry, leg {leg}, {form}", "submit", payload
         yield f"entry, leg {leg}, own approval", "submit", msgpack.packb(
             frame({**entry, "leg": leg, "approval_seal": os.urandom(16).hex(), "seal": os.urandom(16).hex()}))
-    leave = {**entry, "signal_id": fill["signal_id"], "leg": 92, "purpose": "exit",
-             "side": "sell" if fill["side"] == "buy" else "buy"}
+    leave = {**entry, "signal_id": fill["signal_id"], "leg": 92, "purpose": "exit", "side": other}
     for form, payload in forms(frame(leave)):
         yield f"exit, {form}", "submit", payload
     for leg, what in (90, "stop"), (91, "target"), (1, "entry"):
@@ -138,20 +139,21 @@ def main():
     for process in PROCESSES:
         sub.connect(f"ipc://{FOLDER}/{process}.pub")
     print("listens", flush=True)
-    asked = lambda word: sum(topic.endswith("/" + word) for topic, _ in heard)
+    count = lambda word: sum(topic.endswith("/" + word) for topic, _ in heard)
     listen(sub, lambda: any(positions.values()) and (
-        MODE == "free" or asked("submit") > 2 and asked("risk_verdict") > 1))
+        MODE == "free" or count("submit") > 2 and count("risk_verdict") > 1))
     tries = list(invented()) + (list(overheard()) if MODE == "lockstep" else [])
     if MODE == "lockstep":
         with open(FRAMES, "wb") as file:
             file.write(msgpack.packb([(topic.split("/")[2], payload) for topic, payload in heard if topic[:4] == "ask/"]))
-    else:
-        for process in "executor.0", "risk-manager.0":
+    asked = "executor.0", "risk-manager.0", "l1-operational.0"
+    for is_resume in False, True:
+        for name, word, payload in tries:
+            for process in asked if (word == "resume") == is_resume else ():
+                attempt(name, process, word, payload)
+        for process in asked[:2] if MODE == "free" and not is_resume else ():
             attempt("halt", process, "halt", msgpack.packb(dict(reason="person_asked", by="anybody")))
-    for name, word, payload in tries:
-        for process in "executor.0", "risk-manager.0", "l1-operational.0":
-            attempt(name, process, word, payload)
-    for process in "executor.0", "risk-manager.0", "l1-operational.0":
+    for process in asked:
         attempt("status", process, "status", b"\x80")
 
 

@@ -107,6 +107,22 @@ import Testing
         #expect(result.output.contains("chmod 600"))
     }
 
+    @Test func `the approval key is named to risk manager and executor alone`() throws {
+        let folder = try Scratch()
+        defer { folder.remove() }
+        for name in Self.processes {
+            try folder.script("bin/\(name)", "echo ${STRATA_APPROVAL_KEY_FILE:-nothing}")
+            let result = try run(
+                "deploy/start-process.sh", name,
+                environment: [
+                    "STRATA_HOME": folder.path, "STRATA_PROGRAMS": "\(folder.path)/bin",
+                    "STRATA_APPROVAL_KEY_FILE": "the key",
+                ])
+            let isNamed = name == "executor" || name == "risk-manager"
+            #expect(result.output == (isNamed ? "the key\n" : "nothing\n"), "\(name)")
+        }
+    }
+
     @Test(.enabled(if: exists("/usr/bin/systemd-analyze"), "needs systemd-analyze"))
     func `systemd accepts the units`() throws {
         let units = Self.root + "/deploy/systemd"

@@ -57,6 +57,31 @@ final class ForgerTests {
         }
     }
 
+    /// No seal that went over the wire stands in what risk manager and executor keep.
+    private func checkRecords() throws {
+        let program = """
+            import glob, os, sys, msgpack
+            requests = msgpack.unpackb(open(sys.argv[1], "rb").read())
+            seals = {payload[-32:] for _, payload in requests}
+            fields = [msgpack.unpackb(payload) for word, payload in requests if word == "submit"]
+            seals |= {row["approval_seal"].encode() for row in fields if row["purpose"] == "entry"}
+            whole = seals | {bytes.fromhex(seal.decode()) for seal in seals}
+            size = 0
+            for place in "journal/executor.0", "journal/risk-manager.0", "executor.sqlite*", "risk-manager.sqlite*":
+                for top in glob.glob(f"{sys.argv[2]}/{place}"):
+                    files = [top] if os.path.isfile(top) else glob.glob(top + "/**", recursive=True)
+                    for path in filter(os.path.isfile, files):
+                        data = open(path, "rb").read()
+                        size += len(data)
+                        for seal in whole:
+                            if seal in data: print(path, "holds a seal")
+            print(len(seals) > 3, size > 100_000)
+            """
+        let python = try #require(PeerBench.python)
+        let outcome = try run(python, "-c", program, "\(scratch.path)/frames", "\(scratch.path)/state")
+        #expect(outcome.output == "True True\n", "\(outcome.output)")
+    }
+
     private func query(_ state: String, _ sql: String) throws -> String {
         let program = """
             import sqlite3, sys
@@ -104,6 +129,8 @@ final class ForgerTests {
         #expect(try run(Programs.path("strata"), "run", "--quiet", "--to", until, "--journal", wanted).status == 0)
         let bytes = try [wanted, "\(scratch.path)/journal.jsonl"].map { try Data(contentsOf: URL(filePath: $0)) }
         #expect(bytes[0] == bytes[1])
+
+        try checkRecords()
 
         let next = try Pipeline(scratch.path, "--speed", "600", "--state", "\(scratch.path)/next")
         #expect(next.wait(seconds: 60) { next.log("l1-operational.0").contains("hears executor") })
