@@ -18,6 +18,14 @@ import Testing
 
     private func edge() -> LockstepEdge { LockstepEdge(gate("executor.0"), instruments) }
 
+    private var entry: SubmitOrder {
+        var order = SubmitOrder()
+        order.intent.quantity = Quantity(raw: 1_000_000)
+        order.intent.referencePrice = Price(raw: 9_500_000_000_000)
+        order.intent.expires = Timestamp(milliseconds: 1_746_400_000_000)
+        return order
+    }
+
     private func frame(_ order: SubmitOrder) throws -> [UInt8] {
         var header = Header()
         (header.run, header.source, header.sequence) = (1, "l1-operational.0", 7)
@@ -36,7 +44,7 @@ import Testing
     }
 
     @Test func `a sealed frame comes in without any seal, with all else as it was`() throws {
-        var exit = SubmitOrder()
+        var exit = entry
         exit.intent.purpose = .exit
         exit.seal = Seal(hex: "0123456789abcdef0123456789abcdef")
         let sealed = gate("l1-operational.0").seal(.submit, try frame(exit), to: "executor.0")
@@ -48,7 +56,6 @@ import Testing
     }
 
     @Test func `an entry whose approval nobody sealed comes in marked, and is counted once`() throws {
-        let entry = SubmitOrder()
         let edge = edge()
         let sealed = gate("l1-operational.0").seal(.submit, try frame(entry), to: "executor.0")
         #expect(try submit(in: letIn(edge, sealed)).1.seal == .broken)
@@ -57,7 +64,7 @@ import Testing
 
     @Test func `a frame without the run's seal does not come in, and others are left alone`() throws {
         let edge = edge()
-        let bare = try frame(SubmitOrder())
+        let bare = try frame(entry)
         let others = gate("l1-operational.0", 2).seal(.submit, bare, to: "executor.0")
         for payload in [bare, others] {
             guard case .refused = letIn(edge, payload) else {
@@ -75,7 +82,7 @@ import Testing
 
     @Test func `what somebody puts into the conductor's hand is judged again, and a resume counts once`() throws {
         let edge = edge()
-        let bare = try frame(SubmitOrder())
+        let bare = try frame(entry)
         let submit = gate("l1-operational.0").seal(.submit, bare, to: "executor.0")
         let nothing = Go.Cause.request(topic: [], payload: [])
         let word = Array("submit".utf8)

@@ -76,7 +76,7 @@ import Testing
         defer { folder.remove() }
         let environment = [
             "STRATA_STATE_DIR": "\(folder.path)/state", "STRATA_RUN_DIR": "\(folder.path)/run",
-            "STRATA_APPROVAL_KEY_FILE": "\(folder.path)/run/approval.key",
+            "STRATA_APPROVAL_KEY_FILE": "\(folder.path)/run/approval.key", "STRATA_KEEP_STATE": "1",
         ]
         var seen: Set<String> = []
         for run in 1...2 {
