@@ -31,7 +31,7 @@ final class StepHearing {
     static let kinds: KindSet = [
         .kline, .ticker, .trade, .depth, .clock, .strategyUpdate, .drift, .tacticTargets, .executionPlan,
         .signal, .order,
-        .report, .alert, .riskAlert, .pnlUpdate, .fill, .orderState, .account, .reasoning,
+        .report, .alert, .riskAlert, .pnlUpdate, .fill, .orderState, .account, .reasoning, .riskDecision,
     ]
 
     init(
