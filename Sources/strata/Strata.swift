@@ -23,7 +23,8 @@ enum Strata {
         }
         let rest = Array(words.dropFirst())
         guard let command = commands.first(where: { $0.name == name }) else {
-            let error = HostError.usage("there is no command \(ForeignText.quoted(name)); strata --help lists them")
+            let error = HostError.usage(
+                "there is no command \(ForeignText.quoted(name)); strata --help lists them")
             Output.fail(error, asJSON: rest.contains("--json"))
             return error.exitCode
         }

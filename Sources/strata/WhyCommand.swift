@@ -51,7 +51,8 @@ enum WhyCommand {
             searched.append(report.searched(for: order))
         }
         throw .data(
-            "no order \(ForeignText.quoted(arguments.rest.first ?? "")) in \(searched.joined(separator: ", nor in ")). "
+            "no order \(ForeignText.quoted(arguments.rest.first ?? "")) in "
+                + "\(searched.joined(separator: ", nor in ")). "
                 + "Without an order, `strata why` lists them")
     }
 

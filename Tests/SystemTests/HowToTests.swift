@@ -26,6 +26,6 @@ import Testing
                 #expect(outcome.status == 0 && !outcome.output.isEmpty, "\(command): \(outcome.output)")
             }
         }
-        #expect(try type("strata why").output.split(separator: "\n").contains { $0.hasPrefix("BTCUSDT-svrek0-15m  05-04 23:00  sell entry  BTC/USDT") })
+        #expect(try type("strata why").output.split(separator: "\n").contains { $0.split(separator: " ").starts(with: ["BTCUSDT-svrek0-15m", "05-04", "23:00", "sell", "entry", "BTC/USDT"]) })
     }
 }

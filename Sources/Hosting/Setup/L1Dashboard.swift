@@ -29,7 +29,9 @@ extension L1OperationalStage: StatusReporting {
             lines.append("├── \(instruments.name(symbol))")
             let refused = row.rejected + row.expired
             lines.append("│   ├── Signals processed: \(row.processed) ✅ | \(refused) ❌")
-            lines.append("│   ├── Success rate: \(Self.percent(row.successRate, 1))")
+            lines.append(
+                "│   ├── Success rate: \(Self.percent(row.successRate, 1)) "
+                    + "(signals filled, of \(row.processed + refused))")
             lines.append("│   ├── Mean slippage: \(Self.text(row.meanSlippage, 4))%")
             lines.append(
                 "│   ├── Executed volume: \(row.volume.text(decimals: 2)) USDT, "

@@ -95,12 +95,19 @@ extension StoryText {
         return nil
     }
 
-    /// The candle at whose close it was decided, with its place in the recorded data.
+    /// The candle at whose close it was decided.
+    private var candle: (entry: JournalEntry, kline: Kline)? {
+        guard let decided = story.signal?.entry ?? story.plan?.entry,
+            let entry = book.causes(of: decided).last(where: { $0.kind.hasPrefix("kline_") }),
+            case .kline(let kline)? = book.message(entry)
+        else { return nil }
+        return (entry, kline)
+    }
+
+    /// The same in words, with its place in the recorded data.
     private var candleText: String? {
-        guard let decided = story.signal?.entry ?? story.plan?.entry else { return nil }
-        let candle = book.causes(of: decided).last { $0.kind.hasPrefix("kline_") }
-        guard let candle, case .kline(let kline)? = book.message(candle) else { return nil }
-        let place = facts.place(of: candle).map { " (\($0))" } ?? ""
+        guard let (entry, kline) = candle else { return nil }
+        let place = facts.place(of: entry).map { " (\($0))" } ?? ""
         return "The market stood at \(kline.close) when the candle of \(kline.interval.name) closed at "
             + "\(clock(kline.closeTime)); it went from \(kline.low) to \(kline.high)\(place)."
     }
@@ -124,7 +131,7 @@ extension StoryText {
 
     var sized: [String] {
         guard !story.isExit else { return exitSize }
-        let reference = story.orders.first?.value.referencePrice ?? .absent
+        let reference = story.orders.first?.value.referencePrice ?? candle?.kline.close ?? .absent
         var lines: [String] = []
         if let quantity = story.quantity, let price = reference.present,
             let value = quantity.notional(at: price)

@@ -14,8 +14,8 @@ struct WhyList {
 
     var text: String {
         guard !stories.isEmpty else { return "no orders\n" }
-        let year = isOfOneYear ? " \(stories[0].time.minuteText.prefix(4)) (UTC)" : " (UTC)"
-        let head = ["order", "time\(year)", "what", "pair", "price", "profit", "outcome"]
+        let time = isOfOneYear ? "\(stories[0].time.minuteText.prefix(4)) (UTC)" : "time (UTC)"
+        let head = ["order", time, "what", "pair", "price", "profit", "outcome"]
         let rows = [head] + stories.map(row)
         let lines = Columns.lines(rows, left: [0, 1, 2, 3, 6])
         return (lines + [""] + Paragraph.lines(legend)).joined(separator: "\n") + "\n"
