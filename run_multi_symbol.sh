@@ -4,6 +4,35 @@ set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 readonly program=.build/release/strata
 
+# What "strata up" takes, so that a slip of the pen is told before the minutes of a first build. A test holds
+# these lists against `strata up --help`.
+readonly with_value=" safe-list instruments config symbols speed data from to feed l2-instances without summary journal state logs run-dir log-level keep-runs keep-mib log-mib log-count "
+readonly alone=" keep-state json quiet force "
+
+# Refuses what "strata up" would refuse: an option that is none, or one that lacks its value.
+check_options() {
+    local word name
+    while (($# > 0)); do
+        word=$1 && shift
+        name=${word#--} && name=${name%%=*}
+        if [[ $word != --* ]]; then
+            refuse "\"$word\" is one word too many here"
+        elif [[ $alone == *" $name "* && $word != *=* ]]; then
+            continue
+        elif [[ $with_value != *" $name "* ]]; then
+            refuse "\"$word\" is no option here; known are: --yes$(printf ' --%s' $with_value $alone)"
+        elif [[ $word != *=* ]]; then
+            [[ $# -gt 0 && $1 != --* ]] || refuse "--$name needs a value"
+            shift
+        fi
+    done
+}
+
+refuse() {
+    echo "run_multi_symbol: $1; ./run_multi_symbol.sh --help says more" >&2
+    exit 2
+}
+
 usage() {
     cat <<'EOF'
 Usage: ./run_multi_symbol.sh [--yes] [options of "strata up"]
@@ -58,6 +87,7 @@ for argument; do
     esac
 done
 
+check_options ${up_options[@]+"${up_options[@]}"}
 deploy/setup.sh ${setup_options[@]+"${setup_options[@]}"}
 build
 exec "$program" up ${up_options[@]+"${up_options[@]}"}

@@ -17,14 +17,35 @@ fi
 deploy/setup.sh --yes --python || failed "something is missing: deploy/setup.sh --check --python lists it"
 export STRATA_PYTHON="$PWD/.venv/bin/python"
 
-swift build --build-tests || failed "the build failed: mend the first error above (warnings are errors)"
+# Runs a step. Where nobody sits at a terminal, a line says every half minute what it is at and since when: a
+# log that says nothing for minutes looks like a hang.
+step() {
+    local name=$1 started=$SECONDS status=0 ticker=
+    shift
+    echo "run_tests: $name ..."
+    if [[ ! -t 1 ]]; then
+        (while sleep 30 >/dev/null 2>&1 && kill -0 $$; do
+            echo "run_tests: $name, $((SECONDS - started)) s so far"
+        done) &
+        ticker=$!
+    fi
+    "$@" || status=$?
+    if [[ -n $ticker ]]; then kill "$ticker" 2>/dev/null && wait "$ticker" 2>/dev/null || true; fi
+    echo "run_tests: $name took $((SECONDS - started)) s"
+    return "$status"
+}
+
+step "building" swift build --build-tests \
+    || failed "the build failed: mend the first error above (warnings are errors)"
 readonly advice="tests failed, marked ✘ above: repeat one with ./run_tests.sh --filter NAME"
 if (($# > 0)); then
-    swift test "$@" || failed "$advice"
+    step "the tests asked for" swift test "$@" || failed "$advice"
     exit 0
 fi
 # One after the other, and those with real processes one by one: they wait for what happens in time, which
 # hours of simulated trading and minutes of bad input on the same cores would hold up.
-swift test --skip-build --skip 'SystemTests|FuzzTests|SimulationTests' || failed "$advice"
-swift test --skip-build --no-parallel --filter SystemTests || failed "$advice"
-swift test --skip-build --filter 'FuzzTests|SimulationTests' || failed "$advice"
+step "unit tests" swift test --skip-build --skip 'SystemTests|FuzzTests|SimulationTests' || failed "$advice"
+step "tests with real processes" swift test --skip-build --no-parallel --filter SystemTests || failed "$advice"
+step "bad input and simulated days" swift test --skip-build --filter 'FuzzTests|SimulationTests' \
+    || failed "$advice"
+echo "run_tests: all passed in $SECONDS s"

@@ -17,6 +17,8 @@ public struct ExecutorStage: Stage {
     var ledger = OrderLedger()
     var books: Books
     var halt = HaltRecord()
+    /// Whether trading is halted here, why and since when.
+    public var haltRecord: HaltRecord { halt }
     /// By symbol: how fresh its market data is.
     var feeds: [FeedHealth]
     /// Who is gone.

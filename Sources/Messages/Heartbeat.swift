@@ -20,6 +20,10 @@ import Wire
     public var forged: UInt64 = 0
     /// True once the process hears everyone whom it needs.
     public var ready: Bool = false
+    /// Why it has halted trading; `none` where it has not, or keeps no halt.
+    public var halt: ReasonCode = ReasonCode.none
+    /// Event time since which it has, ns.
+    public var haltedSince: Timestamp = Timestamp.zero
 
     public init() {}
 
@@ -34,5 +38,8 @@ import Wire
             "forged", &forged, .optional,
             "requests refused so far that no key of the run had sealed, or that were said before")
         try visitor.flag("ready", &ready, "true once the process hears everyone whom it needs")
+        try visitor.choice("halt", &halt, .optional, "why it has halted trading, where it has")
+        try visitor.time(
+            "halted_since", &haltedSince, .optional, "event time since which it has, ns; 0 where it has not")
     }
 }

@@ -3,6 +3,9 @@ import Messages
 import Stages
 
 extension RiskManagerStage {
+    /// Whether trading is halted here, why and since when.
+    public var haltRecord: HaltRecord { account.halt }
+
     /// A person's kill switch. Halting twice is harmless.
     mutating func halt(_ command: HaltCommand, _ id: RequestID, _ input: Envelope, _ effects: inout Effects) {
         if let late = Reason.lateness(of: command.expires, at: input.time) {

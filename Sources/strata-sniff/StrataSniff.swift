@@ -25,6 +25,7 @@ enum StrataSniff {
     private static func sniff(_ words: [String]) throws(HostError) {
         var environment = try ProcessEnvironment()
         let options = try SniffOptions.parse(words, &environment)
+        if environment.configuration == "strata.json" { TextOutput.write("settings: ./strata.json\n", to: 2) }
         let settings = try SetupLoader.load(environment).settings
         let sniffer = Sniffer(
             options, settings.instruments, write: { TextOutput.write(ForeignText.harmless($0), to: 1) },

@@ -1,6 +1,6 @@
 import Glibc
 import Hosting
 
-CoreDumps.forbid()
+ProgramStart.prepare()
 
 exit(StrataSniff.run(Array(CommandLine.arguments.dropFirst())))

@@ -10,12 +10,15 @@ enum Output {
     /// Whether there was a result.
     static var hasSaid: Bool { said.load(ordering: .relaxed) }
 
-    /// Writes a result; one that can't be written is no success.
+    /// Writes a result; one that can't be written is no success. Where nobody reads any more (`| head -1`),
+    /// nobody misses it.
     static func say(_ text: String) {
         said.store(true, ordering: .relaxed)
         let text = ForeignText.harmless(text)
         guard !TextOutput.write(text.hasSuffix("\n") ? text : text + "\n", to: 1) else { return }
-        complain("can't write to standard output: \(String(cString: strerror(errno)))")
+        let number = errno
+        guard number != EPIPE, number != EIO else { return }
+        complain("can't write to standard output: \(String(cString: strerror(number)))")
         exit(1)
     }
 

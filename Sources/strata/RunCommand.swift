@@ -54,8 +54,9 @@ enum RunCommand {
         var runner = Runner(host)
         _ = try runner.run(source)
         progress?.finish()
-        try SummaryOptions.write(summary.summary, arguments, to: outputs.summary)
+        // Whole before anything is printed: whoever reads that may be gone.
         try journal?.finish()
+        try SummaryOptions.write(summary.summary, arguments, to: outputs.summary)
         logging.tell()
         try DataLines.tellLast(survey)
     }

@@ -25,6 +25,9 @@ struct RunOutputs {
         try OutputFile.checkApart([journal, summary].compactMap { $0 })
     }
 
+    /// Where they lie.
+    var folders: [String] { [journal, summary].compactMap { $0?.folder } }
+
     /// Refuses a file in the folder that a run sets aside.
     func checkOutside(_ folder: StatePlace) throws(HostError) {
         for file in [journal, summary].compactMap({ $0 }) { try file.checkOutside(folder) }

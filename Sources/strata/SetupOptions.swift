@@ -9,7 +9,7 @@ enum SetupOptions {
           --symbols A,B         only these pairs of the safe list
           --safe-list FILE      the pairs (safe_list.json)
           --instruments FILE    the exchange's filters (samples/instruments.json)
-          --config FILE         strata.json; without it every default holds
+          --config FILE         strata.json; without it ./strata.json where there is one, else every default
         """
 
     /// What this process was told, or what the processes of a run were, with the options over it.
@@ -22,9 +22,7 @@ enum SetupOptions {
         if let path = arguments["instruments"] { environment.instruments = path }
         if let path = arguments["config"] { environment.configuration = path }
         if let symbols = arguments["symbols"] { environment.symbols = symbols }
-        if run == nil, environment.configuration.isEmpty, FileBytes.exists("strata.json") {
-            environment.configuration = "strata.json"
-        }
+        if run == nil, let told = environment.findConfiguration() { Output.note(told) }
         return environment
     }
 }

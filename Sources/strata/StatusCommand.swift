@@ -20,7 +20,15 @@ enum StatusCommand {
             throw .notRunning("no process of Strata is running; start it with `strata up`")
         }
         let lines = found.map { asJSON ? object($0.process, $0.reply) : text($0.process, $0.reply) }
+        if !asJSON { for line in Self.first(found) { Output.say(line) } }
         Output.say(asJSON ? "[" + lines.joined(separator: ",") + "]" : lines.joined(separator: "\n"))
+    }
+
+    /// What matters most stands on top: a halt, and who is missing.
+    private static func first(_ found: [(process: String, reply: QueryReply)]) -> [String] {
+        let halts = found.compactMap { $0.reply.halt }
+        let missing = found.filter { !$0.reply.isAnswered }.map(\.process)
+        return halts.prefix(1) + (missing.isEmpty ? [] : ["MISSING: \(missing.joined(separator: ", "))"])
     }
 
     private static func text(_ process: String, _ reply: QueryReply) -> String {

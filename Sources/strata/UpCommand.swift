@@ -23,7 +23,10 @@ enum UpCommand {
           --keep-state          go on with the stored positions where the last run ended
         \(RunOutputs.usage)
           --state FOLDER        what is durable (var/state)
-          --logs FOLDER         one log per process (var/log)
+          --keep-runs N         how many states of earlier runs stay beside it (3), and with --keep-mib N
+                                (2048) how much room they take together; older ones are deleted
+          --logs FOLDER         one log per process (var/log), each renamed at --log-mib N (16 MiB) and kept
+                                --log-count N times (4)
           --run-dir FOLDER      the sockets
           --log-level LEVEL     DEBUG, INFO, WARNING or ERROR
           --json                the summary as JSON at the end
@@ -33,7 +36,7 @@ enum UpCommand {
 
     private static let options = SetupOptions.names + [
         "speed", "data", "from", "to", "feed", "l2-instances", "without", "summary", "journal", "state",
-        "logs", "run-dir", "log-level",
+        "logs", "run-dir", "log-level", "keep-runs", "keep-mib", "log-mib", "log-count",
     ]
 
     private static let flags = ["keep-state", "json", "quiet", "force"]
@@ -53,6 +56,10 @@ enum UpCommand {
             arguments["state"] ?? environment.stateDirectory, isKept: environment.keepsState
         ).path
         environment.logLevel = try LogOptions.level(arguments).name
+        environment.logMebibytes = try arguments.whole("log-mib", from: 1)
+            ?? environment.logMebibytes
+        environment.logCount = try arguments.whole("log-count", from: 1)
+            ?? environment.logCount
         if let groups = arguments["l2-instances"] {
             environment.tacticInstances = groups.split(separator: ";").map {
                 $0.split(separator: ",").map(String.init)
@@ -92,13 +99,20 @@ enum UpCommand {
         let home = ProcessEnvironment.variable("STRATA_HOME").map { $0 + "/" } ?? ""
         let logs = arguments["logs"] ?? home + "var/log"
         try checkApart(environment, outputs, logs)
+        let keepRuns = try arguments.whole("keep-runs", from: 0)
+        let keepMebibytes = try arguments.whole("keep-mib", from: 0)
+        try MachineLimits.check()
+        try DiskWatch.checkStart(
+            environment.leastFree, [environment.stateDirectory, logs] + outputs.folders)
         let lock = try RunLock(environment)
         environment.runDirectory = lock.runDirectory
         try FileBytes.makeFolder(logs)
         try RunState.begin(&environment, setup.settings)
+        let kept = KeptStates(
+            beside: environment.stateDirectory, runs: keepRuns, mebibytes: keepMebibytes)
+        for line in kept.lines { Output.note(line) }
         var up = UpOptions(
-            environment: environment, programs: Supervisor.programFolder(), logs: logs,
-            isTerminal: Output.isTerminal)
+            environment: environment, programs: Supervisor.programFolder(), logs: logs)
         up.journal = outputs.journal
         for line in heldLines { Output.complain(line) }
         up.absent = absent
@@ -106,6 +120,7 @@ enum UpCommand {
             up, setup, dataHash: RecordedData.hash(environment.data, setup.settings))
         let (summary, failure) = withExtendedLifetime(lock) { supervisor.run() }
         try SummaryOptions.write(summary, arguments, to: outputs.summary)
+        Output.note(kept.ending)
         if let failure { throw failure }
         try DataLines.tellLast(survey)
     }

@@ -1,6 +1,6 @@
 import Glibc
 import Hosting
 
-CoreDumps.forbid()
+ProgramStart.prepare()
 
 exit(Strata.run(Array(CommandLine.arguments.dropFirst())))

@@ -65,20 +65,22 @@ import Testing
         #expect(outcome.status == 0, "\(outcome.output)")
         let told = "can't write \(scratch.path)/state/output/run-1.jsonl: File too large"
         #expect(outcome.output.contains(told) && outcome.output.contains("make room"), "\(outcome.output)")
+        #expect(outcome.output.contains("TRADING IS HALTED since"), "\(outcome.output)")
         let audit = try run(Programs.path("strata"), "audit", "verify", journal)
         #expect(audit.status == 0, "\(audit.output)")
     }
 
-    @Test func `too little room halts trading before anything fails`() throws {
-        let scratch = try Scratch()
-        defer { scratch.remove() }
-        let pipeline = try Pipeline(
-            scratch.path, ["--speed", "600", "--to", "2025-05-05"], environment: ["STRATA_MIN_FREE_MIB": "1000000000"])
-        defer { if pipeline.process.isRunning { pipeline.process.terminate() } }
-        #expect(try pipeline.wait(seconds: 60) { try isHalted(scratch.path, "executor") && isHalted(scratch.path, "risk-manager") })
-        #expect(pipeline.log("executor.0").contains("make room, then `strata resume`"), "\(pipeline.log("executor.0"))")
-        pipeline.process.interrupt()
-        #expect(try pipeline.finish().status == 0)
+    @Test func `room that runs out halts trading before anything fails, and status says why`() throws {
+        let seven = try SevenProcesses(leastFree: 1_000_000_000)
+        defer { seven.end() }
+        for name in ["executor", "risk-manager"] {
+            try seven.wait("\(name) halts") { try isHalted(seven, name) }
+        }
+        #expect(seven.log("executor").contains("make room, then `strata resume`"), "\(seven.log("executor"))")
+        try seven.wait("status says it") {
+            let status = try run(Programs.path("strata"), "status", "--run-dir", seven.scratch.path + "/run").output
+            return status.hasPrefix("TRADING IS HALTED since") && status.contains("disk")
+        }
     }
 
     // MARK: - Tools

@@ -74,7 +74,7 @@ import Testing
         let some = try status()
         #expect(some.status == 0, "\(some.output)")
         let lines = some.output.split(separator: "\n")
-        #expect(lines.contains { $0.hasPrefix("l2-tactic.1 ") && $0.contains("event time") }, "\(some.output)")
+        #expect(lines.contains { $0.hasPrefix("l2-tactic.1 ") && $0.contains("waiting for data") }, "\(some.output)")
         #expect(lines.filter { $0.hasSuffix(" is not running") }.count == 7, "\(some.output)")
         kill(second.processIdentifier, SIGSTOP)
         defer { kill(second.processIdentifier, SIGCONT) }

@@ -57,6 +57,12 @@ final class Pipeline {
         try startWithSignals(process)
     }
 
+    /// Nobody reads what it prints any more.
+    func closeOutput() {
+        try? output.fileHandleForReading.close()
+        try? output.fileHandleForWriting.close()
+    }
+
     /// Waits for the end; answers the exit status and what was printed.
     func finish() throws -> Outcome {
         let text = try output.fileHandleForReading.readToEnd() ?? Data()

@@ -29,7 +29,8 @@ final class SevenProcesses {
 
     /// On quiet data near the prices of the documents' examples, two candles a second, with approvals that last
     /// long enough for a busy machine.
-    init(speed: Int = 120) throws {
+    /// - Parameter leastFree: MiB of room below which trading halts, where not the standard ones.
+    init(speed: Int = 120, leastFree: Int? = nil) throws {
         scratch = try Scratch()
         try KlineFiles.write(scratch, "data", minutes: 3_000)
         try scratch.write(
@@ -40,11 +41,12 @@ final class SevenProcesses {
         inspector = FrameInspector(instruments)
         ear = try Socket(.sub, in: context)
         try ear.subscribe(prefix: [])
+        let room = leastFree.map { ["STRATA_MIN_FREE_MIB": "\($0)"] } ?? [:]
         environment = [
             "STRATA_RUN_DIR": directory.path, "STRATA_STATE_DIR": scratch.path + "/state",
             "STRATA_CONFIG": scratch.path + "/strata.json", "STRATA_DATA": scratch.path + "/data",
             "STRATA_SPEED": "\(speed)",
-        ].merging(try HandKeys(in: directory.path).environment) { $1 }
+        ].merging(try HandKeys(in: directory.path).environment) { $1 }.merging(room) { $1 }
         for name in Self.names {
             try ear.connect(directory.endpoint("\(name).0.pub"))
             try start(name)

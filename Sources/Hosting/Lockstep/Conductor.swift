@@ -1,7 +1,6 @@
 import Bus
 import Market
 import Messages
-import Telemetry
 
 /// Leads the processes over sockets, and hears in order all that they say.
 ///
@@ -29,7 +28,7 @@ final class Conductor {
     private let members: [Topology.Member]
     private let seats: [Seat]
     private let codec = LockstepCodec()
-    private let log: Log
+    private let log: SupervisorLog
     private var leader: StepLeader
     private var hasStarted = false
     private var upcoming: Timestamp?
@@ -42,7 +41,7 @@ final class Conductor {
     init(
         _ topology: Topology, _ setup: ProcessSetup, header: Header, _ context: Context, _ reactor: Reactor,
         _ subscriber: consuming Socket, observers: [any FrameObserver], faults: FrameFaults?,
-        log: Log
+        log: SupervisorLog
     ) throws(BusError) {
         members = topology.members
         self.log = log

@@ -58,6 +58,7 @@ public final class LockstepHost: RequestServing {
     private var repairDue: Int64 = .max
     private var missingSince: Int64 = 0
     private var heartbeatDue: Int64 = 0
+    private let logFile: LogFile?
     private var isRunning = true
     private var hasEnded = false
 
@@ -80,6 +81,7 @@ public final class LockstepHost: RequestServing {
             member = own
             log = Log(process: own.name, level: LogLevel(name: environment.logLevel) ?? .info)
             refusals = RefusalLog(log)
+            logFile = LogFile(standardErrorAt: environment.logFile, environment.logLimit)
             still = StandStill(log)
             header = setup.header(source: own.name, environment)
             let gate = keys.map { [header, settings] in Gate(own, header, settings.instruments, $0) }
@@ -332,6 +334,7 @@ public final class LockstepHost: RequestServing {
     private func beat(_ now: Int64) throws {
         heartbeatDue = now + ProcessHost.heartbeatPeriod
         refusals.tell(at: now)
+        logFile?.rotate()
         if !isAsked { try drain() }
         try publisher.publish(.heartbeat(heartbeat()), id: .none, causes: Causes(), time: core.engine.time)
         publisher.forgetSaid()
@@ -340,6 +343,7 @@ public final class LockstepHost: RequestServing {
     func heartbeat() -> Heartbeat {
         var beat = Heartbeat()
         beat.process = header.source
+        beat.note(haltOf: core.engine.slots)
         beat.handled = core.engine.time
         beat.published = publisher.published
         beat.received = core.inbox.received

@@ -2,7 +2,7 @@ import Glibc
 
 /// Looks whether the disk of a folder has room left: trading halts while the halt itself, and what is still
 /// to be kept after it, fits.
-struct DiskWatch {
+public struct DiskWatch {
     /// What is too little where nothing else is configured, MiB.
     static let standardLeast = 32
 
@@ -28,6 +28,24 @@ struct DiskWatch {
         isLow = true
         return "the disk of \(folder) has \(free >> 20) MiB left, expected at least \(least >> 20) MiB; "
             + "trading halts before a record is lost: make room, then `strata resume`"
+    }
+
+    /// Refuses to begin where trading would halt at once: says which disk, how much it has and what to do.
+    /// - Parameters:
+    ///   - mebibytes: what is too little; 0 asks for nothing.
+    ///   - folders: those that are written into, or will be made.
+    public static func checkStart(_ mebibytes: Int, _ folders: [String]) throws(HostError) {
+        for folder in folders {
+            var place = folder
+            while !FileBytes.exists(place), let slash = place.lastIndex(of: "/") {
+                place = slash == place.startIndex ? "/" : String(place[..<slash])
+            }
+            if !FileBytes.exists(place) { place = "." }
+            guard mebibytes > 0, let left = free(place), left >> 20 < UInt64(mebibytes) else { continue }
+            throw .failed(
+                "the disk of \(folder) has \(left >> 20) MiB left, expected at least \(mebibytes) MiB: "
+                    + "nothing was started; make room there, name another folder, or set STRATA_MIN_FREE_MIB")
+        }
     }
 
     /// What an ordinary user may still write on a folder's disk, bytes.

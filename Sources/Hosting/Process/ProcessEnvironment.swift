@@ -48,6 +48,12 @@ public struct ProcessEnvironment: Sendable {
     public var exitOnly: [HeldPair]
     /// STRATA_MIN_FREE_MIB: room on the state folder's disk below which trading halts, MiB; 0 never.
     public var leastFree: Int
+    /// STRATA_LOG_FILE: the file that is the process's standard error, which it renames when it is large;
+    /// empty where somebody else looks after it.
+    public var logFile: String
+    /// STRATA_LOG_MIB, STRATA_LOG_COUNT: how large it may get, MiB, and how many there are of it.
+    public var logMebibytes: Int
+    public var logCount: Int
     /// STRATA_FAULTS: what tests let go wrong where frames come in, as in "drop=0.02,double=0.02,seed=7"
     /// (`FrameFaults`); refused where real orders could follow.
     public var faults: String
@@ -91,6 +97,9 @@ public struct ProcessEnvironment: Sendable {
         isLockstep = try Self.flag(read, "STRATA_LOCKSTEP")
         exitOnly = try Self.pairs(read, "STRATA_EXIT_ONLY")
         leastFree = try Self.number(read, "STRATA_MIN_FREE_MIB", DiskWatch.standardLeast)
+        logFile = read("STRATA_LOG_FILE") ?? ""
+        logMebibytes = try Self.number(read, "STRATA_LOG_MIB", LogFile.Limit.standard.bytes >> 20)
+        logCount = try Self.number(read, "STRATA_LOG_COUNT", LogFile.Limit.standard.count)
         faults = read("STRATA_FAULTS") ?? ""
         _ = try FrameFaults(faults)
         guard faults.isEmpty || mode == .paper || mode == .replay else {
@@ -101,6 +110,14 @@ public struct ProcessEnvironment: Sendable {
     /// The run directory, or the standard one where none is named.
     var privateRunDirectory: String {
         runDirectory.isEmpty ? Supervisor.standardRunDirectory() : runDirectory
+    }
+
+    /// Takes ./strata.json where no other file is named; answers what a person is told of it.
+    @discardableResult
+    public mutating func findConfiguration() -> String? {
+        guard configuration.isEmpty, FileBytes.exists("strata.json") else { return nil }
+        configuration = "strata.json"
+        return "settings: ./strata.json"
     }
 
     private static func flag(_ read: (String) -> String?, _ name: String) throws(HostError) -> Bool {
@@ -130,6 +147,9 @@ public struct ProcessEnvironment: Sendable {
         return String(cString: value)
     }
 
+    /// How large its log may get.
+    var logLimit: LogFile.Limit { LogFile.Limit(mebibytes: logMebibytes, count: logCount) }
+
     private static func number<T: FixedWidthInteger>(
         _ read: (String) -> String?, _ name: String, _ standard: T
     ) throws(HostError) -> T {
@@ -154,7 +174,8 @@ public struct ProcessEnvironment: Sendable {
             ("STRATA_KEEP_STATE", keepsState ? "1" : "0"),
             ("STRATA_EXIT_ONLY", exitOnly.map(\.text).joined(separator: ",")),
             ("STRATA_LOCKSTEP", isLockstep ? "1" : "0"), ("STRATA_MIN_FREE_MIB", "\(leastFree)"),
-            ("STRATA_FAULTS", faults),
+            ("STRATA_LOG_FILE", logFile), ("STRATA_LOG_MIB", "\(logMebibytes)"),
+            ("STRATA_LOG_COUNT", "\(logCount)"), ("STRATA_FAULTS", faults),
         ]
     }
 }

@@ -65,6 +65,7 @@ public final class ProcessHost: RequestServing {
     private let slots: (joins: Reactor.Slot, market: Reactor.Slot, requests: Reactor.Slot)
     private var linkSlots: [Reactor.Slot] = []
     private var heartbeatDue: Int64 = 0
+    private let logFile: LogFile?
     /// The memory of the frames handled last, for the next ones.
     private var spareReady: [FrameReceiver.Ready] = []
 
@@ -86,6 +87,7 @@ public final class ProcessHost: RequestServing {
             member = Topology.Member(rank: rank, instance: environment.instance)
             log = Log(process: member.name, level: LogLevel(name: environment.logLevel) ?? .info)
             refusals = RefusalLog(log)
+            logFile = LogFile(standardErrorAt: environment.logFile, environment.logLimit)
             still = StandStill(log)
             header = setup.header(source: member.name, environment)
             gate = keys.map { [member, header, settings] in
@@ -374,6 +376,7 @@ public final class ProcessHost: RequestServing {
     private func beat(_ now: Int64) throws(HostError) {
         heartbeatDue = now + Self.heartbeatPeriod
         refusals.tell(at: now)
+        logFile?.rotate()
         try mindTheDisk(isBeat: true)
         for rank in liveness.lost(now: now) {
             log.write(.error, "does not hear \(rank.name) any more")
@@ -384,8 +387,8 @@ public final class ProcessHost: RequestServing {
 
     func heartbeat() -> Heartbeat {
         var beat = Heartbeat()
-        beat.process = header.source
-        beat.handled = ripple.said
+        (beat.process, beat.handled) = (header.source, ripple.said)
+        beat.note(haltOf: engine.slots)
         beat.published = publisher.published
         beat.received = receiver.received
         beat.gaps = receiver.gaps

@@ -26,6 +26,7 @@ public enum ProcessRunner {
         do {
             let environment = try ProcessEnvironment()
             prepare()
+            try MachineLimits.check()
             if let folder {
                 let found = try audit(rank, environment, folder)
                 Log.say(asJSON ? "{\"ok\":true,\"found\":\(ForeignText.json(found.trimmingEnd))}\n" : found)
@@ -97,7 +98,7 @@ public enum ProcessRunner {
     /// Private files, no core dump, and an end when the supervisor is gone.
     private static func prepare() {
         umask(0o077)
-        CoreDumps.forbid()
+        ProgramStart.prepare()
         // A file that has reached its limit is a full disk, no reason to die.
         signal(SIGXFSZ, SIG_IGN)
         let starter = ProcessEnvironment.variable("STRATA_SUPERVISED")

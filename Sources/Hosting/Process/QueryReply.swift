@@ -17,4 +17,16 @@ public enum QueryReply: Sendable, Equatable {
         case .unanswered: self = .silent
         }
     }
+
+    /// Whether the process answered.
+    public var isAnswered: Bool {
+        if case .answered = self { true } else { false }
+    }
+
+    /// The line by which the process's dashboard tells that trading is halted; `nil` where it doesn't.
+    public var halt: String? {
+        guard case .answered(_, let payload) = self else { return nil }
+        return String(decoding: payload, as: UTF8.self).split(separator: "\n")
+            .first { $0.hasPrefix(HaltNotice.beginning) }.map(String.init)
+    }
 }

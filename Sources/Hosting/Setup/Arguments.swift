@@ -46,6 +46,16 @@ public struct Arguments: Sendable {
     /// The value of an option; `nil` where it was not given.
     public subscript(name: String) -> String? { values[name] }
 
+    /// A whole number from `least`, or an error that names the option; `nil` where it was not given.
+    public func whole(_ name: String, from least: Int) throws(HostError) -> Int? {
+        guard let text = values[name] else { return nil }
+        guard let value = Int(text), value >= least, value <= 1_000_000 else {
+            throw .usage(
+                "--\(name) is \(ForeignText.quoted(text)); expected a whole number from \(least) to 1000000")
+        }
+        return value
+    }
+
     /// A number from 0, or an error that names the option.
     public func number(_ name: String) throws(HostError) -> Double? {
         guard let text = values[name] else { return nil }

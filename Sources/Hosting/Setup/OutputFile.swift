@@ -95,6 +95,9 @@ public struct OutputFile: Sendable {
         return count == 0 || bytes.prefix(max(0, count)).elementsEqual(beginning)
     }
 
+    /// The folder in which it is, or will be.
+    public var folder: String { place.lastIndex(of: "/").map { String(place[..<$0]) } ?? "." }
+
     /// Two options must not write into one file.
     public static func checkApart(_ files: [OutputFile]) throws(HostError) {
         for (index, file) in files.enumerated() {

@@ -7,15 +7,20 @@ struct FrameText {
     let instruments: InstrumentTable
     let isJSON: Bool
 
-    /// The line, without its end.
+    /// The line, without its end. `isAgain`: a publisher's last word, said again for who has joined.
     func line(
-        _ frame: InspectedFrame, topic: UnsafeRawBufferPointer, bytes: Int, at received: Timestamp
+        _ frame: InspectedFrame, topic: UnsafeRawBufferPointer, bytes: Int, at received: Timestamp,
+        isAgain: Bool = false
     ) -> String {
         switch frame {
         case .message(let header, let message):
-            isJSON ? json(header, message, topic, received) : text(header, message, topic)
+            isJSON
+                ? SafeIntegers.quoted(json(header, message, topic, received, isAgain))
+                : text(header, message, topic) + (isAgain ? "  (said before, told again)" : "")
         case .refused(let why):
-            isJSON ? json(refused: why, topic, bytes, received) : text(refused: why, topic, bytes)
+            isJSON
+                ? SafeIntegers.quoted(json(refused: why, topic, bytes, received))
+                : text(refused: why, topic, bytes)
         }
     }
 
@@ -34,13 +39,15 @@ struct FrameText {
     }
 
     private func json(
-        _ header: Header, _ message: Message, _ topic: UnsafeRawBufferPointer, _ received: Timestamp
+        _ header: Header, _ message: Message, _ topic: UnsafeRawBufferPointer, _ received: Timestamp,
+        _ isAgain: Bool
     ) -> String {
         var header = header
         var fields = FieldJSON(instruments)
         try? header.visit(with: &fields)
         let data = (try? FieldJSON.object(message, instruments)) ?? "null"
-        return start(topic, received) + ",\"header\":{\(fields.text)},\"data\":\(data)}"
+        return start(topic, received) + (isAgain ? ",\"again\":true" : "")
+            + ",\"header\":{\(fields.text)},\"data\":\(data)}"
     }
 
     private func json(

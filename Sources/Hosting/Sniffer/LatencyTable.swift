@@ -25,7 +25,7 @@ struct LatencyTable {
         let rows = hops.sorted { $0.source.description < $1.source.description }
         guard isJSON else { return rows.map { Self.line($0.source, $0.histogram) }.joined() }
         let objects = rows.map { "\"\($0.source)\":" + Self.object($0.histogram) }.joined(separator: ",")
-        return "{\"at\":\(now.nanoseconds),\"latency\":{\(objects)}}\n"
+        return SafeIntegers.quoted("{\"at\":\(now.nanoseconds),\"latency\":{\(objects)}}\n")
     }
 
     private static func line(_ source: Label, _ histogram: LatencyHistogram) -> String {

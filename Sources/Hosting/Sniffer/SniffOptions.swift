@@ -8,6 +8,8 @@ public struct SniffOptions: Sendable {
     public var showsRate = false
     /// From sending to here, per publisher, every second and at the end.
     public var showsLatency = false
+    /// Draws rates over those of the second before: on a terminal that can, with nothing else between.
+    public var drawsInPlace = false
     /// A line for each frame.
     public var showsFrames = true
     /// The run's folder; `nil` is the standard one.
@@ -31,8 +33,9 @@ public struct SniffOptions: Sendable {
 
         strata-sniff [topic…] [options]      topics by prefix, as in: signals kline_1m/BTC; none means all
           --run-dir FOLDER      the run's folder (STRATA_RUN_DIR, or the standard one)
-          --json                one JSON object a line: received, topic, header, data
-          --rate                messages per second of each topic, every second
+          --json                one JSON object a line: received, topic, header, data; integers beyond 2^53
+                                are strings; "again" marks a last word that is told again for who joins
+          --rate                messages per second of the busiest topics, every second; with --json of all
           --latency             p50 and p99 from sending to here per publisher, every second and at the end
           --record FILE         keeps the raw frames in a file
           --force               records over an old recording; never over anything else
@@ -42,7 +45,7 @@ public struct SniffOptions: Sendable {
           --seconds S           ends after S seconds (5 if --count was not reached, 3 if nothing runs)
           --safe-list FILE      the pairs (safe_list.json)
           --instruments FILE    the exchange's filters (samples/instruments.json)
-          --config FILE         strata.json; without it every default holds
+          --config FILE         strata.json; without it ./strata.json where there is one, else every default
 
         Frames of any run and configuration are shown. Gaps and frames that can't be read are told on stderr.
 
@@ -63,9 +66,7 @@ public struct SniffOptions: Sendable {
         if let path = arguments["safe-list"] { environment.safeList = path }
         if let path = arguments["instruments"] { environment.instruments = path }
         if let path = arguments["config"] { environment.configuration = path }
-        if environment.configuration.isEmpty, FileBytes.exists("strata.json") {
-            environment.configuration = "strata.json"
-        }
+        environment.findConfiguration()
         // A run of some pairs only is shown whole all the same.
         environment.symbols = ""
         return try SniffOptions(arguments)
@@ -88,6 +89,7 @@ public struct SniffOptions: Sendable {
             }
             count = whole
         }
+        drawsInPlace = showsRate && !showsLatency && !isJSON && !arguments.has("print") && Terminal.canDraw(1)
         let showsElse = showsRate || showsLatency || record != nil
         showsFrames = !showsElse || arguments.has("print")
         guard play == nil || record == nil, play == nil || runDirectory == nil else {

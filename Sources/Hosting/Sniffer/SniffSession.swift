@@ -16,6 +16,8 @@ struct SniffSession {
     private(set) var sequences = SequenceTable()
 
     private let options: SniffOptions
+    /// What was sent before is said again for us.
+    private let began: Timestamp
     private let inspector: FrameInspector
     private let text: FrameText
     private var rates: RateTable
@@ -24,6 +26,7 @@ struct SniffSession {
 
     init(_ instruments: InstrumentTable, _ options: SniffOptions, began: Timestamp) {
         self.options = options
+        self.began = began
         inspector = FrameInspector(instruments)
         text = FrameText(instruments: instruments, isJSON: options.isJSON)
         rates = RateTable(began: began)
@@ -52,15 +55,17 @@ struct SniffSession {
     ) {
         frames += 1
         if options.showsRate { rates.take(topic: topic) }
+        var isAgain = false
         switch frame {
         case .message(let header, _):
             let place = sequences.take(header, topic: topic)
             if case .after(let missing) = place { tellGap(header, topic, missing) }
             if place != .again { latencies.take(header, at: received) }
+            isAgain = place == .again || header.sent > .zero && header.sent < began
         case .refused(let why): tellRefusal(why, topic, bytes)
         }
         if options.showsFrames {
-            output += text.line(frame, topic: topic, bytes: bytes, at: received) + "\n"
+            output += text.line(frame, topic: topic, bytes: bytes, at: received, isAgain: isAgain) + "\n"
         }
     }
 
@@ -81,7 +86,9 @@ struct SniffSession {
 
     /// A second has gone by.
     mutating func tick(at now: Timestamp) {
-        if options.showsRate { output += rates.tick(isJSON: options.isJSON, at: now) }
+        if options.showsRate {
+            output += rates.tick(isJSON: options.isJSON, isDrawn: options.drawsInPlace, at: now)
+        }
         if options.showsLatency { output += latencies.text(isJSON: options.isJSON, at: now) }
     }
 

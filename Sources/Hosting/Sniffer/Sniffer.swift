@@ -8,12 +8,15 @@ public final class Sniffer {
 
     private let options: SniffOptions
     private let instruments: InstrumentTable
-    private let write: (String) -> Void
+    private let write: (String) -> Bool
+    /// Nobody reads any more.
+    private var isDeserted = false
     private let complain: (String) -> Void
 
-    /// `write` gets what stands on stdout, `complain` what stands on stderr.
+    /// `write` gets what stands on stdout and answers whether anybody reads it, `complain` what stands on
+    /// stderr.
     public init(
-        _ options: SniffOptions, _ instruments: InstrumentTable, write: @escaping (String) -> Void,
+        _ options: SniffOptions, _ instruments: InstrumentTable, write: @escaping (String) -> Bool,
         complain: @escaping (String) -> Void
     ) {
         self.options = options
@@ -25,6 +28,7 @@ public final class Sniffer {
     /// Runs until the count, the time or a signal ends it.
     public func run() throws(HostError) {
         if let path = options.play { return try play(path) }
+        try MachineLimits.check()
         do {
             try listen()
         } catch let error as HostError {
@@ -48,6 +52,7 @@ public final class Sniffer {
         let began = Timestamp(nanoseconds: WallClock.now())
         let recording = try options.record.map { try FrameRecordingWriter($0, began: began) }
         var session = SniffSession(instruments, options, began: began)
+        for line in TopicGuide.complaints(options.prefixes, instruments) { complain(line + "\n") }
         var tick = start + Self.second
         while true {
             reactor.wake(at: min(tick, end))
@@ -61,7 +66,7 @@ public final class Sniffer {
                 tick = max(tick + Self.second, now)
             }
             flush(&session)
-            if wakeup.signal != nil || isComplete(session) || now >= end { break }
+            if wakeup.signal != nil || isComplete(session) || now >= end || isDeserted { break }
         }
         try recording?.close()
         session.finish(at: Timestamp(nanoseconds: WallClock.now()))
@@ -90,13 +95,27 @@ public final class Sniffer {
     private func isComplete(_ session: SniffSession) -> Bool { session.frames >= options.count ?? .max }
 
     private func tellSilence(_ directory: RunDirectory) {
-        complain("nothing heard in \(directory.path) yet; `strata up` starts the processes\n")
+        let served = Self.served(directory)
+        guard served > 0 else {
+            return complain("nothing heard in \(directory.path) yet; `strata up` starts the processes\n")
+        }
+        let what = options.prefixes.isEmpty ? "" : " of " + options.prefixes.joined(separator: ", ")
+        complain(
+            "\(served) processes run in \(directory.path); nothing heard\(ForeignText.shown(what)) yet\n")
+    }
+
+    /// How many publish there now.
+    private static func served(_ directory: RunDirectory) -> Int {
+        RunPublishers.names(in: directory).count { name in
+            (try? directory.endpoint(name).isServed) ?? false
+        }
     }
 
     /// What the exit code says: an unreached count is a time-out, no frame of any topic nobody there.
     private func judge(_ session: SniffSession, _ directory: RunDirectory) throws(HostError) {
-        guard options.seconds != nil else { return }
-        if session.frames == 0, options.prefixes.isEmpty {
+        guard options.seconds != nil, !isDeserted else { return }
+        let isAlone = options.count == nil && Self.served(directory) == 0
+        if session.frames == 0, options.prefixes.isEmpty || isAlone {
             throw .notRunning("no process of Strata is heard in \(directory.path); start it with `strata up`")
         }
         if let count = options.count, session.frames < count {
@@ -115,7 +134,7 @@ public final class Sniffer {
             flush(&session)
         }
         var tick = reader.began + TimeSpan(nanoseconds: Self.second)
-        while !isComplete(session), let frame = try reader.next() {
+        while !isComplete(session), !isDeserted, let frame = try reader.next() {
             last = max(last, frame.received)
             if last >= tick {
                 session.tick(at: last)
@@ -130,7 +149,7 @@ public final class Sniffer {
 
     private func flush(_ session: inout SniffSession) {
         let text = session.takeText()
-        if !text.output.isEmpty { write(text.output) }
+        if !text.output.isEmpty, !write(text.output) { isDeserted = true }
         if !text.notices.isEmpty { complain(text.notices) }
     }
 }

@@ -55,7 +55,9 @@ struct ChildProcess {
         posix_spawnattr_setflags(
             &attributes, Int16(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGDEF))
         // The first of two variables of one name counts: its own come first. It counts its starts itself.
-        var own = [("STRATA_EPOCH", ""), ("STRATA_INSTANCE", "\(member.instance)")]
+        var own = [
+            ("STRATA_EPOCH", ""), ("STRATA_INSTANCE", "\(member.instance)"), ("STRATA_LOG_FILE", logPath),
+        ]
         if pipe != nil { own.append((KeyIntake.descriptorVariable, "\(Self.keyDescriptor)")) }
         let settings = own + variables.filter { variable in !own.contains { $0.0 == variable.0 } }
         var environment = settings.map { strdup("\($0.0)=\($0.1)") } + [nil]

@@ -39,12 +39,14 @@ public final class RunLock {
         } catch let error as HostError {
             throw error
         } catch {
-            throw .failed("\(error)")
+            throw .failed("\(error) --run-dir FOLDER names another place for the sockets.")
         }
     }
 
     private static let marker = ".strata-run"
-    private static let endings = [".pub", ".rep", ".ring", ".go", ".lock", ".starts", ".starts.new"]
+    private static let endings = [
+        ".pub", ".rep", ".ring", ".go", ".lock", ".starts", ".starts.new", ".key", ".key.new",
+    ]
 
     /// Refuses a folder with other people's files, among which sockets and counters would be strewn; marks
     /// one that is new, empty or ours.

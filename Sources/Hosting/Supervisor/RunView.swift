@@ -28,8 +28,9 @@ final class RunView: FrameObserver {
 
     func stepEnded(at time: Timestamp) { journal.stepEnded(at: time) }
 
-    func draw(isTerminal: Bool) -> String {
-        isTerminal
-            ? "\u{1B}[H\u{1B}[2J" + ForeignText.harmless(screen.text(summary)) : screen.line(summary)
+    /// The screen for a terminal of a size, or a line where there is none.
+    func drawing(in size: Terminal.Size?, at now: Int64) -> String {
+        guard let size else { return ForeignText.harmless(screen.line(summary, at: now)) }
+        return Terminal.drawing(screen.rows(summary, in: size, at: now), in: size)
     }
 }

@@ -11,6 +11,9 @@ extension Supervisor {
         return path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
     }
 
+    /// Whether standard output is a terminal on which the screen can be drawn: not "dumb", NO_COLOR unset.
+    public static func canDraw() -> Bool { Terminal.canDraw(1) }
+
     /// The private folder of the sockets where none is named.
     public static func standardRunDirectory() -> String { RunDirectory.standardPath() }
 }

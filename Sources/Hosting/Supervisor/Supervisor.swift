@@ -10,7 +10,11 @@ public final class Supervisor {
     private let options: UpOptions
     private let setup: ProcessSetup
     private let topology: Topology
-    private let log: Log
+    private let log: SupervisorLog
+    /// Whoever watches; that nobody does any more is told once.
+    private let output = WatchedOutput(1)
+    private var isGoneTold = false
+    private var toldHalt: HaltNotice?
     private var children: [ChildProcess]
     private let context: Context
     private let reactor: Reactor
@@ -52,8 +56,8 @@ public final class Supervisor {
         self.setup = setup
         nextFills = [UInt64](repeating: 0, count: setup.settings.instruments.count)
         halting = HaltCall(by: "supervisor", .outside, runDirectory: options.environment.runDirectory)
-        log = Log(process: "supervisor", level: LogLevel(name: options.environment.logLevel) ?? .info)
         do {
+            log = try SupervisorLog(options)
             topology = Topology(
                 directory: try RunDirectory(path: options.environment.runDirectory),
                 tacticInstances: options.environment.tacticInstances.count)
@@ -70,6 +74,8 @@ public final class Supervisor {
             // would hide their deaths.
             _ = Glibc.signal(SIGPIPE, SIG_IGN)
             _ = Glibc.signal(SIGXFSZ, SIG_IGN)
+            // In the background of a terminal that stops those who write.
+            _ = Glibc.signal(SIGTTOU, SIG_IGN)
             _ = Glibc.signal(SIGCHLD, SIG_DFL)
             let signals = try SignalWatch([SIGTERM, SIGINT, SIGHUP, SIGCHLD])
             context = try Context()
@@ -115,6 +121,7 @@ public final class Supervisor {
         do {
             try KeyFile.write(keys.request, run: options.environment.run, to: requestKeyPath)
             for index in children.indices { try start(index) }
+            draw()
             while !isStopping { try turn() }
         } catch {
             fail(error)
@@ -126,6 +133,7 @@ public final class Supervisor {
             fail(error)
         }
         do { try view.journal.finish() } catch { fail(error) }
+        leaveScreen()
         return (view.summary, failure)
     }
 
@@ -136,7 +144,8 @@ public final class Supervisor {
     private func start(_ index: Int) throws(HostError) {
         let variables = ChildEnvironment.variables(for: children[index].member.rank, options.environment)
         try children[index].start(variables, keys: keys.keys(for: children[index].member.rank))
-        view.screen.started(children[index].member, restarts: children[index].restarts)
+        view.screen.started(
+            children[index].member, restarts: children[index].restarts, at: MonotonicClock.now())
     }
 
     private func turn() throws {
@@ -199,6 +208,12 @@ public final class Supervisor {
 
     private func take(_ signal: Int32, _ now: Int64) throws(HostError) {
         if signal == SIGCHLD { return try reap(now) }
+        if signal == SIGHUP {
+            return log.write(
+                .warning,
+                "the terminal was closed; trading goes on without a screen: `strata status` shows it, "
+                    + "SIGTERM to process \(getpid()) stops it")
+        }
         log.write(.info, "stops on signal \(signal)")
         isStopping = true
     }
@@ -211,14 +226,17 @@ public final class Supervisor {
             guard let index = children.firstIndex(where: { $0.pid == pid }) else { continue }
             let member = children[index].member
             let how = status & 0x7F == 0 ? "exit status \(status >> 8 & 0xFF)" : "signal \(status & 0x7F)"
+            let words = LastWords.of(children[index].logPath).map { ": \($0)" } ?? ""
             if isStopping {
                 children[index].ended()
                 if status != 0 {
-                    log.write(.warning, "\(member.name) ended with \(how); see \(children[index].logPath)")
+                    log.write(
+                        .warning, "\(member.name) ended with \(how)\(words); see \(children[index].logPath)")
                 }
                 continue
             }
-            log.write(.error, "\(member.name) died (\(how)); see \(children[index].logPath)")
+            view.screen.ended(member, how, at: now)
+            log.write(.error, "\(member.name) died (\(how))\(words); see \(children[index].logPath)")
             if !children[index].died(now: now) {
                 failure = .failed(
                     "\(member.name) died \(ChildProcess.restartLimit + 1) times within a minute; "
@@ -263,7 +281,9 @@ public final class Supervisor {
 
     private func take(_ message: Message, _ header: Header, _ now: Int64) {
         switch message {
-        case .heartbeat(let beat): return view.screen.heard(beat)
+        case .heartbeat(let beat):
+            view.screen.heard(beat, at: now)
+            return tellHalt()
         case .clock(let clock):
             if clock.ended, endedAt == nil { endedAt = now }
         case .fill(let fill): guard isNew(fill) else { return }
@@ -276,8 +296,30 @@ public final class Supervisor {
     }
 
     private func draw() {
-        var bytes = view.draw(isTerminal: options.isTerminal)
-        bytes.withUTF8 { _ = write(1, $0.baseAddress, $0.count) }
+        for text in log.takeFresh() { view.screen.remember(text) }
+        let size = options.isTerminal ? Terminal.size(of: 1) : nil
+        output.write(view.drawing(in: size, at: MonotonicClock.now()))
+        guard let failure = output.failure, !isGoneTold else { return }
+        isGoneTold = true
+        log.write(.info, "nobody watches any more (\(failure)); trading goes on: `strata status` shows it")
+    }
+
+    /// A halt is told when it is heard first, also one that an earlier run has left, and once it is over.
+    private func tellHalt() {
+        let halt = view.screen.halt
+        defer { toldHalt = halt }
+        switch (toldHalt, halt) {
+        case (nil, let halt?): log.write(.error, halt.text)
+        case (.some, nil): log.write(.warning, "trading is halted no longer: entries go on")
+        default: break
+        }
+    }
+
+    private func leaveScreen() {
+        draw()
+        if options.isTerminal { output.write(Terminal.leaving(Terminal.size(of: 1))) }
+        output.finish()
+        log.uncover()
     }
 
     // MARK: - The end
@@ -302,6 +344,5 @@ public final class Supervisor {
             try conductor?.listenToTheEnd(now: now)
             try reap(now)
         }
-        draw()
     }
 }

@@ -15,7 +15,11 @@ public struct UpOptions: Sendable {
     /// Draws the screen anew instead of writing lines.
     public var isTerminal: Bool
 
-    public init(environment: ProcessEnvironment, programs: String, logs: String, isTerminal: Bool) {
+    /// `isTerminal`: whether standard output is a terminal that can draw, unless told otherwise.
+    public init(
+        environment: ProcessEnvironment, programs: String, logs: String,
+        isTerminal: Bool = Supervisor.canDraw()
+    ) {
         self.environment = environment
         self.programs = programs
         self.logs = logs

@@ -107,7 +107,11 @@ import Testing
         var output = ""
         var notices = ""
         let sniffer = Sniffer(
-            options, bench.instruments, write: { output += $0 }, complain: { notices += $0 })
+            options, bench.instruments,
+            write: {
+                output += $0
+                return true
+            }, complain: { notices += $0 })
         try sniffer.run()
         #expect(output.split(separator: "\n").count == 2)
         #expect(output.contains("l2-tactic.0 seq 2 ETH/USDT symbol=ETH/USDT last=95000.5"))

@@ -47,7 +47,7 @@ import Wire
             #expect(object["topic"] as? String == TopicCatalogue.topic(of: message, bench.instruments))
             #expect(object["received"] as? Int == 5)
             #expect((object["header"] as? [String: Any])?["seq"] as? Int == 9)
-            #expect(text.hasSuffix("\"data\":" + (try FieldJSON.object(message, bench.instruments)) + "}\n"))
+            #expect(text.hasSuffix("\"data\":" + SafeIntegers.quoted(try FieldJSON.object(message, bench.instruments)) + "}\n"))
         }
     }
 
@@ -151,6 +151,56 @@ import Wire
             }
         }
         #expect(session.sequences.missing == .max)
+    }
+
+    @Test func `rates for a person are few aligned lines, the busiest first, and drawn in place on a terminal`() throws {
+        for isDrawn in [false, true] {
+            var session = bench.session { ($0.showsRate, $0.showsFrames, $0.drawsInPlace) = (true, false, isDrawn) }
+            var terminal = TerminalGrid(rows: 40, columns: 80)
+            for second in Int64(1)...3 {
+                for topic in 0..<40 {
+                    for _ in 0...topic { session.take(topic: Array("topic/\(topic)".utf8), payload: [], at: .zero) }
+                }
+                session.tick(at: Timestamp(milliseconds: second * 1000))
+                let text = session.takeText().output
+                terminal.take(text.replacing("\n", with: "\r\n"))
+                let lines = text.split(separator: "\n")
+                #expect(lines.count == (isDrawn ? 19 : 7), "\(text)")
+                #expect(text.contains("      40.0/s  topic/39\n") && text.contains("     820.0/s  in all, 40 topics"), "\(text)")
+                #expect(text.contains("others"))
+            }
+            let stamps = terminal.lines.filter { $0.hasPrefix("1970") }
+            #expect(stamps.count == (isDrawn ? 1 : 3) && terminal.unknown.isEmpty)
+        }
+    }
+
+    @Test func `a last word that is told again is marked, one that is new is not`() throws {
+        let began = Timestamp(milliseconds: 1000)
+        for isJSON in [false, true] {
+            var session = bench.session({ $0.isJSON = isJSON }, began: began)
+            let mark = isJSON ? "\"again\":true" : "(said before, told again)"
+            for (sequence, sent, isMarked) in [(3, 900, true), (3, 900, true), (4, 1100, false), (4, 1100, true), (5, 0, false)] {
+                var header = SniffBench.header(UInt64(sequence))
+                header.sent = Timestamp(milliseconds: Int64(sent))
+                try bench.take(SniffBench.ticker(), header, into: &session, at: began)
+                #expect(session.takeText().output.contains(mark) == isMarked, "seq \(sequence)")
+            }
+        }
+    }
+
+    @Test func `integers that float64 does not count are strings in JSON, and nothing else is`() {
+        let limit = "9007199254740992"
+        #expect(SafeIntegers.quoted("{\"a\":\(limit),\"b\":9007199254740993}") == "{\"a\":\(limit),\"b\":\"9007199254740993\"}")
+        #expect(SafeIntegers.quoted("[-9223372036854775808,18446744073709551615]") == "[\"-9223372036854775808\",\"18446744073709551615\"]")
+        let kept = "{\"x\":\"1234567890123456789\",\"y\":12345678901234567.5,\"z\":1e300,\"q\\\"\":1,\"t\":true}"
+        #expect(SafeIntegers.quoted(kept) == kept)
+    }
+
+    @Test func `a topic that nobody says is told with what was perhaps meant, one that is said is not`() {
+        #expect(TopicGuide.complaints(["signals", "kline_1m/BTC", "BTC", "BTC/USDT", "fi", "heartbeat/l4-meta.0", "clock", "ask/"], bench.instruments).isEmpty)
+        let told = TopicGuide.complaints(["signal_", "nosuchtopic", "fils"], bench.instruments)
+        #expect(told.count == 3 && told[2].contains("did you mean fills?") && told[1].contains("tactic_targets"), "\(told)")
+        #expect(told[1].contains("\"nosuchtopic\" begins no topic of the catalogue."))
     }
 
     @Test func `rates count each topic since the last tick`() throws {

@@ -25,7 +25,7 @@ INTENT = dict(**ORDER, **PAIR, side="buy", order_type="limit", purpose="entry", 
               price=95505.4, reference_price=95500.0, stop_loss=94000.5, take_profit=98000.25,
               expires=1746373620000000000)
 BEAT = dict(process="l1-operational.0", handled=1746373020000000000, published=12, received=345678, gaps=1,
-            refused=2, forged=3, ready=True)
+            refused=2, forged=3, ready=True, halt="disk_full", halted_since=1746373020000000000)
 
 KINDS = {
     "ticker": ("BTC/USDT", dict(**PAIR, last=95505.4, bid=95505.3, ask=95505.5, bid_qty=1.0, ask_qty=0.123)),

@@ -1,0 +1,21 @@
+import Glibc
+import Market
+
+/// The end of a log, for whoever has to be told why a process ended.
+enum LastWords {
+    private static let most = 8192
+
+    /// The last line that is an error, or else the last line; `nil` where there is none.
+    static func of(_ path: String) -> String? {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+        guard descriptor >= 0 else { return nil }
+        defer { close(descriptor) }
+        var info = stat()
+        guard fstat(descriptor, &info) == 0 else { return nil }
+        var bytes = [UInt8](repeating: 0, count: most)
+        let count = pread(descriptor, &bytes, most, max(0, Int(info.st_size) - most))
+        let lines = String(decoding: bytes.prefix(max(0, count)), as: UTF8.self).split(separator: "\n")
+        let line = lines.suffix(20).last { $0.contains(" ERROR ") } ?? lines.last
+        return line.map { ForeignText.shown(String($0), limit: 300) }
+    }
+}
