@@ -58,6 +58,7 @@ extension Reason {
             return "it would be good until \(came); at most until \(until) is allowed now"
         }
         if code == .replayed { return "it was given at \(came); only one from after \(until) counts" }
+        if code == .expired, found == limit { return "its time ended at \(until)" }
         return code == .expired
             ? "it was good until \(until), and its turn came at \(came)"
             : "the approval was good until \(until), and its turn came at \(came)"

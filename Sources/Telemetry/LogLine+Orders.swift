@@ -29,7 +29,9 @@ extension LogLine {
     private static func change(_ report: ExecutionReport) -> LineText {
         guard report.reason.code != .none else { return "" }
         if report.status != .filled { return "; the rest was not filled: \(report.reason.line)" }
-        let what: StaticString = report.lowered ? "lowered" : "tightened"
+        let isTightened = report.changes.contains(.tightened)
+        let both: StaticString = isTightened ? "lowered and tightened" : "lowered"
+        let what = report.lowered ? both : "tightened"
         return "; \(what): \(report.reason.line)"
     }
 

@@ -63,6 +63,7 @@ import Testing
         Case(.confidenceTooLow, 0.6, 0.6, "confidence 60% is not above 60%"),
         Case(.signalIDTooLong, 0, 28, "signal_id is empty"),
         Case(.feedStale, 12, 10, "market data is 12 s old; at most 10 s"),
+        Case(.expired, 1_746_375_060, 1_746_375_060, "its time ended at 2025-05-04T16:11:00.000Z"),
         Case(.nothingToReduce, 0.5, 0.2, "of 0.5 to reduce only 0.2 is left"),
         Case(.nothingToReduce, 0.5, 0, "there is no position left to reduce"),
     ]
