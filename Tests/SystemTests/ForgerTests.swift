@@ -101,6 +101,8 @@ final class ForgerTests {
         let found = try tries(start(seven.scratch.path + "/run", "free"))
         #expect(found.count > 200)
         try check(found)
+        let shown = try run(Programs.path("strata"), "status", "--run-dir", seven.scratch.path + "/run")
+        #expect(shown.output.split(separator: "\n").count { $0.contains("  FORGED ") } == 2, "\(shown.output)")
         // Anybody may halt; nobody but who holds the key takes it back.
         let state = seven.scratch.path + "/state"
         #expect(try query(state, "select halted from halt") == "1\n")
