@@ -1,4 +1,5 @@
 import FeedHandler
+import Messages
 
 /// Recorded market data as events whose times never go back.
 public protocol EventSource {
@@ -7,9 +8,15 @@ public protocol EventSource {
 
     /// What could not be used so far.
     var report: SourceReport { get }
+
+    /// Candles before the first event, to warm up from, by time and symbol; whole once that is taken.
+    var history: [Kline] { get }
 }
 
 extension EventSource {
+    /// None, unless a source says otherwise.
+    public var history: [Kline] { [] }
+
     /// All that is left, in memory: for backtests and tests.
     public mutating func all() throws(StorageError) -> [RecordedEvent] {
         var events: [RecordedEvent] = []

@@ -7,9 +7,15 @@ public struct TimeWindow: Sendable, Hashable {
     /// The first that is not.
     public var to: Timestamp
 
-    public init(from: Timestamp = .zero, to: Timestamp = .never) {
+    /// How much before it is wanted as history: one-minute candles, to warm up from.
+    public var history: TimeSpan
+
+    public init(
+        from: Timestamp = .zero, to: Timestamp = .never, history: TimeSpan = TimeSpan(nanoseconds: 0)
+    ) {
         self.from = from
         self.to = to
+        self.history = history
     }
 
     /// All of the data.

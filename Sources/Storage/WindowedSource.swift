@@ -13,6 +13,7 @@ public struct WindowedSource: EventSource {
     private var waiting: [RecordedEvent] = []
     private var ceased: [FeedHealth] = []
     private var hasBegun = false
+    public private(set) var history: [Kline] = []
 
     public init(_ source: any EventSource, _ window: TimeWindow) {
         self.source = source
@@ -40,6 +41,8 @@ public struct WindowedSource: EventSource {
             switch event.message {
             case .depth(let depth): take(depth)
             case .feedHealth(let health): ceased.append(health)
+            case .kline(let kline) where kline.interval == .m1 && event.time + window.history >= window.from:
+                history.append(kline)
             default: break
             }
         }

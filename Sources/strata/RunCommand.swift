@@ -13,7 +13,8 @@ enum RunCommand {
         strata run [options]
 
           --data FOLDER         recorded data (samples/klines)
-          --from T, --to T      which part of it, in UTC, as in 2025-05-08 or 2025-05-08T12:00
+          --from T, --to T      which part of it, in UTC, as in 2025-05-08 or 2025-05-08T12:00;
+                                what lies before --from warms the levels up
         \(SetupOptions.usage)
         \(RunOutputs.usage)
           --json                the summary as JSON instead of the table
@@ -52,7 +53,10 @@ enum RunCommand {
         var host = StageFactory.whole(setup.settings, run: 1)
         host.observer = ObserverGroup(observers)
         var runner = Runner(host)
-        _ = try runner.run(source)
+        _ = try runner.run(source) { past, first in
+            guard !arguments.has("quiet") else { return }
+            for line in WarmUpLines.lines(past, setup.settings, before: first) { Output.complain(line) }
+        }
         progress?.finish()
         // Whole before anything is printed: whoever reads that may be gone.
         try journal?.finish()

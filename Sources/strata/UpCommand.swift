@@ -15,7 +15,7 @@ enum UpCommand {
           --speed N             event time per wall time (1: real time; 0, the default: as fast as it goes,
                                 in lockstep, which gives the bytes of `strata run`)
           --data FOLDER         recorded data (samples/klines)
-          --from T, --to T      which part of it, in UTC, as in 2025-05-08
+          --from T, --to T      which part of it, in UTC, as in 2025-05-08; what lies before warms up
           --feed replay         where market data comes from; the recorded data is the only one yet
         \(SetupOptions.usage)
           --l2-instances G;G    l2-tactic as several processes by symbol, as in "BTC/USDT;ETH/USDT,SOL/USDT"

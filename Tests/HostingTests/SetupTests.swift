@@ -87,7 +87,7 @@ import Testing
     }
 
     @Test func `a page of history from anywhere is a page`() {
-        var ring = HistoryRing(symbols: 1)
+        var ring = HistoryRing(symbols: 1, capacity: 3600)
         var kline = Kline()
         kline.symbol = SymbolID(0)
         kline.interval = .m1

@@ -49,6 +49,7 @@ extension InProcessHost {
         switch input {
         case .join(let time): join(at: time)
         case .message(let message, let header): deliver(message, id: header.id, at: header.time)
+        case .warmUp(let kline) where rank == .feedHandler: warmUp(kline)
         case .warmUp(let kline): deliver(.kline(kline), id: .none, at: kline.closeTime, isWarmUp: true)
         case .answer(let answer, let slot): deliver(answer: answer, toSlot: slot)
         case .link(let rank, let state): link(rank, state)

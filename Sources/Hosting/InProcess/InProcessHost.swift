@@ -90,6 +90,19 @@ public struct InProcessHost {
         finishStep()
     }
 
+    /// A candle of history, for every stage that follows the market, before the present: it changes state
+    /// and leads to nothing, so that it is no step.
+    public mutating func warmUp(_ kline: Kline) {
+        let message = Message.kline(kline)
+        var slots = heard(message)
+        if places.first?.rank == .feedHandler { slots.add(SlotMask(0)) }
+        time = kline.closeTime
+        current.clear()
+        current.append(Delivery(.message(message), to: slots, at: time, isWarmUp: true))
+        playRound(0)
+        current.clear()
+    }
+
     /// The answer to a request that went through the gateway, or that there will be none.
     public mutating func deliver(answer input: Input, toSlot slot: Int) {
         begin(at: time)

@@ -1,3 +1,4 @@
+import Configuration
 import FeedHandler
 import Market
 import Messages
@@ -12,11 +13,15 @@ final class LockstepFeed {
     private(set) var played: UInt64 = 0
     private(set) var history: HistoryRing
 
-    init(_ source: any EventSource, symbols: Int) throws {
+    init(_ source: any EventSource, _ settings: Settings) throws {
         self.source = source
-        history = HistoryRing(symbols: symbols)
+        history = HistoryRing(settings)
         upcoming = try self.source.next()
+        for kline in self.source.history { history.add(kline) }
     }
+
+    /// What the data holds before its first event, to warm up from.
+    var past: [Kline] { source.history }
 
     /// Time of the next event; `nil` at the end.
     var nextTime: Timestamp? { upcoming?.time }

@@ -1,4 +1,6 @@
 import Bus
+import Glibc
+import Market
 import Messages
 import Stages
 import Storage
@@ -15,8 +17,35 @@ extension LockstepHost {
         journal = InputJournal(writer, settings.instruments)
         if let tail, try restore(tail) { return true }
         core.engine.recover(recovered)
+        try warmUp()
         try still.keep { try journal?.begin(snapshot()) }
         return false
+    }
+
+    /// Gives the stages what the data holds before its first event: the feed handler has it, the others ask
+    /// for it. All wait for each other's first word, so that nothing is played before.
+    private func warmUp() throws {
+        var past = feed?.past ?? []
+        let before = feed?.nextTime ?? .zero
+        for line in WarmUpLines.lines(past, settings, before: before) { log.write(.info, line) }
+        if feed == nil { past = try askForHistory() }
+        for kline in past { core.engine.warmUp(kline) }
+    }
+
+    private func askForHistory() throws -> [Kline] {
+        let reader = try HistoryReader(topology, context, settings.instruments)
+        let deadline = MonotonicClock.deadline(milliseconds: 60_000)
+        while !reader.isDone {
+            try reader.progress(now: MonotonicClock.now())
+            if let failure = reader.failure {
+                throw HostError.failed("the feed handler's history can't be read: \(failure)")
+            }
+            guard MonotonicClock.now() < deadline else {
+                throw HostError.failed("the feed handler gave no history to warm up from within a minute")
+            }
+            usleep(2_000)
+        }
+        return reader.candles
     }
 
     /// False where the journal is of an earlier run.

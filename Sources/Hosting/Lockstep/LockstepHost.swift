@@ -35,7 +35,7 @@ public final class LockstepHost: RequestServing {
     /// A second process with this journal would write between the lines of the first.
     var journalLock: InstanceLock?
 
-    private let context: Context
+    let context: Context
     private let reactor: Reactor
     private let subscriber: Socket
     private let conductor: Socket

@@ -1,4 +1,5 @@
 import Bus
+import Configuration
 import FeedHandler
 import Market
 import Messages
@@ -50,14 +51,22 @@ final class FeedDriver {
     private(set) var hasEnded = false
     private let log: Log
 
-    init(_ source: any EventSource, symbols: Int, speed: Double, expected: Int, log: Log) throws {
+    init(
+        _ source: any EventSource, _ settings: Settings, speed: Double, expected: Int, log: Log
+    ) throws {
         self.log = log
         self.source = source
         self.speed = speed
         self.expected = expected
-        history = HistoryRing(symbols: symbols)
+        history = HistoryRing(settings)
         upcoming = try self.source.next()
+        for kline in self.source.history { history.add(kline) }
     }
+
+    /// What the data holds before its first event, to warm up from.
+    var past: [Kline] { source.history }
+    /// When its first event is.
+    var nextTime: Timestamp? { upcoming?.time }
 
     /// Keeps the candles that were said, for `history`.
     func said(_ frame: Frame) {

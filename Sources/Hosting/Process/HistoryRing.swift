@@ -1,21 +1,28 @@
+import Configuration
 import Market
 import Messages
 import Wire
 
 /// The newest closed 1m candles of each symbol: what a process that starts in mid-run warms up from.
 struct HistoryRing {
-    /// Enough for L3's percentile of 15m volatility: (200 + 20) · 15 minutes.
-    static let capacity = 3600
+    /// How many candles of each symbol it keeps: what the longest window of any level needs.
+    private let capacity: Int
     /// Candles of one answer: it stays below the largest frame.
     static let pageSize = 500
 
     private var candles: [[Kline]]
     private var starts: [Int]
 
-    init(symbols: Int) {
+    init(_ settings: Settings) {
+        let minutes = settings.warmUp.nanoseconds / TimeSpan.minutes(1).nanoseconds
+        self.init(symbols: settings.symbols.count, capacity: Int(minutes))
+    }
+
+    init(symbols: Int, capacity: Int) {
+        self.capacity = max(1, capacity)
         candles = (0..<symbols).map { _ in
             var room: [Kline] = []
-            room.reserveCapacity(Self.capacity)
+            room.reserveCapacity(max(1, capacity))
             return room
         }
         starts = [Int](repeating: 0, count: symbols)
@@ -24,11 +31,11 @@ struct HistoryRing {
     mutating func add(_ kline: Kline) {
         let symbol = kline.symbol.int
         guard kline.interval == .m1, symbol < candles.count else { return }
-        if candles[symbol].count < Self.capacity {
+        if candles[symbol].count < capacity {
             candles[symbol].append(kline)
         } else {
             candles[symbol][starts[symbol]] = kline
-            starts[symbol] = (starts[symbol] + 1) % Self.capacity
+            starts[symbol] = (starts[symbol] + 1) % capacity
         }
     }
 

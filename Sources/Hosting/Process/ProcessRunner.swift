@@ -223,7 +223,7 @@ public enum ProcessRunner {
             environment.data, setup.settings, from: environment.from, to: environment.to)
         do {
             return try FeedDriver(
-                source, symbols: setup.settings.symbols.count, speed: environment.speed,
+                source, setup.settings, speed: environment.speed,
                 expected: environment.expected,
                 log: Log(process: "feed-handler.0", level: LogLevel(name: environment.logLevel) ?? .info))
         } catch {
@@ -237,7 +237,7 @@ public enum ProcessRunner {
         let source = try RecordedData.open(
             environment.data, setup.settings, from: environment.from, to: environment.to)
         do {
-            return try LockstepFeed(source, symbols: setup.settings.symbols.count)
+            return try LockstepFeed(source, setup.settings)
         } catch {
             throw .data("\(error)")
         }

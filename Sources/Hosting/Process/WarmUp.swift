@@ -2,35 +2,26 @@ import Bus
 import Market
 import Messages
 import Stages
-import Wire
 
-/// Brings a process that starts in mid-run up to the present: it asks the feed handler for the newest
-/// candles, gives them to the stages as warm-up, and holds live frames back until then.
+/// Brings a process that starts up to the present: it asks the feed handler for the newest candles, gives
+/// them to the stages as warm-up, and holds live frames back until then.
 final class WarmUp {
     /// Wall time after which the process goes on without history.
     private static let patience: Int64 = 10_000_000_000
     /// Live frames after which it does, too: what is held back has a bound.
     private static let heldLimit = 100_000
 
-    private let link: RequestLink
-    private let writer = MapWriter()
+    private let reader: HistoryReader
     private let deadline: Int64
-    private let symbols: Int
-    private var symbol = 0
-    private var offset = 0
-    private var isAsking = false
-    private var candles: [Kline] = []
     private var held: [FrameReceiver.Ready] = []
     private var isHolding = true
 
     /// When it wants to be called next.
-    var due: Int64 { min(deadline, link.nextDeadline, MonotonicClock.now() + 5_000_000) }
+    var due: Int64 { min(deadline, reader.due) }
 
     init(_ host: ProcessHost, _ context: Context) throws {
-        let feed = Topology.Member(rank: .feedHandler, instance: 0)
-        link = try RequestLink(to: host.topology.answerer(feed), in: context)
+        reader = try HistoryReader(host.topology, context, host.settings.instruments)
         deadline = MonotonicClock.now() + Self.patience
-        symbols = host.settings.symbols.count
     }
 
     /// Keeps a live frame for later.
@@ -41,53 +32,18 @@ final class WarmUp {
 
     /// Asks for the next page, or finishes; true when the present has begun.
     func progress(_ host: ProcessHost, now: Int64) throws -> Bool {
-        var failure: String?
-        try link.progress(now: now) { _, outcome in
-            isAsking = false
-            if case .answered(let frames) = outcome { failure = take(frames, host) }
-        }
-        if let failure {
-            host.log.write(.error, "history can't be read: \(failure); begins without it")
+        try reader.progress(now: now)
+        if let failure = reader.failure {
+            host.log.write(.warning, "history can't be read: \(failure); begins without it")
             return try finish(host)
         }
-        if symbol >= symbols || now > deadline || held.count > Self.heldLimit { return try finish(host) }
-        if !isAsking { try ask(host) }
+        if reader.isDone || now > deadline || held.count > Self.heldLimit { return try finish(host) }
         return false
-    }
-
-    private func ask(_ host: ProcessHost) throws {
-        writer.clear()
-        writer.beginMap(2)
-        writer.key("symbol")
-        writer.text(host.settings.instruments.name(SymbolID(symbol)))
-        writer.key("from")
-        writer.integer(Int64(offset))
-        let answerBy = MonotonicClock.now() + 2_000_000_000
-        _ = try link.ask(topic: Array("history".utf8), payload: Array(writer.bytes), answerBy: answerBy)
-        isAsking = true
-    }
-
-    private func take(_ frames: Frames, _ host: ProcessHost) -> String? {
-        guard frames.topic.elementsEqual("history".utf8) else {
-            return ForeignText.shown(frames.payload, limit: 200)
-        }
-        do {
-            let page = try HistoryPage.decode(frames.payload, SymbolID(symbol))
-            candles += page.klines
-            offset += page.klines.count
-            if !page.more {
-                symbol += 1
-                offset = 0
-            }
-            return nil
-        } catch {
-            return error.description
-        }
     }
 
     /// Gives the candles in the order of event time and symbol, then the present.
     private func finish(_ host: ProcessHost) throws -> Bool {
-        candles.sort { ($0.closeTime, $0.symbol) < ($1.closeTime, $1.symbol) }
+        let candles = reader.candles
         let last = candles.last?.closeTime ?? .zero
         try host.warmUp(with: candles)
         if !candles.isEmpty {

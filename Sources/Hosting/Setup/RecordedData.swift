@@ -9,7 +9,8 @@ public enum RecordedData {
     public static func open(
         _ folder: String, _ settings: Settings, from: String = "", to: String = ""
     ) throws(HostError) -> any EventSource {
-        let window = try window(from, to)
+        var window = try window(from, to)
+        if window.from > .zero { window.history = settings.warmUp }
         do {
             return try DataFolder(folder).source(
                 kinds(folder, settings), of: settings.instruments, window: window)

@@ -1,0 +1,33 @@
+import Market
+
+extension Settings {
+    /// Periods after which a smoothing has forgotten all but a ten-millionth of what was before: Wilder's
+    /// keeps (1 - 1/n) a candle, an exponential mean (1 - 2/(n + 1)).
+    private static let wilderMemory = 16
+    private static let exponentialMemory = 8
+    /// Minutes of the rolling correlation, and the one before its first return.
+    private static let correlationMinutes: Int64 = 61
+
+    /// How much history of one-minute candles the levels need before a moment to stand there as if they had
+    /// been running all along: the longest window of any of them, in whole candles of its timeframe.
+    public var warmUp: TimeSpan {
+        let strategist = max(
+            strategy.volatilityHistory + strategy.volatilityPeriod + 1, strategy.adxPeriod * Self.wilderMemory)
+        let longest = tactic.timeframes.max() ?? .m1
+        let windows = symbols.map { longestWindow($0.parameters) }
+        let spans = [
+            strategy.timeframe.span * Int64(strategist + 1), longest.span * Int64((windows.max() ?? 0) + 1),
+            .minutes(Self.correlationMinutes),
+        ]
+        return spans.max() ?? .minutes(Self.correlationMinutes)
+    }
+
+    /// Candles of a timeframe that the indicators of one pair look back on.
+    private func longestWindow(_ parameters: StrategyParameters) -> Int {
+        [
+            parameters.rsiPeriod * Self.wilderMemory, parameters.atrPeriod * Self.wilderMemory,
+            parameters.maFast * Self.exponentialMemory, parameters.maSlow * Self.exponentialMemory,
+            parameters.bbPeriod, parameters.lookback, strategy.volatilityPeriod + 1,
+        ].max() ?? 0
+    }
+}
