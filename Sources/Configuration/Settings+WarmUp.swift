@@ -12,7 +12,8 @@ extension Settings {
     /// been running all along: the longest window of any of them, in whole candles of its timeframe.
     public var warmUp: TimeSpan {
         let strategist = max(
-            strategy.volatilityHistory + strategy.volatilityPeriod + 1, strategy.adxPeriod * Self.wilderMemory)
+            strategy.volatilityHistory + strategy.volatilityPeriod + 1,
+            strategy.adxPeriod * Self.wilderMemory)
         let longest = tactic.timeframes.max() ?? .m1
         let windows = symbols.map { longestWindow($0.parameters) }
         let spans = [

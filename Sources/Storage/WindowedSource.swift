@@ -13,6 +13,7 @@ public struct WindowedSource: EventSource {
     private var waiting: [RecordedEvent] = []
     private var ceased: [FeedHealth] = []
     private var hasBegun = false
+    /// Candles before the window, as far back as it asks.
     public private(set) var history: [Kline] = []
 
     public init(_ source: any EventSource, _ window: TimeWindow) {

@@ -63,10 +63,12 @@ final class FeedDriver {
         for kline in self.source.history { history.add(kline) }
     }
 
-    /// What the data holds before its first event, to warm up from.
-    var past: [Kline] { source.history }
-    /// When its first event is.
-    var nextTime: Timestamp? { upcoming?.time }
+    /// What the data holds before its first event, to warm up from; says how far that goes.
+    func tellPast(_ settings: Settings) -> [Kline] {
+        let lines = WarmUpLines.lines(source.history, settings, before: upcoming?.time ?? .zero)
+        for line in lines { log.write(.info, line) }
+        return source.history
+    }
 
     /// Keeps the candles that were said, for `history`.
     func said(_ frame: Frame) {

@@ -161,9 +161,7 @@ public final class ProcessHost: RequestServing {
             catchUp = member.rank == .feedHandler ? nil : CatchUp(topology.heard(by: member.rank))
             if catchUp == nil { try askAgain() }
         } else if member.rank == .feedHandler {
-            let past = feed?.past ?? []
-            let lines = WarmUpLines.lines(past, settings, before: feed?.nextTime ?? .zero)
-            for line in lines { log.write(.info, line) }
+            let past = feed?.tellPast(settings) ?? []
             for kline in past { try perform(.warmUp(kline)) }
             try join(at: .zero)
         } else {
