@@ -107,6 +107,7 @@ extension Checker {
         counts.entries += 1
         let id = intent.clientOrderID
         expect(!isExecutorHalted, "\(id.text) was placed although trading is halted")
+        expect(!settings[intent.symbol].exitsOnly, "\(id.text) enters a pair that is not traded any more")
         let given = approvals[id.signal]?.first {
             $0.fingerprint == intent.fingerprint && $0.expires >= now
         }
@@ -126,8 +127,10 @@ extension Checker {
         switch (message, reply) {
         case (.riskCheck(let check), .riskVerdict(let verdict)): judge(check, verdict)
         case (.submit(let order), .submitAnswer(let answer)):
-            let isWrong = order.intent.reduces && !answer.accepted && answer.reason.code == .halted
-            expect(!isWrong, "\(order.intent.clientOrderID.text) reduces and was refused by a halt")
+            let doors: [ReasonCode] = [.halted, .reduceOnly, .notTrading, .reconciling]
+            let isWrong = order.intent.reduces && !answer.accepted && doors.contains(answer.reason.code)
+            expect(
+                !isWrong, "\(order.intent.clientOrderID.text) reduces and was refused: \(answer.reason.text)")
             if !answer.accepted { checkRefusal(order, answer.reason) }
         case (.halt, .acknowledge), (.resume, .acknowledge):
             let isHalt = message.kind == .halt

@@ -43,7 +43,8 @@ final class Checker {
         var isExcused = false
     }
 
-    let settings: Settings
+    /// Those of the run at hand.
+    var settings: Settings
     var counts = SimulationCounts()
     private(set) var breach: String?
     private(set) var time = Timestamp.zero

@@ -21,6 +21,12 @@ struct EventQueue {
         }
     }
 
+    /// Drops all but some.
+    mutating func keep(where isKept: (SimulatedEvent) -> Bool) {
+        // In order, they are a heap again.
+        heap = heap.filter { isKept($0.event) }.sorted { $0.isBefore($1) }
+    }
+
     mutating func takeFirst() -> (time: Int64, event: SimulatedEvent)? {
         guard let first = heap.first, let last = heap.popLast() else { return nil }
         guard !heap.isEmpty else { return (first.time, first.event) }

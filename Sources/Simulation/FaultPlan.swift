@@ -28,6 +28,8 @@ public struct FaultPlan: Sendable, Hashable {
     /// A person halts, a simulated hour; signals from outside, a simulated minute.
     public var haltsAnHour = 0.3
     public var signalsAMinute = 0.12
+    /// A person stops all and starts anew with other settings and the kept state, a simulated hour.
+    public var newRunsAnHour = 0.1
     /// Forged requests, a simulated minute.
     public var forgeriesAMinute = 0.25
 
@@ -37,7 +39,7 @@ public struct FaultPlan: Sendable, Hashable {
     /// Nothing goes wrong; signals from outside still come.
     public static var none: FaultPlan {
         var plan = FaultPlan().scaled(by: 0)
-        (plan.clockAhead, plan.haltsAnHour, plan.forgeriesAMinute) = (0, 0, 0)
+        (plan.clockAhead, plan.haltsAnHour, plan.forgeriesAMinute, plan.newRunsAnHour) = (0, 0, 0, 0)
         plan.hasHoles = false
         return plan
     }

@@ -31,6 +31,8 @@ enum SimulatedEvent {
     /// A person acts.
     case person
     case resume(ProcessRank)
+    /// A person begins a new run with other settings.
+    case newRun
     /// Somebody without a key tries something.
     case forger
     /// The venue says an event once more, by its place.

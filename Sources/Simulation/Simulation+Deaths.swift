@@ -92,7 +92,7 @@ extension Simulation {
     private func startAnew(_ place: Int) {
         let process = processes[place]
         let isFirst = process.starts == 0
-        process.start(settings, run: 1, bug: options.bug)
+        process.start(settings, run: runNumber, bug: options.bug)
         for index in said.indices where said[index]?.publisher == place { said[index]?.forget() }
         checker.startedAnew(process)
         if isFirst, let warm = WarmStart.state(of: process.rank) {

@@ -15,7 +15,9 @@ public final class Simulation {
     /// What is played.
     public let options: SimulationOptions
     var chance: Chance
-    let settings: Settings
+    /// Those of the run at hand, and its number.
+    var settings: Settings
+    var runNumber: UInt32 = 1
     var market: SyntheticMarket
     var queue = EventQueue()
     /// Wall time, ns; event time runs beside it.
@@ -97,6 +99,7 @@ public final class Simulation {
         if faults.forgeriesAMinute > 0 { queue.add(.forger, at: now + Self.minute) }
         let hours = Double(options.minutes) / 60
         for _ in 0..<times(faults.deathsAnHour * hours) { queue.add(.death(anyPlace()), at: anyTime()) }
+        for _ in 0..<times(faults.newRunsAnHour * hours) { queue.add(.newRun, at: anyTime()) }
         for _ in 0..<times(faults.stallsAnHour * hours) { queue.add(.stall(anyPlace()), at: anyTime()) }
     }
 
@@ -131,6 +134,7 @@ public final class Simulation {
         case .awake(let place, let start): awake(place, start)
         case .person: act()
         case .resume(let rank): resume(rank)
+        case .newRun: beginNewRun()
         case .forger: forge()
         case .again(let place): sayAgain(repeated[place])
         }

@@ -28,6 +28,7 @@ public struct SimulationCounts: Sendable, Hashable {
     /// What went wrong, and was put right.
     public var halts = 0
     public var deaths = 0
+    public var newRuns = 0
     public var exactStarts = 0
     public var stalls = 0
     public var framesLost = 0
@@ -60,7 +61,8 @@ public struct SimulationCounts: Sendable, Hashable {
             ("signals", \.signals), ("reports", \.reports), ("approvals", \.approvals),
             ("refusals", \.refusals), ("entries", \.entries), ("exits", \.exits), ("fills", \.fills),
             ("part fills", \.partFills), ("funding", \.funding), ("stops", \.stops), ("halts", \.halts),
-            ("deaths", \.deaths), ("exact starts", \.exactStarts), ("stalls", \.stalls),
+            ("deaths", \.deaths), ("new runs", \.newRuns),
+            ("exact starts", \.exactStarts), ("stalls", \.stalls),
             ("frames lost", \.framesLost), ("failed commits", \.diskFailures), ("repairs", \.repairs),
             ("doubles", \.doubles), ("unanswered", \.unanswered), ("events again", \.eventsAgain),
             ("forgeries", \.forgeries), ("replays", \.replays),

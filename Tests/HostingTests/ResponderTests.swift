@@ -1,4 +1,6 @@
 import Bus
+import Configuration
+import Foundation
 import Glibc
 @testable import Hosting
 import Market
@@ -14,7 +16,7 @@ import Wire
     /// Asks a process that runs in this thread; answers the topics of the answers, and their texts.
     private func answers(
         _ rank: ProcessRank, _ requests: [(topic: String, payload: [UInt8])], isSealed: Bool = true,
-        _ stage: @escaping EchoStage.Script = { _, _ in }
+        signalRate: Double = 20, _ stage: @escaping EchoStage.Script = { _, _ in }
     ) throws -> [(topic: String, text: String)] {
         let folder = TemporaryFolder()
         defer { folder.remove() }
@@ -22,8 +24,10 @@ import Wire
         environment.runDirectory = folder.path
         environment.logLevel = "ERROR"
         let root = #filePath.split(separator: "/").dropLast(3).map { "/" + $0 }.joined()
+        let file = folder.path + "/strata.json"
+        try Data(#"{"operational":{"outside_signal_rate":\#(signalRate)}}"#.utf8).write(to: URL(filePath: file))
         let setup = try SetupLoader.load(
-            safeList: root + "/safe_list.json", instruments: root + "/samples/instruments.json", configuration: "")
+            safeList: root + "/safe_list.json", instruments: root + "/samples/instruments.json", configuration: file)
         var engine = InProcessHost(ids: .free(epoch: 1, counter: 0))
         engine.add(EchoStage(stage), rank: rank)
         let host = try ProcessHost(rank, environment, setup, engine: engine, keys: TestKey.keys())
@@ -107,6 +111,23 @@ import Wire
         #expect(taken.first?.symbol == SymbolID(1))
         #expect(seen[1].text.contains("\"side\"") && seen[1].text.contains("buy, sell"), "\(seen[1].text)")
         #expect(seen.allSatisfy { !$0.text.contains("\u{1B}") && !$0.text.contains("\n") }, "\(seen)")
+    }
+
+    @Test(arguments: [(0.2, 1), (20, 8)])
+    func `signals from outside are let in at the rate of the settings`(_ rate: Double, _ expected: Int) throws {
+        nonisolated(unsafe) var taken = 0
+        let requests = try (0..<8).map { number in
+            var signal = Signal()
+            (signal.signalID, signal.symbol) = (Label(clipping: "s-\(number)"), SymbolID(0))
+            return (topic: "signal", payload: try FrameEncoder(Settings.standard.instruments).bytes(bare: .signal(signal)))
+        }
+        let seen = try answers(.l1Operational, requests, signalRate: rate) { input, effects in
+            guard case .request(let id, _) = input.input else { return }
+            taken += 1
+            effects.answer(id, .acknowledge(Acknowledge()))
+        }
+        #expect(taken == expected && seen.count == 8)
+        #expect(seen.count { $0.text.contains("too_many_signals") } == 8 - expected)
     }
 
     @Test func `a stage that does not answer at once gives a refusal at once, each time`() throws {

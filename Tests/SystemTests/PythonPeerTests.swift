@@ -106,7 +106,7 @@ struct PythonPeerTests {
     private func say(
         _ message: Message, as topic: String, on socket: borrowing Socket, _ bench: PeerBench
     ) throws {
-        let payload = Array(try FrameEncoder(bench.instruments).encode(message, bench.header))
+        let payload = try FrameEncoder(bench.instruments).bytes(message, bench.header)
         try payload.withUnsafeBytes { try socket.publish(topic: Array(topic.utf8), payload: $0) }
     }
 

@@ -70,6 +70,8 @@ for signal in signals:
 deadline = time.monotonic() + options.wait
 while waiting and ear.poll(max(0, 1000 * (deadline - time.monotonic()))):
     topic, data = ear.recv_multipart()
+    if not topic.startswith(b"reports/"):
+        continue
     report = msgpack.unpackb(data)
     name = report.get("signal_id")
     if name not in waiting:
