@@ -72,6 +72,7 @@ extension RiskSettings {
 
 extension PaperSettings {
     mutating func visit<V: KeyVisitor>(with visitor: inout V) {
+        visitor.integer("fee_tier", &feeTier, FeeSchedule.tiers)
         visitor.number("maker_fee", &makerFee, -0.01...0.1)
         visitor.number("taker_fee", &takerFee, -0.01...0.1)
         visitor.span("latency", &latency, TimeSpan(nanoseconds: 0) ... .minutes(1))

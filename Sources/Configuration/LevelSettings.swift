@@ -101,9 +101,11 @@ public struct RiskSettings: Sendable, Hashable {
 
 /// The paper venue. It is conservative, and says what it assumes.
 public struct PaperSettings: Sendable, Hashable {
-    /// Fraction of the notional: Binance USDⓈ-M VIP 0.
-    public var makerFee = 0.0002
-    public var takerFee = 0.0005
+    /// The account's VIP tier, from which the fees of the run's market follow (`FeeSchedule`).
+    public var feeTier = 0
+    /// Fraction of the notional; those of the tier where the file names none.
+    public var makerFee = FeeSchedule.rates(.um, tier: 0).maker
+    public var takerFee = FeeSchedule.rates(.um, tier: 0).taker
     /// Event time between an order's arrival and its match on ticks.
     public var latency: TimeSpan = .milliseconds(50)
     /// Funding rate per period where no file gives one, and the hours (UTC) at which it is due.

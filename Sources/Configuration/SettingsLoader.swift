@@ -19,6 +19,8 @@ public enum SettingsLoader {
         settings.profile = StrataFileLoader.profile(root).rawValue
         settings.limits.maxTotalExposure = StrataFileLoader.profile(root).maxTotalExposure
         settings.market = StrataFileLoader.market(root)
+        (settings.paper.makerFee, settings.paper.takerFee) = FeeSchedule.rates(
+            settings.market, tier: StrataFileLoader.feeTier(root))
         let active = entries.active(holding: held, fallback: knownStrategies.first ?? "")
         let table = try InstrumentsLoader.read(instruments, settings.market, active.map(\.name), lists.table)
         if lists.table.problems.isEmpty {

@@ -33,6 +33,9 @@ public enum StrataFileLoader {
         return MarketKind.choices.first { $0.configurationName == name } ?? .um
     }
 
+    /// The tier whose fees hold where the file names none; see `profile`.
+    static func feeTier(_ root: JSONValue) -> Int { root["paper"]?["fee_tier"]?.whole ?? 0 }
+
     private static func checkOrder(_ settings: Settings, _ problems: ProblemList) {
         func require(_ less: Double, _ more: Double, _ path: [String], _ name: String) {
             if less > more {

@@ -47,6 +47,9 @@ extension L2TacticStage {
             let reason = Reason(.noRoomForStop, found: atr, limit: candle.close.double)
             return refuse(decision, reason, &effects)
         }
+        let liquidation = rule.liquidation.breach(
+            of: protection.stop, decision.vote.side, at: candle.close)
+        if let liquidation { return refuse(decision, liquidation, &effects) }
         let cost = costShare(decision, protection)
         if cost > settings.maxCostShare {
             let reason = Reason(.costTooHigh, found: cost, limit: settings.maxCostShare)

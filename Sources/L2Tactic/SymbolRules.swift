@@ -1,6 +1,7 @@
 import Configuration
 import Market
 import Messages
+import RiskRules
 
 /// What the configuration says of one symbol, resolved to plain figures.
 struct SymbolRules: BitwiseCopyable, Sendable {
@@ -19,6 +20,8 @@ struct SymbolRules: BitwiseCopyable, Sendable {
     /// Largest exposure, fraction of equity, where L3 has no wish of its own.
     let maxExposure: Double
     let leverage: Double
+    /// Where a position is liquidated: how far away its stop may be.
+    let liquidation: LiquidationTerms
     let stopMultiple: Double
     /// Largest daily loss, fraction of equity.
     let maxDailyLoss: Double
@@ -42,6 +45,7 @@ struct SymbolRules: BitwiseCopyable, Sendable {
         maxPosition = pair.maxPosition.double
         maxExposure = pair.maxExposure
         leverage = instrument.market == .spot ? 1 : Double(pair.leverage)
+        liquidation = LiquidationTerms(symbol, settings)
         stopMultiple = pair.atrMultiplier
         maxDailyLoss = pair.maxDailyDrawdown
         roundTripCost = 2 * settings.paper.takerFee + pair.spreadBps / 10_000

@@ -11,7 +11,8 @@ extension Reason {
     /// With its figures. The lines about exposure are the ones the multi-pair document quotes.
     private var told: LineText {
         switch code {
-        case .incoherentStop, .incoherentTarget, .priceOffTick, .priceOutOfBand, .quantityTooSmall,
+        case .stopBeyondLiquidation, .incoherentStop, .incoherentTarget, .priceOffTick,
+            .priceOutOfBand, .quantityTooSmall,
             .quantityTooLarge, .quantityOffStep, .quantityRounded, .stopRounded, .targetRounded,
             .invalidQuantity, .nothingToReduce, .stopTouched, .targetTouched, .liquidated:
             return ofOrder
@@ -29,6 +30,8 @@ extension Reason {
         let (a, b) = (Self.exact(found), Self.exact(limit))
         switch code {
         case .incoherentStop: return "stop loss \(a) is on the wrong side of the price \(b)"
+        case .stopBeyondLiquidation:
+            return "stop loss \(a) lies beyond the liquidation price \(b), which would come first"
         case .incoherentTarget: return "target \(a) is on the wrong side of the price \(b)"
         case .priceOffTick: return "price \(a) is not on the tick of \(b)\(neighbours)"
         case .priceOutOfBand:

@@ -7,7 +7,8 @@ extension ReasonCode {
     /// The figures that a reason of this code is made with; one that lacks them doesn't say why.
     public var figures: ReasonFigures {
         switch self {
-        case .incoherentStop, .incoherentTarget, .orderTooSmall, .orderTooLarge, .quantityTooSmall,
+        case .stopBeyondLiquidation, .incoherentStop, .incoherentTarget, .orderTooSmall,
+            .orderTooLarge, .quantityTooSmall,
             .quantityTooLarge, .notEnoughLiquidity, .spreadTooWide, .slippageTooLarge, .confidenceTooLow,
             .priceOffTick, .priceOutOfBand, .quantityOffStep, .quantityRounded, .stopRounded, .targetRounded,
             .signalIDTooLong, .totalExposure, .assetExposure, .cryptoExposure, .correlatedPositions,

@@ -5,6 +5,7 @@ extension ReasonCode {
         case .none: "ok"
         case .missingStop: "stop loss is missing; every entry needs one"
         case .incoherentStop: "the stop loss is on the wrong side of the price"
+        case .stopBeyondLiquidation: "the stop lies beyond the liquidation price"
         case .incoherentTarget: "the target is on the wrong side of the price"
         case .orderTooSmall: "the order's value is below the smallest allowed"
         case .orderTooLarge: "the order's value is above the largest allowed"

@@ -101,6 +101,8 @@ public enum ReasonCode: UInt8, WireName {
     case replayed
     // A pair's market data is over, that of others goes on.
     case dataCeased
+    /// The position would be liquidated before its stop.
+    case stopBeyondLiquidation
 
     public var wireName: StaticString {
         switch self {
@@ -193,6 +195,7 @@ public enum ReasonCode: UInt8, WireName {
         case .approvalForged: "approval_forged"
         case .replayed: "replayed"
         case .dataCeased: "data_ceased"
+        case .stopBeyondLiquidation: "stop_beyond_liquidation"
         }
     }
 }

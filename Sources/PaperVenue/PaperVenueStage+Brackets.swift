@@ -131,9 +131,9 @@ extension PaperVenueStage {
     }
 
     /// A stop was touched: its target goes, and what still waits of its entry.
-    mutating func release(_ index: Int, met price: Price?, _ time: Timestamp, _ effects: inout Effects) {
+    mutating func release(_ index: Int, met price: Price, _ time: Timestamp, _ effects: inout Effects) {
         let order = rows[index].order
-        let reason = Reason(.stopTouched, found: price?.double ?? .nan, limit: order.trigger.double)
+        let reason = Reason(.stopTouched, found: price.double, limit: order.trigger.double)
         if let other = sibling(of: index) { resize(other, to: .zero, reason, time, &effects) }
         cancelWaiting(of: order.intent, reason, time, &effects)
     }

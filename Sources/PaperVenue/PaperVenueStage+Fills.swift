@@ -58,6 +58,19 @@ extension PaperVenueStage {
         }
     }
 
+    /// The price that a stop met as it was triggered.
+    func met(_ order: VenueOrder, _ moment: Moment) -> Price {
+        let side = order.intent.side
+        let quote = symbols[order.intent.symbol.int].quote
+        switch moment {
+        case .candle(let candle, _):
+            return model[order.intent.symbol].candle.met(side, trigger: order.trigger, in: candle)
+                ?? order.trigger
+        case .book(let quote): return side == .sell ? quote.bid : quote.ask
+        case .trade(let trade, _): return quote.map { side == .sell ? $0.bid : $0.ask } ?? trade.price
+        }
+    }
+
     /// A stop that was just triggered: a taker, in a candle at the price that it met.
     mutating func stopped(_ order: VenueOrder, _ wanted: Quantity, _ moment: inout Moment) -> [MatchedFill] {
         if case .candle(let candle, var left) = moment {

@@ -135,15 +135,17 @@ extension PaperVenueStage {
     private mutating func matchStop(
         _ index: Int, _ moment: inout Moment, _ time: Timestamp, _ effects: inout Effects
     ) {
-        guard rows[index].isOpen, isTriggered(rows[index].order, moment) else { return }
         let order = rows[index].order
+        guard rows[index].isOpen, isTriggered(order, moment) else { return }
+        let met = met(order, moment)
         rows[index].order.intent.price = .absent
-        let fills = stopped(order, fillable(order.intent), &moment)
-        for fill in fills { take(fill, index, moment, time, &effects) }
+        for fill in stopped(order, fillable(order.intent), &moment) {
+            take(fill, index, moment, time, &effects)
+        }
         guard rows[index].isOpen else { return }
         // What is left of it works on; its target and what still waits of its entry are gone all the same.
         effects.store(.venueOrder(rows[index].order))
-        release(index, met: fills.last?.price, time, &effects)
+        release(index, met: met, time, &effects)
     }
 
     /// Closes a position whose margin is used up, under a name made from the event's number (Binance

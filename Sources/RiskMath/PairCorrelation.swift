@@ -2,7 +2,9 @@ import Glibc
 import Market
 
 /// The rolling correlation of two pairs (BTC and ETH): Pearson's over the last hour of 1m log returns.
-/// Only minutes of which both candles came count; the figure is made when it is asked for.
+/// Only minutes of which both candles came count; the figure is made when it is asked for. It is that of the
+/// minutes before the newest one: so all that is decided at one moment has one figure, whichever of the two
+/// candles came first, and whether both did.
 public struct PairCorrelation: BitwiseCopyable, Sendable {
     /// Returns that the window holds, and from how many there is a figure.
     public static let window = 60
@@ -15,6 +17,8 @@ public struct PairCorrelation: BitwiseCopyable, Sendable {
     private var secondReturns: [60 of Double] = .init(repeating: 0)
     private var count = 0
     private var next = 0
+    /// The newest minute that any pair has told of.
+    private var newest = Timestamp.zero
     /// The newest closes, and the closes of the last minute that both had.
     private var firstClose = Close()
     private var secondClose = Close()
@@ -41,12 +45,15 @@ public struct PairCorrelation: BitwiseCopyable, Sendable {
         return symbol == second ? first : nil
     }
 
-    /// Takes the close of a 1m candle; those of other symbols change nothing.
+    /// Takes the close of a 1m candle; those of other symbols only tell that a new minute has begun.
     public mutating func update(_ symbol: SymbolID, _ price: Price, at time: Timestamp) {
+        if time > newest {
+            if firstClose.time == secondClose.time { pair() }
+            newest = time
+        }
         guard symbol == first || symbol == second else { return }
         let close = Close(time: time, price: price.double)
         if symbol == first { firstClose = close } else { secondClose = close }
-        if firstClose.time == secondClose.time { pair() }
     }
 
     private mutating func pair() {

@@ -11,6 +11,7 @@ public enum RuleCatalogue {
         QuantityRule(),
         MissingStopRule(),
         IncoherentStopRule(),
+        StopBeyondLiquidationRule(),
         MinOrderRule(),
         MaxOrderRule(),
         MinQuantityRule(),

@@ -254,9 +254,11 @@ import Testing
         settings.symbols[0].leverage = 20
         var desk = Desk(settings)
         desk.candle(100_000, 100_000, 100_000, 100_000)
-        desk.submit(desk.entry("a", stop: 90_000, target: 120_000))
+        #expect(desk.submit(desk.entry("a", stop: 90_000, target: 120_000))?.reason.code == .stopBeyondLiquidation)
+        desk.submit(desk.entry("b", stop: 98_000, target: 120_000))
         desk.candle(100_000, 100_100, 99_900, 100_000)
-        desk.candle(99_000, 99_000, 97_000, 97_100)
+        // Nobody is there for the stop.
+        desk.candle(99_000, 99_000, 97_000, 97_100, quoteVolume: 0)
         let fill = try #require(desk.fills.last)
         #expect(fill.purpose == .liquidation && desk.position() == 0)
         #expect(abs(fill.price.double - 97_436) < 20)

@@ -121,6 +121,16 @@ import Testing
         #expect(scenario.refused(.costTooHigh) == (isRefused ? 1 : 0))
     }
 
+    @Test(arguments: [(1, false), (20, true)])
+    func `nothing is entered whose stop lies beyond the liquidation`(leverage: Int, isRefused: Bool) {
+        var settings = Scenario.settings
+        settings.symbols[2].leverage = leverage
+        settings.paper.maintenanceMargin = 0.049
+        var scenario = Scenario.ready(settings)
+        #expect(scenario.rise().decided.isEmpty == isRefused)
+        #expect(scenario.refused(.stopBeyondLiquidation) == (isRefused ? 1 : 0))
+    }
+
     @Test func `where a file leaves the quote volume out, volume times close counts`() {
         var scenario = Scenario.ready()
         (scenario.quoteVolume, scenario.volume) = (0, 0.1)

@@ -143,8 +143,8 @@ private struct RandomMarket {
                 _ = stage.effects(of: Envelope(.message(.kline(kline)), at: kline.closeTime))
                 measure.update(kline.symbol, kline.close, at: kline.closeTime)
             }
-            #expect(stage.correlation.value.isNaN == (minute < 30))
-            #expect(minute < 30 || stage.correlation.value == measure.value)
+            #expect(stage.correlation.value.isNaN == (minute < 31))
+            #expect(minute < 31 || stage.correlation.value == measure.value)
         }
     }
 

@@ -73,7 +73,7 @@ import Testing
     func `the plan names the cap that decided`(_ cap: SizeCap) throws {
         var settings = Scenario.settings
         settings.symbols[2].maxPosition = Money(1_000_000)
-        settings.symbols[2].leverage = 20
+        settings.symbols[2].leverage = 3
         settings.tactic.kellyShare = 10
         var targets: (risk: Double, exposure: Double) = (1, 50)
         switch cap {

@@ -18,6 +18,9 @@ from decimal import ROUND_CEILING, ROUND_HALF_EVEN, ROUND_UP, Decimal as D
 
 from audit_pair import MINUTE, UNIT, Pair, check, counts, findings, grid
 
+# What VIP 0 pays as a maker (true) and as a taker.
+FEES = {"um": {True: D("0.0002"), False: D("0.0005")}, "spot": {True: D("0.001"), False: D("0.001")}}
+
 
 class Audit:
     def __init__(self, arguments):
@@ -34,6 +37,10 @@ class Audit:
         for pair in self.pairs.values():
             pair.candles = pair.candles[:self.summary["symbols"][pair.name]["candles"]]
         self.cash = D(self.config["capital"])
+        paper, market = self.config["paper"], self.config["market"]
+        self.rates = {True: D(paper["maker_fee"]), False: D(paper["taker_fee"])}
+        if paper["fee_tier"] == 0 and not arguments.own_fees:
+            check(self.rates == FEES[market], "other fees than the market's", market, self.rates)
         self.signals, self.plans, self.orders, self.reports = {}, {}, {}, {}
         self.ids = {}  # event id -> its line
         self.weights, self.regimes, self.halted = {}, {}, False
@@ -208,7 +215,7 @@ class Audit:
 
     def fee(self, data, quantity, price):
         """A fill's fee in USDT, and what of it was taken from the bought asset: on spot a buy's."""
-        rate = D(self.config["paper"]["maker_fee" if data["maker"] else "taker_fee"])
+        rate = self.rates[bool(data["maker"])]
         if self.config["market"] == "um" or data["side"] == "sell":
             return (quantity * price * rate).quantize(UNIT, ROUND_UP), D(0)
         taken = (quantity * rate).quantize(UNIT, ROUND_UP)
@@ -269,6 +276,7 @@ def main():
         parser.add_argument(name)
     parser.add_argument("--safe-list", default="safe_list.json")
     parser.add_argument("--instruments", default="samples/instruments.json")
+    parser.add_argument("--own-fees", action="store_true", help="the configuration names fees of its own")
     arguments = parser.parse_args()
     audit = Audit(arguments)
     audit.run(arguments.journal)

@@ -1,6 +1,7 @@
 import Configuration
 import Market
 import RiskMath
+import TestSupport
 import Testing
 
 @Suite struct PairCorrelationTests {
@@ -36,6 +37,25 @@ import Testing
         #expect(abs(pair.value - 1) < 1e-9)
     }
 
+    @Test(arguments: [[0, 1, 2], [1, 0, 2], [2, 0, 1], [2, 1, 0], [0, 2, 1], [0, 1], [1, 0]])
+    func `all pairs of a minute see one figure, in any order and where a candle lacks`(_ order: [Int]) {
+        var pair = PairCorrelation(of: Self.instruments)
+        var random = SeededGenerator(seed: 5)
+        var (before, moved) = (Double.nan, 0)
+        for minute in 1...200 {
+            var seen: [Double] = []
+            for symbol in order where !(symbol == 1 && minute % 17 == 0) {
+                update(&pair, symbol, minute: minute, 100 + random.fraction())
+                seen.append(pair.value)
+            }
+            let first = seen[0]
+            #expect(seen.allSatisfy { $0 == first || ($0.isNaN && first.isNaN) }, "minute \(minute): \(seen)")
+            if first != before, !first.isNaN { moved += 1 }
+            before = first
+        }
+        #expect(moved > 100)
+    }
+
     @Test func `only BTC and ETH are partners`() {
         let pair = PairCorrelation(of: Self.instruments)
         #expect(pair.partner(of: SymbolID(0)) == SymbolID(1))
@@ -68,6 +88,8 @@ import Testing
             a *= 1 + first(minute)
             b *= 1 + second(minute)
         }
+        // Another pair's candle begins the next minute.
+        update(&pair, 2, minute: start + minutes + 1, 1)
     }
 
     private func update(_ pair: inout PairCorrelation, _ symbol: Int, minute: Int, _ close: Double) {

@@ -18,6 +18,10 @@ public struct DataSurvey: Sendable {
         /// Its first and last price, USDT; zero where no event tells one.
         public internal(set) var firstPrice = Price.zero
         public internal(set) var lastPrice = Price.zero
+        var ranges = (sum: 0.0, count: 0.0)
+
+        /// Mean range of its one-minute candles, fraction of the price; NaN where it has none.
+        public var meanRange: Double { ranges.sum / ranges.count }
     }
 
     /// By symbol.
@@ -59,7 +63,9 @@ public struct DataSurvey: Sendable {
         pairs[index].last = event.time
         let price: Price
         switch event.message {
-        case .kline(let kline): price = kline.close
+        case .kline(let kline):
+            price = kline.close
+            pairs[index].note(kline)
         case .trade(let trade): price = trade.price
         case .ticker(let ticker): price = ticker.bid.present ?? ticker.last
         default: return
@@ -93,6 +99,14 @@ public struct DataSurvey: Sendable {
         return .data(
             "there is no data between these times; there is \(ranges.joined(separator: ", ")): "
                 + "give another --from or --to, or other --data")
+    }
+}
+
+extension DataSurvey.Pair {
+    fileprivate mutating func note(_ kline: Kline) {
+        guard kline.interval == .m1, kline.close.isPositive else { return }
+        ranges.sum += (kline.high - kline.low).double / kline.close.double
+        ranges.count += 1
     }
 }
 

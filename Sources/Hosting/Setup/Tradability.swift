@@ -23,6 +23,9 @@ public struct Tradability: Sendable {
             guard pair.firstPrice.isPositive, pair.lastPrice.isPositive else { continue }
             judged += 1
             let name = settings.instruments.name(symbol)
+            if let early = Self.liquidation(symbol, settings, pair.meanRange) {
+                narrow.append("\(name) can't always be traded: \(early)")
+            }
             let first = Self.obstacle(symbol, settings, at: pair.firstPrice)
             let last = Self.obstacle(symbol, settings, at: pair.lastPrice)
             if let first, last != nil {
@@ -55,6 +58,29 @@ public struct Tradability: Sendable {
         let proposal = proposal(entry.quantity, of: symbol, settings, at: price)
         let rules = RuleCatalogue.all
         return RuleCatalogue.judge(proposal, by: rules).map { "\(what): \($0.reason.text)" }
+    }
+
+    /// What is wrong with a leverage at which a usual stop lies beyond the liquidation; `nil` where none. A
+    /// longer candle's range is that of its minutes times the root of their number, as a random walk's.
+    private static func liquidation(
+        _ symbol: SymbolID, _ settings: Settings, _ minuteRange: Double
+    ) -> String? {
+        guard let margin = LiquidationTerms(symbol, settings).margin,
+            let slowest = settings.tactic.timeframes.max()
+        else { return nil }
+        let minutes = slowest.span.seconds / 60
+        let stop = settings[symbol].atrMultiplier * minuteRange * minutes.squareRoot()
+        let slippage = settings[symbol].slippageBps / 10_000
+        let room = min(margin.room(of: .buy), margin.room(of: .sell)) - slippage
+        guard stop >= room else { return nil }
+        return "at leverage \(settings[symbol].leverage) a position is liquidated \(percent(room)) against "
+            + "it, after a slippage of \(percent(slippage)), and a usual stop of its data lies "
+            + "\(percent(stop)) away; an entry whose stop lies beyond is refused: lower the leverage, or "
+            + "atr_multiplier"
+    }
+
+    private static func percent(_ share: Double) -> String {
+        "\((share * 10_000).rounded() / 100) %"
     }
 
     /// A buy of full confidence, by an account that has done nothing yet, in the market that is assumed
