@@ -31,15 +31,15 @@ extension RunSummary {
             "\(sum.pnl.signed()) net = \(sum.realised.signed()) closed "
             + "\(Self.term(sum.unrealised)) open \(earlier)\(Self.term(-sum.fees)) fees "
             + "\(Self.term(-sum.funding)) funding, USDT"
-        guard let start = startEquity, let equity else {
-            return Paragraph.lines("not told; profit \(profit)", after: "equity        ")
-        }
-        let share = Self.percent((equity - start).fraction(of: start), 2)
-        return Paragraph.lines(
-            "\(start.text(decimals: 2)) to \(equity.text(decimals: 2)) USDT (\(share))",
-            after: "equity        ")
+        return Paragraph.lines(equityText, after: "equity        ")
             + Paragraph.lines(profit, after: "profit        ")
             + Paragraph.lines(fallText, after: "max drawdown  ")
+    }
+
+    private var equityText: String {
+        guard let start = startEquity, let equity else { return "not told" }
+        let share = Self.percent((equity - start).fraction(of: start), 2)
+        return "\(start.text(decimals: 2)) to \(equity.text(decimals: 2)) USDT (\(share))"
     }
 
     /// The deepest fall of the run, and apart from it the one of its last day.
