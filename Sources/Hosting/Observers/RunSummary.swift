@@ -55,9 +55,14 @@ public struct RunSummary: Sendable {
     /// Equity now, USDT: the start's with all profit closed and open, less fees and funding.
     public var equity: Money? { startEquity.map { $0 + total.pnl } }
 
+    /// What each level says of itself as it joins, in a free run at the moment of the history before the run.
+    private static let toldAtStart: KindSet = [
+        .account, .strategyUpdate, .tacticTargets, .orderState, .drift,
+    ]
+
     /// Takes the next message.
     public mutating func add(_ message: Message, at time: Timestamp) {
-        if time > .zero { first = min(first, time) }
+        if time > .zero, !Self.toldAtStart.contains(message.kind) { first = min(first, time) }
         last = max(last, time)
         let closed = book.closed.count
         book.add(message, at: time)

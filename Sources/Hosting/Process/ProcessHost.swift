@@ -161,8 +161,7 @@ public final class ProcessHost: RequestServing {
             catchUp = member.rank == .feedHandler ? nil : CatchUp(topology.heard(by: member.rank))
             if catchUp == nil { try askAgain() }
         } else if member.rank == .feedHandler {
-            let past = feed?.tellPast(settings) ?? []
-            for kline in past { try perform(.warmUp(kline)) }
+            for kline in feed?.tellPast(settings) ?? [] { try perform(.warmUp(kline)) }
             try join(at: .zero)
         } else {
             warmUp = try WarmUp(self, context)
@@ -340,9 +339,7 @@ public final class ProcessHost: RequestServing {
     }
 
     /// Delivers what was held back while history came in.
-    func release(_ held: [FrameReceiver.Ready]) throws(HostError) {
-        for frame in held { try handle(frame) }
-    }
+    func release(_ held: [FrameReceiver.Ready]) throws(HostError) { for frame in held { try handle(frame) } }
 
     /// Handles what was said while the process was down, in the order of event time.
     private func finish(_ catchUp: CatchUp) throws(HostError) {
