@@ -88,8 +88,9 @@ enum ConfigurationWords {
         risk.approval_on_klines|event time|how long an approval is good on candles
         risk.approval_on_ticks|event time|how long an approval is good on ticks
         risk.pnl_period|event time|the pause between two `pnl_update`
-        paper.maker_fee|fraction of the value|the fee of an order that rested
-        paper.taker_fee|fraction of the value|the fee of an order that took
+        paper.fee_tier|VIP tier|the account's tier, from which the fees of the run's market follow
+        paper.maker_fee|fraction of the value|the fee of an order that rested; the tier's where left out
+        paper.taker_fee|fraction of the value|the fee of an order that took; the tier's where left out
         paper.latency|event time|how long an order travels before it is matched on ticks
         paper.funding_rate|fraction a period|the funding rate where no file gives one
         paper.funding_hours|hour, UTC|when funding is due

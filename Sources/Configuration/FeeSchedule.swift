@@ -2,9 +2,9 @@ import Market
 
 /// What Binance takes of a fill, by market and VIP tier, without discounts (BNB held for them, promotions).
 ///
-/// Tier 0 is what every account begins with; the tiers above are the exchange's published table of 2025, which
-/// it changes now and then: `paper.maker_fee` and `paper.taker_fee` say what an account really pays (the
-/// exchange tells it by `account/commission` on spot and `commissionRate` on futures).
+/// Tier 0 is what every account begins with; the tiers above are the exchange's published table of 2025,
+/// which it changes now and then: `paper.maker_fee` and `paper.taker_fee` say what an account really pays
+/// (the exchange tells it by `account/commission` on spot and `commissionRate` on futures).
 public enum FeeSchedule {
     /// The tiers that there are.
     public static let tiers = 0...9

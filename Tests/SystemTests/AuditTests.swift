@@ -52,15 +52,9 @@ final class AuditTests {
     }
 
     @Test func `and nothing in thin candles, which all orders share`() throws {
-        try KlineFiles.write(
-            scratch, "thin", minutes: 2000, pairs: [("BTCUSDT", 50_000, 1)], isThin: true)
-        try scratch.write(
-            "safe.json",
-            #"{"BTC/USDT": {"enabled": true, "tier": "STABLE", "strategy": "momentum", "leverage": 1, "#
-                + #""max_position_size_usd": 20000, "spread_bps": 0.1}}"#)
+        try KlineFiles.write(scratch, "thin", minutes: 4000, isThin: true)
         let outcome = try audit(
-            strata: #"{"capital": 1000000, "RISK_LIMITS": {"MAX_ORDER_SIZE_USDT": 700}}"#,
-            safeList: "\(scratch.path)/safe.json", klines: "\(scratch.path)/thin")
+            strata: #"{"tactic": {"max_cost_share": 10}}"#, klines: "\(scratch.path)/thin")
         #expect(outcome.status == 0 && outcome.output.hasPrefix("ok"), "\(outcome.output)")
         let words = outcome.output.split(whereSeparator: \.isWhitespace)
         let place = try #require(words.firstIndex { $0 == "partial_fills" }, "\(outcome.output)")

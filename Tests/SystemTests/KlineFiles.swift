@@ -23,7 +23,7 @@ struct KlineFiles {
             let open = start + minute * 60_000
             let figures = [last, max(last, close), min(last, close), close]
                 .map { String(format: "%.\(decimals)f", $0) }.joined(separator: ",")
-            let quote = !isThin ? 2_000_000.0 : minute % 5 == 0 ? 3_000 : 60_000
+            let quote = !isThin ? 2_000_000.0 : minute % 5 == 0 ? 1_000 : 60_000
             return "\(open),\(figures),\(quote / close),\(open + 59_999),\(quote),900,1,1,0"
         }
     }
