@@ -100,9 +100,7 @@ public final class LockstepHost: RequestServing {
             try conductor.connect(topology.conductor(of: own))
             slots = (reactor.watch(pub), reactor.watch(rep), reactor.watch(rings), reactor.watch(conductor))
             publisher = FramePublisher(pub, settings.instruments, header: header, isLockstep: true)
-            responder = Responder(
-                rep, settings.instruments, header: header, gate,
-                signalRate: settings.operational.outsideSignalRate)
+            responder = Responder(rep, settings, header: header, gate)
             subscriber = try Socket(.sub, in: context)
             for other in topology.members where other != own {
                 try subscriber.connect(topology.publisher(other))

@@ -105,9 +105,7 @@ public final class ProcessHost: RequestServing {
             let requests = reactor.watch(rep)
             publisher = FramePublisher(pub, settings.instruments, header: header)
             publisher.prepare(rank)
-            responder = Responder(
-                rep, settings.instruments, header: header, gate,
-                signalRate: settings.operational.outsideSignalRate)
+            responder = Responder(rep, settings, header: header, gate)
             let sub = try Socket(.sub, in: context)
             for other in topology.members
             where other != Topology.Member(rank: rank, instance: environment.instance) {

@@ -1,4 +1,5 @@
 import Bus
+import Configuration
 import Market
 import Messages
 import Sealing
@@ -27,17 +28,13 @@ final class Responder {
     /// The requests whose turn comes later.
     private var owed = OwedAnswers()
 
-    /// `signalRate`: signals from outside that are let in, a second.
-    init(
-        _ socket: consuming AnswerSocket, _ instruments: InstrumentTable, header: Header, _ gate: Gate?,
-        signalRate: Double
-    ) {
+    init(_ socket: consuming AnswerSocket, _ settings: Settings, header: Header, _ gate: Gate?) {
         self.socket = socket
         self.gate = gate
-        signals = SignalGate(rate: signalRate)
+        instruments = settings.instruments
+        signals = SignalGate(rate: settings.operational.outsideSignalRate)
         encoder = FrameEncoder(instruments)
         requests = RequestReader(instruments, header: header)
-        self.instruments = instruments
         self.header = header
     }
 
