@@ -17,6 +17,16 @@ public enum StateFolder {
         try mark(path)
     }
 
+    /// Makes the folder where there is none and says that it is Strata's: for each process, as one may be
+    /// started by itself. Several may do so at once.
+    /// - Throws: `notOurs` where it holds what is not Strata's.
+    public static func claim(_ path: String) throws(StorageError) {
+        let foreign = foreign(in: path)
+        guard foreign.isEmpty else { throw .notOurs(folder: path, name: foreign.min() ?? "") }
+        try make(path)
+        try mark(path)
+    }
+
     /// Whether nothing but the marker lies in a folder, or there is none.
     public static func isEmpty(_ path: String) -> Bool {
         FolderNames.all(in: path).allSatisfy { $0 == "." || $0 == ".." || $0 == marker }
@@ -33,13 +43,13 @@ public enum StateFolder {
     public static let marker = ".strata-state"
 
     /// The names in a folder of which Strata knows nothing; none in a folder with the marker, one that is
-    /// empty or one that is not there. Older runs left no marker: theirs is known by the executor's books or
-    /// a run's journal, with nothing foreign beside.
+    /// empty or one that is not there. Older runs left no marker: theirs is known by the executor's books,
+    /// a run's journal or a process's own, with nothing foreign beside.
     public static func foreign(in path: String) -> [String] {
         let names = FolderNames.all(in: path).filter { $0 != "." && $0 != ".." }
         guard !names.isEmpty, !names.contains(marker) else { return [] }
         let unknown = names.filter { !isKnown($0) }
-        let isLived = names.contains("executor.sqlite")
+        let isLived = names.contains("executor.sqlite") || names.contains("free-journal")
             || FolderNames.all(in: "\(path)/output").contains { $0.hasPrefix("run-") }
         return unknown.isEmpty && !isLived ? names : unknown
     }

@@ -65,3 +65,20 @@ extension StateFolderTests {
         #expect(StateFolder.isEmpty(path))
     }
 }
+
+/// A process may be started by itself, before any run has made the folder ready.
+extension StateFolderTests {
+    @Test func `a process's own start marks the folder as Strata's, and takes no other people's`() throws {
+        let own = TemporaryFolder()
+        defer { own.remove() }
+        let path = "\(own.path)/state"
+        for _ in 0..<2 { try StateFolder.claim(path) }
+        own.write("state/free-journal/l1-operational.0/x", "ours")
+        try StateFolder.prepare(path, run: 4, keep: false)
+        #expect(access("\(path).before-run-4/free-journal", F_OK) == 0)
+        own.write("unmarked/free-journal/l1-operational.0/x", "ours")
+        #expect(StateFolder.foreign(in: "\(own.path)/unmarked").isEmpty)
+        own.write("notes/diary.txt", "mine")
+        #expect(throws: StorageError.self) { try StateFolder.claim("\(own.path)/notes") }
+    }
+}

@@ -55,7 +55,8 @@ import Testing
     }
 
     private static func object(_ outcome: Outcome) throws -> [String: Any] {
-        let line = outcome.output.split(separator: "\n").first ?? ""
+        // Notices for people go to standard error, which lies before it here.
+        let line = outcome.output.split(separator: "\n").first { $0.hasPrefix("{") } ?? ""
         let found = try? JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any]
         return try #require(found, "no JSON object: \(outcome.output)")
     }

@@ -58,7 +58,9 @@ final class PeerBench {
     func start(
         _ program: String, _ arguments: [String] = [], environment: [String: String] = [:]
     ) throws -> Process {
-        let process = prepare(program, environment.merging(keys.environment.merging(["STRATA_RUN_DIR": directory.path]) { $1 }) { $1 })
+        let places = ["STRATA_RUN_DIR": directory.path, "STRATA_STATE_DIR": directory.path + "/state"]
+        let own = keys.environment.merging(places) { $1 }
+        let process = prepare(program, own.merging(environment) { $1 })
         process.arguments = arguments
         process.currentDirectoryURL = URL(filePath: DeployTests.root)
         process.standardOutput = Pipe()

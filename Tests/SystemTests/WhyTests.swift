@@ -30,8 +30,13 @@ import Testing
         let fields = try pipeline.ask("why", order, "--json")
         let object = try #require(try JSONSerialization.jsonObject(with: Data(fields.output.utf8)) as? [String: Any])
         #expect(object["order"] as? String == order && (object["entries"] as? [Any])?.count ?? 0 > 5)
-        let rows = try JSONSerialization.jsonObject(with: Data(try pipeline.ask("why", "--json", "--last", "2").output.utf8))
-        #expect((rows as? [[String: Any]])?.count == 2)
+        func count(_ words: [String]) throws -> Int? {
+            let list = try run(Programs.path("strata"), ["why", "--json", "--run-dir", pipeline.runDirectory] + words)
+            return try (JSONSerialization.jsonObject(with: Data(list.output.utf8)) as? [[String: Any]])?.count
+        }
+        // Stopped so early, it may have one order alone.
+        let all = try #require(try count([]))
+        #expect(try all >= 1 && count(["--last", "2"]) == min(2, all) && count(["--last", "1"]) == 1)
         #expect(try pipeline.ask("why", order).output == after.output)
         let none = try pipeline.ask("why", "nothing-of-ours")
         #expect(none.status == 1 && none.output.contains("no order \"nothing-of-ours\" in \(scratch.path)/state/output/run-1.jsonl ("), "\(none.output)")

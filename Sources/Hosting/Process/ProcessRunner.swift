@@ -111,6 +111,7 @@ public enum ProcessRunner {
     private static func run(_ rank: ProcessRank, _ given: ProcessEnvironment) throws(HostError) {
         var environment = given
         try check(rank, environment)
+        do { try StateFolder.claim(environment.stateDirectory) } catch { throw .configuration("\(error)") }
         let keys = try KeyIntake.keys(for: rank, environment)
         environment.epoch = try StartCounter.next(rank, environment)
         let setup = try SetupLoader.load(environment)
