@@ -14,7 +14,8 @@ extension Reason {
         case .stopBeyondLiquidation, .incoherentStop, .incoherentTarget, .priceOffTick,
             .priceOutOfBand, .quantityTooSmall,
             .quantityTooLarge, .quantityOffStep, .quantityRounded, .stopRounded, .targetRounded,
-            .invalidQuantity, .nothingToReduce, .stopTouched, .targetTouched, .liquidated:
+            .invalidQuantity, .nothingToReduce, .stopTouched, .stopTriggered,
+            .targetTouched, .liquidated:
             return ofOrder
         case .expired, .approvalExpired, .lifetimeTooLong, .replayed: return ofTime
         case .totalExposure, .assetExposure, .cryptoExposure, .correlatedPositions, .correlatedExposure,
@@ -46,8 +47,8 @@ extension Reason {
         case .invalidQuantity: return "quantity \(a) is no positive number whose value money can hold"
         case .nothingToReduce where found.isFinite && limit.isFinite && limit > 0:
             return "of \(a) to reduce only \(b) is left"
-        case .stopTouched:
-            return found.isNaN ? "stop \(b) was touched" : "stop \(b) was touched and filled at \(a)"
+        case .stopTouched: return "stop \(b) was touched and filled at \(a)"
+        case .stopTriggered: return "stop \(b) was touched at \(a), and nothing of it is filled yet"
         case .targetTouched: return "target \(b) was touched and filled at \(a)"
         case .liquidated: return "the liquidation price \(b) was reached and filled at \(a)"
         default: return "\(code.text)"

@@ -14,8 +14,8 @@ extension ReasonCode {
             .signalIDTooLong, .totalExposure, .assetExposure, .cryptoExposure, .correlatedPositions,
             .correlatedExposure, .dailyDrawdown, .pairDrawdown, .lowBalance, .lowEquity, .insufficientBalance,
             .insufficientMargin, .strategyFading, .strategyImproving, .driftDetected, .driftCleared,
-            .stopTouched, .targetTouched, .liquidated, .costTooHigh, .voteTooWeak, .noRoomForStop, .expired,
-            .approvalExpired,
+            .stopTouched, .stopTriggered, .targetTouched, .liquidated, .costTooHigh, .voteTooWeak,
+            .noRoomForStop, .expired, .approvalExpired,
             .legOutOfRange, .lifetimeTooLong, .confidenceOutOfRange, .correlationOutOfRange,
             .timestampOutOfRange, .tooManySignals, .replayed, .approvalForged:
             .both

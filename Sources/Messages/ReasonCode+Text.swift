@@ -65,6 +65,7 @@ extension ReasonCode {
         case .personAsked: "a person asked for it"
         case .oppositeSignal: "a trade to the other side goes first: positions are closed, not turned"
         case .stopTouched: "its stop was touched"
+        case .stopTriggered: "its stop was touched and is not filled yet"
         case .targetTouched: "its target was touched"
         case .liquidated: "the liquidation price was reached"
         case .costTooHigh: "fees and spread take too much of the way to the target"

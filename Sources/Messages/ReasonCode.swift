@@ -103,6 +103,8 @@ public enum ReasonCode: UInt8, WireName {
     case dataCeased
     /// The position would be liquidated before its stop.
     case stopBeyondLiquidation
+    /// The market met the stop, and nothing of it is filled yet.
+    case stopTriggered
 
     public var wireName: StaticString {
         switch self {
@@ -196,6 +198,7 @@ public enum ReasonCode: UInt8, WireName {
         case .replayed: "replayed"
         case .dataCeased: "data_ceased"
         case .stopBeyondLiquidation: "stop_beyond_liquidation"
+        case .stopTriggered: "stop_triggered"
         }
     }
 }

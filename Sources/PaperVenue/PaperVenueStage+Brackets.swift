@@ -130,10 +130,11 @@ extension PaperVenueStage {
         return Reason(code, found: fill.price.double, limit: trigger.double)
     }
 
-    /// A stop was touched: its target goes, and what still waits of its entry.
+    /// A stop was touched: its target goes, and what still waits of its entry. Where the stop was filled in
+    /// part both went with that fill; here they go for the touch alone.
     mutating func release(_ index: Int, met price: Price, _ time: Timestamp, _ effects: inout Effects) {
         let order = rows[index].order
-        let reason = Reason(.stopTouched, found: price.double, limit: order.trigger.double)
+        let reason = Reason(.stopTriggered, found: price.double, limit: order.trigger.double)
         if let other = sibling(of: index) { resize(other, to: .zero, reason, time, &effects) }
         cancelWaiting(of: order.intent, reason, time, &effects)
     }

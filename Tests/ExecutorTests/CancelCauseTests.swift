@@ -159,8 +159,8 @@ import Testing
                 desk.submit(child)
                 desk.candle(100_000, 100_100, 98_000, 98_500, quoteVolume: 0)
             },
-            // Nobody is there for the stop; what it met is told all the same.
-            reason: { _ in Reason(.stopTouched, found: 98_995, limit: 99_000) }),
+            // Nobody is there for the stop; what it met is told all the same, and no fill that there was not.
+            reason: { _ in Reason(.stopTriggered, found: 98_995, limit: 99_000) }),
     ]
 
     @Test(arguments: cases) func `an order that is taken back says its true cause`(_ row: Case) throws {
