@@ -19,11 +19,13 @@ extension L2TacticStage {
             if let reading { decide(kline.symbol, timeframe, reading, input, &effects) }
             if charts[place].currentATR == nil { short = short ?? place }
         }
-        if let short { skip(kline.symbol, charts[short], &effects) }
+        guard let short, !states[kline.symbol.int].isShortageTold else { return }
+        states[kline.symbol.int].isShortageTold = true
+        skip(kline.symbol, charts[short], &effects)
     }
 
-    /// Without an average true range there is neither a stop nor a size: says so, once for what closes
-    /// together, and after what was decided.
+    /// Without an average true range there is neither a stop nor a size: says so, once per symbol and
+    /// after what was decided.
     private func skip(_ symbol: SymbolID, _ chart: Chart, _ effects: inout Effects) {
         var skipped = Skipped()
         skipped.symbol = symbol

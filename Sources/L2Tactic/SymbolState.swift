@@ -31,6 +31,8 @@ struct SymbolState: BitwiseCopyable, Sendable {
     var lastClose = Timestamp.zero
     var wholeSince = Timestamp.zero
     var lastQuoteVolume = 0.0
+    /// Whether it was told that no average true range is there yet.
+    var isShortageTold = false
     /// Profit of the day by `pnl_update`, and the day it belongs to.
     var dayPnL = Money.zero
     var day: Int64 = 0
