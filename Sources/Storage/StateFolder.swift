@@ -5,26 +5,28 @@ public enum StateFolder {
     /// Makes the folder ready for a run. Unless `keep`, an old one is renamed to
     /// "<folder>.before-run-<run>", so that the run begins empty and nothing is lost.
     public static func prepare(_ path: String, run: UInt32, keep: Bool) throws(StorageError) {
-        let foreign = foreign(in: path)
-        guard foreign.isEmpty else { throw .notOurs(folder: path, name: foreign.min() ?? "") }
+        try refuseForeign(path)
         if !keep, !isEmpty(path) {
             try mark(path)
             let old = freeName("\(path).before-run-\(run)")
             guard rename(path, old) == 0 else { throw .cannotWrite(path: old, why: systemError()) }
             try sync(parentOf: path)
         }
-        try make(path)
-        try mark(path)
+        try claim(path)
     }
 
     /// Makes the folder where there is none and says that it is Strata's: for each process, as one may be
     /// started by itself. Several may do so at once.
     /// - Throws: `notOurs` where it holds what is not Strata's.
     public static func claim(_ path: String) throws(StorageError) {
-        let foreign = foreign(in: path)
-        guard foreign.isEmpty else { throw .notOurs(folder: path, name: foreign.min() ?? "") }
+        try refuseForeign(path)
         try make(path)
         try mark(path)
+    }
+
+    private static func refuseForeign(_ path: String) throws(StorageError) {
+        let foreign = foreign(in: path)
+        guard foreign.isEmpty else { throw .notOurs(folder: path, name: foreign.min() ?? "") }
     }
 
     /// Whether nothing but the marker lies in a folder, or there is none.
