@@ -12,9 +12,14 @@ extension ExecutorStage {
         for place in view.symbols.indices {
             let book = books[SymbolID(place)]
             view.symbols[place].position = book.quantity
+            view.symbols[place].entryPrice = book.entryPrice
             view.symbols[place].mark = book.mark.isPositive ? book.mark : book.entryPrice
         }
-        for record in ledger.open where !record.intent.reduces { add(record, to: &view) }
+        for record in ledger.open {
+            if !record.intent.reduces { add(record, to: &view) }
+            guard record.intent.purpose == .stop, let price = record.intent.price.present else { continue }
+            view.symbols[record.intent.symbol.int].note(stop: price, closingBy: record.intent.side)
+        }
         return view
     }
 

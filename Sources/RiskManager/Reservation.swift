@@ -1,7 +1,8 @@
 import Market
 import Messages
 
-/// An approval that was given: its exposure counts until its orders are seen, or until there can be none.
+/// An approval that was given: its exposure counts until its orders are seen, or until there can be none. An
+/// ended one is remembered, for a signal is approved once.
 struct Reservation: BitwiseCopyable, Sendable {
     var signal: Label
     var symbol: SymbolID
@@ -16,6 +17,9 @@ struct Reservation: BitwiseCopyable, Sendable {
     /// Event time until which it counts: beyond its end as long as it was good, since the executor may have
     /// died with the word that it took the order; and longer where the executor is gone.
     var countsUntil: Timestamp
+    /// Event time until which it is remembered at least, also when it counts no more: to the end of its
+    /// signal's life, so that the question said again, by whomever, reserves nothing a second time.
+    var signalEnds: Timestamp
 
     /// Value of the rest, USDT.
     var value: Money { left.notional(at: price, .up) ?? .zero }

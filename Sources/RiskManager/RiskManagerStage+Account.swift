@@ -100,7 +100,9 @@ extension RiskManagerStage {
     /// Follows an entry's life: what the executor has is no longer reserved but ordered, and what can no
     /// longer fill is neither.
     mutating func hear(_ state: OrderState, at time: Timestamp) {
-        guard knows(state.symbol), state.purpose == .entry else { return }
+        guard knows(state.symbol) else { return }
+        if state.purpose == .stop { return note(stop: state) }
+        guard state.purpose == .entry else { return }
         // Of before a restart: what was executed is in the positions that the executor told.
         let isOld = !entries.contains { $0.order == state.clientOrderID }
             && !reservations.contains { $0.signal == state.clientOrderID.signal }
@@ -113,6 +115,14 @@ extension RiskManagerStage {
             entries[place].keepUntil = lateMessages(after: time)
         }
         take(state.quantity - entries[place].taken, for: place)
+    }
+
+    /// Follows where stops rest.
+    private mutating func note(stop state: OrderState) {
+        stops.removeAll { $0.order == state.clientOrderID }
+        guard !state.status.isFinal, let price = state.price.present else { return }
+        stops.append(
+            RestingStop(order: state.clientOrderID, symbol: state.symbol, side: state.side, price: price))
     }
 
     /// A fill takes from the order; an order not seen yet takes it from its reservation.

@@ -9,7 +9,8 @@ extension RiskManagerStage {
     static let targetSlack = 1.01
 
     /// Answers whether an entry may go, and reserves its exposure where it may. Asked again for the same
-    /// intent, it gives the same answer and reserves nothing more.
+    /// intent, it gives the same answer and reserves nothing more; asked again after the approval's end, it
+    /// refuses, for its orders may have been made since.
     mutating func judge(_ check: RiskCheck, _ id: RequestID, _ input: Envelope, _ effects: inout Effects) {
         forget(at: input.time)
         var verdict = RiskVerdict()
@@ -22,6 +23,9 @@ extension RiskManagerStage {
             verdict.expires = check.intent.expires
         } else if let given = reservation(for: check.intent, at: input.time) {
             approve(&verdict, given)
+        } else if let ended = endedReservation(of: check.intent.clientOrderID.signal, at: input.time) {
+            verdict.exposure = portfolio(for: ended.symbol, at: input.time).exposure
+            verdict.reason = .late(.approvalExpired, at: input.time, until: ended.expires)
         } else {
             decide(check, input, &verdict, &effects)
         }
@@ -89,6 +93,8 @@ extension RiskManagerStage {
         let book = books[symbol.int]
         var row = SymbolView()
         row.position = book.position.quantity
+        row.entryPrice = book.position.entryPrice
+        for stop in stops where stop.symbol == symbol { row.note(stop: stop.price, closingBy: stop.side) }
         row.mark = book.price
         row.dayPnL = book.dayPnL
         row.netExposure = min(
@@ -123,14 +129,15 @@ extension RiskManagerStage {
         _ approved: Approved<OrderIntent>, print fingerprint: UInt64, at time: Timestamp
     ) {
         let intent = approved.subject
-        // Asked anew after its end, it is the same orders.
+        // Asked anew with another content before its end, it is the same signal's orders.
         reservations.removeAll { $0.signal == intent.clientOrderID.signal }
         reservations.append(
             Reservation(
                 signal: intent.clientOrderID.signal, symbol: intent.symbol, side: intent.side,
                 approved: approved.quantity, left: approved.quantity, price: intent.referencePrice,
                 fingerprint: fingerprint, expires: approved.expires,
-                countsUntil: approved.expires + (approved.expires - time)))
+                countsUntil: approved.expires + (approved.expires - time),
+                signalEnds: min(intent.expires, time + OrderBounds.signalLife(settings))))
     }
 
     private func reservation(for intent: OrderIntent, at time: Timestamp) -> Reservation? {
@@ -140,18 +147,27 @@ extension RiskManagerStage {
         }
     }
 
+    /// An approval of the signal whose time is over.
+    private func endedReservation(of signal: Label, at time: Timestamp) -> Reservation? {
+        reservations.first { $0.signal == signal && $0.expires < time }
+    }
+
     /// Somebody is back, and what it said last may be still to be heard.
     mutating func expectWords(at time: Timestamp) {
         let until = time + settings.risk.approvalOnKlines
-        for place in reservations.indices {
+        for place in reservations.indices where reservations[place].left.isPositive {
             reservations[place].countsUntil = max(reservations[place].countsUntil, until)
         }
     }
 
-    /// Drops approvals to which there can be no order, and orders that ended a while ago.
+    /// Counts approvals no more to which there can be no order, and drops those whose signal is over, and
+    /// orders that ended a while ago.
     mutating func forget(at time: Timestamp) {
         if !DegradationCatalogue.requires(.keepReserved, of: Self.rank, without: account.missing) {
-            reservations.removeAll { $0.countsUntil < time }
+            for place in reservations.indices where reservations[place].countsUntil < time {
+                reservations[place].left = .zero
+            }
+            reservations.removeAll { max($0.countsUntil, $0.signalEnds) < time }
         }
         entries.removeAll { $0.isFinal && $0.keepUntil < time }
     }

@@ -16,6 +16,7 @@ public struct RiskManagerStage: Stage {
     var books: [SymbolBook]
     var reservations: [Reservation] = []
     var entries: [OpenEntry] = []
+    var stops: [RestingStop] = []
     var correlation: PairCorrelation
     /// What the rules look at, filled anew for each check: room to work in, no state.
     var view: PortfolioView
@@ -91,6 +92,7 @@ public struct RiskManagerStage: Stage {
         writer.write(books)
         writer.write(reservations)
         writer.write(entries)
+        writer.write(stops)
         writer.write(correlation)
     }
 
@@ -99,6 +101,7 @@ public struct RiskManagerStage: Stage {
         books = try reader.readArray(count: books.count)
         reservations = try reader.readArray()
         entries = try reader.readArray()
+        stops = try reader.readArray()
         correlation = try reader.read()
     }
 }

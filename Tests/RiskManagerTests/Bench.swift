@@ -79,6 +79,8 @@ struct Bench {
         state.clientOrderID = intent.clientOrderID
         state.symbol = intent.symbol
         state.side = intent.side
+        state.purpose = intent.purpose
+        state.price = intent.price
         state.status = status
         state.quantity = intent.quantity
         state.executedQuantity = executed

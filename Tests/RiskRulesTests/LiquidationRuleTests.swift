@@ -41,8 +41,36 @@ import Testing
         #expect(breach(.buy, stop: 48_742, market: .spot) == nil)
     }
 
+    /// 500 USDT of BTC more, leverage 20, stop 49 000, beside 500 USDT that are held.
+    private func enlarged(_ side: Side, entry: Int, stop: Int? = nil, more: Int) -> Reason? {
+        var settings = Settings.standard
+        settings.symbols[0].leverage = 20
+        settings.symbols[0].slippageBps = 5
+        settings.paper.maintenanceMargin = 0.025
+        var held = Fixture.portfolio()
+        held.symbols[0].position = Quantity(raw: 1_000_000 * side.sign)
+        held.symbols[0].entryPrice = Price(entry)
+        if let stop { held.symbols[0].note(stop: Price(stop), closingBy: side.opposite) }
+        var intent = Fixture.entry(Fixture.btc, usdt: 500, side: .buy)
+        intent.stopLoss = Price(more)
+        return StopBeyondLiquidationRule().breach(of: Fixture.proposal(intent, held, settings))
+    }
+
+    @Test func `what is held and the order make one position, and its stops come before its liquidation`() throws {
+        // One average: (52 000 + 50 025) / 2 = 51 012.5, whose liquidation is at 49 704.5.
+        #expect(enlarged(.buy, entry: 50_000, more: 49_000) == nil)
+        let own = try #require(enlarged(.buy, entry: 52_000, more: 49_000))
+        #expect(own.found == 49_000 && abs(own.limit - 51_012.5 * 0.95 / 0.975) < 0.001)
+        #expect(enlarged(.buy, entry: 52_000, more: 49_705) == nil)
+        // 49 012.5: at 47 755.8. The stop of what was held lies at 47 000, where it was alone before 46 769.2.
+        #expect(enlarged(.buy, entry: 48_000, stop: 47_756, more: 49_000) == nil)
+        let older = try #require(enlarged(.buy, entry: 48_000, stop: 47_000, more: 49_000))
+        #expect(older.found == 47_000 && abs(older.limit - 49_012.5 * 0.95 / 0.975) < 0.001)
+        #expect(enlarged(.sell, entry: 52_000, stop: 53_000, more: 49_000) == nil, "what is turned round is not enlarged")
+    }
+
     @Test func `whoever judges an entry asks the rule`() {
-        for rules in [RuleCatalogue.whole, RuleCatalogue.child, RuleCatalogue.portfolio] {
+        for rules in [RuleCatalogue.whole, RuleCatalogue.child, RuleCatalogue.portfolio, RuleCatalogue.books] {
             #expect(rules.contains { $0 is StopBeyondLiquidationRule })
         }
     }
