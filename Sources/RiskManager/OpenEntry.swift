@@ -15,7 +15,7 @@ struct OpenEntry: BitwiseCopyable, Sendable {
     /// Quantity filled, by the fills and by the order's states; they come in any order.
     var filled = Quantity.zero
     var executed = Quantity.zero
-    /// Price at which the rest is valued, USDT.
+    /// Price by which it was approved, USDT.
     var price: Price
     var isFinal = false
     /// Event time after which it is forgotten, if it is final.
@@ -29,6 +29,7 @@ struct OpenEntry: BitwiseCopyable, Sendable {
         return max(.zero, ordered - max(filled, executed)) + onItsWay
     }
 
-    /// Its value, USDT.
-    var value: Money { left.notional(at: price, .up) ?? .zero }
+    /// Its value, USDT: by the higher of its price and the mark. It may have become a position already whose
+    /// fill is not heard yet, and counts as one then.
+    func value(at mark: Price) -> Money { left.notional(at: max(price, mark), .up) ?? .zero }
 }

@@ -10,7 +10,7 @@ struct Reservation: BitwiseCopyable, Sendable {
     /// What was approved, and what of it no order has taken over yet, base asset.
     var approved: Quantity
     var left: Quantity
-    /// Price at which the rest is valued, USDT.
+    /// Price by which it was approved, USDT.
     var price: Price
     var fingerprint: UInt64
     var expires: Timestamp
@@ -21,6 +21,6 @@ struct Reservation: BitwiseCopyable, Sendable {
     /// signal's life, so that the question said again, by whomever, reserves nothing a second time.
     var signalEnds: Timestamp
 
-    /// Value of the rest, USDT.
-    var value: Money { left.notional(at: price, .up) ?? .zero }
+    /// Value of the rest, USDT: by the higher of its price and the mark, since by the mark it is a position.
+    func value(at mark: Price) -> Money { left.notional(at: max(price, mark), .up) ?? .zero }
 }

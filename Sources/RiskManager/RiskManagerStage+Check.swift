@@ -82,9 +82,13 @@ extension RiskManagerStage {
         view.correlation = correlation.value
         for index in books.indices { view.symbols[index] = row(of: SymbolID(index)) }
         for reserved in reservations {
-            Self.add(reserved.value, reserved.side, to: &view.symbols[reserved.symbol.int])
+            let value = reserved.value(at: books[reserved.symbol.int].mark)
+            Self.add(value, reserved.side, to: &view.symbols[reserved.symbol.int])
         }
-        for entry in entries { Self.add(entry.value, entry.side, to: &view.symbols[entry.symbol.int]) }
+        for entry in entries {
+            let value = entry.value(at: books[entry.symbol.int].mark)
+            Self.add(value, entry.side, to: &view.symbols[entry.symbol.int])
+        }
         return view
     }
 

@@ -154,6 +154,13 @@ extension Checker {
         expect(!isLimit, "\(id) of L1 was refused by the executor: \(reason.text)")
     }
 
+    /// The process that was asked died over its answer, and handles the question again with its journal: what
+    /// it approved counts there, although nobody heard of it.
+    func unanswered(_ message: Message) {
+        guard case .riskCheck(let check) = message, !check.intent.reduces else { return }
+        recentEntries.append(Entry(intent: check.intent, value: highest(check.intent), minute: minute))
+    }
+
     private func judge(_ check: RiskCheck, _ verdict: RiskVerdict) {
         guard !check.intent.reduces else { return }
         let signal = check.intent.clientOrderID.signal

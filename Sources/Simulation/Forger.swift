@@ -115,6 +115,8 @@ struct Forger {
             return nil
         }
         guard let message = change(order, by: trick) else { return nil }
+        // A price drawn by chance may be the very one: that forges nothing.
+        if case .submit(let changed) = message, trick == .changedApproval, changed == order { return nil }
         var header = Header()
         header.run = trick == .run ? 2 : 1
         header.source = "l1-operational.0"

@@ -10,6 +10,7 @@ extension Simulation {
     func openGate(at place: Int) {
         let rank = processes[place].rank
         guard TopicCatalogue.needsRequestKey(rank) else { return }
+        resumeFrom[rank] = now
         let approves = rank == .riskManager || rank == .executor
         gates[place] = Gate(
             "\(processes[place].name)", run: 1, settings.instruments,

@@ -49,6 +49,12 @@ extension Simulation {
     }
 
     func resume(_ rank: ProcessRank) {
+        // Where the clock leaps, several things come due at once: nobody types a second resume, or one to a
+        // process that starts, within the same nanosecond.
+        guard now > resumeFrom[rank, default: 0] else {
+            return queue.add(.resume(rank), at: now + chance.milliseconds(1_000...30_000))
+        }
+        resumeFrom[rank] = now
         var command = HaltCommand()
         (command.by, command.asked) = ("person", wallTime)
         if isUp(place(of: rank)) { checker.resumes(rank) }

@@ -40,7 +40,10 @@ extension Simulation {
         let target = place(of: call.peer)
         guard processes[target].isAlive, let message = letIn(call, at: target) else { return }
         let answered = step(target) { $0.request(call.peer, call.id, message) }
-        guard let said = answered ?? nil else { return }
+        guard let said = answered ?? nil else {
+            if answered == nil, processes[target].isJournalKept { checker.unanswered(message) }
+            return
+        }
         let reply = gates[target]?.approve(said, to: message) ?? said
         trace("\(call.peer.name) answers \(call.id.order.text) \(reply)")
         checker.answered(call.id, call.message, reply, by: call.peer, processes[target])

@@ -6,7 +6,7 @@ enum StrataSniff {
     /// Runs it; answers the exit code: 0 ok, 1 failed, 2 usage, 3 not running, 4 configuration, 5 time-out.
     static func run(_ words: [String]) -> Int32 {
         if words.contains("--help") || words.contains("-h") {
-            TextOutput.write(SniffOptions.help, to: 1)
+            TextOutput.write(TerminalText.shown(SniffOptions.help, on: 1), to: 1)
             return 0
         }
         if words.contains("--version") {

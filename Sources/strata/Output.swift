@@ -14,7 +14,7 @@ enum Output {
     /// nobody misses it.
     static func say(_ text: String) {
         said.store(true, ordering: .relaxed)
-        let text = ForeignText.harmless(text)
+        let text = fitted(ForeignText.harmless(text), to: 1)
         guard !TextOutput.write(text.hasSuffix("\n") ? text : text + "\n", to: 1) else { return }
         let number = errno
         guard number != EPIPE, number != EIO else { return }
@@ -23,7 +23,12 @@ enum Output {
     }
 
     static func complain(_ text: String) {
-        TextOutput.write("strata: \(ForeignText.harmless(text))\n", to: 2)
+        TextOutput.write(fitted("strata: \(ForeignText.harmless(text))\n", to: 2), to: 2)
+    }
+
+    /// Prose in lines of the terminal's width. Elsewhere, and in JSON, a line is a line.
+    private static func fitted(_ text: String, to descriptor: Int32) -> String {
+        text.first == "{" || text.first == "[" ? text : TerminalText.shown(text, on: descriptor)
     }
 
     /// Something to know that is neither a result nor a complaint.
