@@ -24,7 +24,11 @@ public enum StorageError: Error, Equatable, Sendable {
 }
 
 extension StorageError: CustomStringConvertible {
-    public var description: String { ForeignText.line(text) }
+    /// On one line, but for lines that are to blame: each of them has its own.
+    public var description: String {
+        if case .refusedLines = self { return ForeignText.harmless(text) }
+        return ForeignText.line(text)
+    }
 
     private var text: String {
         switch self {

@@ -159,7 +159,7 @@ import Testing
 
     @Test(arguments: [
         ("mixed units", text(rows[..<3].map { $0 } + rows[3..<6].map { ["\($0[0])000"] + $0.dropFirst() }),
-            ["refused.csv:5: open_time \"1746403380000000\" is in µs, the file's other times are in ms", "3 lines are to blame"]),
+            ["refused.csv:5: open_time \"1746403380000000\" is in µs, the file's other times are in ms", "\n3 lines are to blame"]),
         ("a contradiction", text(Array(rows[..<3]) + [[rows[1][0]] + rows[7].dropFirst()]),
             ["open_time 2025-05-05T00:01:00.000Z has other figures here than in line", "not used"]),
         ("candles of five minutes", timed { "\(1_746_403_200_000 + ($0 - 1_746_403_200_000) * 5)" },

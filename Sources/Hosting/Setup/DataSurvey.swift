@@ -38,6 +38,7 @@ public struct DataSurvey: Sendable {
         try read(try RecordedData.open(folder, settings, from: from, to: to))
         try checkLines(folder, settings)
         guard !pairs.contains(where: { $0.events > 0 }) else { return }
+        guard !(from.isEmpty && to.isEmpty) else { throw unusable(folder) }
         throw try Self.nothing(folder, settings, from, to)
     }
 
@@ -84,6 +85,14 @@ public struct DataSurvey: Sendable {
                 "\(own.map(\.path).joined(separator: ", ")): no line of data; expected recorded data of "
                     + "\(settings.instruments.name(symbol)), as in samples/README.md")
         }
+    }
+
+    /// Says why no line of the data is one that a run can use.
+    private func unusable(_ folder: String) -> HostError {
+        let why = problems(limit: 5).map { "\n" + $0 }.joined()
+        return .data(
+            "no line of the data in \(folder) can be used; expected candles, trades, quotes or recordings as "
+                + "in samples/README.md\(why)")
     }
 
     /// Says which times there are instead.

@@ -1,3 +1,4 @@
+import Market
 import Storage
 
 /// What is told of the state folders that earlier runs left.
@@ -23,7 +24,7 @@ public struct KeptStates {
 
     /// What stays on the disk, at the end of a run.
     public var ending: String {
-        let own = "this run's state is \(state), \(Self.text(StateArchive.size(of: state)))"
+        let own = "this run's state is \(ForeignText.line(state)), \(Self.text(StateArchive.size(of: state)))"
         guard let oldest = report.kept.last else { return own }
         return own + "; \(report.kept.count) earlier beside it, to \(oldest.path), "
             + "\(Self.text(report.keptBytes)) (\(rule))"
