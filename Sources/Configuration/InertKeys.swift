@@ -63,7 +63,9 @@ private struct InertKeyList: KeyVisitor {
     mutating func integer(_ key: String, _ value: inout Int, _ range: ClosedRange<Int>) { note(key) }
     mutating func integers(_ key: String, _ value: inout [Int], _ range: ClosedRange<Int>) { note(key) }
     mutating func flag(_ key: String, _ value: inout Bool) { note(key) }
-    mutating func amount<T: FixedPoint>(_ key: String, _ value: inout T, from least: T) { note(key) }
+    mutating func amount<T: FixedPoint>(_ key: String, _ value: inout T, _ range: ClosedRange<T>) {
+        note(key)
+    }
     mutating func span(_ key: String, _ value: inout TimeSpan, _ range: ClosedRange<TimeSpan>) { note(key) }
     mutating func choice<T: NamedChoice>(_ key: String, _ value: inout T) { note(key) }
     mutating func choices<T: NamedChoice>(_ key: String, _ value: inout [T]) { note(key) }

@@ -44,8 +44,8 @@ struct KeyCollector: KeyVisitor {
         add(key, "list of whole, \(range.lowerBound) to \(range.upperBound)", list(value) { "\($0)" })
     }
     mutating func flag(_ key: String, _ value: inout Bool) { add(key, "true, false", "\(value)") }
-    mutating func amount<T: FixedPoint>(_ key: String, _ value: inout T, from least: T) {
-        add(key, "from \(least)", "\(value)")
+    mutating func amount<T: FixedPoint>(_ key: String, _ value: inout T, _ range: ClosedRange<T>) {
+        add(key, "\(range.lowerBound) to \(range.upperBound)", "\(value)")
     }
     mutating func span(_ key: String, _ value: inout TimeSpan, _ range: ClosedRange<TimeSpan>) {
         add(key, "\(range.lowerBound.configured) to \(range.upperBound.configured)", value.configured)

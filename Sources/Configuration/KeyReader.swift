@@ -80,11 +80,13 @@ struct KeyReader: KeyVisitor {
         value = flag
     }
 
-    mutating func amount<T: FixedPoint>(_ key: String, _ value: inout T, from least: T) {
+    mutating func amount<T: FixedPoint>(_ key: String, _ value: inout T, _ range: ClosedRange<T>) {
         guard let found = take(key) else { return }
-        let expected = "a number from \(least) on"
+        let expected = "a number from \(range.lowerBound) to \(range.upperBound)"
         guard let number = found.number else { return note(key, wrong: found, expected) }
-        guard let amount = T(number), amount >= least else { return note(key, outside: found, expected) }
+        guard let amount = T(number), range.contains(amount) else {
+            return note(key, outside: found, expected)
+        }
         value = amount
     }
 

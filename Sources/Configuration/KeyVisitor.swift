@@ -11,8 +11,8 @@ protocol KeyVisitor {
     mutating func integer(_ key: String, _ value: inout Int, _ range: ClosedRange<Int>)
     mutating func integers(_ key: String, _ value: inout [Int], _ range: ClosedRange<Int>)
     mutating func flag(_ key: String, _ value: inout Bool)
-    /// A decimal amount from `least` on, in the unit that the key's document names.
-    mutating func amount<T: FixedPoint>(_ key: String, _ value: inout T, from least: T)
+    /// A decimal amount, in the unit that the key's document names.
+    mutating func amount<T: FixedPoint>(_ key: String, _ value: inout T, _ range: ClosedRange<T>)
     mutating func span(_ key: String, _ value: inout TimeSpan, _ range: ClosedRange<TimeSpan>)
     mutating func choice<T: NamedChoice>(_ key: String, _ value: inout T)
     mutating func choices<T: NamedChoice>(_ key: String, _ value: inout [T])

@@ -33,7 +33,7 @@ struct KeyWriter: KeyVisitor {
         add(key, list(value.map { "\($0)" }))
     }
     mutating func flag(_ key: String, _ value: inout Bool) { add(key, value ? "true" : "false") }
-    mutating func amount<T: FixedPoint>(_ key: String, _ value: inout T, from least: T) {
+    mutating func amount<T: FixedPoint>(_ key: String, _ value: inout T, _ range: ClosedRange<T>) {
         add(key, value.description)
     }
     mutating func span(_ key: String, _ value: inout TimeSpan, _ range: ClosedRange<TimeSpan>) {

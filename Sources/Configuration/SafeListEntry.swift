@@ -31,7 +31,7 @@ extension SafeListEntry {
         visitor.choice("tier", &tier)
         visitor.name("strategy", &strategy, of: knownStrategies)
         visitor.integer("leverage", &leverage, 1...125)
-        visitor.amount("max_position_size_usd", &maxPosition, from: Money(1))
+        visitor.amount("max_position_size_usd", &maxPosition, Money.positiveSettings)
         visitor.number("slippage_bps", &slippageBps, 0...10_000)
         visitor.number("spread_bps", &spreadBps, 0...10_000)
         visitor.number("atr_multiplier", &atrMultiplier, 0.1...100)

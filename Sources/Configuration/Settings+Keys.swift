@@ -10,7 +10,7 @@ extension Settings {
         visitor.choice("profile", &named)
         profile = named.rawValue
         visitor.choice("market", &market)
-        visitor.amount("capital", &capital, from: Money(1))
+        visitor.amount("capital", &capital, Money.positiveSettings)
         visitor.number("max_total_exposure", &limits.maxTotalExposure, 0...1)
         visitor.integer("max_correlated_positions", &limits.maxCorrelatedPositions, 1...1000)
         visitor.number("max_correlation", &limits.maxCorrelation, 0...1)
@@ -36,24 +36,24 @@ extension Settings {
     private mutating func visitLimits<V: KeyVisitor>(with visitor: inout V, _ others: [String]) {
         var (rows, whole) = (symbols, limits)
         visitor.section("RISK_LIMITS") { inner in
-            inner.amount("MAX_ORDER_SIZE_USDT", &whole.maxOrder, from: Money(1))
-            inner.amount("MIN_ORDER_SIZE_USDT", &whole.minOrder, from: Money(0))
+            inner.amount("MAX_ORDER_SIZE_USDT", &whole.maxOrder, Money.positiveSettings)
+            inner.amount("MIN_ORDER_SIZE_USDT", &whole.minOrder, Money.settings)
             for index in rows.indices {
                 let asset = rows[index].asset
-                inner.amount("MAX_ORDER_SIZE_\(asset)", &rows[index].maxOrderQuantity, from: Quantity(raw: 1))
-                inner.amount("\(asset)_MIN_SIZE", &rows[index].minOrderQuantity, from: Quantity(raw: 1))
+                inner.amount("MAX_ORDER_SIZE_\(asset)", &rows[index].maxOrderQuantity, Quantity.settings)
+                inner.amount("\(asset)_MIN_SIZE", &rows[index].minOrderQuantity, Quantity.settings)
             }
             inner.tolerate(others.flatMap { ["MAX_ORDER_SIZE_\($0)", "\($0)_MIN_SIZE"] })
         }
         visitor.section("PORTFOLIO_LIMITS") { inner in
             inner.number("MAX_CRYPTO_EXPOSURE", &whole.maxCryptoExposure, 0...1)
             inner.number("MAX_DAILY_DRAWDOWN", &whole.maxDailyDrawdown, 0.0001...1)
-            inner.amount("MIN_USDT_BALANCE", &whole.minBalance, from: Money(0))
+            inner.amount("MIN_USDT_BALANCE", &whole.minBalance, Money.settings)
             for index in rows.indices {
                 let asset = rows[index].asset
                 inner.number("MAX_PORTFOLIO_EXPOSURE_\(asset)", &rows[index].maxExposure, 0...1)
                 inner.number("MAX_DAILY_DRAWDOWN_\(asset)", &rows[index].maxDailyDrawdown, 0.0001...1)
-                inner.amount("MIN_USDT_BALANCE_\(asset)", &rows[index].minBalance, from: Money(0))
+                inner.amount("MIN_USDT_BALANCE_\(asset)", &rows[index].minBalance, Money.settings)
             }
             let keys = ["MAX_PORTFOLIO_EXPOSURE_", "MAX_DAILY_DRAWDOWN_", "MIN_USDT_BALANCE_"]
             inner.tolerate(others.flatMap { asset in keys.map { $0 + asset } })

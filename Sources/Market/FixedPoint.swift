@@ -72,9 +72,11 @@ extension FixedPoint {
     @inlinable public var isZero: Bool { raw == 0 }
 
     /// The value scaled by a ratio, rounded to the nearest 1e-8. For sizing and slippage, where the
-    /// ratio itself is an estimate.
+    /// ratio itself is an estimate: what is beyond the range is its end, and no number is nothing.
     @inlinable public func scaled(by ratio: Double) -> Self {
-        Self(raw: Int64((Double(raw) * ratio).rounded()))
+        let scaled = (Double(raw) * ratio).rounded()
+        if abs(scaled) < 9.2e18 { return Self(raw: Int64(scaled)) }
+        return Self(raw: scaled > 0 ? .max : scaled < 0 ? -.max : 0)
     }
 
     /// The value on a grid of `step` (a step of zero means no grid).

@@ -25,7 +25,7 @@ import Testing
 
     @Test func `the page has each key that strata config writes, with its default and range`() {
         let text = ConfigurationDocument.text(strategies: Self.strategies)
-        #expect(text.contains("| `capital` | from 1 | USDT | `10000` |"))
+        #expect(text.contains("| `capital` | 1 to 10000000000 | USDT | `10000` |"))
         #expect(text.contains("| `meta.period` | 1m to 30d | event time | `1h` |"))
         #expect(text.contains("| `strategy` | momentum, mean_reversion, breakout |"))
         let settings = Settings.standard

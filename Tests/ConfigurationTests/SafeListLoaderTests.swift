@@ -85,7 +85,7 @@ import Testing
             "SOL/USDT.params.ma_fast is 1; expected a whole number from 2 to 256"),
         Wrong(
             #"{"SOL/USDT": {"strategy": "momentum", "max_position_size_usd": -5}}"#,
-            "SOL/USDT.max_position_size_usd is -5; expected a number from 1 on"),
+            "SOL/USDT.max_position_size_usd is -5; expected a number from 1 to 10000000000"),
         Wrong(
             #"{"SOL/USDT": {"strategy": "momentum", "params": {"ma_fast": 30, "ma_slow": 21}}}"#,
             "SOL/USDT.params.ma_fast is 30; expected less than ma_slow (21)"),

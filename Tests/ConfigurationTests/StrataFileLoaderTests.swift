@@ -82,8 +82,11 @@ import Testing
         Wrong(#"{"strategy": {"volatility_history": 257}}"#, "volatility_history is 257; expected a whole number from 2 to 256"),
         Wrong(#"{"paper": {"maintenance_margin": 1}}"#, "BTC/USDT.leverage is 1; expected less than 1 / paper.maintenance"),
         Wrong(#"{"tactic": {"timeframes": ["5m", "15m", "5m"]}}"#, #"tactic.timeframes is "5m"; expected each name once"#),
-        Wrong(#"{"capital": null}"#, "capital is null; expected a number from 1 on"),
+        Wrong(#"{"capital": null}"#, "capital is null; expected a number from 1 to 10000000000"),
         Wrong(#"{"capital": 1e300}"#, "capital is 1e+300; expected"),
+        // What fixed point holds, but neither its sums nor its shares.
+        Wrong(#"{"capital": 9e10}"#, "capital is 90000000000.0; expected a number from 1 to 10000000000"),
+        Wrong(#"{"RISK_LIMITS": {"MAX_ORDER_SIZE_USDT": 9e10}}"#, "MAX_ORDER_SIZE_USDT is 90000000000.0; expected"),
         Wrong(#"[1]"#, "strata.json:1:1: is an array of 1; expected an object"),
     ])
     func `a wrong strata file is refused with its place`(wrong: Wrong) {

@@ -84,4 +84,11 @@ import Testing
         #expect(Money(50).fraction(of: Money(200)) == 0.25 && Money(50).fraction(of: .zero) == 0)
         #expect(Price(100).moved(bps: 50) == (try? Price("100.5")) && Price(100).bps(to: Price(101)) == 100)
     }
+
+    @Test func `a share beyond the range is its end, and no number is nothing`() {
+        #expect(Money(90_000_000_000).scaled(by: 1.05) == Money(raw: .max))
+        #expect(Money(-90_000_000_000).scaled(by: 1e300) == Money(raw: -.max))
+        #expect(Money(90_000_000_000).scaled(by: 0.5) == Money(45_000_000_000))
+        #expect(Money(1).scaled(by: .infinity) == Money(raw: .max) && Money(1).scaled(by: .nan) == .zero)
+    }
 }
