@@ -124,7 +124,7 @@ import Testing
             let outcome = try run(Programs.path("strata"), words + ["--data", "\(scratch.path)/data"])
             #expect(outcome.status == 1, "\(words): \(outcome.output)")
             #expect(outcome.output.contains("data/BTCUSDT-1m.csv:2: open is "), "\(outcome.output)")
-            #expect(outcome.output.contains("300 lines are to blame; the file is not used"), "\(outcome.output)")
+            #expect(outcome.output.contains("\n300 lines are to blame; the file is not used\n"), "\(outcome.output)")
             #expect(!outcome.output.contains("well"), "\(outcome.output)")
         }
         #expect(!FileManager.default.fileExists(atPath: state))
@@ -193,6 +193,16 @@ import Testing
         }
     }
 
+    @Test func `data without a line that a run could use is refused as such`() throws {
+        try scratch.write("safe_list.json", #"{"BTC/USDT": {"tier": "STABLE", "strategy": "momentum"}}"#)
+        let message = #"{"stream":"btcusdt@markPrice","data":{"e":"markPriceUpdate","E":1746372960000,"s":"BTCUSDT"}}"#
+        try scratch.write("data/BTCUSDT.jsonl", "1746372960000000001 \(message)\n")
+        for command in ["check", "run"] {
+            let outcome = try strata(command, "--safe-list", "\(scratch.path)/safe_list.json")
+            #expect(outcome.status == 1 && outcome.output.contains("no line of the data in"), "\(outcome.output)")
+        }
+    }
+
     @Test func `settings under which nothing can be traded are refused with the figures`() throws {
         try KlineFiles.write(scratch, "data", minutes: 300)
         for (list, strata, text) in [
@@ -202,6 +212,8 @@ import Testing
             (300, #"{"min_confidence": 1}"#, "BTC/USDT can't be traded: at"),
             (300, #"{"tactic": {"max_cost_share": 0}}"#, "tactic.max_cost_share allows no cost at all"),
             (300, #"{"PORTFOLIO_LIMITS": {"MIN_USDT_BALANCE": 10000}}"#, "so nothing would be traded"),
+            (300, #"{"feed": {"kline_stale_after": "1m"}}"#, "by feed.kline_stale_after each is stale after 60.0 s"),
+            (300, #"{"paper": {"taker_fee": 0.1}}"#, "fees and spread take 20.01 % of it"),
         ] {
             try scratch.write(
                 "safe_list.json",
@@ -213,6 +225,9 @@ import Testing
                 #expect(outcome.status == 4 && outcome.output.contains(text), "\(strata): \(outcome.output)")
             }
         }
+        try scratch.write("strata.json", #"{"tactic": {"target_multiple": 0.1}}"#)
+        let near = try self.strata("check", "--config", "\(scratch.path)/strata.json")
+        #expect(near.status == 0 && near.output.contains("BTC/USDT can't always be traded: fees and"), "\(near.output)")
         try scratch.write(
             "safe_list.json",
             #"{"BTC/USDT": {"strategy": "momentum", "max_position_size_usd": 50}, "ETH/USDT": {"strategy": "momentum"}}"#)

@@ -23,8 +23,13 @@ public struct Tradability: Sendable {
             guard pair.firstPrice.isPositive, pair.lastPrice.isPositive else { continue }
             judged += 1
             let name = settings.instruments.name(symbol)
-            if let early = Self.liquidation(symbol, settings, pair.meanRange) {
-                narrow.append("\(name) can't always be traded: \(early)")
+            if let always = Self.stale(settings, pair) {
+                closed.append("\(name) can't be traded: \(always)")
+                continue
+            }
+            let early = Self.liquidation(symbol, settings, pair.meanRange)
+            for found in [early, Self.dear(symbol, settings, pair)].compactMap(\.self) {
+                narrow.append("\(name) can't always be traded: \(found)")
             }
             let first = Self.obstacle(symbol, settings, at: pair.firstPrice)
             let last = Self.obstacle(symbol, settings, at: pair.lastPrice)
@@ -54,22 +59,55 @@ public struct Tradability: Sendable {
             let allowed = Money(entry.allowed)?.text(decimals: 2) ?? "less"
             return "\(what), and \(key(of: entry.cap, symbol, settings)) allows \(allowed)"
         }
-        guard entry.mayCost else { return "\(what), and tactic.max_cost_share allows no cost at all" }
+        if let reason = costly(entry, settings.tactic.maxCostShare) { return "\(what), and \(reason)" }
         let proposal = proposal(entry.quantity, of: symbol, settings, at: price)
         let rules = RuleCatalogue.all
         return RuleCatalogue.judge(proposal, by: rules).map { "\(what): \($0.reason.text)" }
     }
 
-    /// What is wrong with a leverage at which a usual stop lies beyond the liquidation; `nil` where none. A
-    /// longer candle's range is that of its minutes times the root of their number, as a random walk's.
+    /// Why a trade costs more than any target may bring; `nil` where it doesn't. A short's can't lie further
+    /// away than the price itself.
+    private static func costly(_ entry: FirstEntry, _ share: Double) -> String? {
+        guard entry.roundTripCost > 0, entry.roundTripCost >= share else { return nil }
+        guard share > 0 else { return "tactic.max_cost_share allows no cost at all" }
+        return "fees and spread take \(percent(entry.roundTripCost)) of it; tactic.max_cost_share lets cost "
+            + "take \(percent(share)) of the way to a target, and none lies so far away"
+    }
+
+    /// Why a pair of candles is stale whenever it could be traded; `nil` where it isn't.
+    private static func stale(_ settings: Settings, _ pair: DataSurvey.Pair) -> String? {
+        let limit = settings.feed.klineStaleAfter
+        guard !pair.meanRange.isNaN, limit <= Timeframe.m1.span else { return nil }
+        return "its candles come once a minute, and by feed.kline_stale_after each is stale after "
+            + "\(limit.seconds) s, before the next one comes: raise it above 60 s"
+    }
+
+    /// Why even a target three times as far as a usual one of its data lies too near for what a trade costs;
+    /// `nil` where it doesn't.
+    private static func dear(
+        _ symbol: SymbolID, _ settings: Settings, _ pair: DataSurvey.Pair
+    ) -> String? {
+        let cost = FirstEntry(symbol, settings, at: pair.firstPrice).roundTripCost
+        let target = settings.tactic.targetMultiple * usualRange(pair.meanRange, settings)
+        let share = settings.tactic.maxCostShare
+        guard cost > 3 * target * share, cost < share else { return nil }
+        return "fees and spread take \(percent(cost)), a usual target of its data lies \(percent(target)) "
+            + "away, and tactic.max_cost_share lets cost take \(percent(share)) of that way: lower the cost, "
+            + "or raise tactic.target_multiple"
+    }
+
+    /// The mean range of the longest candles that are traded, fraction of the price: that of one minute times
+    /// the root of their number, as a random walk's.
+    private static func usualRange(_ minuteRange: Double, _ settings: Settings) -> Double {
+        minuteRange * ((settings.tactic.timeframes.max() ?? .m1).span.seconds / 60).squareRoot()
+    }
+
+    /// What is wrong with a leverage at which a usual stop lies beyond the liquidation; `nil` where none.
     private static func liquidation(
         _ symbol: SymbolID, _ settings: Settings, _ minuteRange: Double
     ) -> String? {
-        guard let margin = LiquidationTerms(symbol, settings).margin,
-            let slowest = settings.tactic.timeframes.max()
-        else { return nil }
-        let minutes = slowest.span.seconds / 60
-        let stop = settings[symbol].atrMultiplier * minuteRange * minutes.squareRoot()
+        guard let margin = LiquidationTerms(symbol, settings).margin else { return nil }
+        let stop = settings[symbol].atrMultiplier * usualRange(minuteRange, settings)
         let slippage = settings[symbol].slippageBps / 10_000
         let room = min(margin.room(of: .buy), margin.room(of: .sell)) - slippage
         guard stop >= room else { return nil }

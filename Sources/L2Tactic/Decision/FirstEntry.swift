@@ -13,8 +13,8 @@ public struct FirstEntry: Sendable {
     public let cap: SizeCap
     /// Whether the allowed value buys the quantity.
     public let isAllowed: Bool
-    /// Whether fees and spread may take anything of the way to a target, where they take something.
-    public let mayCost: Bool
+    /// Fees of both ways and the assumed spread, fraction of the price.
+    public let roundTripCost: Double
 
     public init(_ symbol: SymbolID, _ settings: Settings, at price: Price) {
         let rules = SymbolRules(symbol, settings, decides: true)
@@ -25,7 +25,7 @@ public struct FirstEntry: Sendable {
         value = quantity.notional(at: price) ?? .zero
         (cap, allowed) = Self.sizing(rules, symbol, settings, price).smallest
         isAllowed = rules.quantity(worth: min(allowed, 1e10), at: price) >= quantity
-        mayCost = rules.roundTripCost <= 0 || settings.tactic.maxCostShare > 0
+        roundTripCost = rules.roundTripCost
     }
 
     /// The caps at the best that a market can do: no volatility, a stop a tick away, liquidity without end.
