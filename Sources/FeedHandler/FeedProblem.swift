@@ -61,8 +61,8 @@ extension FeedProblem: CustomStringConvertible {
             "\(column) \"\(found)\" is in \(form), the file's other times are in \(others); expected one "
                 + "form in a file: split it, or write all of them the same way"
         case .timeRanBack(let column, let found, let newest):
-            "\(column) runs back to \(found); expected a time after \(newest), for more than "
-                + "a file's \(FeedProblem.sortingLimit) can't be put in order: sort it by time"
+            "\(column) runs back to \(found); expected a time after \(newest): neither a recording nor a "
+                + "file of more than \(FeedProblem.sortingLimit) is put in order: sort it by time"
         case .contradiction(let column, let found, let other):
             "\(column) \(found) has other figures here than in \(other); expected each once: keep the "
                 + "true one"
