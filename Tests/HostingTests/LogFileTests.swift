@@ -46,12 +46,17 @@ import Testing
         #expect(throws: HostError.self) { try LogFile(path: "\(folder.path)/pipe.log", limit(3)) }
     }
 
-    @Test func `the last words of a log are its last error`() {
+    @Test func `the last words of a log are its last error, or why a library gave up`() {
         defer { folder.remove() }
         let file = open(path, O_WRONLY | O_CREAT, 0o600)
         TextOutput.write("- INFO x started\n- ERROR x no room\u{1B}[2J\n- INFO x stopped\n", to: file)
         close(file)
         #expect(LastWords.of(path) == "- ERROR x no room\\x1b[2J")
         #expect(LastWords.of("\(path).none") == nil)
+        let again = open(path, O_WRONLY | O_TRUNC)
+        TextOutput.write(
+            "- INFO x started\nToo many open files (src/ipc_listener.cpp:325)\n\n*** Signal 6\n failed ***\n", to: again)
+        close(again)
+        #expect(LastWords.of(path) == "Too many open files (src/ipc_listener.cpp:325)")
     }
 }

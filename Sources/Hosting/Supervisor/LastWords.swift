@@ -4,8 +4,11 @@ import Market
 /// The end of a log, for whoever has to be told why a process ended.
 enum LastWords {
     private static let most = 8192
+    /// What stands in the last words of Swift's runtime, and of ZeroMQ, which names the place in its source.
+    private static let signs = ["Fatal error", "(src/", "terminate called"]
 
-    /// The last line that is an error, or else the last line; `nil` where there is none.
+    /// The last line that is an error, or else what a library or the runtime said before it gave up, or else
+    /// the last line; `nil` where there is none.
     static func of(_ path: String) -> String? {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
         guard descriptor >= 0 else { return nil }
@@ -15,7 +18,8 @@ enum LastWords {
         var bytes = [UInt8](repeating: 0, count: most)
         let count = pread(descriptor, &bytes, most, max(0, Int(info.st_size) - most))
         let lines = String(decoding: bytes.prefix(max(0, count)), as: UTF8.self).split(separator: "\n")
-        let line = lines.suffix(20).last { $0.contains(" ERROR ") } ?? lines.last
+        let line = lines.suffix(20).last { $0.contains(" ERROR ") }
+            ?? lines.last { line in signs.contains { line.contains($0) } } ?? lines.last
         return line.map { ForeignText.shown(String($0), limit: 300) }
     }
 }
