@@ -21,7 +21,7 @@ import Testing
         }
     }
 
-    @Test(arguments: ["ulimit -n 24", "ulimit -n 64", "ulimit -v 300000", "ulimit -d 50000"])
+    @Test(arguments: ["ulimit -n 24", "ulimit -n 64", "ulimit -v 300000", "ulimit -d 50000", "ulimit -f 1000"])
     func `a hard limit that is too small is told before anything is touched`(_ limit: String) throws {
         defer { scratch.remove() }
         let outcome = try up(limit)
@@ -34,6 +34,14 @@ import Testing
                 environment: ["STRATA_RUN_DIR": "\(scratch.path)/run", "STRATA_STATE_DIR": "\(scratch.path)/state"])
             #expect(run.status == 1 && run.output.contains("expected at least"), "\(program): \(run)")
         }
+    }
+
+    @Test func `a journal that may not grow is told, and no signal ends the run without a word`() throws {
+        defer { scratch.remove() }
+        let command = "ulimit -f 1; exec \(Programs.path("strata")) run --quiet --to 2025-05-05 --journal "
+            + "\(scratch.path)/journal.jsonl --log \(scratch.path)/run.log"
+        let outcome = try run("/bin/bash", ["-c", command])
+        #expect(outcome.status == 1 && outcome.output.contains("File too large"), "\(outcome)")
     }
 
     @Test func `too little room on the disk is told at the start with its figures, and nothing begins`() throws {

@@ -80,6 +80,7 @@ import Testing
         // SIGHUP and a pipe that is full: the run goes on to its end all the same.
         let two = try Pipeline(scratch.path, "--speed", "20000", "--to", "2025-05-06")
         #expect(two.wait(seconds: 60) { two.log("l1-operational.0").contains("hears executor") })
+        kill(two.process.processIdentifier, SIGUSR1)
         kill(two.process.processIdentifier, SIGHUP)
         #expect(two.wait(seconds: 20) { (try? scratch.read("log/supervisor.log").contains("the terminal was closed")) == true })
         #expect(two.process.isRunning)

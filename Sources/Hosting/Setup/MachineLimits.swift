@@ -30,6 +30,9 @@ public enum MachineLimits {
             resource: UInt32(RLIMIT_DATA.rawValue), name: "data (ulimit -d)", least: 128, unit: " MiB",
             scale: 1 << 20),
         Need(
+            resource: UInt32(RLIMIT_FSIZE.rawValue), name: "size of a file (ulimit -f)", least: 64,
+            unit: " MiB", scale: 1 << 20),
+        Need(
             resource: UInt32(RLIMIT_STACK.rawValue), name: "stack (ulimit -s)", least: 1, unit: " MiB",
             scale: 1 << 20),
     ]
