@@ -78,7 +78,21 @@ final class ZipEntry {
         guard entry.encryption_method == UInt16(ZIP_EM_NONE) else {
             throw .cannotOpen(path: path, why: "its CSV is encrypted; expected a plain one: unpack it")
         }
+        if let other = otherPair(in: text(entry.name), of: path) {
+            throw .cannotOpen(
+                path: path, why: "its CSV is \(other), of another pair; expected one of the pair in its name")
+        }
         return (entry.index, entry.size)
+    }
+
+    /// The CSV's name, where it and the archive's begin with two pairs, as the exchange's dumps do.
+    private static func otherPair(in entry: String, of path: String) -> String? {
+        let names = [entry, path].map { $0.split(separator: "/").last ?? "" }
+        let pairs = names.map { $0.prefix { $0 != "-" } }
+        let areDumps = zip(names, pairs).allSatisfy { name, pair in
+            pair.count > 4 && pair.count < name.count && pair.allSatisfy { $0.isUppercase || $0.isNumber }
+        }
+        return areDumps && pairs[0] != pairs[1] ? String(names[0]) : nil
     }
 
     /// A CSV that a person put there: not what a Mac leaves beside it.

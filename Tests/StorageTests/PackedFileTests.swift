@@ -50,6 +50,14 @@ import Testing
         }
     }
 
+    @Test func `an archive of one pair with another's candles is refused`() throws {
+        let csv = ZipFile.Entry(name: "ETHUSDT-1m-2025-05.csv", bytes: Array(klineFile(0..<3).utf8))
+        let other = folder.write("BTCUSDT-1m-2025-05.zip", ZipFile([csv]).bytes(in: folder))
+        #expect(refusal(of: other).contains("its CSV is ETHUSDT-1m-2025-05.csv, of another pair"), "\(refusal(of: other))")
+        #expect(try read(folder.write("ETHUSDT-1m.zip", ZipFile([csv]).bytes(in: folder))) == [0, 1, 2])
+        #expect(try read(folder.write("may.zip", ZipFile([csv]).bytes(in: folder))) == [0, 1, 2])
+    }
+
     @Test(arguments: [10, 5_000, 9_999_999])
     func `an archive that lies about its size is told, and what was whole is used`(_ stated: Int) throws {
         let text = klineFile(0..<600)
