@@ -1,14 +1,10 @@
 import Market
 
-extension LayoutFinder {
+extension CSVLayout {
     /// The moment in a column of times, in the form that the file has there.
     mutating func time(_ field: CSVField, _ row: CSVLine) throws(FeedProblem) -> Timestamp {
-        try time(field, row[layout?.place(field) ?? -1])
-    }
-
-    /// The moment that a text of a column of times is.
-    mutating func time(_ field: CSVField, _ text: UnsafeRawBufferPointer) throws(FeedProblem) -> Timestamp {
-        let known = layout?.form(field)
+        let text = row[place(field)]
+        let known = form(field)
         if let moment = (known ?? settle(field, by: text))?.moment(text) { return moment }
         let column = field.name
         if let known, let other = TimeForm.found(in: text) {
@@ -17,9 +13,7 @@ extension LayoutFinder {
         let expected = "a time from 2009 to 2099 in s, ms, µs or ns since 1970, or as 2025-05-04T15:36:00Z"
         throw .badValue(column: column, found: FieldText.excerpt(text), expected: expected)
     }
-}
 
-extension CSVLayout {
     func text(_ field: CSVField, _ row: CSVLine) -> String { FieldText.excerpt(row[place(field)]) }
 
     func bad(_ field: CSVField, _ row: CSVLine, expected: String) -> FeedProblem {

@@ -4,6 +4,11 @@ struct CSVLayout: BitwiseCopyable, Sendable {
     /// Columns of each line.
     let columns: Int
     let hasHeader: Bool
+    /// Of a file whose layout was not found yet.
+    static let none = CSVLayout(separator: UInt8(ascii: ","), columns: 0, hasHeader: false, places: [])
+
+    var isNone: Bool { columns == 0 }
+
     private var places: [17 of Int8] = .init(repeating: -1)
     private var forms: [17 of UInt8] = .init(repeating: .max)
 
@@ -22,12 +27,16 @@ struct CSVLayout: BitwiseCopyable, Sendable {
     /// How a column writes its times; `nil` before the first line of data.
     func form(_ field: CSVField) -> TimeForm? { TimeForm(rawValue: forms[Int(field.rawValue)]) }
 
-    mutating func settle(_ form: TimeForm, of field: CSVField) {
+    /// Notes the form of a column's times when it is first seen; `nil` where the text is none.
+    mutating func settle(_ field: CSVField, by text: UnsafeRawBufferPointer) -> TimeForm? {
+        guard let form = TimeForm.found(in: text) else { return nil }
         forms[Int(field.rawValue)] = form.rawValue
+        return form
     }
 
     /// The layout for people: "12 columns with a header, times in ms".
     var words: String {
+        guard !isNone else { return "no line" }
         let times = form(.time).map { ", times in \($0)" } ?? ""
         let between: String
         switch separator {

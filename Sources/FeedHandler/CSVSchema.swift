@@ -14,6 +14,8 @@ struct CSVSchema: Sendable {
 
     /// What the lines are, as a person calls them.
     let kind: String
+    /// What tells one line from another, for error texts.
+    let keyName: String
     let columns: [Column]
     /// The order of files without a header; `nil` for a column that is not read.
     let plainOrder: [CSVField?]
@@ -38,7 +40,7 @@ extension CSVSchema {
     static func klines(base: String, quote: String) -> CSVSchema {
         let (base, quote) = (HeaderName.plain(base), HeaderName.plain(quote))
         return CSVSchema(
-            kind: "candles",
+            kind: "candles", keyName: "open_time",
             columns: [
                 column(
                     .time, "open_time", ["opentime", "opentimestamp", "timeopen", "starttime", "t"], epochs,
@@ -64,13 +66,13 @@ extension CSVSchema {
 
     /// Single trades: id, price, qty, quote_qty, time, is_buyer_maker, on spot with is_best_match.
     static let trades = CSVSchema(
-        kind: "trades", columns: tradeColumns(id: "id", time: "time", quantity: "qty"),
+        kind: "trades", keyName: "trade", columns: tradeColumns(id: "id", time: "time", quantity: "qty"),
         plainOrder: [.id, .price, .quantity, nil, .time, .buyerIsMaker], plainCounts: [6, 7])
 
     /// Trades of one order at one price: agg_trade_id, price, quantity, first_trade_id, last_trade_id,
     /// transact_time, is_buyer_maker, on spot with is_best_match.
     static let aggTrades = CSVSchema(
-        kind: "aggregate trades",
+        kind: "aggregate trades", keyName: "trade",
         columns: tradeColumns(id: "agg_trade_id", time: "transact_time", quantity: "quantity"),
         plainOrder: [.id, .price, .quantity, nil, nil, .time, .buyerIsMaker], plainCounts: [7, 8])
 
@@ -90,7 +92,7 @@ extension CSVSchema {
     /// Best bid and ask: update_id, best_bid_price, best_bid_qty, best_ask_price, best_ask_qty,
     /// transaction_time, event_time.
     static let bookTickers = CSVSchema(
-        kind: "quotes",
+        kind: "quotes", keyName: "update_id",
         columns: [
             column(.id, "update_id", ["updateid", "u"], needed: false),
             column(.bid, "best_bid_price", ["bestbidprice", "bidprice", "bestbid", "bid", "b"]),

@@ -11,6 +11,7 @@ struct DecimalDigits {
 
     /// `nil` where the text is no number: digits, one point, a minus in front, an exponent behind.
     init?(_ text: UnsafeRawBufferPointer) {
+        if readPlain(text) { return }
         var index = 0
         if text.first == UInt8(ascii: "-") {
             isNegative = true
@@ -34,6 +35,25 @@ struct DecimalDigits {
             index += 1
         }
         guard digits > 0 else { return nil }
+    }
+
+    /// What nearly every number is: digits and a point, few enough to be kept; false for anything else.
+    private mutating func readPlain(_ text: UnsafeRawBufferPointer) -> Bool {
+        guard let bytes = text.baseAddress, text.count > 1, text.count <= 18 else { return false }
+        var value: UInt64 = 0
+        var point = text.count
+        for index in 0..<text.count {
+            let byte = bytes.load(fromByteOffset: index, as: UInt8.self)
+            if byte &- 48 <= 9 {
+                value = value &* 10 &+ UInt64(byte &- 48)
+            } else {
+                guard byte == UInt8(ascii: "."), point == text.count else { return false }
+                point = index
+            }
+        }
+        mantissa = value
+        decimals = max(0, text.count &- 1 &- point)
+        return true
     }
 
     private mutating func append(_ digit: UInt8, isFraction: Bool) {

@@ -9,13 +9,21 @@ public enum FieldText {
         1e20, 1e21, 1e22,
     ]
 
+    private static let wholePowers: [20 of UInt64] = [
+        1, 10, 100, 1000, 10000, 100_000, 1_000_000, 10_000_000, 100_000_000, 1_000_000_000, 10_000_000_000,
+        100_000_000_000, 1_000_000_000_000, 10_000_000_000_000, 100_000_000_000_000, 1_000_000_000_000_000,
+        10_000_000_000_000_000, 100_000_000_000_000_000, 1_000_000_000_000_000_000,
+        10_000_000_000_000_000_000,
+    ]
+
     /// A plain whole number; `nil` for anything else.
     public static func integer(_ text: UnsafeRawBufferPointer) -> Int64? {
-        guard !text.isEmpty, text.count <= 19 else { return nil }
+        guard let bytes = text.baseAddress, !text.isEmpty, text.count <= 19 else { return nil }
         var value: UInt64 = 0
-        for byte in text {
-            guard byte >= 48, byte <= 57 else { return nil }
-            value = value * 10 + UInt64(byte - 48)
+        for index in 0..<text.count {
+            let digit = bytes.load(fromByteOffset: index, as: UInt8.self) &- 48
+            guard digit <= 9 else { return nil }
+            value = value &* 10 &+ UInt64(digit)
         }
         return Int64(exactly: value)
     }
@@ -41,7 +49,7 @@ public enum FieldText {
         let shift = decimals - digits.decimals
         guard digits.mantissa > 0 else { return 0 }
         guard shift >= -19, shift <= 19, !digits.isCut || shift < 0 else { return nil }
-        let power = wholePower(abs(shift))
+        let power = wholePowers[abs(shift)]
         if shift >= 0 {
             let (value, overflow) = digits.mantissa.multipliedReportingOverflow(by: power)
             return overflow ? nil : Int64(exactly: value)
@@ -52,12 +60,6 @@ public enum FieldText {
         let nearest = isAbove ? whole + 1 : whole
         let error = Double(isAbove ? power - rest : rest + 1) / Double(power)
         return error <= noise * Double(nearest) ? Int64(exactly: nearest) : nil
-    }
-
-    private static func wholePower(_ exponent: Int) -> UInt64 {
-        var power: UInt64 = 1
-        for _ in 0..<exponent { power &*= 10 }
-        return power
     }
 
     /// Decimal text as the nearest `Double`; `nil` where it is no finite number. Up to 2^53 and ten to

@@ -1,20 +1,27 @@
 /// Finds out by a file's first lines which layout it has, and takes every line by that one.
-struct LayoutFinder: Sendable {
+struct LayoutFinder {
     private static let separators = [UInt8(ascii: ","), UInt8(ascii: ";"), 9, UInt8(ascii: "|")]
     private static let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
 
     let schema: CSVSchema
-    /// The file's layout; `nil` before its first line that is no comment.
-    private(set) var layout: CSVLayout?
+    /// The file's layout; none before its first line that is no comment.
+    var layout = CSVLayout.none
     /// What the header says, to know it again where files were put together.
     private var header: [String] = []
     /// The columns' names, for error texts: the file's own where it has a header.
     private var names: [String] = []
 
-    init(_ schema: CSVSchema) { self.schema = schema }
+    /// Whether such files number their lines, or may.
+    private let isNumbered: Bool
+    private let columnPlaces = ColumnPlaces()
+
+    init(_ schema: CSVSchema) {
+        self.schema = schema
+        isNumbered = schema.column(.id) != nil
+    }
 
     mutating func beginFile() {
-        layout = nil
+        layout = .none
         header = []
         names = []
     }
@@ -22,8 +29,8 @@ struct LayoutFinder: Sendable {
     /// The columns of a line of data; `nil` for a header, a comment above it, or an empty line.
     mutating func data(_ line: UnsafeRawBufferPointer) throws(FeedProblem) -> CSVLine? {
         let line = Self.withoutMark(line)
-        guard let layout else { return try begin(line) }
-        let row = CSVLine(line, separator: layout.separator)
+        guard !layout.isNone else { return try begin(line) }
+        let row = CSVLine(line, separator: layout.separator, columnPlaces)
         if row.count == layout.columns, row.beginsWithFigure { return row }
         if row.isEmpty || line.first == UInt8(ascii: "#") || isHeader(row) { return nil }
         // One more separator at a line's end is no column.
@@ -36,13 +43,14 @@ struct LayoutFinder: Sendable {
     /// The bytes of a column, for the look through a file: without a look at the rest of the line. `nil`
     /// where that takes more than finding separators.
     func quickly(_ field: CSVField, of line: UnsafeRawBufferPointer) -> UnsafeRawBufferPointer? {
-        guard let layout, let first = line.first, first >= 48, first <= 57 else { return nil }
+        guard !layout.isNone, let first = line.first, first >= 48, first <= 57 else { return nil }
+        let separator = layout.separator
         var (column, start) = (layout.place(field), 0)
-        for index in line.indices {
+        for index in 0..<line.count {
             let byte = line[index]
-            if byte == layout.separator {
+            if byte == separator {
                 if column == 0 { return UnsafeRawBufferPointer(rebasing: line[start..<index]) }
-                (column, start) = (column - 1, index + 1)
+                (column, start) = (column &- 1, index &+ 1)
             } else if byte <= 34 {
                 return nil
             }
@@ -50,20 +58,29 @@ struct LayoutFinder: Sendable {
         return nil
     }
 
-    /// The place of a line of numbered data by its two columns alone; `nil` where that is not enough to tell.
+    /// Whether lines have a place of their own each: those of candles by their time, others by a number.
+    var hasKeys: Bool { layout.has(.id) || !isNumbered }
+
+    /// The place of a line by its one or two columns alone; `nil` where that is not enough to tell.
     func quickPlace(of line: UnsafeRawBufferPointer) -> LinePlace? {
-        guard let layout, layout.has(.id), let form = layout.form(.time),
-            let time = quickly(.time, of: line).flatMap({ form.moment($0) }),
-            let id = quickly(.id, of: line).flatMap({ FieldText.integer($0) })
+        guard hasKeys, let form = layout.form(.time),
+            let time = quickly(.time, of: line).flatMap({ form.moment($0) })
         else { return nil }
-        return LinePlace(time: time, id: id)
+        guard isNumbered else { return LinePlace(time: time) }
+        return quickly(.id, of: line).flatMap { FieldText.integer($0) }.map { LinePlace(time: time, id: $0) }
+    }
+
+    /// The place of a row of data.
+    mutating func place(of row: CSVLine) throws(FeedProblem) -> LinePlace {
+        let time = try layout.time(.time, row)
+        return LinePlace(time: time, id: layout.has(.id) ? try layout.integer(.id, row) : 0)
     }
 
     /// A problem under the file's own name for the column.
     func named(_ problem: FeedProblem) -> FeedProblem {
         func own(_ column: String) -> String {
             guard let field = CSVField.allCases.first(where: { $0.name == column }) else { return column }
-            let place = layout?.place(field) ?? -1
+            let place = layout.place(field)
             return names.indices.contains(place) ? names[place] : schema.column(field)?.name ?? column
         }
         switch problem {
@@ -77,13 +94,6 @@ struct LayoutFinder: Sendable {
             return .offGrid(column: own(column), found: found, interval: interval)
         default: return problem
         }
-    }
-
-    /// Notes the form of a column's times when it is first seen; `nil` where the text is none.
-    mutating func settle(_ field: CSVField, by text: UnsafeRawBufferPointer) -> TimeForm? {
-        guard let form = TimeForm.found(in: text) else { return nil }
-        layout?.settle(form, of: field)
-        return form
     }
 
     /// Editors put a mark of UTF-8 in front of a file, and so it may stand in the middle of several.
@@ -109,10 +119,10 @@ struct LayoutFinder: Sendable {
     }
 
     private mutating func begin(_ line: UnsafeRawBufferPointer) throws(FeedProblem) -> CSVLine? {
-        guard !CSVLine(line).isEmpty else { return nil }
+        guard !CSVLine(line, separator: UInt8(ascii: ","), columnPlaces).isEmpty else { return nil }
         var nearest: FeedProblem?
         for separator in Self.separators {
-            let row = CSVLine(line, separator: separator)
+            let row = CSVLine(line, separator: separator, columnPlaces)
             if let found = plain(row, separator) {
                 layout = found
                 return row

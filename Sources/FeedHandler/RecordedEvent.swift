@@ -10,4 +10,7 @@ import Messages
         self.message = message
         self.time = time
     }
+
+    /// Holds the place of an event that is yet to be read.
+    public static var none: RecordedEvent { RecordedEvent(.clock(Clock()), at: .zero) }
 }

@@ -6,30 +6,27 @@ import Market
 ///
 /// A malformed line is reported with its place and left out; what stands there twice is used once and
 /// counted; a file that contradicts itself, another, or its name is refused.
-public struct CSVSource<Parser: LineParser>: EventSource {
+public struct CSVSource: EventSource {
     /// Bytes on the disk up to which all files of a pair are opened at once, 64 MiB: one that begins out of
     /// order is then known before the first event is given. Of more files each is opened in its time.
     private static var openLimit: Int64 { 64 << 20 }
 
-    private let parser: Parser
+    private let parser: LineParser
     /// Files not yet opened, the one that begins last first.
     private var waiting: [(path: String, first: Timestamp)] = []
-    private var cursors: [FileCursor<Parser>] = []
+    private var cursors: [FileCursor] = []
     private var finished: [FileReport] = []
-    private var newest: Newest?
-    /// The file of that event, where there are several.
+    /// The event that was given last, and where it stands.
+    private var newest = RecordedEvent.none
+    private var newestPlace = LinePlace(time: .zero)
+    private var newestLine = 0
+    /// Its file, where there are several.
     private var newestPath: String?
+    private var hasBegun = false
     private var seen = SeenIDs()
 
-    /// The event that was given last, and where it stands.
-    private struct Newest: BitwiseCopyable {
-        var event: RecordedEvent
-        var place: LinePlace
-        var line: Int
-    }
-
     /// Opens the files, or the beginning of each, to find out which comes first.
-    public init(_ paths: [String], parser: Parser) throws(StorageError) {
+    public init(_ paths: [String], parser: LineParser) throws(StorageError) {
         self.parser = parser
         let sizes = paths.reduce(Int64(0)) { $0 + FileSize.bytes($1) }
         for path in paths.sorted() {
@@ -49,15 +46,18 @@ public struct CSVSource<Parser: LineParser>: EventSource {
         return report
     }
 
-    public mutating func next() throws(StorageError) -> RecordedEvent? {
-        while let index = nearest(), let event = cursors[index].head {
-            let isUsed = try take(event, of: index)
-            cursors[index].skipped = 0
-            try cursors[index].advance()
-            if cursors[index].head == nil { try close(index) }
-            if isUsed { return event }
+    public mutating func next(into event: inout RecordedEvent) throws(StorageError) -> Bool {
+        while let file = nearest() {
+            let isUsed = try take(from: file)
+            cursors[file].skipped = 0
+            try cursors[file].advance()
+            if cursors[file].isAtEnd { try close(file) }
+            if isUsed {
+                event = newest
+                return true
+            }
         }
-        return nil
+        return false
     }
 
     /// The cursor whose event comes first.
@@ -70,11 +70,11 @@ public struct CSVSource<Parser: LineParser>: EventSource {
 
     private mutating func open(_ path: String) throws(StorageError) {
         let cursor = try FileCursor(path, parser)
-        if cursor.head == nil { finished.append(cursor.report) } else { cursors.append(cursor) }
+        if cursor.isAtEnd { finished.append(cursor.report) } else { cursors.append(cursor) }
     }
 
-    private mutating func close(_ index: Int) throws(StorageError) {
-        finished.append(cursors.remove(at: index).report)
+    private mutating func close(_ file: Int) throws(StorageError) {
+        finished.append(cursors.remove(at: file).report)
         try openDue()
     }
 
@@ -87,77 +87,72 @@ public struct CSVSource<Parser: LineParser>: EventSource {
         }
     }
 
-    /// Whether an event is to be given: not one that was given before, nor one that comes too late.
-    private mutating func take(_ event: RecordedEvent, of index: Int) throws(StorageError) -> Bool {
-        let place = cursors[index].place
-        if let newest, place.time <= newest.place.time {
-            if cursors[index].hasKeys, place == newest.place {
-                try compare(event, with: newest, of: index)
+    /// Takes the next event of a file; false where it was given before, or comes too late.
+    private mutating func take(from file: Int) throws(StorageError) -> Bool {
+        let place = cursors[file].place
+        if place.time <= newestPlace.time {
+            if cursors[file].hasKeys, place == newestPlace {
+                try compare(file)
                 return false
             }
-            guard place.time == newest.place.time else {
+            guard place.time == newestPlace.time else {
                 let problem = FeedProblem.timeRanBack(
-                    column: "time", found: place.time, newest: newest.place.time)
-                cursors[index].leaveOut(\.late, problem)
+                    column: "time", found: place.time, newest: newestPlace.time)
+                cursors[file].leaveOut(\.late, problem)
                 return false
             }
         }
-        if case .trade(let trade) = event.message, !seen.insert(trade.tradeID) {
-            guard cursors[index].isOrdered else {
-                cursors[index].leaveOut(\.doubled)
+        if case .trade(let trade) = cursors[file].event.message, !seen.insert(trade.tradeID) {
+            guard cursors[file].isOrdered else {
+                cursors[file].leaveOut(\.doubled)
                 return false
             }
-            throw contradiction(of: index, "an earlier line")
+            throw contradiction(of: file, "an earlier line")
         }
-        noteGap(before: event, of: index)
-        newest = Newest(event: event, place: place, line: cursors[index].line)
-        newestPath = cursors.count + waiting.count > 1 ? cursors[index].report.path : nil
-        cursors[index].use(event)
+        if place.time > newest.time, hasBegun { noteGap(before: file) }
+        newest = cursors[file].event
+        (newestPlace, newestLine, hasBegun) = (place, cursors[file].line, true)
+        newestPath = cursors.count + waiting.count > 1 ? cursors[file].report.path : nil
+        cursors[file].use()
         return true
     }
 
     /// The same line again is left out; other figures under its time or number are no data at all.
-    private mutating func compare(
-        _ event: RecordedEvent, with newest: Newest, of index: Int
-    ) throws(StorageError) {
-        let path = cursors[index].report.path
+    private mutating func compare(_ file: Int) throws(StorageError) {
+        let path = cursors[file].report.path
         let isOther = (newestPath ?? path) != path
-        guard event == newest.event else {
-            let other = isOther ? "\(newestPath ?? path):\(newest.line)" : "line \(newest.line)"
-            throw contradiction(of: index, other)
+        guard cursors[file].event == newest else {
+            let other = isOther ? "\(newestPath ?? path):\(newestLine)" : "line \(newestLine)"
+            throw contradiction(of: file, other)
         }
         if isOther {
-            cursors[index].leaveOut(\.overlapping)
+            cursors[file].leaveOut(\.overlapping)
         } else {
-            let problem = FeedProblem.duplicate(column: parser.keyName, found: key(of: index))
-            cursors[index].leaveOut(\.doubled, problem)
+            let problem = FeedProblem.duplicate(column: parser.keyName, found: key(of: file))
+            cursors[file].leaveOut(\.doubled, problem)
         }
     }
 
-    private func key(of index: Int) -> String {
-        let place = cursors[index].place
+    private func key(of file: Int) -> String {
+        let place = cursors[file].place
         return place.id == 0 ? "\(place.time)" : "\(place.id)"
     }
 
-    private func contradiction(of index: Int, _ other: String) -> StorageError {
-        let problem = FeedProblem.contradiction(
-            column: parser.keyName, found: key(of: index), other: other)
+    private func contradiction(of file: Int, _ other: String) -> StorageError {
+        let problem = FeedProblem.contradiction(column: parser.keyName, found: key(of: file), other: other)
         return .refused(
-            FeedError(file: cursors[index].report.path, line: cursors[index].line, problem: problem))
+            FeedError(file: cursors[file].report.path, line: cursors[file].line, problem: problem))
     }
 
     /// A kline whose candle is not the next one, beyond the lines that were left out and named before it.
-    private mutating func noteGap(before event: RecordedEvent, of index: Int) {
-        guard case .kline(let kline) = event.message, let newest, kline.openTime > newest.event.time else {
-            return
-        }
-        let missing = (kline.openTime - newest.event.time).nanoseconds / kline.interval.span.nanoseconds
-        guard missing > cursors[index].skipped else { return }
-        cursors[index].tellGap(missing, after: newest.event.time)
+    private mutating func noteGap(before file: Int) {
+        guard case .kline(let kline) = cursors[file].event.message else { return }
+        let missing = (kline.openTime - newest.time).nanoseconds / kline.interval.span.nanoseconds
+        if missing > cursors[file].skipped { cursors[file].tellGap(missing, after: newest.time) }
     }
 
     /// The earliest time in the first lines of a file; never where it has none.
-    private static func firstTime(of path: String, _ parser: Parser) throws(StorageError) -> Timestamp {
+    private static func firstTime(of path: String, _ parser: LineParser) throws(StorageError) -> Timestamp {
         let reader = try LineReader(path)
         var parser = parser
         var first = Timestamp.never

@@ -10,7 +10,7 @@ public enum CandleFinder {
     ) throws(StorageError) -> (file: String, line: Int)? {
         for path in folder.files(.klines(interval), of: instrument) {
             let reader = try LineReader(path)
-            var parser = KlineParser(symbol: SymbolID(0), instrument, interval)
+            var parser = LineParser.klines(symbol: SymbolID(0), instrument, interval)
             parser.beginFile()
             while let line = reader.next() {
                 if let place = try? parser.place(of: line), place.time == openTime {
@@ -22,10 +22,10 @@ public enum CandleFinder {
     }
 }
 
-extension KlineParser {
+extension LineParser {
     /// Reads the candles of an instrument.
-    init(symbol: SymbolID, _ instrument: Instrument, _ interval: Timeframe) {
-        self.init(
+    static func klines(symbol: SymbolID, _ instrument: Instrument, _ interval: Timeframe) -> LineParser {
+        klines(
             symbol: symbol, interval: interval, base: instrument.base,
             quote: String(instrument.name.drop { $0 != "/" }.dropFirst()))
     }

@@ -54,10 +54,10 @@ public struct DataFolder: Sendable {
     ) throws(StorageError) -> any EventSource {
         switch kind {
         case .klines(let interval):
-            try CSVSource(files, parser: KlineParser(symbol: symbol, instruments[symbol], interval))
-        case .trades: try CSVSource(files, parser: TradeParser(symbol: symbol, layout: .trades))
-        case .aggTrades: try CSVSource(files, parser: TradeParser(symbol: symbol, layout: .aggTrades))
-        case .bookTicker: try CSVSource(files, parser: BookTickerParser(symbol: symbol))
+            try CSVSource(files, parser: .klines(symbol: symbol, instruments[symbol], interval))
+        case .trades: try CSVSource(files, parser: .trades(symbol: symbol))
+        case .aggTrades: try CSVSource(files, parser: .aggTrades(symbol: symbol))
+        case .bookTicker: try CSVSource(files, parser: .bookTickers(symbol: symbol))
         case .recordings: try RecordingSource(files, instruments: instruments, symbol: symbol)
         }
     }

@@ -3,8 +3,9 @@ import Messages
 
 /// Recorded market data as events whose times never go back.
 public protocol EventSource {
-    /// The next event; `nil` at the end. Problems of single lines go into the report, and the data goes on.
-    mutating func next() throws(StorageError) -> RecordedEvent?
+    /// Puts the next event there; false at the end. Problems of single lines go into the report, and the data
+    /// goes on.
+    mutating func next(into event: inout RecordedEvent) throws(StorageError) -> Bool
 
     /// What could not be used so far.
     var report: SourceReport { get }
@@ -17,10 +18,17 @@ extension EventSource {
     /// None, unless a source says otherwise.
     public var history: [Kline] { [] }
 
+    /// The next event; `nil` at the end.
+    public mutating func next() throws(StorageError) -> RecordedEvent? {
+        var event = RecordedEvent.none
+        return try next(into: &event) ? event : nil
+    }
+
     /// All that is left, in memory: for backtests and tests.
     public mutating func all() throws(StorageError) -> [RecordedEvent] {
         var events: [RecordedEvent] = []
-        while let event = try next() { events.append(event) }
+        var event = RecordedEvent.none
+        while try next(into: &event) { events.append(event) }
         return events
     }
 }

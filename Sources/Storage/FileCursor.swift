@@ -2,18 +2,19 @@ import FeedHandler
 import Market
 
 /// A place in one file: the next event of it, and what became of the lines before.
-struct FileCursor<Parser: LineParser> {
-    private let lines: OrderedLines<Parser>
-    private var parser: Parser
+struct FileCursor {
+    private let lines: OrderedLines
+    private var parser: LineParser
     private(set) var report: FileReport
-    /// The next event, with its place and its line; `nil` at the end.
-    private(set) var head: RecordedEvent?
+    /// The next event, with its place and its line; none at the end.
+    private(set) var event = RecordedEvent.none
     private(set) var place = LinePlace(time: .zero)
     private(set) var line = 0
+    private(set) var isAtEnd = false
     /// Lines left out since the event before: they are no hole between candles.
     var skipped: Int64 = 0
 
-    init(_ path: String, _ parser: Parser) throws(StorageError) {
+    init(_ path: String, _ parser: LineParser) throws(StorageError) {
         lines = try OrderedLines(path, parser)
         self.parser = lines.parser
         report = FileReport(path: path)
@@ -30,15 +31,15 @@ struct FileCursor<Parser: LineParser> {
 
     /// Takes up the next line that can be read. A file that must be refused throws.
     mutating func advance() throws(StorageError) {
-        head = nil
         while let bytes = lines.next() {
             do throws(FeedProblem) {
-                guard let event = try parser.parse(bytes) else { continue }
+                guard let found = try parser.parse(bytes, into: &event) else { continue }
+                (place, line) = (found, lines.reader.line)
                 report.lines += 1
-                (head, place, line) = (event, parser.parsed, lines.reader.line)
                 return
             } catch { try note(error, bytes) }
         }
+        isAtEnd = true
         try noteEnd()
     }
 
@@ -74,7 +75,7 @@ struct FileCursor<Parser: LineParser> {
     }
 
     /// The event is used.
-    mutating func use(_ event: RecordedEvent) {
+    mutating func use() {
         report.used += 1
         if event.time < report.first { report.first = event.time }
         if event.time > report.last { report.last = event.time }

@@ -23,14 +23,18 @@ public final class LineReader {
     /// Path of the file.
     public let path: String
     /// Number of the line that `next` gave last, from 1.
-    public private(set) var line = 0
+    public var line: Int { number }
     /// Whether that line had its line end: only the last of a file may lack it.
-    public private(set) var isTerminated = false
+    public var isTerminated: Bool { hasEnd }
     /// Why `next` gives no more.
-    public private(set) var end = End.whole
+    public var end: End { reason }
 
+    // Private ones are reached without a check of exclusive access, which takes as long as the line.
+    private var number = 0
+    private var hasEnd = false
+    private var reason = End.whole
     private let file: UnpackedFile
-    private var buffer: UnsafeMutableRawBufferPointer
+    private var buffer = UnsafeMutableRawBufferPointer(start: nil, count: 0)
     private var start = 0
     private var filled = 0
     private var isAtEnd = false
@@ -38,10 +42,10 @@ public final class LineReader {
     public init(_ path: String) throws(StorageError) {
         file = try UnpackedFile(path)
         self.path = path
-        buffer = .allocate(byteCount: 1 << 18, alignment: 1)
+        grow(to: 1 << 18)
     }
 
-    deinit { buffer.deallocate() }
+    deinit { free(buffer.baseAddress) }
 
     /// The next line without its line end; `nil` at the end. The bytes hold until the next call.
     public func next() -> UnsafeRawBufferPointer? {
@@ -65,8 +69,8 @@ public final class LineReader {
     private func take(upTo lineEnd: Int, isTerminated: Bool) -> UnsafeRawBufferPointer {
         let bytes = UnsafeRawBufferPointer(rebasing: buffer[start..<lineEnd])
         start = lineEnd + (isTerminated ? 1 : 0)
-        line += 1
-        self.isTerminated = isTerminated
+        number += 1
+        hasEnd = isTerminated
         return bytes
     }
 
@@ -79,7 +83,7 @@ public final class LineReader {
         }
         if filled == buffer.count {
             guard buffer.count < Self.lineLimit else { return give(up: .endlessLine) }
-            grow()
+            grow(to: buffer.count * 2)
         }
         readOn()
     }
@@ -92,23 +96,21 @@ public final class LineReader {
         } catch {
             isAtEnd = true
             switch error {
-            case .broken(let byte, let why): end = .broken(atByte: byte, why: why)
+            case .broken(let byte, let why): reason = .broken(atByte: byte, why: why)
             case .tooLarge(let why): give(up: .tooLarge(why: why))
             }
         }
     }
 
-    private func give(up reason: End) {
-        end = reason
+    private func give(up why: End) {
+        reason = why
         isAtEnd = true
         filled = start
     }
 
-    private func grow() {
-        let larger = UnsafeMutableRawBufferPointer.allocate(byteCount: buffer.count * 2, alignment: 1)
-        larger.copyMemory(from: UnsafeRawBufferPointer(rebasing: buffer[0..<filled]))
-        buffer.deallocate()
-        buffer = larger
+    private func grow(to count: Int) {
+        guard let larger = realloc(buffer.baseAddress, count) else { fatalError("no memory for \(count) bytes") }
+        buffer = UnsafeMutableRawBufferPointer(start: larger, count: count)
     }
 }
 
@@ -122,7 +124,7 @@ extension LineReader {
         while !isAtEnd {
             if filled == buffer.count {
                 guard buffer.count < limit else { return false }
-                grow()
+                grow(to: buffer.count * 2)
             }
             readOn()
         }
@@ -132,6 +134,6 @@ extension LineReader {
     /// Goes to a line of a file that is in memory whole: where it begins, and how many stand before it.
     func go(to place: Int, after line: Int) {
         start = place
-        self.line = line
+        number = line
     }
 }

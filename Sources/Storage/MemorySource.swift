@@ -1,27 +1,36 @@
 import FeedHandler
+import Messages
 
-/// Events that lie in memory, loaded apart from running.
+/// Events that lie in memory, in blocks, so that nothing is copied where they grow.
 public struct MemorySource: EventSource, Sendable {
-    private let events: [RecordedEvent]
+    private static let blockSize = 1 << 10
+
+    private var blocks: [[RecordedEvent]] = []
+    /// Events in all.
+    public private(set) var count = 0
     private var place = 0
-    public let report: SourceReport
+    public var report = SourceReport()
+    public var history: [Kline] = []
 
     /// - Parameter events: in the order of their times.
-    public init(_ events: [RecordedEvent], report: SourceReport = SourceReport()) {
-        self.events = events
-        self.report = report
+    public init(_ events: [RecordedEvent] = []) {
+        for event in events { append(event) }
     }
 
-    /// Loads all that another source has.
-    public init(loading source: some EventSource) throws(StorageError) {
-        var source = source
-        let events = try source.all()
-        self.init(events, report: source.report)
+    /// Adds an event that is no earlier than the last.
+    public mutating func append(_ event: RecordedEvent) {
+        if count % Self.blockSize == 0 {
+            blocks.append([])
+            blocks[blocks.count - 1].reserveCapacity(Self.blockSize)
+        }
+        blocks[blocks.count - 1].append(event)
+        count += 1
     }
 
-    public mutating func next() -> RecordedEvent? {
-        guard place < events.count else { return nil }
-        defer { place += 1 }
-        return events[place]
+    public mutating func next(into event: inout RecordedEvent) -> Bool {
+        guard place < count else { return false }
+        event = blocks[place / Self.blockSize][place % Self.blockSize]
+        place += 1
+        return true
     }
 }

@@ -18,15 +18,21 @@ public struct MergedSource: EventSource {
 
     private struct Head {
         var event: RecordedEvent
-        var source: Int
+        let source: Int
+        /// Of two events of one moment the one with the smaller comes first.
+        private var rank: (kind: UInt8, symbol: SymbolID) = (0, .none)
+
+        init(_ event: RecordedEvent, of source: Int) {
+            self.event = event
+            self.source = source
+            rankEvent()
+        }
+
+        mutating func rankEvent() { rank = (event.message.kind.rawValue, event.message.symbol) }
 
         func comesBefore(_ other: Head) -> Bool {
             if event.time != other.event.time { return event.time < other.event.time }
-            let (kind, otherKind) = (event.message.kind.rawValue, other.event.message.kind.rawValue)
-            if kind != otherKind { return kind < otherKind }
-            let (symbol, otherSymbol) = (event.message.symbol, other.event.message.symbol)
-            if symbol != otherSymbol { return symbol < otherSymbol }
-            return source < other.source
+            return (rank.kind, rank.symbol, source) < (other.rank.kind, other.rank.symbol, other.source)
         }
     }
 
@@ -40,19 +46,22 @@ public struct MergedSource: EventSource {
         sources.reduce(into: SourceReport()) { $0.add($1.report) }
     }
 
-    public mutating func next() throws(StorageError) -> RecordedEvent? {
+    public mutating func next(into event: inout RecordedEvent) throws(StorageError) -> Bool {
         if !hasBegun { try begin() }
-        guard var first = heads.indices.first else { return nil }
+        guard var first = heads.indices.first else { return false }
         for index in heads.indices.dropFirst() where heads[index].comesBefore(heads[first]) { first = index }
-        let event = heads[first].event
-        if let end = takeEnd(before: event.time) { return end }
-        if let following = try sources[heads[first].source].next() {
-            heads[first].event = following
+        event = heads[first].event
+        if !ended.isEmpty, let end = takeEnd(before: event.time) {
+            event = end
+            return true
+        }
+        if try sources[heads[first].source].next(into: &heads[first].event) {
+            heads[first].rankEvent()
         } else {
             heads.remove(at: first)
             noteEnd(after: event)
         }
-        return event
+        return true
     }
 
     private mutating func noteEnd(after event: RecordedEvent) {
@@ -72,7 +81,7 @@ public struct MergedSource: EventSource {
     private mutating func begin() throws(StorageError) {
         hasBegun = true
         for index in sources.indices {
-            if let event = try sources[index].next() { heads.append(Head(event: event, source: index)) }
+            if let event = try sources[index].next() { heads.append(Head(event, of: index)) }
         }
     }
 }

@@ -5,7 +5,7 @@ import Market
 ///
 /// A file that fits `sortingLimit` is held in memory and looked through once: it is given as it stands where
 /// it is in order, and sorted where it is not. A larger one is given as it stands.
-final class OrderedLines<Parser: LineParser> {
+final class OrderedLines {
     /// Bytes of a file that is put in order, 256 MiB: a day of the trades of a busy pair.
     static var sortingLimit: Int { 256 << 20 }
     /// Lines of the same fault that are told.
@@ -13,10 +13,8 @@ final class OrderedLines<Parser: LineParser> {
 
     let reader: LineReader
     /// Knows the layout of a file that was looked through.
-    private(set) var parser: Parser
+    let parser: LineParser
     private(set) var order = LineOrder.unknown
-    /// Place of the first line in that order; `nil` where there is none or it is not known.
-    private(set) var first: LinePlace?
     /// The lines in order; empty where they stand in it.
     private var sorted: [Entry] = []
     private var given = 0
@@ -29,15 +27,21 @@ final class OrderedLines<Parser: LineParser> {
 
     /// Opens a file and looks through it. A file that is refused as a whole throws, with its first lines
     /// that are to blame and how many they are.
-    init(_ path: String, _ parser: Parser, limit: Int = OrderedLines.sortingLimit) throws(StorageError) {
+    init(_ path: String, _ given: LineParser, limit: Int = OrderedLines.sortingLimit) throws(StorageError) {
         reader = try LineReader(path)
-        self.parser = parser
-        self.parser.beginFile()
-        guard reader.load(upTo: limit) else { return }
-        let isInOrder = try look()
+        var parser = given
+        parser.beginFile()
+        guard reader.load(upTo: limit) else {
+            self.parser = parser
+            return
+        }
+        let places = try Self.look(through: reader, &parser)
+        order = places.order
         reader.go(to: 0, after: 0)
-        if !isInOrder { sort() }
-        try checkLength()
+        if order != .asWritten { sorted = Self.sorted(reader, &parser, places) }
+        self.parser = parser
+        guard let problem = places.lengthProblem(parser.candleLength) else { return }
+        throw .refused(FeedError(file: path, line: 1, problem: problem))
     }
 
     /// The next line; `nil` at the end.
@@ -49,50 +53,39 @@ final class OrderedLines<Parser: LineParser> {
         return reader.next()
     }
 
-    /// First differences of times in order, for the length of candles.
-    private var steps: [Int64] = []
-    private var isRising = true
-    private var isFalling = true
-
-    /// Finds out the order; whether it is the right one.
-    private func look() throws(StorageError) -> Bool {
-        var newest: LinePlace?
+    /// Finds out where the lines belong.
+    private static func look(
+        through reader: LineReader, _ parser: inout LineParser
+    ) throws(StorageError) -> LinePlaces {
+        var places = LinePlaces()
         var blamed: [FeedError] = []
         var count = 0
         while let line = reader.next() {
-            let place: LinePlace?
-            do throws(FeedProblem) { place = try parser.place(of: line) } catch {
+            do throws(FeedProblem) {
+                if let place = try parser.place(of: line) { places.note(place) }
+            } catch {
                 guard error.refusesFile else { continue }
                 count += 1
-                if blamed.count < Self.toldLimit {
+                if blamed.count < toldLimit {
                     blamed.append(FeedError(file: reader.path, line: reader.line, problem: error))
                 }
                 if case .mixedTimes = error { continue }
                 break
             }
-            guard let place else { continue }
-            if let newest { compare(place, newest) }
-            first = min(first ?? place, place)
-            newest = place
         }
         if let only = blamed.first, count == 1 { throw .refused(only) }
         guard blamed.isEmpty else { throw .refusedLines(blamed, count: count) }
-        order = isRising ? .asWritten : isFalling ? .newestFirst : .sorted
-        return isRising
-    }
-
-    private func compare(_ place: LinePlace, _ newest: LinePlace) {
-        if place < newest { isRising = false } else if newest < place { isFalling = false }
-        if steps.count < 1000, place.time != newest.time {
-            steps.append(abs((place.time - newest.time).nanoseconds))
-        }
+        return places
     }
 
     /// Sorts by place; lines of one place keep their order, turned round where the newest stands first. A
     /// line that can't be read stays behind what came before it.
-    private func sort() {
-        let isFalling = order == .newestFirst
-        var place = first ?? LinePlace(time: .zero)
+    private static func sorted(
+        _ reader: LineReader, _ parser: inout LineParser, _ places: LinePlaces
+    ) -> [Entry] {
+        let isFalling = places.order == .newestFirst
+        var sorted: [Entry] = []
+        var place = places.first ?? LinePlace(time: .zero)
         var newest = place
         while true {
             let start = reader.place
@@ -108,31 +101,6 @@ final class OrderedLines<Parser: LineParser> {
             if $0.place != $1.place { return $0.place < $1.place }
             return isFalling ? $0.line > $1.line : $0.line < $1.line
         }
+        return sorted
     }
-
-    /// Candles of another length than the file's name says are no candles of that length with holes.
-    private func checkLength() throws(StorageError) {
-        guard let interval = parser.candleLength, order != .sorted, steps.count >= 10 else { return }
-        let span = interval.span.nanoseconds
-        let found: Int64
-        if steps.count(where: { $0 < span }) > steps.count / 2 {
-            found = steps.sorted()[steps.count / 2]
-        } else {
-            let longer = Timeframe.allCases.last { length in
-                steps.allSatisfy { $0 % length.span.nanoseconds == 0 }
-            }
-            guard let longer, longer > interval else { return }
-            found = longer.span.nanoseconds
-        }
-        let problem = FeedProblem.wrongLength(found: TimeSpan(nanoseconds: found), interval: interval)
-        throw .refused(FeedError(file: reader.path, line: 1, problem: problem))
-    }
-}
-
-/// The order in which a file's lines are written.
-public enum LineOrder: String, Sendable, Hashable {
-    case asWritten = "in order"
-    case newestFirst = "newest first, turned round"
-    case sorted = "in no order, sorted by time"
-    case unknown = "too large to be looked through, taken as it stands"
 }

@@ -47,9 +47,9 @@ public struct RecordingSource: EventSource {
     /// Chains of depth updates that broke, over all symbols.
     public var brokenBooks: UInt64 { decoder.brokenBooks }
 
-    public mutating func next() throws(StorageError) -> RecordedEvent? {
+    public mutating func next(into event: inout RecordedEvent) throws(StorageError) -> Bool {
         while given == events.count {
-            guard let reader else { return nil }
+            guard let reader else { return false }
             events.removeAll(keepingCapacity: true)
             given = 0
             if let line = reader.next() {
@@ -59,8 +59,9 @@ public struct RecordingSource: EventSource {
                 try openNext()
             }
         }
+        event = events[given]
         given += 1
-        return events[given - 1]
+        return true
     }
 
     private mutating func openNext() throws(StorageError) {

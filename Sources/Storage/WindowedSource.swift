@@ -23,21 +23,23 @@ public struct WindowedSource: EventSource {
 
     public var report: SourceReport { source.report }
 
-    public mutating func next() throws(StorageError) -> RecordedEvent? {
-        if let event = waiting.popLast() { return event }
-        guard hasBegun else { return try begin() }
-        guard let event = try source.next(), event.time < window.to else { return nil }
-        return event
+    public mutating func next(into event: inout RecordedEvent) throws(StorageError) -> Bool {
+        if let made = waiting.popLast() {
+            event = made
+            return true
+        }
+        guard hasBegun else { return try begin(&event) }
+        return try source.next(into: &event) && event.time < window.to
     }
 
-    private mutating func begin() throws(StorageError) -> RecordedEvent? {
+    private mutating func begin(_ event: inout RecordedEvent) throws(StorageError) -> Bool {
         hasBegun = true
-        while let event = try source.next() {
-            if event.time >= window.to { return nil }
+        while try source.next(into: &event) {
+            if event.time >= window.to { return false }
             if event.time >= window.from {
-                let ends = ceased.map { RecordedEvent(.feedHealth($0), at: event.time) }
+                let ends = ceased.map { [event] in RecordedEvent(.feedHealth($0), at: event.time) }
                 waiting = [event] + openBooks().reversed() + ends.reversed()
-                return waiting.popLast()
+                return try next(into: &event)
             }
             switch event.message {
             case .depth(let depth): take(depth)
@@ -47,7 +49,7 @@ public struct WindowedSource: EventSource {
             default: break
             }
         }
-        return nil
+        return false
     }
 
     private mutating func take(_ depth: Depth) {

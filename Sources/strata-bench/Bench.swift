@@ -11,6 +11,7 @@ enum Bench {
           strata-bench pubsub      PUB to SUB between two processes, against plain C libzmq
           strata-bench reqrep      REQ/REP round trip between two processes, against plain C libzmq
           strata-bench codec       writing and reading a frame, against plain msgpack-c
+          strata-bench load        recorded candles from the disk to events: candles a second
           strata-bench core        the four levels in one process: events a second, allocations, cost by stage
           strata-bench start       from exec to ready: time and memory of each program
           strata-bench memory      peak memory of every process on the samples, and on a day of recordings
@@ -37,7 +38,7 @@ enum Bench {
     private typealias Measure = @Sendable (BenchOptions) throws(HostError) -> Section
     private static let sections: [(name: String, measure: Measure)] = [
         ("codec", CodecBench.measure), ("pubsub", BusBench.publishSubscribe),
-        ("reqrep", BusBench.requestReply), ("core", CoreBench.measure), ("start", StartBench.measure),
+        ("reqrep", BusBench.requestReply), ("load", LoadBench.measure), ("core", CoreBench.measure), ("start", StartBench.measure),
         ("memory", MemoryBench.measure), ("processes", ProcessBench.measure),
         ("lockstep", LockstepBench.measure), ("store", StoreBench.measure), ("chain", ChainBench.measure),
         ("subscribe", SubscribeBench.measure),

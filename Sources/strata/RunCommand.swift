@@ -38,9 +38,9 @@ enum RunCommand {
         let setup = try SetupLoader.load(environment)
         let data = arguments["data"] ?? environment.data
         let (from, to) = (arguments["from"] ?? "", arguments["to"] ?? "")
-        let survey = try DataSurvey(data, setup.settings, from: from, to: to)
+        let survey = try DataSurvey(data, setup.settings, from: from, to: to, keeping: true)
         try DataLines.tell(survey, setup.settings)
-        let source = try RecordedData.open(data, setup.settings, from: from, to: to)
+        let source = try survey.source(data, setup.settings, from: from, to: to)
         let instruments = setup.settings.instruments
         let summary = SummaryObserver(instruments)
         let logging = try RunLogging(arguments)

@@ -12,7 +12,7 @@ import Testing
         "1735516800000,93738.19000000,93782.38000000,93510.00000000,93720.44000000,202.77714000,1735517699999,18986363.98688940,64965,103.98349000,9736008.81833130,0"
 
     @Test func `a row of the um layout is a candle known at its close`() throws {
-        var parser = KlineParser(symbol: SymbolID(2), interval: .m1)
+        var parser = LineParser.klines(symbol: SymbolID(2), interval: .m1)
         #expect(try parser.parse(text: Self.header) == nil)
         let event = try #require(try parser.parse(text: Self.um + "\r"))
         guard case .kline(let kline) = event.message else { return #expect(Bool(false), "\(event)") }
@@ -29,7 +29,7 @@ import Testing
         let micro = Self.spot.replacing("1735516800000", with: "1735516800000000")
             .replacing("1735517699999", with: "1735517699999999")
         for text in [Self.spot, micro] {
-            var parser = KlineParser(symbol: SymbolID(0))
+            var parser = LineParser.klines(symbol: SymbolID(0))
             guard case .kline(let kline)? = try parser.parse(text: text)?.message else {
                 return #expect(Bool(false), "\(text)")
             }
@@ -63,7 +63,7 @@ import Testing
             column: "open_time"),
     ])
     func `a wrong value names its column, and the next line is read`(_ test: Case) throws {
-        var parser = KlineParser(symbol: SymbolID(0), interval: .m1)
+        var parser = LineParser.klines(symbol: SymbolID(0), interval: .m1)
         _ = try parser.parse(text: Self.header)
         guard case .failure(let problem) = parser.outcome(Self.um.replacing(test.from, with: test.to)) else {
             return #expect(Bool(false), "accepted")
@@ -74,7 +74,7 @@ import Testing
     }
 
     @Test func `a candle begins on its grid`() throws {
-        var parser = KlineParser(symbol: SymbolID(0), interval: .m1)
+        var parser = LineParser.klines(symbol: SymbolID(0), interval: .m1)
         let crooked = Self.um.replacing("1746372780000", with: "1746372780001").replacing(
             "1746372839999", with: "1746372840000")
         #expect(
@@ -86,12 +86,12 @@ import Testing
     }
 
     @Test func `a file whose layout or length of candle is unknown is refused`() {
-        var noLength = KlineParser(symbol: SymbolID(0))
+        var noLength = LineParser.klines(symbol: SymbolID(0))
         let blank = Self.um.replacing("1746372839999", with: "")
         #expect(noLength.outcome(blank) == .failure(.unknownInterval(found: "")))
         for first in ["id,price,qty,quote_qty,time,is_buyer_maker", "1746372780000,1,2", "\u{0}\u{1}garbage"]
         {
-            var parser = KlineParser(symbol: SymbolID(0), interval: .m1)
+            var parser = LineParser.klines(symbol: SymbolID(0), interval: .m1)
             guard case .failure(let problem) = parser.outcome(first) else {
                 return #expect(Bool(false), "\(first)")
             }
@@ -101,10 +101,28 @@ import Testing
 
     @Test func `a line cut at any byte is a problem, not a candle`() {
         for end in 1..<(Self.um.utf8.count) {
-            var parser = KlineParser(symbol: SymbolID(0), interval: .m1)
+            var parser = LineParser.klines(symbol: SymbolID(0), interval: .m1)
             _ = parser.outcome(Self.header)
             guard case .failure = parser.outcome(String(Self.um.prefix(end))) else {
                 return #expect(Bool(false), "cut after \(end) bytes was accepted")
+            }
+        }
+    }
+
+    /// Lines are split eight bytes at a time: where a column ends among them must not matter.
+    @Test func `a row says the same with quotes, blanks and zeros in front, wherever its columns end`() throws {
+        var parser = LineParser.klines(symbol: SymbolID(0), interval: .m1)
+        let fields = Self.um.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+        let event = try parser.parse(text: Self.um)
+        for place in 1...5 {
+            for zeros in 0..<12 {
+                var changed = fields
+                changed[place] = String(repeating: "0", count: zeros) + fields[place]
+                #expect(try parser.parse(text: changed.joined(separator: ",")) == event, "\(changed)")
+                changed[place] = " \"\(changed[place]) \""
+                #expect(try parser.parse(text: changed.joined(separator: ",")) == event, "\(changed)")
+                changed[place] = "\"1,\""
+                #expect(throws: FeedProblem.self) { try parser.parse(text: changed.joined(separator: ",")) }
             }
         }
     }
@@ -118,11 +136,13 @@ import Testing
                 Bool.random(using: &random)
                     ? alphabet.randomElement(using: &random)! : UInt8.random(in: 0...255, using: &random)
             }
-            var parser = KlineParser(symbol: SymbolID(0), interval: .m1)
+            var parser = LineParser.klines(symbol: SymbolID(0), interval: .m1)
             _ = parser.outcome(Self.um)
             bytes.withUnsafeBytes { line in
-                let event = try? parser.parse(line)
-                #expect((event ?? nil) == nil, "seed \(seed): \(bytes)")
+                var event = RecordedEvent.none
+                let place = try? parser.parse(line, into: &event)
+                #expect((place ?? nil) == nil, "seed \(seed): \(bytes)")
+                #expect(event == .none)
             }
         }
     }

@@ -9,7 +9,10 @@ extension LineParser {
     /// The event of one line, or what was wrong with it.
     mutating func outcome(_ text: String) -> Result<RecordedEvent?, FeedProblem> {
         Array(text.utf8).withUnsafeBytes { line in
-            do throws(FeedProblem) { return .success(try parse(line)) } catch { return .failure(error) }
+            var event = RecordedEvent.none
+            do throws(FeedProblem) {
+                return .success(try parse(line, into: &event) == nil ? nil : event)
+            } catch { return .failure(error) }
         }
     }
 }

@@ -5,7 +5,7 @@ import Testing
 
 @Suite struct TickParserTests {
     @Test func `um and spot trades are read alike`() throws {
-        var um = TradeParser(symbol: SymbolID(1), layout: .trades)
+        var um = LineParser.trades(symbol: SymbolID(1))
         #expect(try um.parse(text: "id,price,qty,quote_qty,time,is_buyer_maker") == nil)
         let event = try #require(try um.parse(text: "5266583935,61800.30,0.006,370.80180,1723161256322,true"))
         #expect(event.time == Timestamp(milliseconds: 1_723_161_256_322))
@@ -13,7 +13,7 @@ import Testing
         #expect(trade.tradeID == 5_266_583_935 && trade.symbol == SymbolID(1) && trade.buyerIsMaker)
         #expect((trade.price, trade.quantity) == (Price(raw: 6_180_030_000_000), Quantity(raw: 600_000)))
 
-        var spot = TradeParser(symbol: SymbolID(1), layout: .trades)
+        var spot = LineParser.trades(symbol: SymbolID(1))
         let other = try spot.parse(text: "553287559,39432.48,0.000263,,1610064000278,True,")
         guard case .trade(let second)? = other?.message else { return #expect(Bool(false)) }
         #expect(second.quantity == Quantity(raw: 26_300))
@@ -23,7 +23,7 @@ import Testing
     }
 
     @Test func `aggTrades are read, and told apart by time and id`() throws {
-        var parser = TradeParser(symbol: SymbolID(0), layout: .aggTrades)
+        var parser = LineParser.aggTrades(symbol: SymbolID(0))
         let line = "665076761,58001.04000000,0.02627600,745522878,745522878,1617566591348,False,True"
         guard case .trade(let trade)? = try parser.parse(text: line)?.message else {
             return #expect(Bool(false))
@@ -33,7 +33,7 @@ import Testing
     }
 
     @Test func `a trade says who took by either column`() throws {
-        var parser = TradeParser(symbol: SymbolID(0), layout: .trades)
+        var parser = LineParser.trades(symbol: SymbolID(0))
         #expect(try parser.parse(text: "timestamp,id,price,amount,taker_side") == nil)
         for (side, isMaker) in [("sell", true), ("BUY", false)] {
             guard case .trade(let trade)? = try parser.parse(text: "1746372780.5,7,10,1,\(side)")?.message else {
@@ -48,7 +48,7 @@ import Testing
     }
 
     @Test func `a bookTicker row is a quote without an invented last price`() throws {
-        var parser = BookTickerParser(symbol: SymbolID(0))
+        var parser = LineParser.bookTickers(symbol: SymbolID(0))
         let header =
             "update_id,best_bid_price,best_bid_qty,best_ask_price,best_ask_qty,transaction_time,event_time"
         #expect(try parser.parse(text: header) == nil)

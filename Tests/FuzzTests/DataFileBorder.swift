@@ -16,13 +16,13 @@ struct DataFileBorder: Border {
         Folder.write(second, Array(bytes.prefix(bytes.count / 2)))
         defer { Folder.clear(folder) }
         return [
-            Self.outcome([first], KlineParser(symbol: SymbolID(0), interval: .m1)),
-            Self.outcome([first, second], KlineParser(symbol: SymbolID(0), interval: .m1)),
-            Self.outcome([first], TradeParser(symbol: SymbolID(0), layout: .aggTrades)),
+            Self.outcome([first], LineParser.klines(symbol: SymbolID(0), interval: .m1)),
+            Self.outcome([first, second], LineParser.klines(symbol: SymbolID(0), interval: .m1)),
+            Self.outcome([first], LineParser.aggTrades(symbol: SymbolID(0))),
         ].joined(separator: " ")
     }
 
-    private static func outcome(_ paths: [String], _ parser: some LineParser) -> String {
+    private static func outcome(_ paths: [String], _ parser: LineParser) -> String {
         do throws(StorageError) {
             var source = try CSVSource(paths, parser: parser)
             var newest = Timestamp.zero

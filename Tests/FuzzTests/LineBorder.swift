@@ -10,23 +10,24 @@ struct LineBorder: Border {
     mutating func feed(_ bytes: [UInt8]) -> String {
         let lines = bytes.split(separator: 10, omittingEmptySubsequences: false)
         return [
-            Self.outcome(lines, KlineParser(symbol: SymbolID(0))),
-            Self.outcome(lines, KlineParser(symbol: SymbolID(0), interval: .m1)),
-            Self.outcome(lines, TradeParser(symbol: SymbolID(0), layout: .trades)),
-            Self.outcome(lines, TradeParser(symbol: SymbolID(0), layout: .aggTrades)),
-            Self.outcome(lines, BookTickerParser(symbol: SymbolID(0))),
+            Self.outcome(lines, LineParser.klines(symbol: SymbolID(0))),
+            Self.outcome(lines, LineParser.klines(symbol: SymbolID(0), interval: .m1)),
+            Self.outcome(lines, LineParser.trades(symbol: SymbolID(0))),
+            Self.outcome(lines, LineParser.aggTrades(symbol: SymbolID(0))),
+            Self.outcome(lines, LineParser.bookTickers(symbol: SymbolID(0))),
         ].joined(separator: " ")
     }
 
-    private static func outcome(_ lines: [ArraySlice<UInt8>], _ parser: some LineParser) -> String {
+    private static func outcome(_ lines: [ArraySlice<UInt8>], _ parser: LineParser) -> String {
         var parser = parser
         var outcomes: Set<String> = []
+        var event = RecordedEvent.none
         parser.beginFile()
         for line in lines {
             line.withUnsafeBytes { bytes in
                 do throws(FeedProblem) {
                     if try parser.place(of: bytes) != nil { outcomes.insert("place") }
-                    if try parser.parse(bytes) != nil { outcomes.insert("event") }
+                    if try parser.parse(bytes, into: &event) != nil { outcomes.insert("event") }
                 } catch { outcomes.insert(caseName(error)) }
             }
         }

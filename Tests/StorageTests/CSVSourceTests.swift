@@ -8,8 +8,8 @@ import Testing
 @Suite struct CSVSourceTests {
     private let folder = TemporaryFolder()
 
-    private func source(_ paths: [String]) throws -> CSVSource<KlineParser> {
-        try CSVSource(paths, parser: KlineParser(symbol: SymbolID(0), interval: .m1))
+    private func source(_ paths: [String]) throws -> CSVSource {
+        try CSVSource(paths, parser: LineParser.klines(symbol: SymbolID(0), interval: .m1))
     }
 
     @Test func `malformed lines are named by file, line and column, and nothing after them is lost`() throws {

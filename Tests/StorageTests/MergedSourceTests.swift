@@ -6,6 +6,13 @@ import TestSupport
 import Testing
 
 @Suite struct MergedSourceTests {
+    @Test func `what lies in memory comes back whole and in order, however much it is`() throws {
+        let events = (0..<5_000).map { event(0, Int64($0)) }
+        var source = MemorySource(events)
+        for event in events { #expect(try source.next() == event) }
+        #expect(try source.next() == nil && source.count == 5_000)
+    }
+
     private func event(_ symbol: Int, _ second: Int64, id: Int64 = 0, trade: Bool = false) -> RecordedEvent {
         var message = Trade()
         message.symbol = SymbolID(symbol)

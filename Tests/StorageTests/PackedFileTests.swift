@@ -11,7 +11,7 @@ import Testing
     private let folder = TemporaryFolder()
 
     private func read(_ path: String) throws -> [Int] {
-        var source = try CSVSource([path], parser: KlineParser(symbol: SymbolID(0), interval: .m1))
+        var source = try CSVSource([path], parser: LineParser.klines(symbol: SymbolID(0), interval: .m1))
         return minutes(try source.all())
     }
 
@@ -63,7 +63,7 @@ import Testing
         let text = klineFile(0..<600)
         let entry = ZipFile.Entry(name: "a.csv", bytes: Array(text.utf8), stated: stated)
         let path = folder.write("a.zip", ZipFile([entry]).bytes(in: folder))
-        var source = try CSVSource([path], parser: KlineParser(symbol: SymbolID(0), interval: .m1))
+        var source = try CSVSource([path], parser: LineParser.klines(symbol: SymbolID(0), interval: .m1))
         _ = try source.all()
         #expect(source.report.leftOut.cut == 1, "\(source.report)")
     }

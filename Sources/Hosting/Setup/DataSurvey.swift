@@ -28,32 +28,54 @@ public struct DataSurvey: Sendable {
     public private(set) var pairs: [Pair]
     /// What became of the files' lines.
     public private(set) var report = SourceReport()
+    /// The data itself; `nil` where it was not to be kept, or is too large for it.
+    private var kept: MemorySource?
+
+    /// Memory that kept events may take, 256 MiB: those of a year of candles of three pairs.
+    private static var keptLimit: Int { (256 << 20) / MemoryLayout<RecordedEvent>.stride }
 
     /// Reads the data between two moments. Data that is refused, a pair without a line, and no event at all
     /// between the moments are errors.
+    /// - Parameter keeping: whether it is to be played by this process.
     public init(
-        _ folder: String, _ settings: Settings, from: String = "", to: String = ""
+        _ folder: String, _ settings: Settings, from: String = "", to: String = "", keeping: Bool = false
     ) throws(HostError) {
         self.init(settings)
-        try read(try RecordedData.open(folder, settings, from: from, to: to))
+        try read(try RecordedData.open(folder, settings, from: from, to: to), keeping)
         try checkLines(folder, settings)
         guard !pairs.contains(where: { $0.events > 0 }) else { return }
         guard !(from.isEmpty && to.isEmpty) else { throw unusable(folder) }
         throw try Self.nothing(folder, settings, from, to)
     }
 
+    /// The same data to be played: from memory where it was kept, else read once more.
+    public func source(
+        _ folder: String, _ settings: Settings, from: String = "", to: String = ""
+    ) throws(HostError) -> any EventSource {
+        if let kept { return kept }
+        return try RecordedData.open(folder, settings, from: from, to: to)
+    }
+
     private init(_ settings: Settings) {
         pairs = settings.instruments.instruments.map { Pair(name: $0.name) }
     }
 
-    private mutating func read(_ source: any EventSource) throws(HostError) {
+    private mutating func read(_ source: any EventSource, _ keeping: Bool) throws(HostError) {
         var source = source
+        kept = keeping ? MemorySource() : nil
+        var event = RecordedEvent.none
         do {
-            while let event = try source.next() { take(event) }
+            while try source.next(into: &event) {
+                take(event)
+                if let count = kept?.count, count >= Self.keptLimit { kept = nil }
+                kept?.append(event)
+            }
         } catch {
             throw .data("\(error)")
         }
         report = source.report
+        kept?.report = report
+        kept?.history = source.history
     }
 
     private mutating func take(_ event: RecordedEvent) {

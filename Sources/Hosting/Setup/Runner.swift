@@ -23,7 +23,8 @@ public struct Runner {
             for kline in source.history { host.warmUp(kline) }
             host.join(at: first.time)
             host.feed(first.message, at: first.time)
-            while let event = try source.next() { host.feed(event.message, at: event.time) }
+            var event = first
+            while try source.next(into: &event) { host.feed(event.message, at: event.time) }
             host.end(at: host.time)
             return source.report
         } catch let error as HostError {

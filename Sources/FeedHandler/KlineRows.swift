@@ -7,90 +7,55 @@ import Messages
 /// A candle's event time is the moment at which it is known, open time + length; files carry the open
 /// time, and delivering it then would be look-ahead. Columns behind the volume may be empty or missing; a
 /// missing quote volume is estimated as volume × typical price ((high + low + close) / 3).
-public struct KlineParser: LineParser {
+struct KlineRows: RowReader {
     private let symbol: SymbolID
-    private let namedInterval: Timeframe?
+    let candleLength: Timeframe?
     private var interval: Timeframe?
-    private var finder: LayoutFinder
-    public private(set) var parsed = LinePlace(time: .zero)
 
-    /// - Parameters:
-    ///   - interval: length of the candles where the file's name tells it.
-    ///   - base: the pair's assets, by which some headers call the volumes ("Volume BTC").
-    public init(
-        symbol: SymbolID, interval: Timeframe? = nil, base: String = "base", quote: String = "quote"
-    ) {
+    /// - Parameter interval: length of the candles where the file's name tells it.
+    init(symbol: SymbolID, interval: Timeframe?) {
         self.symbol = symbol
-        namedInterval = interval
+        candleLength = interval
         self.interval = interval
-        finder = LayoutFinder(.klines(base: base, quote: quote))
     }
 
-    public mutating func beginFile() {
-        finder.beginFile()
-        interval = namedInterval
-    }
+    mutating func beginFile() { interval = candleLength }
 
-    public var hasKeys: Bool { true }
-
-    public var keyName: String { "open_time" }
-
-    public var layoutWords: String { finder.layout?.words ?? "no line" }
-
-    public var candleLength: Timeframe? { namedInterval }
-
-    public mutating func place(of line: UnsafeRawBufferPointer) throws(FeedProblem) -> LinePlace? {
-        if let text = finder.quickly(.time, of: line), let time = finder.layout?.form(.time)?.moment(text) {
-            return LinePlace(time: time)
-        }
-        do throws(FeedProblem) {
-            guard let row = try finder.data(line) else { return nil }
-            return LinePlace(time: try finder.time(.time, row))
-        } catch { throw finder.named(error) }
-    }
-
-    public mutating func parse(_ line: UnsafeRawBufferPointer) throws(FeedProblem) -> RecordedEvent? {
-        do throws(FeedProblem) { return try candle(line) } catch { throw finder.named(error) }
-    }
-
-    private mutating func candle(_ line: UnsafeRawBufferPointer) throws(FeedProblem) -> RecordedEvent? {
-        guard let row = try finder.data(line) else { return nil }
-        let openTime = try finder.time(.time, row)
-        let length = try length(of: row, from: openTime)
-        guard let layout = finder.layout else { return nil }
+    mutating func read(
+        _ row: CSVLine, at place: LinePlace, _ layout: inout CSVLayout, into event: inout RecordedEvent
+    ) throws(FeedProblem) {
+        let length = try length(of: row, from: place.time, &layout)
         var kline = Kline()
         kline.symbol = symbol
         kline.interval = length
-        kline.openTime = openTime
-        kline.closeTime = openTime + length.span
+        kline.openTime = place.time
+        kline.closeTime = place.time + length.span
         try Self.readPrices(of: row, layout, into: &kline)
         try Self.readVolumes(of: row, layout, into: &kline)
-        guard openTime == openTime.floor(to: length.span) else {
-            throw .offGrid(column: CSVField.time.name, found: openTime, interval: length)
+        guard place.time == place.time.floor(to: length.span) else {
+            throw .offGrid(column: CSVField.time.name, found: place.time, interval: length)
         }
-        parsed = LinePlace(time: openTime)
-        return RecordedEvent(.kline(kline), at: kline.closeTime)
+        event = RecordedEvent(.kline(kline), at: kline.closeTime)
     }
 
     /// The candle's length, by the file's name or by the first line that tells it; the close time must fit
     /// it: the next open time, or a unit less, whatever the unit.
     private mutating func length(
-        of row: CSVLine, from openTime: Timestamp
+        of row: CSVLine, from openTime: Timestamp, _ layout: inout CSVLayout
     ) throws(FeedProblem) -> Timeframe {
-        let text = row[finder.layout?.place(.closeTime) ?? -1]
+        let text = row[layout.place(.closeTime)]
         guard !text.isEmpty else {
             guard let interval else { throw .unknownInterval(found: "") }
             return interval
         }
-        let span = try finder.time(.closeTime, row) - openTime
+        let span = try layout.time(.closeTime, row) - openTime
         func fits(_ length: Timeframe) -> Bool {
             span <= length.span && span.nanoseconds >= length.span.nanoseconds - 1_000_000_000
         }
         if let interval {
             guard fits(interval) else {
                 let expected = "open_time + \(interval.wireName) − 1 unit"
-                throw finder.layout?.bad(.closeTime, row, expected: expected)
-                    ?? .unknownInterval(found: FieldText.excerpt(text))
+                throw layout.bad(.closeTime, row, expected: expected)
             }
             return interval
         }

@@ -1,0 +1,23 @@
+import FeedHandler
+import Storage
+import TestSupport
+import Testing
+
+@testable import Hosting
+
+@Suite struct DataSurveyTests {
+    /// What is kept is what would be read once more: the events, and the candles before them.
+    @Test(arguments: ["", "2025-05-05T10:00"])
+    func `data that was kept plays as the files do`(_ from: String) throws {
+        let settings = House(at: .zero).settings
+        let to = "2025-05-06"
+        let kept = try DataSurvey("samples/klines", settings, from: from, to: to, keeping: true)
+        let read = try DataSurvey("samples/klines", settings, from: from, to: to)
+        var memory = try kept.source("/nowhere", settings)
+        var files = try read.source("samples/klines", settings, from: from, to: to)
+        #expect(try memory.all() == files.all())
+        #expect(memory.history == files.history && memory.history.isEmpty == from.isEmpty)
+        #expect(memory.report == files.report)
+        #expect(throws: HostError.self) { try read.source("/nowhere", settings) }
+    }
+}
