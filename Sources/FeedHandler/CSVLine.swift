@@ -39,7 +39,9 @@ struct CSVLine {
     /// Eight bytes, the first the lowest; zeros behind the end.
     private func word(at index: Int) -> UInt64 {
         let left = bytes.count &- index
-        if left >= 8 { return UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: index, as: UInt64.self)) }
+        guard left < 8 else {
+            return UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: index, as: UInt64.self))
+        }
         var word: UInt64 = 0
         for place in 0..<left { word |= UInt64(bytes[index &+ place]) << UInt64(place &* 8) }
         return word

@@ -11,8 +11,8 @@ public struct LineParser {
         self.rows = rows
     }
 
-    /// Reads the event of one line without its line end, and answers where it belongs; `nil` for a header or an
-    /// empty line, where the event stays as it was, as it does where the line can't be read.
+    /// Reads the event of one line without its line end, and answers where it belongs; `nil` for a header or
+    /// an empty line. Then the event stays as it was, as it does where the line can't be read.
     public mutating func parse(
         _ line: UnsafeRawBufferPointer, into event: inout RecordedEvent
     ) throws(FeedProblem) -> LinePlace? {

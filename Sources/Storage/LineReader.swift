@@ -109,7 +109,9 @@ public final class LineReader {
     }
 
     private func grow(to count: Int) {
-        guard let larger = realloc(buffer.baseAddress, count) else { fatalError("no memory for \(count) bytes") }
+        guard let larger = realloc(buffer.baseAddress, count) else {
+            fatalError("no memory for \(count) bytes of \(path)")
+        }
         buffer = UnsafeMutableRawBufferPointer(start: larger, count: count)
     }
 }

@@ -38,7 +38,8 @@ enum Bench {
     private typealias Measure = @Sendable (BenchOptions) throws(HostError) -> Section
     private static let sections: [(name: String, measure: Measure)] = [
         ("codec", CodecBench.measure), ("pubsub", BusBench.publishSubscribe),
-        ("reqrep", BusBench.requestReply), ("load", LoadBench.measure), ("core", CoreBench.measure), ("start", StartBench.measure),
+        ("reqrep", BusBench.requestReply), ("load", LoadBench.measure),
+        ("core", CoreBench.measure), ("start", StartBench.measure),
         ("memory", MemoryBench.measure), ("processes", ProcessBench.measure),
         ("lockstep", LockstepBench.measure), ("store", StoreBench.measure), ("chain", ChainBench.measure),
         ("subscribe", SubscribeBench.measure),

@@ -110,7 +110,7 @@ import Testing
     }
 
     /// Lines are split eight bytes at a time: where a column ends among them must not matter.
-    @Test func `a row says the same with quotes, blanks and zeros in front, wherever its columns end`() throws {
+    @Test func `a row says the same with quotes, blanks and zeros, wherever its columns end`() throws {
         var parser = LineParser.klines(symbol: SymbolID(0), interval: .m1)
         let fields = Self.um.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
         let event = try parser.parse(text: Self.um)

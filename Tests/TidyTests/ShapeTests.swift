@@ -30,15 +30,14 @@ import Testing
     }
 
     /// Witnesses of well-known protocols need no words (ours say it where they are declared: Stage,
-    /// Indicator, Strategy, LineParser, EventSource, FrameObserver, FieldVisitor), nor do initialisers that
+    /// Indicator, Strategy, EventSource, FrameObserver, FieldVisitor), nor do initialisers that
     /// take the fields.
     private static let wellKnown = Pattern(
         stringLiteral: [
             #"\binit\("#, #"func hash\("#, #"func [=<>+\-*]+ ?[<(]"#, #"var description\b"#, #"var wireName\b"#,
             #"static let rank = ProcessRank\."#, #"func (?:handle|recover|save|restore)\("#,
             #"var value: (?:Double|Value)\? \{"#, #"mutating func update\(_ (?:input|candle): "#,
-            #"mutating func (?:beginFile\(\)|parse\(_ line: |place\(of line: |next\(\) )"#,
-            #"var (?:parsed|hasKeys|keyName|layoutWords|candleLength)\b"#, #"(?:var|let) report\b.*SourceReport"#,
+            #"mutating func next\(into event: "#, #"(?:var|let) report\b.*SourceReport"#,
             #"func input\(_ message: "#, #"func published\(_ frame: "#, #"func answered\(_ id: "#,
             #"func stepEnded\("#, #"func write\(_ text: String\)"#,
             #"func (?:statusFields|dashboard)\("#, #"func visit<"#,
