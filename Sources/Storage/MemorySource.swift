@@ -6,9 +6,9 @@ public struct MemorySource: EventSource, Sendable {
     private static let blockSize = 1 << 10
 
     private var blocks: [[RecordedEvent]] = []
-    /// Events in all.
-    public private(set) var count = 0
     private var place = 0
+    /// Events in all, what became of the lines that they come from, and the candles before them.
+    public private(set) var count = 0
     public var report = SourceReport()
     public var history: [Kline] = []
 
