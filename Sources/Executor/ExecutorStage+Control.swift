@@ -4,21 +4,39 @@ import Stages
 
 extension ExecutorStage {
     /// Halts: durable, and what waits to enter is taken back. Stops, targets and exits go on.
-    mutating func stop(_ reason: Reason, _ time: Timestamp, _ effects: inout Effects) {
+    mutating func stop(_ reason: Reason, by: ShortLabel, _ time: Timestamp, _ effects: inout Effects) {
         guard !halt.halted else { return }
-        halt = HaltRecord(halted: true, code: reason.code, since: time)
+        halt = HaltRecord(halted: true, code: reason.code, since: time, by: by)
         effects.store(.halt(halt))
         cancelEntries(because: reason, &effects)
     }
 
     /// Takes the halt back: only a person asks for it.
-    mutating func resume(_ code: ReasonCode, _ id: RequestID, _ time: Timestamp, _ effects: inout Effects) {
+    mutating func resume(
+        _ command: HaltCommand, _ id: RequestID, _ time: Timestamp, _ effects: inout Effects
+    ) {
         if halt.halted {
-            halt = HaltRecord(halted: false, code: code, since: time)
+            let wasOwn = halt.by == Self.ownName
+            halt = HaltRecord(halted: false, code: command.code, since: time, by: command.by)
             effects.store(.halt(halt))
+            // Nobody else knew of it.
+            if wasOwn { tell(halt, Reason(command.code), .info, &effects) }
         }
         acknowledge(id, .none, &effects)
     }
+
+    /// Says that its own halt begins or ends.
+    func tell(_ record: HaltRecord, _ reason: Reason, _ severity: Severity, _ effects: inout Effects) {
+        var alert = RiskAlert()
+        alert.severity = severity
+        alert.halted = record.halted
+        alert.reason = reason
+        alert.by = record.by
+        effects.publish(.alert(alert))
+    }
+
+    /// What a halt by its own books is called.
+    static let ownName: ShortLabel = "executor"
 
     /// Takes one order back, for the reason that came with it; how it ended comes as its state.
     mutating func cancel(_ order: CancelOrder, _ id: RequestID, _ effects: inout Effects) {

@@ -41,12 +41,9 @@ extension ExecutorStage {
         let reason = HardLimits.breach(in: portfolio, by: settings)
         defer { isBreached = reason != nil }
         guard let reason, !isBreached else { return }
-        stop(reason, time, &effects)
-        var alert = RiskAlert()
-        alert.severity = .error
-        alert.halted = true
-        alert.reason = reason
-        effects.publish(.alert(alert))
+        stop(reason, by: Self.ownName, time, &effects)
+        let record = HaltRecord(halted: true, code: reason.code, since: time, by: Self.ownName)
+        tell(record, reason, .error, &effects)
     }
 
     /// The same after a price, which moves nothing where nothing is held.

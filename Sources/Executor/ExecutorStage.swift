@@ -64,7 +64,7 @@ public struct ExecutorStage: Stage {
                 watchBooks(after: event.symbol, input, &effects)
             }
         case .riskAlert(let alert):
-            if alert.halted, !input.isWarmUp { stop(alert.reason, input.time, &effects) }
+            if alert.halted, !input.isWarmUp { stop(alert.reason, by: alert.by, input.time, &effects) }
         case .feedHealth(let health): hear(health, input.time, &effects)
         default: break
         }
@@ -81,11 +81,11 @@ public struct ExecutorStage: Stage {
         case .orderQuery(let order): tell(order.clientOrderID, id, &effects)
         case .halt(let command):
             if let late = Reason.lateness(of: command.expires, at: time) { return refuse(id, late, &effects) }
-            stop(Reason(command.code), time, &effects)
+            stop(Reason(command.code), by: command.by, time, &effects)
             acknowledge(id, .none, &effects)
         case .resume(let command):
             if let late = Reason.lateness(of: command.expires, at: time) { return refuse(id, late, &effects) }
-            resume(command.code, id, time, &effects)
+            resume(command, id, time, &effects)
         default: break
         }
     }

@@ -24,6 +24,8 @@ import Wire
     public var halt: ReasonCode = ReasonCode.none
     /// Event time since which it has, ns.
     public var haltedSince: Timestamp = Timestamp.zero
+    /// Who asked for it: "person", or a process.
+    public var haltedBy: ShortLabel = ShortLabel()
 
     public init() {}
 
@@ -41,5 +43,6 @@ import Wire
         try visitor.choice("halt", &halt, .optional, "why it has halted trading, where it has")
         try visitor.time(
             "halted_since", &haltedSince, .optional, "event time since which it has, ns; 0 where it has not")
+        try visitor.text("halted_by", &haltedBy, .optional, "who asked for it, where it has")
     }
 }

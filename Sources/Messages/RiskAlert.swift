@@ -12,6 +12,8 @@ import Wire
     public var halted: Bool = false
     /// The signal it is about.
     public var signalID: Label = Label()
+    /// Who halted or resumed trading, where it is about that: "person", or a process.
+    public var by: ShortLabel = ShortLabel()
     /// What happened.
     public var reason: Reason = Reason()
 
@@ -22,6 +24,7 @@ import Wire
         try visitor.choice("severity", &severity, "info, warning or error")
         try visitor.flag("halted", &halted, "true where trading is halted from now on")
         try visitor.text("signal_id", &signalID, .optional, "the signal it is about")
+        try visitor.text("by", &by, .optional, "who halted or resumed trading, where it is about that")
         try reason.visit(with: &visitor)
     }
 }

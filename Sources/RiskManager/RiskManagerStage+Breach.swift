@@ -10,7 +10,7 @@ extension RiskManagerStage {
         let reason = HardLimits.breach(in: held, by: settings)
         defer { account.isBreached = reason != nil }
         guard let reason, !account.isBreached else { return }
-        setHalt(HaltRecord(halted: true, code: reason.code, since: input.time), reason, .error, &effects)
+        stop(reason, at: input.time, &effects)
     }
 
     /// What the executor has told of positions and balances.

@@ -43,6 +43,6 @@ extension RiskManagerStage {
         guard account.drawdown >= limit, account.drawdownDay != account.day.day else { return }
         account.drawdownDay = account.day.day
         let reason = Reason(.dailyDrawdown, found: account.drawdown, limit: limit)
-        setHalt(HaltRecord(halted: true, code: .dailyDrawdown, since: input.time), reason, .error, &effects)
+        stop(reason, at: input.time, &effects)
     }
 }

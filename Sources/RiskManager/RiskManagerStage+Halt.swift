@@ -12,7 +12,8 @@ extension RiskManagerStage {
             return acknowledge(id, late, &effects)
         }
         if !account.halt.halted {
-            let record = HaltRecord(halted: true, code: command.code, since: input.time)
+            let record = HaltRecord(
+                halted: true, code: command.code, since: input.time, by: command.by)
             setHalt(record, Reason(command.code), .error, &effects)
         }
         acknowledge(id, Reason(), &effects)
@@ -26,7 +27,7 @@ extension RiskManagerStage {
         if let late = Reason.lateness(of: command.expires, at: input.time) {
             return acknowledge(id, late, &effects)
         }
-        if account.halt.halted { setHalt(HaltRecord(), Reason(command.code), .info, &effects) }
+        if account.halt.halted { setHalt(HaltRecord(by: command.by), Reason(command.code), .info, &effects) }
         acknowledge(id, Reason(), &effects)
     }
 
@@ -36,12 +37,33 @@ extension RiskManagerStage {
     ) {
         account.halt = record
         effects.store(.halt(record))
+        tell(record, reason, severity, &effects)
+    }
+
+    /// A run that begins halted says so: no level knows it otherwise, and no journal would.
+    func tellKeptHalt(_ effects: inout Effects) {
+        guard account.halt.halted else { return }
+        tell(account.halt, Reason(account.halt.code), .warning, &effects)
+    }
+
+    private func tell(
+        _ record: HaltRecord, _ reason: Reason, _ severity: Severity, _ effects: inout Effects
+    ) {
         var alert = RiskAlert()
         alert.severity = severity
         alert.halted = record.halted
         alert.reason = reason
+        alert.by = record.by
         effects.publish(.riskAlert(alert))
     }
+
+    /// A halt of the risk manager's own, by a limit.
+    mutating func stop(_ reason: Reason, at time: Timestamp, _ effects: inout Effects) {
+        let record = HaltRecord(halted: true, code: reason.code, since: time, by: Self.ownName)
+        setHalt(record, reason, .error, &effects)
+    }
+
+    private static let ownName: ShortLabel = "risk-manager"
 
     private func acknowledge(_ id: RequestID, _ refusal: Reason, _ effects: inout Effects) {
         var answer = Acknowledge()

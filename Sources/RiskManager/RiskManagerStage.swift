@@ -36,6 +36,7 @@ public struct RiskManagerStage: Stage {
             answer(id, message, input, &effects)
         case .joined:
             if account.isRestarted { account.entriesFrom = .never }
+            tellKeptHalt(&effects)
         case .endOfData:
             storeDay(&effects)
         case .link(let rank, let state):

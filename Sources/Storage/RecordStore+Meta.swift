@@ -21,6 +21,7 @@ extension RecordStore {
         for creation in creations { try database.execute(creation) }
         if found == 1 { try addBaseFees(to: database) }
         if found == 1 || found == 2 { try addReasons(to: database) }
+        if 1...3 ~= found { try addAsker(to: database) }
         try database.execute("INSERT OR REPLACE INTO meta VALUES ('schema', \(schema))")
         try database.execute("COMMIT")
     }
@@ -41,6 +42,11 @@ extension RecordStore {
             try database.execute("ALTER TABLE \(table) ADD COLUMN reason_found REAL")
             try database.execute("ALTER TABLE \(table) ADD COLUMN reason_limit REAL")
         }
+    }
+
+    /// Schema 4 keeps who halted.
+    private static func addAsker(to database: Database) throws(StorageError) {
+        try database.execute("ALTER TABLE halt ADD COLUMN asked_by TEXT NOT NULL DEFAULT ''")
     }
 
     private static func hasMeta(_ database: Database) throws(StorageError) -> Bool {

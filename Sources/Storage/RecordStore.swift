@@ -7,7 +7,7 @@ import Wire
 /// returns, its records survive a power cut; before, none of them does.
 public final class RecordStore {
     /// The newest schema that this build reads and writes.
-    public static let schema = 3
+    public static let schema = 4
 
     /// Path of the file.
     public let path: String

@@ -17,6 +17,7 @@ extension HaltRecord: StoredRow {
         try visitor.flag("halted", &halted, "1 while trading is halted")
         try visitor.choice("reason", &code, .required, "why")
         try visitor.time("since", &since, .required, "event time since when, ns")
+        try visitor.text("asked_by", &by, .required, "who asked for it")
     }
 }
 

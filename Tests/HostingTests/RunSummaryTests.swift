@@ -114,6 +114,25 @@ import Testing
         #expect(words.contains("the last day's is 0.10 %"))
     }
 
+    @Test func `who halted and why is told until somebody resumes, and an alert of a pair halts nothing`() {
+        var summary = RunSummary(Self.table(1))
+        func say(_ isError: Bool = false, _ change: (inout RiskAlert) -> Void) {
+            var alert = RiskAlert()
+            change(&alert)
+            summary.add(isError ? .alert(alert) : .riskAlert(alert), at: Timestamp(milliseconds: 1))
+        }
+        say { ($0.symbol, $0.halted, $0.reason) = (SymbolID(0), true, Reason(.halted)) }
+        #expect(summary.halt == nil && !summary.text().contains("HALTED"))
+        say { ($0.halted, $0.by, $0.reason) = (true, "person", Reason(.personAsked)) }
+        say { ($0.halted, $0.by, $0.reason) = (true, "risk-manager", Reason(.dailyDrawdown, found: 1, limit: 0.05)) }
+        #expect(summary.text().contains("\nTRADING IS HALTED by person: a person asked for it\n"))
+        #expect(summary.json().contains(#""halted":true,"halted_by":"person","halt_reason":"person_asked","#))
+        say { ($0.by, $0.reason) = ("person", Reason(.personAsked)) }
+        #expect(!summary.text().contains("HALTED") && summary.json().contains("\"halted\":false,\"account\""))
+        say(true) { ($0.halted, $0.by, $0.reason) = (true, "executor", Reason(.totalExposure, found: 9, limit: 3)) }
+        #expect(summary.text().contains("TRADING IS HALTED by executor: Total exposure $9 > $3"))
+    }
+
     @Test func `where nothing was traded, the reasons are told`() {
         var summary = RunSummary(Self.table(1))
         #expect(summary.text().contains("Nothing was traded: no strategy gave a signal."))

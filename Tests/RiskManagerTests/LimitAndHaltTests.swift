@@ -131,12 +131,13 @@ import Testing
         #expect(!bench.candle(Bench.btc, 45_001).published.contains { $0.kind == .riskAlert })
         let effects = bench.candle(Bench.btc, 45_000)
         #expect(
-            effects.records.contains(.halt(HaltRecord(halted: true, code: .dailyDrawdown, since: bench.time)))
-        )
+            effects.records.contains(
+                .halt(HaltRecord(halted: true, code: .dailyDrawdown, since: bench.time, by: "risk-manager"))))
         let alerts = effects.published.compactMap {
             if case .riskAlert(let alert) = $0 { alert } else { nil }
         }
         #expect(alerts.map(\.halted) == [true])
+        #expect(alerts.first?.by == "risk-manager")
         #expect(alerts.first?.reason == Reason(.dailyDrawdown, found: 0.05, limit: 0.05))
         #expect(!bench.candle(Bench.btc, 44_000).published.contains { $0.kind == .riskAlert })
         let verdict = bench.check("a", Bench.sol, usdt: 100)
@@ -222,6 +223,25 @@ import Testing
     }
 
     // MARK: - Helpers
+
+    @Test func `who halts and who resumes is kept and told, also by a run that begins halted`() {
+        func told(_ effects: Effects) -> [RiskAlert] {
+            effects.published.compactMap { if case .riskAlert(let alert) = $0 { alert } else { nil } }
+        }
+        var bench = Bench()
+        var command = HaltCommand()
+        command.by = "person"
+        let halted = bench.request(.halt, .halt(command))
+        let record = HaltRecord(halted: true, code: .personAsked, since: bench.time, by: "person")
+        #expect(halted.records == [.halt(record)] && told(halted).map(\.by) == ["person"])
+        var kept = RiskManagerStage(settings: .standard)
+        #expect(told(kept.effects(of: Envelope(.joined, at: bench.time))).isEmpty)
+        kept.recover(.halt(record))
+        let begun = told(kept.effects(of: Envelope(.joined, at: bench.time)))
+        #expect(begun.map(\.halted) == [true] && begun.first?.by == "person")
+        #expect(begun.first?.reason == Reason(.personAsked) && begun.first?.symbol == SymbolID.none)
+        #expect(told(bench.request(.resume, .resume(command))).map(\.by) == ["person"])
+    }
 
     private func answer(_ effects: Effects) -> Acknowledge? {
         for case .answer(_, .acknowledge(let answer)) in effects.list { return answer }

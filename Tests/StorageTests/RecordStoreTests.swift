@@ -52,8 +52,9 @@ import Testing
         #expect(try store().load() == [.fill(fill)])
     }
 
-    /// Takes what the third schema added out again.
+    /// Takes what the third schema and the fourth added out again.
     private func dropReasons(from database: Database) throws {
+        try database.execute("ALTER TABLE halt DROP COLUMN asked_by")
         for table in ["orders", "venue_orders"] {
             for column in ["reason_found", "reason_limit"] {
                 try database.execute("ALTER TABLE \(table) DROP COLUMN \(column)")
@@ -79,6 +80,17 @@ import Testing
         order.reason = Reason(.priceOffTick, found: 64_000.05, limit: 0.1)
         try store().store([.order(order)])
         #expect(try store().load().first == .order(order))
+    }
+
+    @Test func `a file of the third schema is taken over, its halt by nobody`() throws {
+        var halt = HaltRecord(halted: true, code: .personAsked, since: Timestamp(milliseconds: 5), by: "person")
+        try store().store([.halt(halt)])
+        #expect(try store().load() == [.halt(halt)])
+        let database = try Database(path)
+        try database.execute("ALTER TABLE halt DROP COLUMN asked_by")
+        try database.execute("UPDATE meta SET value = 3 WHERE key = 'schema'")
+        halt.by = ShortLabel()
+        #expect(try store().load() == [.halt(halt)])
     }
 
     @Test func `a batch that was not committed leaves nothing`() throws {

@@ -13,9 +13,15 @@ extension RunSummary {
         }
         return
             "{\"from\":\"\(first == .never ? .zero : first)\",\"to\":\"\(last)\",\"halted\":\(halted),"
+            + haltJSON
             + "\"account\":\(accountJSON),"
             + "\"symbols\":{\(symbols.joined(separator: ","))},\"total\":\(Self.json(total)),"
             + "\"weights\":[\(changes.joined(separator: ","))]}\n"
+    }
+
+    private var haltJSON: String {
+        guard let halt else { return "" }
+        return "\"halted_by\":\(ForeignText.json(halt.by)),\"halt_reason\":\"\(halt.reason.code.name)\","
     }
 
     private var accountJSON: String {

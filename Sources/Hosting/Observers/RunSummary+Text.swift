@@ -7,7 +7,7 @@ extension RunSummary {
     public func text() -> String {
         let span =
             first == .never ? "no data" : "\(first.minuteText) to \(last.minuteText) UTC, on paper"
-        var lines = ["\(span)\(halted ? "   TRADING IS HALTED" : "")", ""]
+        var lines = [span] + (halt.map { Paragraph.lines($0.text) } ?? []) + [""]
         lines += equityLines + [""] + tradeLines + [""] + signalLines + reasonLines
         if total.fills == 0 { lines += idleLines }
         lines += openLines + endedLines + weightLines

@@ -37,8 +37,10 @@ public struct RunSummary: Sendable {
     public private(set) var weights: [WeightChange] = []
     /// Alerts of the risk manager.
     public private(set) var alerts = 0
+    /// Who had halted trading at the end, and why; `nil` where nobody had.
+    public private(set) var halt: HaltWord?
     /// Whether trading was halted at the end.
-    public private(set) var halted = false
+    public var halted: Bool { halt != nil }
     /// Event times of the first and the last message.
     public private(set) var first = Timestamp.never
     public private(set) var last = Timestamp.zero
@@ -90,15 +92,16 @@ public struct RunSummary: Sendable {
                     time: time, symbol: update.symbol, strategy: update.strategy, weight: update.weight,
                     reason: update.reason))
         case .feedHealth(let health): rows[health.symbol.int].feed = health
-        case .riskAlert(let alert): addAlert(alert)
+        case .riskAlert: alerts += 1
         default: break
         }
     }
 
     /// What is about no symbol: the account, or everything.
     private mutating func addWhole(_ message: Message, at time: Timestamp) {
+        HaltWord.take(message, into: &halt)
         switch message {
-        case .riskAlert(let alert): addAlert(alert)
+        case .riskAlert: alerts += 1
         case .pnlUpdate(let update):
             dayDrawdown = update.drawdown
             curve.add(update.equity, at: time)
@@ -109,12 +112,6 @@ public struct RunSummary: Sendable {
             cash = Money(raw: wallet.total.raw) + held
         default: break
         }
-    }
-
-    private mutating func addAlert(_ alert: RiskAlert) {
-        alerts += 1
-        if alert.halted { halted = true }
-        if alert.reason.code == .personAsked && !alert.halted { halted = false }
     }
 
     /// The first word on a signal from outside is its order, or its report.

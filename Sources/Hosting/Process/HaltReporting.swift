@@ -18,6 +18,7 @@ extension Heartbeat {
             guard let record = (slot.stage as? any HaltReporting)?.haltRecord, record.halted else { continue }
             halt = record.code == .none ? .halted : record.code
             haltedSince = record.since
+            haltedBy = record.by
         }
     }
 }

@@ -23,7 +23,10 @@ struct ProcessStatus {
             "\"misses\":[\(misses.map { "\"\($0.name)\"" }.joined(separator: ","))]",
         ]
         if beat.halt != .none {
-            fields += ["\"halt_reason\":\"\(beat.halt.name)\"", "\"halted_since\":\"\(beat.haltedSince)\""]
+            fields += [
+                "\"halt_reason\":\"\(beat.halt.name)\"", "\"halted_since\":\"\(beat.haltedSince)\"",
+                "\"halted_by\":\"\(beat.haltedBy)\"",
+            ]
         }
         for slot in slots {
             if let stage = slot.stage as? any StatusReporting { fields += stage.statusFields(instruments) }

@@ -4,7 +4,9 @@ import Messages
 /// Who has halted, why and since when, as a person is told everywhere.
 struct HaltNotice: Equatable {
     /// The processes that keep the halt.
-    var by: [String]
+    var keepers: [String]
+    /// Who asked for it; empty where an older run did not keep that.
+    var by: ShortLabel
     var reason: ReasonCode
     /// Event time.
     var since: Timestamp
@@ -13,7 +15,8 @@ struct HaltNotice: Equatable {
     init?(_ beats: some Sequence<Heartbeat>) {
         let halted = beats.filter { $0.halt != .none }
         guard let first = halted.min(by: { $0.haltedSince < $1.haltedSince }) else { return nil }
-        by = halted.map { $0.process.description }
+        keepers = halted.map { $0.process.description }
+        by = first.haltedBy
         reason = first.halt
         since = first.haltedSince
     }
@@ -24,7 +27,9 @@ struct HaltNotice: Equatable {
     /// One line.
     var text: String {
         let moment = since > .zero ? "since \(since)" : "since before the data began"
-        return "\(Self.beginning) \(moment): \(Reason(reason).text) (\(by.joined(separator: ", "))); "
+        let who = by.isEmpty ? "" : " by \(by)"
+        return "\(Self.beginning) \(moment)\(who): \(Reason(reason).text) "
+            + "(kept by \(keepers.joined(separator: ", "))); "
             + "`strata resume` lets entries go on"
     }
 

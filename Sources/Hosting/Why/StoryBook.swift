@@ -10,6 +10,8 @@ public struct StoryBook: Sendable {
     private(set) var stories: [Story] = []
     /// All trades, with those that are open.
     private(set) var trades: [RoundTrip] = []
+    /// Who had halted trading where the journal ends; `nil` where nobody had.
+    private(set) var halt: HaltWord?
     private var places: [String: Int] = [:]
     private var byID: [Int: Int] = [:]
 
@@ -26,6 +28,7 @@ public struct StoryBook: Sendable {
                 continue
             }
             book.add(message, at: Timestamp(nanoseconds: Int64(entry.time)))
+            HaltWord.take(message, into: &halt)
             add(message, entry)
         }
         trades = book.closed + instruments.symbols.compactMap { book.open($0) }

@@ -26,7 +26,7 @@ public struct WhyReport {
     /// The orders that a filter lets through, a line each.
     public func list(_ filter: WhyFilter = WhyFilter(), asJSON: Bool = false) -> String {
         let kept = filter.kept(book.stories)
-        guard asJSON else { return ForeignText.harmless(WhyList(kept).text + notes) }
+        guard asJSON else { return ForeignText.harmless(halt + WhyList(kept).text + notes) }
         return "[\(kept.map { StoryJSON(story: $0, book: book).brief }.joined(separator: ","))]\n"
     }
 
@@ -50,6 +50,11 @@ public struct WhyReport {
             text += " of \(first.minuteText) to \(last.minuteText) UTC"
         }
         return text + ")" + (near.isEmpty ? "" : ", where \(near.joined(separator: ", ")) comes near")
+    }
+
+    /// Where the journal ends halted, that stands on top.
+    private var halt: String {
+        book.halt.map { Paragraph.lines($0.text).joined(separator: "\n") + "\n\n" } ?? ""
     }
 
     private var notes: String {

@@ -1,0 +1,35 @@
+import Messages
+
+/// Whether trading is halted, why and by whom, as the alerts about no pair have told: the same for the end's
+/// summary and for what a journal is asked. What each process keeps is the `HaltNotice`.
+public struct HaltWord: Sendable, Hashable {
+    /// Who asked for it, or the process whose limit did; empty where that was not told.
+    public let by: String
+    /// Why.
+    public let reason: Reason
+
+    init?(_ alert: RiskAlert) {
+        guard alert.halted else { return nil }
+        (by, reason) = ("\(alert.by)", alert.reason)
+    }
+
+    /// Takes the next message: who halts first is told, until somebody takes the halt back.
+    static func take(_ message: Message, into word: inout HaltWord?) {
+        guard case .riskAlert(let alert) = message else {
+            guard case .alert(let alert) = message else { return }
+            return take(alert, into: &word)
+        }
+        take(alert, into: &word)
+    }
+
+    private static func take(_ alert: RiskAlert, into word: inout HaltWord?) {
+        // An alert about one pair or one signal says nothing of the system's halt.
+        guard alert.symbol == .none, alert.signalID.isEmpty else { return }
+        word = alert.halted ? word ?? HaltWord(alert) : nil
+    }
+
+    /// "TRADING IS HALTED by person: a person asked for it".
+    public var text: String {
+        "\(HaltNotice.beginning)\(by.isEmpty ? "" : " by \(by)"): \(reason.text)"
+    }
+}
