@@ -2,6 +2,9 @@
 # Begins a run of the whole system under a supervisor other than `strata up`: raises the durable run counter,
 # sets the state of the run before aside, and prints the new run's number.
 #
+# A state folder in which a person halted trading is not set aside: exit 1 until somebody resumes. With
+# STRATA_KEEP_STATE=1 the run goes on halted, and says so.
+#
 # The counter lies beside the state folder, so that it outlives it. Recorded data begins with an empty
 # account: the old state folder is renamed. STRATA_KEEP_STATE=1 goes on with it.
 #
@@ -34,6 +37,26 @@ fi
 if [[ -d $state && -n $(ls -A "$state") && ! -e $marker && ! -e $state/executor.sqlite ]]; then
     echo "begin-run: $state holds what is not Strata's: name a new or an empty folder" >&2
     exit 1
+fi
+
+# A halt that a person asked for holds until a person resumes, as with `strata up`.
+if [[ -e $state/executor.sqlite ]]; then
+    home=${STRATA_HOME:-$(dirname "${BASH_SOURCE[0]}")/..}
+    strata="${STRATA_PROGRAMS:-$home/.build/release}/strata"
+    if [[ ! -x $strata ]]; then
+        echo "begin-run: $strata is not there, so it can't be told whether a person halted trading in $state" >&2
+        [[ ${STRATA_KEEP_STATE:-0} == 1 ]] || exit 1
+    elif ! found=$("$strata" status --json --state "$state" 2>&1); then
+        echo "begin-run: $found" >&2
+        exit 1
+    elif [[ $found == *'"halt_reason":"person_asked"'* ]]; then
+        echo "begin-run: $("$strata" status --state "$state")" >&2
+        if [[ ${STRATA_KEEP_STATE:-0} != 1 ]]; then
+            echo "begin-run: no run begins anew beside that halt: lift it with strata resume --state $state," \
+                "or go on with its account, halted, by STRATA_KEEP_STATE=1" >&2
+            exit 1
+        fi
+    fi
 fi
 
 if [[ -d $state && ${STRATA_KEEP_STATE:-0} != 1 && -n $(ls -A "$state") ]]; then

@@ -8,13 +8,20 @@ enum StatusCommand {
     static let summary = "shows L1's dashboard and the state of each process"
     static let usage = """
         strata status [--json] [--run-dir FOLDER]
+        strata status [--json] --state FOLDER
+
+        With --state it tells whether trading is halted in the state folder of a system that runs no more,
+        since when, why and by whom.
 
         Example: strata status
         """
 
     static func run(_ words: [String]) throws(HostError) {
-        let arguments = try Arguments(words, options: ["run-dir"], flags: ["json"])
+        let arguments = try Arguments(words, options: ["run-dir", "state"], flags: ["json"])
         let asJSON = arguments.has("json")
+        if let folder = arguments["state"] {
+            return Output.say(try KeptBooks.status(of: folder, asJSON: asJSON))
+        }
         let found = try QueryClient(runDirectory: arguments["run-dir"]).status(asJSON: asJSON)
         guard found.contains(where: { $0.reply != .notRunning }) else {
             throw .notRunning("no process of Strata is running; start it with `strata up`")

@@ -1,4 +1,7 @@
 import Foundation
+import Market
+import Stages
+import Storage
 import Testing
 
 /// The scripts around the build: setup, the run counter, supervisord and systemd.
@@ -59,6 +62,30 @@ import Testing
         #expect(try run("deploy/begin-run.sh", environment: state).status == 0)
         #expect(try folder.read("run-counter") == "3\n")
         #expect(try folder.read("state.before-run-3/orders") == "of run 1")
+    }
+
+    @Test func `a folder in which a person halted trading is not set aside, and goes on halted where it is kept`() throws {
+        let folder = try Scratch()
+        defer { folder.remove() }
+        let state = ["STRATA_STATE_DIR": "\(folder.path)/state", "STRATA_PROGRAMS": Programs.folder]
+        let kept = state.merging(["STRATA_KEEP_STATE": "1"]) { $1 }
+        func begin(_ environment: [String: String]) throws -> Outcome {
+            try run("deploy/begin-run.sh", environment: environment)
+        }
+        #expect(try begin(state).output == "1\n")
+        let store = try RecordStore("\(folder.path)/state/executor.sqlite", instruments: InstrumentTable([]))
+        let since = Timestamp(milliseconds: 1_746_374_400_000)
+        try store.store([.halt(HaltRecord(halted: true, code: .dailyDrawdown, since: since, by: "risk-manager"))])
+        #expect(try begin(kept).output == "2\n", "a halt by a limit is the account's")
+        try store.store([.halt(HaltRecord(halted: true, code: .personAsked, since: since, by: "person"))])
+        let refused = try begin(state)
+        #expect(refused.status == 1 && refused.output.contains("TRADING IS HALTED since 2025-05-04T16:00"), "\(refused)")
+        #expect(refused.output.contains("by person") && refused.output.contains("strata resume --state"), "\(refused)")
+        #expect(try folder.read("run-counter") == "2\n", "nothing was begun")
+        let goesOn = try begin(kept)
+        #expect(goesOn.status == 0 && goesOn.output.contains("TRADING IS HALTED") && goesOn.output.hasSuffix("\n3\n"), "\(goesOn)")
+        try store.store([.halt(HaltRecord())])
+        #expect(try begin(state).status == 0)
     }
 
     @Test func `a damaged run counter is refused and left as it is`() throws {

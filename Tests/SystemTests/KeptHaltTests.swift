@@ -13,6 +13,8 @@ import Testing
     @Test func `after a halt nothing begins anew until a person resumes, and what it kept goes on halted`() throws {
         let first = try Pipeline(scratch.path, "--speed", "600")
         #expect(try first.wait(seconds: 60) { try first.ask("halt").status == 0 })
+        let status = try first.ask("status").output
+        #expect(status.contains(" by person: a person asked for it (kept by "), "\(status)")
         let early = try run(Programs.path("strata"), "resume", "--state", "\(scratch.path)/state")
         #expect(early.status == 1 && early.output.contains("runs already"), "\(early.output)")
         kill(first.process.processIdentifier, SIGTERM)
@@ -25,8 +27,21 @@ import Testing
         }
         #expect(try scratch.read("run-counter") == "1\n", "nothing was begun")
 
-        let kept = try Pipeline(scratch.path, "--keep-state", "--to", "2025-05-05T04:00").finish()
+        let left = try run(Programs.path("strata"), "status", "--state", "\(scratch.path)/state")
+        #expect(left.status == 0 && left.output.hasPrefix("TRADING IS HALTED since "), "\(left.output)")
+        let asked = "by person: a person asked for it (kept by executor, risk-manager)"
+        #expect(left.output.contains(asked), "\(left.output)")
+
+        let next = try Pipeline(scratch.path, "--keep-state", "--to", "2025-05-05T04:00")
+        let kept = try next.finish()
         #expect(kept.status == 0, "\(kept.output)")
+        // The summary, status and the journal's orders say the same of it.
+        let told = "TRADING IS HALTED by person: a person asked for it"
+        #expect(kept.output.contains(told), "\(kept.output)")
+        let summary = try next.summary()
+        #expect(summary["halted"] as? Bool == true && summary["halted_by"] as? String == "person")
+        let why = try run(Programs.path("strata"), "why", "--state", "\(scratch.path)/state")
+        #expect(why.output.hasPrefix(told), "\(why.output)")
         for name in ["executor", "risk-manager"] {
             #expect(try ExecutorBooks.rows("select halted from halt", "\(scratch.path)/state", of: name) == ["1"])
         }

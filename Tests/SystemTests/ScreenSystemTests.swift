@@ -99,6 +99,9 @@ import Testing
         #expect(status.output.hasPrefix("TRADING IS HALTED since 2025"), "\(status)")
         let json = try first.ask("status", "--json").output
         #expect(json.contains("\"halted\":true,") && json.contains("\"halt_reason\":\"person_asked\""), "\(json)")
+        #expect(first.wait(seconds: 30) {
+            (try? scratch.read("log/supervisor.log").contains("TRADING IS HALTED")) == true
+        })
         first.process.interrupt()
         _ = try first.finish()
         let second = try Pipeline(scratch.path, "--speed", "600", "--keep-state")

@@ -1,5 +1,6 @@
 import Configuration
 import Market
+import Messages
 import Stages
 import Storage
 
@@ -26,17 +27,50 @@ public struct KeptBooks {
     /// The halt that a person asked for and nobody took back, in a state folder; `nil` where there is none.
     /// A halt by a limit is the account's, and goes with it.
     public static func halt(in folder: String) throws(HostError) -> HaltRecord? {
+        try halts(in: folder).first { $0.record.code == .personAsked }?.record
+    }
+
+    /// What a person is told of the halt in a state folder, whoever asked for it; `nil` where there is none.
+    static func notice(in folder: String) throws(HostError) -> HaltNotice? {
+        guard FileBytes.exists("\(folder)/executor.sqlite") else {
+            throw .failed("\(folder) holds no books of an earlier run (executor.sqlite)")
+        }
+        return HaltNotice(
+            try halts(in: folder).map { name, record in
+                var beat = Heartbeat()
+                beat.process = Label(clipping: name)
+                beat.halt = record.code == .none ? .halted : record.code
+                (beat.haltedSince, beat.haltedBy) = (record.since, record.by)
+                return beat
+            })
+    }
+
+    private static func halts(
+        in folder: String
+    ) throws(HostError) -> [(name: String, record: HaltRecord)] {
+        var found: [(name: String, record: HaltRecord)] = []
         for name in ["executor", "risk-manager"] {
             let path = "\(folder)/\(name).sqlite"
             guard FileBytes.exists(path) else { continue }
             do {
                 let halt = try RecordStore(path, instruments: InstrumentTable([])).keptHalt()
-                if let halt, halt.halted, halt.code == .personAsked { return halt }
+                if let halt, halt.halted { found.append((name, halt)) }
             } catch {
                 throw .failed("\(error)")
             }
         }
-        return nil
+        return found
+    }
+
+    /// What `strata status --state` says of a folder, as text or as JSON.
+    public static func status(of folder: String, asJSON: Bool) throws(HostError) -> String {
+        let notice = try notice(in: folder)
+        guard asJSON else { return notice?.text ?? "\(folder): trading is not halted" }
+        let why = notice.map {
+            ",\"halt_reason\":\"\($0.reason.name)\",\"halted_since\":\"\($0.since)\","
+                + "\"halted_by\":\(ForeignText.json("\($0.by)"))"
+        }
+        return "{\"state\":\(ForeignText.json(folder)),\"halted\":\(notice != nil)\(why ?? "")}"
     }
 
     /// Lifts a halt in the state folder of a system that runs no more; answers whether there was one.
