@@ -36,6 +36,32 @@ import Testing
         }
     }
 
+    @Test(.timeLimit(.minutes(5)))
+    func `seven processes end with the summary of one`() throws {
+        let pipeline = try Pipeline(scratch.path, "--to", "2025-05-06")
+        #expect(try pipeline.finish().status == 0)
+        let one = try SystemTests.run(
+            Programs.path("strata"), "run", "--quiet", "--to", "2025-05-06", "--summary", "\(scratch.path)/one.json")
+        #expect(one.status == 0, "\(one.output)")
+        #expect(try scratch.read("summary.json") == scratch.read("one.json"))
+        #expect(Pipeline.figure(try pipeline.summary(), "total", "fills") > 0)
+    }
+
+    @Test func `settings that lie where a command is typed are told, others that are named are not`() throws {
+        try scratch.write("strata.json", #"{"capital":5000}"#)
+        let root = DeployTests.root
+        let words = [
+            "run", "--to", "2025-05-04T16:00", "--data", "\(root)/samples/klines", "--safe-list", "\(root)/safe_list.json",
+            "--instruments", "\(root)/samples/instruments.json",
+        ]
+        let found = try SystemTests.run(Programs.path("strata"), words, in: scratch.path)
+        #expect(found.status == 0 && found.output.contains("settings: ./strata.json"), "\(found.output)")
+        #expect(found.output.contains("5000.00 to 5000.00 USDT"), "they hold: \(found.output)")
+        try scratch.write("other.json", "{}")
+        let named = try SystemTests.run(Programs.path("strata"), words + ["--config", "other.json"], in: scratch.path)
+        #expect(named.status == 0 && !named.output.contains("settings:"), "\(named.output)")
+    }
+
     @Test func `a journal is verified, and a changed figure in it is found`() throws {
         let path = "\(scratch.path)/audited.jsonl"
         let journal = try run("audited").journal

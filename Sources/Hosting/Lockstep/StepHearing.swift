@@ -32,7 +32,7 @@ final class StepHearing {
         .kline, .ticker, .trade, .depth, .clock, .strategyUpdate, .drift, .tacticTargets, .executionPlan,
         .signal, .order,
         .report, .alert, .riskAlert, .pnlUpdate, .fill, .orderState, .account, .reasoning, .riskDecision,
-        .feedHealth,
+        .feedHealth, .skipped,
     ]
 
     init(
