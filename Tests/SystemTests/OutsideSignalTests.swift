@@ -70,6 +70,42 @@ import Wire
         try seven.wait("the log sums up") { seven.log("l1-operational").contains("more were refused; the last: ") }
         #expect(seven.log("l1-operational").split(separator: "\n").count < 500)
     }
+
+    /// In lockstep what is entered does not hang on how fast a machine is: every figure must be the same.
+    @Test func `a flood changes nothing of what the strategies order and get`() throws {
+        let scratch = try Scratch()
+        defer { scratch.remove() }
+        let path = "\(scratch.path)/quiet.jsonl"
+        let quiet = try run(Programs.path("strata"), "run", "--quiet", "--to", "2025-05-08", "--journal", path)
+        #expect(quiet.status == 0, "\(quiet.output)")
+        let pipeline = try Pipeline(
+            scratch.path, "--to", "2025-05-08", "--journal", "\(scratch.path)/flooded.jsonl")
+        defer { if pipeline.process.isRunning { pipeline.process.terminate() } }
+        #expect(pipeline.wait(seconds: 60) {
+            FileManager.default.fileExists(atPath: "\(pipeline.runDirectory)/l1-operational.0.rep")
+        })
+        let payloads = try (0..<1_000).map { try bare("flood-\($0)") { $0.confidence = 77 } }
+        let flood = try Flood(try RunDirectory(path: pipeline.runDirectory), payloads)
+        flood.start()
+        let outcome = try pipeline.finish()
+        flood.stop()
+        #expect(outcome.status == 0, "\(outcome.output)")
+        #expect(flood.refused > 100, "\(flood.taken) taken, \(flood.refused) refused")
+        let own = try Self.trading(scratch.read("quiet.jsonl"))
+        let flooded = try Self.trading(scratch.read("flooded.jsonl"))
+        #expect(own.count > 30 && flooded == own)
+    }
+
+    /// What a journal's lines about the strategies' own orders say, without numbers of words.
+    private static func trading(_ journal: String) -> [Substring] {
+        journal.split(separator: "\n").filter { line in
+            ["signals/", "orders/", "fills/"].contains { line.hasPrefix("{\"said\":\"\($0)") }
+                && !line.contains("flood-")
+        }.compactMap { line in
+            guard let data = line.range(of: "\"data\":"), let hash = line.range(of: ",\"h\":\"") else { return nil }
+            return line[data.upperBound..<hash.lowerBound]
+        }
+    }
 }
 
 /// Sends signals as fast as they are answered, from a thread and a socket of its own.
