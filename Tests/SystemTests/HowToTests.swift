@@ -4,6 +4,15 @@ import Testing
 /// The commands of the how-to pages about journals, as they are written, after a run in the standard
 /// folders.
 @Suite(.timeLimit(.minutes(10))) struct HowToTests {
+    @Test func `the page about summaries shows what the recorded month prints`() throws {
+        let command = "\(Programs.path("strata")) run --quiet 2>/dev/null"
+        let month = try run("/bin/sh", ["-c", command])
+        #expect(month.status == 0)
+        let rows = try #require(month.output.components(separatedBy: "\n\nsignals").first)
+        let page = try String(contentsOfFile: "\(DeployTests.root)/docs/howto/read-a-summary.md", encoding: .utf8)
+        #expect(rows.count > 500 && page.contains("```\n\(rows)\n```"), "\(rows)")
+    }
+
     @Test(arguments: [[], ["--speed", "5000"]])
     func `a run's journals are verified, replayed and asked as the pages say`(_ pace: [String]) throws {
         let clone = try Clone()
