@@ -11,7 +11,7 @@ public struct QueryClient {
 
     /// A client for the processes of a run directory (the standard one without a name).
     public init(runDirectory: String? = nil) throws(HostError) {
-        try MachineLimits.check()
+        try MachineLimits.check(writes: false)
         do {
             let named = runDirectory ?? ProcessEnvironment.variable("STRATA_RUN_DIR") ?? ""
             directory = try RunDirectory(path: named.isEmpty ? RunDirectory.standardPath() : named)
