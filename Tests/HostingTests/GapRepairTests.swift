@@ -19,6 +19,7 @@ import Testing
         let publisher: FramePublisher
         let receiver: FrameReceiver
         let repair: GapRepair
+        let publishing: PublishingSocket
         private let context: Context
         private let rep: Socket
         private let sub: Socket
@@ -37,19 +38,19 @@ import Testing
             header.source = "feed-handler.0"
             header.epoch = epoch
             let feed = topology.members[0]
-            let pub = try Socket(.xpub, in: context)
-            try pub.bind(topology.publisher(feed))
+            publishing = PublishingSocket(try Socket(.xpub, in: context))
+            try publishing.socket.bind(topology.publisher(feed))
             rep = try Socket(.rep, in: context)
             try rep.bind(topology.answerer(feed))
-            publisher = FramePublisher(pub, table, header: header)
+            publisher = FramePublisher(publishing, table, header: header, wall: WallClock.now)
             sub = try Socket(.sub, in: context)
             try sub.connect(topology.publisher(feed))
             try sub.subscribe(prefix: [])
             receiver = FrameReceiver(table, expected: header, repairing: [[]])
             repair = try GapRepair([feed], topology, context, try Reactor(signals: try SignalWatch([])))
             border = try FrameFaults(faults).map { FaultyBorder($0) }
-            #expect(try publisher.socket.waitForInput(until: MonotonicClock.deadline(milliseconds: 5000)))
-            try publisher.socket.drain { _ in }
+            #expect(try publishing.socket.waitForInput(until: MonotonicClock.deadline(milliseconds: 5000)))
+            try publishing.socket.drain { _ in }
         }
 
         deinit { try? FileManager.default.removeItem(atPath: folder.path) }

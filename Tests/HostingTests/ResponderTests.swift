@@ -1,7 +1,6 @@
 import Bus
 import Configuration
 import Foundation
-import Glibc
 @testable import Hosting
 import Market
 import Messages
@@ -13,44 +12,27 @@ import Wire
 
 /// A process's REP socket: each request gets one answer, whatever it holds.
 @Suite struct ResponderTests {
-    /// Asks a process that runs in this thread; answers the topics of the answers, and their texts.
+    /// Asks a process without a socket; answers the topics of the answers, and their texts.
     private func answers(
         _ rank: ProcessRank, _ requests: [(topic: String, payload: [UInt8])], isSealed: Bool = true,
         signalRate: Double = 20, _ stage: @escaping EchoStage.Script = { _, _ in }
     ) throws -> [(topic: String, text: String)] {
         let folder = TemporaryFolder()
         defer { folder.remove() }
-        var environment = try ProcessEnvironment { _ in nil }
-        environment.runDirectory = folder.path
-        environment.logLevel = "ERROR"
         let root = #filePath.split(separator: "/").dropLast(3).map { "/" + $0 }.joined()
         let file = folder.path + "/strata.json"
         try Data(#"{"operational":{"outside_signal_rate":\#(signalRate)}}"#.utf8).write(to: URL(filePath: file))
         let setup = try SetupLoader.load(
             safeList: root + "/safe_list.json", instruments: root + "/samples/instruments.json", configuration: file)
-        var engine = InProcessHost(ids: .free(epoch: 1, counter: 0))
-        engine.add(EchoStage(stage), rank: rank)
-        let host = try ProcessHost(rank, environment, setup, engine: engine, keys: TestKey.keys())
-        let context = try Context()
-        let link = try RequestLink(to: host.topology.answerer(host.member), in: context)
-        let reactor = try Reactor(signals: nil)
-        _ = reactor.watch(link)
-        var seen: [(topic: String, text: String)] = []
-        let deadline = MonotonicClock.deadline(milliseconds: 10_000)
-        for request in requests {
-            let payload = isSealed ? seal(request, host.header.run, to: host.member.name) : request.payload
-            _ = try link.ask(topic: Array(request.topic.utf8), payload: payload, answerBy: deadline)
-            while link.pending > 0 {
-                reactor.wake(at: MonotonicClock.deadline(milliseconds: 5))
-                _ = try reactor.wait()
-                try host.responder.answerAll(for: host)
-                try link.progress(now: MonotonicClock.now()) { _, outcome in
-                    guard case .answered(let frames) = outcome else { return }
-                    seen.append((String(decoding: frames.topic, as: UTF8.self), String(decoding: frames.payload, as: UTF8.self)))
-                }
+        let bench = try CoreBench(rank, EchoStage(stage), setup.settings)
+        bench.core.time.now.wall = WallClock.now()
+        let member = bench.core.member.name
+        return try requests.flatMap { request in
+            let payload = isSealed ? seal(request, bench.core.header.run, to: member) : request.payload
+            return try bench.ask(Array(request.topic.utf8), payload).map {
+                (String(decoding: $0.topic, as: UTF8.self), String(decoding: $0.payload, as: UTF8.self))
             }
         }
-        return seen
     }
 
     /// The request under the run's key, as an honest process sends it.

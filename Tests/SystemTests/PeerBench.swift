@@ -88,8 +88,8 @@ final class PeerBench {
     }
 
     /// The test as the feed handler.
-    func feed() throws -> FramePublisher {
-        FramePublisher(try publisher("feed-handler.0.pub"), instruments, header: header)
+    func feed() throws -> PlayedPublisher {
+        PlayedPublisher(try publisher("feed-handler.0.pub"), instruments, header)
     }
 
     func subscriber(to name: String) throws -> Socket {
@@ -100,6 +100,10 @@ final class PeerBench {
     }
 
     /// Waits until so many subscriptions have come.
+    func awaitJoins(_ count: Int, on publisher: PlayedPublisher) throws {
+        try awaitJoins(count, on: publisher.publishing.socket)
+    }
+
     func awaitJoins(_ count: Int, on socket: borrowing Socket) throws {
         var joins = 0
         while joins < count {

@@ -21,7 +21,7 @@ struct PythonLevelTests {
         defer { if level.isRunning { kill(level.processIdentifier, SIGKILL) } }
         let receiver = FrameReceiver(bench.instruments, expected: bench.header)
 
-        try bench.awaitJoins(3, on: feed.socket)
+        try bench.awaitJoins(3, on: feed)
         var first = Heartbeat()
         first.process = "feed-handler.0"
         try feed.publish(.heartbeat(first), id: .none, causes: Causes(), time: .zero)
@@ -57,7 +57,7 @@ struct PythonLevelTests {
         // Started again by hand it is heard, with nothing raised by the person.
         let again = try bench.python("docs/examples/l3_strategy.py")
         defer { if again.isRunning { kill(again.processIdentifier, SIGKILL) } }
-        try bench.awaitJoins(3, on: feed.socket)
+        try bench.awaitJoins(3, on: feed)
         try feed.publish(.heartbeat(first), id: .none, causes: Causes(), time: end)
         try hear(on: heard, receiver, bench) { message, header in
             guard case .heartbeat = message else { return false }

@@ -63,7 +63,7 @@ import Testing
             let output = Pipe()
             (sniffer.standardOutput, sniffer.standardError) = (output, output)
             try startWithSignals(sniffer)
-            if !moment.isEmpty { try bench.awaitJoins(1, on: feed.socket) }
+            if !moment.isEmpty { try bench.awaitJoins(1, on: feed) }
             try feed.publish(.clock(Clock()), id: .none, causes: Causes(), time: .zero)
             let text = try bench.output(of: sniffer)
             #expect(sniffer.terminationStatus == 0, "\(command): \(text)")

@@ -17,7 +17,7 @@ import Testing
         let file = bench.directory.path + "/recording"
         let words = ["BTC", "clock", "--count", "4", "--record", file, "--print"]
         let sniffer = try bench.start(Self.program, words)
-        try bench.awaitJoins(2, on: feed.socket)
+        try bench.awaitJoins(2, on: feed)
         for minute in Int64(1)...3 { try say(minute, feed) }
         let shown = try bench.output(of: sniffer)
         #expect(sniffer.terminationStatus == 0)
@@ -63,7 +63,7 @@ import Testing
         #expect(help.status == 0 && help.output.contains("Example: strata-sniff"))
     }
 
-    private func say(_ minute: Int64, _ feed: FramePublisher) throws {
+    private func say(_ minute: Int64, _ feed: PlayedPublisher) throws {
         let time = Timestamp(milliseconds: minute * 60_000)
         for symbol in 0..<2 {
             var ticker = Ticker()

@@ -1,4 +1,3 @@
-import Bus
 import Market
 import Messages
 
@@ -15,11 +14,6 @@ package final class CatchUp {
     private var held: [FrameReceiver.Ready] = []
     private var isHolding = true
 
-    /// `members`: those who are heard.
-    convenience init(_ members: [Topology.Member]) {
-        self.init(members.map { Label(clipping: $0.name) }, now: MonotonicClock.now())
-    }
-
     /// `publishers`: the names of those who are heard; `now`: time of the clock that never runs back, ns.
     package init(_ publishers: [Label], now: Int64) {
         expected = publishers
@@ -27,7 +21,7 @@ package final class CatchUp {
     }
 
     /// When it wants to be looked at.
-    var due: Int64 { min(deadline, MonotonicClock.now() + 5_000_000) }
+    func due(now: Int64) -> Int64 { min(deadline, now + 5_000_000) }
 
     /// Keeps a frame for later.
     package func holds(_ frame: FrameReceiver.Ready) -> Bool {

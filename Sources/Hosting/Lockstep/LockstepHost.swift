@@ -41,6 +41,8 @@ public final class LockstepHost: RequestServing {
     private let conductor: Socket
     private let rings: AnswerSocket
     private var ringAsker = ReturnAddress()
+    private let publishing: PublishingSocket
+    private let desk: AnswerDesk
     private let responder: Responder
     private let replay = ReplayAnswer()
     private let codec = LockstepCodec()
@@ -90,17 +92,20 @@ public final class LockstepHost: RequestServing {
             let signals = try SignalWatch()
             context = try Context()
             reactor = try Reactor(signals: signals)
-            let pub = try Socket(.xpub, in: context)
-            try pub.bind(topology.publisher(own))
-            let rep = try AnswerSocket(in: context)
-            try rep.bind(topology.answerer(own))
+            publishing = PublishingSocket(try Socket(.xpub, in: context))
+            try publishing.socket.bind(topology.publisher(own))
+            desk = AnswerDesk(try AnswerSocket(in: context))
+            try desk.socket.bind(topology.answerer(own))
             rings = try AnswerSocket(in: context)
             try rings.bind(topology.ring(own))
             conductor = try Socket(.dealer, in: context)
             try conductor.connect(topology.conductor(of: own))
-            slots = (reactor.watch(pub), reactor.watch(rep), reactor.watch(rings), reactor.watch(conductor))
-            publisher = FramePublisher(pub, settings.instruments, header: header, isLockstep: true)
-            responder = Responder(rep, settings, header: header, gate)
+            slots = (
+                reactor.watch(publishing.socket), reactor.watch(desk.socket), reactor.watch(rings),
+                reactor.watch(conductor))
+            publisher = FramePublisher(
+                publishing, settings.instruments, header: header, isLockstep: true, wall: WallClock.now)
+            responder = Responder(desk, settings, header: header, gate)
             subscriber = try Socket(.sub, in: context)
             for other in topology.members where other != own {
                 try subscriber.connect(topology.publisher(other))
@@ -158,9 +163,11 @@ public final class LockstepHost: RequestServing {
             isRunning = false
             return
         }
-        if reactor.isReady(slots.joins) { try publisher.greetJoiners() }
+        if reactor.isReady(slots.joins) {
+            for prefix in try publishing.takeJoins() { try publisher.repeatLast(prefix: prefix) }
+        }
         if reactor.isReady(slots.rings) { try answerRings() }
-        if reactor.isReady(slots.requests) { try responder.answerAll(for: self) }
+        if reactor.isReady(slots.requests) { try takeRequests() }
         if reactor.isReady(slots.conductor) { try takeOrders() }
         if isAsked { try gather() }
         let now = MonotonicClock.now()
@@ -330,7 +337,7 @@ public final class LockstepHost: RequestServing {
     }
 
     private func beat(_ now: Int64) throws {
-        heartbeatDue = now + ProcessHost.heartbeatPeriod
+        heartbeatDue = now + ProcessCore.heartbeatPeriod
         refusals.tell(at: now)
         logFile?.rotate()
         if !isAsked { try drain() }
@@ -346,7 +353,7 @@ public final class LockstepHost: RequestServing {
         beat.published = publisher.published
         beat.received = core.inbox.received
         beat.gaps = core.inbox.gaps
-        beat.refused = core.inbox.refused + UInt64(responder.refused)
+        beat.refused = core.inbox.refused + UInt64(responder.refused + desk.malformed)
         beat.forged = edge?.gate.forgeries.total ?? 0
         beat.ready = true
         return beat
@@ -354,6 +361,17 @@ public final class LockstepHost: RequestServing {
 
     // MARK: - Requests
 
+    private func takeRequests() throws {
+        try desk.takeAll { request, topic, payload, tooLarge in
+            if tooLarge > 0 {
+                try responder.refuse(tooLarge: tooLarge, from: request, for: self)
+            } else {
+                try responder.answer(topic, payload, from: request, for: self)
+            }
+        }
+    }
+
+    var clock: HostClock { .now }
     var eventTime: Timestamp { core.engine.time }
     var isLockstep: Bool { true }
     var history: HistoryRing? { feed?.history }

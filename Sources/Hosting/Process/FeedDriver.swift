@@ -1,4 +1,3 @@
-import Bus
 import Configuration
 import FeedHandler
 import Market
@@ -34,7 +33,7 @@ final class FeedDriver {
     private let speed: Double
     private let expected: Int
     private var startedAt: Int64?
-    private let openedAt = MonotonicClock.now()
+    private var openedAt: Int64?
     private var firstTime = Timestamp.zero
     /// The moment whose events were all played, and when.
     private var played = Timestamp.zero
@@ -85,12 +84,12 @@ final class FeedDriver {
     }
 
     /// Plays what is due. All that a moment says leaves together, so that it wakes its listeners once.
-    func play(_ host: ProcessHost, now: Int64) throws {
-        try playDue(host, now)
+    func play(_ host: ProcessCore) throws(HostError) {
+        do { try playDue(host, host.clock.monotonic) } catch { throw HostError(any: error) }
         try host.sendHeld()
     }
 
-    private func playDue(_ host: ProcessHost, _ now: Int64) throws {
+    private func playDue(_ host: ProcessCore, _ now: Int64) throws {
         guard !hasEnded else {
             due = .max
             return
@@ -113,7 +112,7 @@ final class FeedDriver {
     }
 
     /// What was said of the moment may be lost, or an answer to it: everyone says again how far it is.
-    private func remind(_ host: ProcessHost, _ now: Int64) throws {
+    private func remind(_ host: ProcessCore, _ now: Int64) throws {
         due = max(remindedAt, playedAt) + Self.reminder
         guard due <= now else { return }
         remindedAt = now
@@ -122,10 +121,10 @@ final class FeedDriver {
     }
 
     /// Says once that all of a moment was played; false while what follows from it goes first.
-    private func finish(_ time: Timestamp, _ host: ProcessHost, _ start: Int64) throws -> Bool {
+    private func finish(_ time: Timestamp, _ host: ProcessCore, _ start: Int64) throws -> Bool {
         guard time > played else { return true }
         try host.sendHeld()
-        let now = MonotonicClock.now()
+        let now = host.clock.monotonic
         let pause = upcoming.map { min(Self.precedence, (start + wallTime($0.time) - now) / 2) } ?? 0
         let moment = askAt ?? now + max(0, pause)
         guard now >= moment else {
@@ -150,8 +149,10 @@ final class FeedDriver {
         TimeSpan(nanoseconds: Int64(min(Self.moment * max(0, speed), Self.longestMoment)))
     }
 
-    private func begin(_ host: ProcessHost, _ now: Int64) throws -> Int64? {
+    private func begin(_ host: ProcessCore, _ now: Int64) throws -> Int64? {
         if let startedAt { return startedAt }
+        let openedAt = openedAt ?? now
+        self.openedAt = openedAt
         let ready = host.liveness.ready
         guard ready >= expected || now - openedAt > Self.patience else {
             due = now + 5_000_000
@@ -166,7 +167,7 @@ final class FeedDriver {
 
     /// Goes on where the others are: a feed handler that was restarted in mid-run plays nothing twice. What
     /// it skips it keeps as history.
-    private func skip(to time: Timestamp, _ host: ProcessHost) throws {
+    private func skip(to time: Timestamp, _ host: ProcessCore) throws {
         guard time > .zero else { return }
         while let event = upcoming, event.time <= time {
             if case .kline(let kline) = event.message { history.add(kline) }
@@ -194,7 +195,7 @@ final class FeedDriver {
         }
     }
 
-    private func end(_ host: ProcessHost) throws {
+    private func end(_ host: ProcessCore) throws {
         hasEnded = true
         due = .max
         let time = host.engine.time

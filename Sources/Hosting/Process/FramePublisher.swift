@@ -1,10 +1,9 @@
-import Bus
 import Market
 import Messages
 import Wire
 
-/// Says messages on the process's PUB socket, numbers them per topic, and keeps the last frame of each
-/// topic for those who join late (the last-value cache of the ZeroMQ guide, chapter 5).
+/// Says messages, numbers them per topic, and keeps the last frame of each topic for those who join late
+/// (the last-value cache of the ZeroMQ guide, chapter 5).
 final class FramePublisher {
     /// One topic of this process.
     struct Line {
@@ -34,8 +33,10 @@ final class FramePublisher {
     /// Topics whose numbers one frame tells, which keeps it below the largest.
     private static let tellLimit = 1000
 
-    /// Bound, and in the reactor's poll set, so that joins are seen.
-    let socket: Socket
+    /// Where frames leave.
+    private let sink: any FrameSink
+    /// Wall time for `sent`, ns.
+    private let wall: () -> Int64
     private let encoder: FrameEncoder
     private let instruments: InstrumentTable
     private var header: Header
@@ -60,9 +61,13 @@ final class FramePublisher {
     /// Kinds with which it tells how far its topics have come.
     private static let telling: KindSet = [.heartbeat, .progress]
 
-    init(_ socket: consuming Socket, _ instruments: InstrumentTable, header: Header, isLockstep: Bool = false)
-    {
-        self.socket = socket
+    /// `wall` tells the time of day, ns: when a frame was sent.
+    init(
+        _ sink: any FrameSink, _ instruments: InstrumentTable, header: Header, isLockstep: Bool = false,
+        wall: @escaping () -> Int64
+    ) {
+        self.sink = sink
+        self.wall = wall
         self.isLockstep = isLockstep
         encoder = FrameEncoder(instruments)
         self.instruments = instruments
@@ -134,7 +139,7 @@ final class FramePublisher {
         line.sequence += 1
         published += 1
         header.sequence = line.sequence
-        header.sent = Timestamp(nanoseconds: WallClock.now())
+        header.sent = Timestamp(nanoseconds: wall())
         do {
             if isLockstep { try note(line.bytes, line.sequence) }
             let payload = try encode(message)
@@ -150,7 +155,7 @@ final class FramePublisher {
     }
 
     private func send(_ payload: UnsafeRawBufferPointer, _ kind: MessageKind, _ line: inout Line) throws {
-        if !isSilent { try socket.publish(topic: line.bytes, payload: payload) }
+        if !isSilent { try sink.publish(topic: line.bytes, payload: payload) }
         guard isLockstep || Self.kept.contains(kind) else { return }
         line.ring.keep(payload, sequence: line.sequence)
         line.tellings = Self.tellings
@@ -185,17 +190,6 @@ final class FramePublisher {
         }
     }
 
-    /// Tells who has joined since the last call what they missed.
-    func greetJoiners() throws {
-        var prefixes: [[UInt8]] = []
-        try socket.drain { frames in
-            if let subscription = frames.subscription, subscription.isJoin {
-                prefixes.append(Array(subscription.prefix))
-            }
-        }
-        for prefix in prefixes { try repeatLast(prefix: prefix) }
-    }
-
     /// Says again the last words of every remembered topic that begins with a prefix: someone joined. Those
     /// who had them drop them by their numbers, in whose order they lie.
     func repeatLast(prefix: [UInt8]) throws {
@@ -204,7 +198,7 @@ final class FramePublisher {
                 var header = last.header
                 header.newest = line.sequence
                 let payload = try encoder.encode(again: last.message, header)
-                try socket.publish(topic: line.bytes, payload: payload)
+                try sink.publish(topic: line.bytes, payload: payload)
             }
         }
     }

@@ -1,4 +1,3 @@
-import Bus
 import Market
 import Messages
 import Wire
@@ -51,6 +50,8 @@ package final class FrameReceiver {
     /// What is heard of what others tell of.
     let prefixes: [[UInt8]]
     var ready: [Ready] = []
+    /// How many of them were taken one by one.
+    private var readyTaken = 0
     private var lines = 0
     /// More than all processes together say; who invents topics gets no memory beyond it.
     private let lineLimit: Int
@@ -77,19 +78,21 @@ package final class FrameReceiver {
         lineLimit = 4 * MessageKind.allCases.count * (instruments.count + 1)
     }
 
-    /// Takes a frame without repair: what comes late is lost.
-    func take(_ frames: Frames) -> Outcome {
-        guard !frames.isTooLarge else { return .refused(refuseTooLarge(frames)) }
-        if let why = take(topic: frames.topic, payload: frames.payload, now: 0) { return .refused(why) }
-        return ready.popLast().map { .message($0.message, $0.header) } ?? .dropped
+    /// The next frame that is in order; `nil` where none is. Their memory is used again.
+    func nextReady() -> Ready? {
+        guard readyTaken < ready.count else {
+            ready.removeAll(keepingCapacity: true)
+            readyTaken = 0
+            return nil
+        }
+        defer { readyTaken += 1 }
+        return ready[readyTaken]
     }
 
-    /// Why a frame is too large to be looked at.
-    func refuseTooLarge(_ frames: Frames) -> String {
+    /// Why a frame of so many bytes is too large to be looked at.
+    func refuse(tooLarge bytes: Int, _ topic: UnsafeRawBufferPointer) -> String {
         received += 1
-        return refuse(
-            frames.topic,
-            "has \(frames.tooLargeBytes) bytes; at most \(FrameCheck.sizeLimit) are allowed")
+        return refuse(topic, "has \(bytes) bytes; at most \(FrameCheck.sizeLimit) are allowed")
     }
 
     /// Takes a frame in: what is in order then lies in `ready`. Answers why it was refused, or `nil`.

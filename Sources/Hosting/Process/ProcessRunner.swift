@@ -136,18 +136,19 @@ public enum ProcessRunner {
         let (records, kept) = try durable(rank, environment, setup, still)
         engine.recover(kept)
         engine.records = records
-        let host = try ProcessHost(rank, environment, setup, engine: engine, keys: keys)
-        if rank == .feedHandler { host.feed = try feed(environment, setup) }
+        let member = Topology.Member(rank: rank, instance: environment.instance)
+        let log = Log(process: name, level: LogLevel(name: environment.logLevel) ?? .info)
+        let host = try ProcessHost(member, environment, setup, engine: engine, keys: keys, still, log)
+        if rank == .feedHandler { host.core.feed = try feed(environment, setup) }
         host.records = records
-        do { host.lastFills = try records?.lastFills(kept) ?? [] } catch { throw .failed("\(error)") }
-        host.still = still
+        do { host.core.lastFills = try records?.lastFills(kept) ?? [] } catch { throw .failed("\(error)") }
         if records != nil {
             host.disk = DiskWatch(environment.stateDirectory, leastMebibytes: environment.leastFree)
         }
         try host.resume(journal)
         try host.run()
-        try LearnedState.leave(host.engine, run: environment.run, in: environment.stateDirectory)
-        records?.end(at: host.engine.time)
+        try LearnedState.leave(host.core.engine, run: environment.run, in: environment.stateDirectory)
+        records?.end(at: host.core.engine.time)
     }
 
     private static func runInLockstep(

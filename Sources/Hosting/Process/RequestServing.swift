@@ -7,6 +7,8 @@ protocol RequestServing: AnyObject {
     var member: Topology.Member { get }
     var publisher: FramePublisher { get }
     var refusals: RefusalLog { get }
+    /// What time it is outside.
+    var clock: HostClock { get }
     /// Whether processes ask each other by frames, so that the socket is for people and scripts.
     var isLockstep: Bool { get }
     /// Event time of the last step.

@@ -1,4 +1,3 @@
-import Bus
 import Configuration
 import Market
 import Messages
@@ -9,7 +8,7 @@ import Wire
 /// Where a process answers: each request gets one answer, and what can't be read or is not answered by a
 /// stage gets a refusal that says why.
 final class Responder {
-    private let socket: AnswerSocket
+    private let sink: any AnswerSink
     private let encoder: FrameEncoder
     private let requests: RequestReader
     private let instruments: InstrumentTable
@@ -19,17 +18,13 @@ final class Responder {
     private let replay = ReplayAnswer()
     private var refusals = 0
     private var signals: SignalGate
-    /// Wall time that a turn's requests may take, ns.
-    private static let turn: Int64 = 500_000
-    /// The request at hand, and the way back to who asked; their memory is used again.
-    private var topic: [UInt8] = []
-    private var payload: [UInt8] = []
-    private var asker = ReturnAddress()
+    /// The number of the request at hand: the way back to who asked.
+    private var asker = 0
     /// The requests whose turn comes later.
     private var owed = OwedAnswers()
 
-    init(_ socket: consuming AnswerSocket, _ settings: Settings, header: Header, _ gate: Gate?) {
-        self.socket = socket
+    init(_ sink: any AnswerSink, _ settings: Settings, header: Header, _ gate: Gate?) {
+        self.sink = sink
         self.gate = gate
         instruments = settings.instruments
         signals = SignalGate(rate: settings.operational.outsideSignalRate)
@@ -38,30 +33,21 @@ final class Responder {
         self.header = header
     }
 
-    /// Requests that were refused, and messages that were none.
-    var refused: Int { refusals + socket.counters.malformed }
+    /// Requests that were refused.
+    var refused: Int { refusals }
 
-    /// Answers what waits, at most 64 requests a turn, and none after the turn's time: what others ask never
-    /// holds up what the process itself has to do.
-    func answerAll(for host: any RequestServing) throws {
-        let turnEnds = MonotonicClock.now() + Self.turn
-        for number in 0..<64 where number == 0 || MonotonicClock.now() < turnEnds {
-            var tooLarge = 0
-            topic.removeAll(keepingCapacity: true)
-            payload.removeAll(keepingCapacity: true)
-            let came = try socket.receive(from: &asker) { frames in
-                topic.append(contentsOf: frames.topic)
-                payload.append(contentsOf: frames.payload)
-                tooLarge = frames.tooLargeBytes
-            }
-            guard came else { return }
-            if tooLarge > 0 {
-                try refuse(
-                    "the request has \(tooLarge) bytes; at most \(FrameCheck.sizeLimit) are allowed", host)
-            } else {
-                try answer(topic, payload, host)
-            }
-        }
+    /// Refuses a request of so many bytes that it was not looked at.
+    func refuse(tooLarge bytes: Int, from request: Int, for host: any RequestServing) throws {
+        asker = request
+        try refuse("the request has \(bytes) bytes; at most \(FrameCheck.sizeLimit) are allowed", host)
+    }
+
+    /// Answers a request that came in under a number, at once or when its turn has come.
+    func answer(
+        _ topic: [UInt8], _ payload: [UInt8], from request: Int, for host: any RequestServing
+    ) throws {
+        asker = request
+        try answer(topic, payload, host)
     }
 
     private func answer(_ topic: [UInt8], _ payload: [UInt8], _ host: any RequestServing) throws {
@@ -86,7 +72,7 @@ final class Responder {
             return try refuse("\(host.member.name) does not answer \"\(verb)\"", host)
         }
         guard let (id, message) = try read(kind, payload, host) else { return }
-        if isNew, kind == .signal, let reason = signals.refusal(at: MonotonicClock.now()) {
+        if isNew, kind == .signal, let reason = signals.refusal(at: host.clock.monotonic) {
             note("signal: \(reason.text)", host)
             return try send(Self.refusal(reason), host)
         }
@@ -119,13 +105,13 @@ final class Responder {
         _ id: RequestID, _ kind: MessageKind, _ message: Message, _ topic: [UInt8], _ payload: [UInt8],
         _ host: any RequestServing
     ) throws {
-        let now = Timestamp(nanoseconds: WallClock.now())
+        let now = Timestamp(nanoseconds: host.clock.wall)
         if let late = RequestReader.lateness(of: message, at: now) ?? gate?.refusal(of: message, at: now) {
-            if late.code == .replayed { host.refusals.add("request refused: \(kind): \(late.text)") }
+            if late.code == .replayed { note(refusal: "\(kind): \(late.text)", host) }
             return try send(Self.refusal(late), host)
         }
         if case .submit(let order) = message, order.seal == .broken {
-            host.refusals.add("request refused: \(kind): \(order.forgery.text)")
+            note(refusal: "\(kind): \(order.forgery.text)", host)
         }
         switch try host.serve(id, message, topic: topic, payload: payload) {
         case .answered(let reply):
@@ -218,13 +204,25 @@ final class Responder {
 
     private func refuse(_ why: String, _ host: any RequestServing) throws {
         note(why, host)
-        try socket.answer(
-            asker, topic: Array("refused".utf8), payload: Array(why.utf8.prefix(Frames.largest)))
+        try reply("refused", Array(why.utf8.prefix(FrameCheck.sizeLimit)))
     }
 
     private func note(_ why: String, _ host: any RequestServing) {
         refusals += 1
-        host.refusals.add("request refused: \(why)")
+        note(refusal: why, host)
+    }
+
+    private func note(refusal why: String, _ host: any RequestServing) {
+        host.refusals.add("request refused: \(why)", at: host.clock.monotonic)
+    }
+
+    private func reply(_ topic: String, _ payload: [UInt8]) throws {
+        var topic = topic
+        try topic.withUTF8 { topic in
+            try payload.withUnsafeBytes {
+                try sink.answer(asker, topic: UnsafeRawBufferPointer(topic), payload: $0)
+            }
+        }
     }
 
     private func send(_ message: Message, _ host: any RequestServing) throws {
@@ -239,16 +237,17 @@ final class Responder {
         // A message is far below the largest frame.
         let verb = TopicCatalogue.entry(message.kind).prefix
         let topic = UnsafeRawBufferPointer(start: verb.utf8Start, count: verb.utf8CodeUnitCount)
-        try socket.answer(asker, topic: topic, payload: payload)
+        try sink.answer(asker, topic: topic, payload: payload)
     }
 
     /// What doesn't fit into one frame is refused: no question of somebody's may end the process.
     private func send(_ topic: String, _ payload: [UInt8], _ host: any RequestServing) throws {
-        guard payload.count <= Frames.largest else {
+        guard payload.count <= FrameCheck.sizeLimit else {
             return try refuse(
-                "\(topic): the answer has \(payload.count) bytes; one frame takes \(Frames.largest)", host)
+                "\(topic): the answer has \(payload.count) bytes; one frame takes \(FrameCheck.sizeLimit)",
+                host)
         }
-        try socket.answer(asker, topic: Array(topic.utf8), payload: payload)
+        try reply(topic, payload)
     }
 
     private static func refusal(_ reason: Reason) -> Message {

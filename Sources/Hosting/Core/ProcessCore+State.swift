@@ -1,53 +1,30 @@
 import Market
 import Messages
 import Stages
-import Storage
 
-/// A process of a free run goes on exactly where it was killed: the newest snapshot of its journal, and
-/// every input since then handled again. Its topics count on; what it said lies in its rings again for
-/// those who missed it.
-extension ProcessHost {
-    /// Takes a journal up before the process runs; where there is nothing to go on from, it begins anew.
-    func resume(_ journal: FreeJournal) throws(HostError) {
-        self.journal = journal
-        guard var tail = journal.tail else {
-            records?.beginAnew()
-            return
-        }
-        do {
-            try restore(&tail)
-        } catch {
-            journal.layAside()
-            throw .failed("its saved state can't be taken back, and is laid aside: \(error)")
-        }
-        journal.forgetTail()
-        isResumed = true
-        log.write(
-            .info, "goes on exactly after step \(engine.step) at \(engine.time), "
-                + "\(tail.inputs.entryCount) inputs handled again")
-    }
-
-    private func restore(_ tail: inout FreeTail) throws {
+/// What a process of a free run is, as bytes: it goes on exactly where it was killed from the newest snapshot
+/// of its journal, and every input since then handled again. Its topics count on; what it said lies in its
+/// rings again for those who missed it.
+extension ProcessCore {
+    /// From now on inputs are handled again that were handled before: nothing of what follows leaves.
+    func beginAgain(_ state: inout StateReader) throws(StateError) {
         publisher.isSilent = true
         outbox.isSilent = true
-        try read(&tail.state)
-        records?.finished = engine.step
-        var upcoming = try tail.next()
-        while let input = upcoming?.input {
-            let answer = engine.handle(input, as: member.rank)
-            note(input)
-            if case .message(let message, let header) = input { receiver.handled(message, header) }
-            upcoming = try tail.next()
-            try journal?.noteAgain(outbox, answer: answer, next: upcoming)
-            try send()
-        }
+        try read(&state)
+    }
+
+    /// Handles one of them; what it says lies in the outbox until `sayAgain`.
+    func handleAgain(_ input: FreeInput) -> Message? {
+        let answer = engine.handle(input, as: member.rank)
+        note(input)
+        if case .message(let message, let header) = input { receiver.handled(message, header) }
+        return answer
+    }
+
+    /// All were handled.
+    func endAgain() {
         publisher.isSilent = false
         outbox.isSilent = false
-        if let records, records.stored > engine.step {
-            throw HostError.failed(
-                "the records go to step \(records.stored), the journal to \(engine.step): its end is missing")
-        }
-        try feed?.resume(after: played, hasEnded: hasEnded)
     }
 
     /// Says the newest fills again before the accounts that follow from them: the process may have died
@@ -63,13 +40,7 @@ extension ProcessHost {
         lastFills = []
     }
 
-    /// Asks again what was asked before the restart: the same request gets the stored answer.
-    func askAgain() throws(HostError) {
-        for asking in pending { try ask(asking) }
-        try endWithData()
-    }
-
-    /// What the host itself remembers of an input.
+    /// What the process itself remembers of an input, beside its stages.
     func note(_ input: FreeInput) {
         switch input {
         case .message(.kline(let kline), _), .warmUp(let kline): note(kline)
@@ -108,7 +79,7 @@ extension ProcessHost {
         publisher.saveRings(into: &writer)
     }
 
-    private func read(_ reader: inout StateReader) throws {
+    private func read(_ reader: inout StateReader) throws(StateError) {
         engine.idCounter = try reader.read()
         try engine.restore(from: &reader)
         played = try reader.read()

@@ -1,0 +1,25 @@
+import Market
+import Messages
+import Stages
+
+extension ProcessCore {
+    var eventTime: Timestamp { engine.time }
+    var history: HistoryRing? { feed?.history }
+    var isLockstep: Bool { false }
+
+    /// A step of its own, over at once.
+    func serve(_ id: RequestID, _ message: Message, topic: [UInt8], payload: [UInt8]) throws -> Served {
+        gate?.pass(message, at: Timestamp(nanoseconds: clock.wall))
+        return try perform(.request(id, message)).map { .answered($0) } ?? .unanswered
+    }
+
+    func status() -> String { processStatus.json }
+
+    func dashboard() -> String { processStatus.lines }
+
+    private var processStatus: ProcessStatus {
+        ProcessStatus(
+            member: member, header: header, beat: heartbeat(), slots: engine.slots, time: engine.time,
+            instruments: settings.instruments, hasEnded: hasEnded, misses: liveness.gone)
+    }
+}
