@@ -49,12 +49,11 @@ extension Simulation {
     }
 
     func resume(_ rank: ProcessRank) {
-        // Where the clock leaps, several things come due at once: nobody types a second resume, or one to a
-        // process that starts, within the same nanosecond.
+        // Where the clock leaps, several things come due at once: nobody resumes within the nanosecond
+        // of a halt, of another resume, or of the process's start.
         guard now > resumeFrom[rank, default: 0] else {
             return queue.add(.resume(rank), at: now + chance.milliseconds(1_000...30_000))
         }
-        resumeFrom[rank] = now
         var command = HaltCommand()
         (command.by, command.asked) = ("person", wallTime)
         if isUp(place(of: rank)) { checker.resumes(rank) }
@@ -64,6 +63,7 @@ extension Simulation {
     private func tell(_ rank: ProcessRank, _ id: RequestID, _ message: Message) {
         let place = place(of: rank)
         guard isUp(place) else { return }
+        resumeFrom[rank] = now
         let payload = sealed(message, to: place)
         guard case .letIn(let message) = judge(message.kind, payload, at: place) else {
             return checker.fail("\(rank.name) refused a person's \(message.kind)")

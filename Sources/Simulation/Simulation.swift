@@ -37,7 +37,7 @@ public final class Simulation {
     /// Candles for whom starts in mid-run.
     var history: [Kline] = []
     var personSerial = 0
-    /// When a process started, or a person gave it the newest resume.
+    /// When a process started, or a person gave it the newest command.
     var resumeFrom: [ProcessRank: Int64] = [:]
     /// The keys of the run, the edges of the processes that hold one, and who holds none.
     let keys: SimulatedKeys
