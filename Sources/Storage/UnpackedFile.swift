@@ -1,4 +1,3 @@
-import CZlib
 import FeedHandler
 import Glibc
 
@@ -20,7 +19,8 @@ final class UnpackedFile {
     private let content: Content
 
     private enum Content {
-        case gzip(gzFile)
+        case plain(Int32)
+        case gzip(GzipFile)
         case zip(ZipEntry)
     }
 
@@ -39,27 +39,26 @@ final class UnpackedFile {
             close(descriptor)
             throw .cannotOpen(path: path, why: other)
         }
-        content = try Self.content(descriptor, isZip: head.starts(with: Array("PK".utf8)), path)
+        content = try Self.content(descriptor, head, path)
     }
 
     deinit {
-        if case .gzip(let file) = content { gzclose_r(file) }
+        if case .plain(let descriptor) = content { close(descriptor) }
     }
 
     /// Fills memory as far as there are bytes; answers how many, 0 at the end.
     func read(into memory: UnsafeMutableRawBufferPointer) throws(Failure) -> Int {
-        let wanted = UInt32(min(memory.count, 1 << 30))
         let got: Int
         switch content {
-        case .gzip(let file): got = Int(gzread(file, memory.baseAddress, wanted))
+        case .plain(let descriptor): got = try Self.read(descriptor, into: memory, after: count)
+        case .gzip(let file): got = try file.read(into: memory)
         case .zip(let entry): got = try entry.read(into: memory)
         }
-        if got <= 0, case .gzip(let file) = content { try Self.check(file) }
-        count += Int64(max(0, got))
+        count += Int64(got)
         if count > Self.largest || (count > Self.harmless && count / Self.ratio > packedSize) {
             throw .tooLarge("its \(packedSize) bytes unpack to \(count) and more")
         }
-        return max(0, got)
+        return got
     }
 
     /// Why there are no more bytes although there should be.
@@ -107,22 +106,20 @@ extension UnpackedFile {
     }
 
     private static func content(
-        _ descriptor: Int32, isZip: Bool, _ path: String
+        _ descriptor: Int32, _ head: [UInt8], _ path: String
     ) throws(StorageError) -> Content {
-        if isZip { return .zip(try ZipEntry(path, descriptor)) }
-        guard let file = gzdopen(descriptor, "rb") else {
-            close(descriptor)
-            throw .cannotOpen(path: path, why: "no memory left")
-        }
-        gzbuffer(file, 1 << 17)
-        return .gzip(file)
+        if head.starts(with: Array("PK".utf8)) { return .zip(try ZipEntry(path, descriptor)) }
+        return head.starts(with: GzipFile.magic) ? .gzip(GzipFile(descriptor)) : .plain(descriptor)
     }
 
-    private static func check(_ file: gzFile) throws(Failure) {
-        var code: Int32 = 0
-        let text = gzerror(file, &code)
-        guard code != Z_OK, code != Z_STREAM_END else { return }
-        let why = code == Z_BUF_ERROR ? "it is cut short" : text.map { String(cString: $0) } ?? "code \(code)"
-        throw .broken(atByte: Int64(gzoffset(file)), why: why)
+    /// Fills memory with bytes as they lie on the disk; answers how many, 0 at the end.
+    static func read(
+        _ descriptor: Int32, into memory: UnsafeMutableRawBufferPointer, after count: Int64
+    ) throws(Failure) -> Int {
+        while true {
+            let got = Glibc.read(descriptor, memory.baseAddress, memory.count)
+            guard got < 0 else { return got }
+            guard errno == EINTR else { throw .broken(atByte: count, why: systemError()) }
+        }
     }
 }

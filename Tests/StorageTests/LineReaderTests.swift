@@ -42,4 +42,40 @@ import Testing
             #expect(byte <= Int64(end))
         }
     }
+
+    @Test func `whole members of a gzip file are read on, as are zeros between and after them`() throws {
+        let folder = TemporaryFolder()
+        let one = TemporaryFolder.raw(folder.write("one.gz", "a\nb\n"))
+        let two = TemporaryFolder.raw(folder.write("two.gz", (0..<90_000).map { "line \($0)\n" }.joined()))
+        let zeros = [UInt8](repeating: 0, count: 200_000)
+        for bytes in [one + two, two + one, one + zeros + two, one + two + zeros, one + one + two] {
+            let (found, reader) = try lines(folder.write("joined", bytes))
+            #expect(found.count == 90_002 + (bytes.count == 2 * one.count + two.count ? 2 : 0))
+            #expect(reader.end == .whole && Set(found).isSuperset(of: ["a", "b", "line 89999"]))
+        }
+    }
+
+    @Test func `what follows a member and is none, or a broken one, is told with its place`() throws {
+        let folder = TemporaryFolder()
+        let one = TemporaryFolder.raw(folder.write("one.gz", "a\nb\n"))
+        let two = TemporaryFolder.raw(folder.write("two.gz", (0..<900).map { "line \($0)\n" }.joined()))
+        var broken = two
+        broken[two.count - 7] ^= 1
+        let foreign = "what follows the packed data there is not packed by gzip"
+        for (rest, place, why) in [
+            (Array("garbage\n".utf8), one.count, foreign), ([0, 0, 7, 7], one.count + 2, foreign),
+            ([7], one.count + 1, "it is cut short"), ([0x1F], one.count + 1, "it is cut short"),
+            ([0x1F, 0x8B, 9, 9, 9], nil, "unknown compression method"),
+            (Array(two.dropLast(9)), one.count + two.count - 9, "it is cut short"),
+            (Array(two[..<5]), one.count + 5, "it is cut short"), (broken, nil, "incorrect data check"),
+        ] as [([UInt8], Int?, String)] {
+            let (found, reader) = try lines(folder.write("joined", one + rest))
+            #expect(found.prefix(2) == ["a", "b"])
+            guard case .broken(let byte, why) = reader.end else {
+                #expect(Bool(false), "\(rest.prefix(9)): \(reader.end)")
+                continue
+            }
+            #expect(place.map { Int64($0) == byte } ?? (byte > Int64(one.count)), "\(rest.prefix(9)): \(byte)")
+        }
+    }
 }

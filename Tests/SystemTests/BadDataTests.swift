@@ -236,6 +236,31 @@ import Testing
         #expect(some.output.hasSuffix("All else is well.\n"), "\(some.output)")
     }
 
+    @Test func `a second member of a gzip file is read on, and what is none is told with its place and fails`() throws {
+        try KlineFiles.write(scratch, "data", minutes: 300)
+        let lines = try scratch.read("data/BTCUSDT-1m.csv").split(separator: "\n").joined(separator: "\n") + "\n"
+        let half = lines.index(after: lines[lines.index(lines.startIndex, offsetBy: lines.count / 2)...].firstIndex(of: "\n")!)
+        try scratch.write("first", String(lines[..<half]))
+        try scratch.write("second", String(lines[half...]))
+        for (rest, count, status) in [
+            ("gzip -c second", 300, Int32(0)), ("echo garbage", nil, 1), ("gzip -c second | head -c 900", nil, 1),
+        ] as [(String, Int?, Int32)] {
+            _ = try run(
+                "/bin/sh", "-c", "cd \(scratch.path) && rm -f data/BTC* && (gzip -c first; \(rest)) > data/BTCUSDT-1m.csv.gz")
+            for command in ["check", "run"] {
+                let outcome = try strata(command)
+                #expect(outcome.status == status, "\(rest): \(outcome.output)")
+                if status != 0 {
+                    #expect(outcome.output.contains("data/BTCUSDT-1m.csv.gz:"), "\(outcome.output)")
+                    #expect(!outcome.output.contains("well"), "\(outcome.output)")
+                }
+                if let count, command == "check" {
+                    #expect(outcome.output.contains("data/BTCUSDT-1m.csv.gz: \(count) lines"), "\(outcome.output)")
+                }
+            }
+        }
+    }
+
     /// A row whose open is zero.
     private static func withoutPrice(_ row: String) -> String {
         var columns = row.split(separator: ",").map(String.init)
