@@ -9,9 +9,10 @@ readonly program=.build/release/strata
 readonly with_value=" safe-list instruments config symbols speed data from to feed l2-instances without summary journal state logs run-dir log-level keep-runs keep-mib log-mib log-count "
 readonly alone=" keep-state json quiet force "
 
-# Refuses what "strata up" would refuse: an option that is none, or one that lacks its value.
+# Refuses what "strata up" would refuse: an option that is none, one that lacks its value, or one with a value
+# that is given twice.
 check_options() {
-    local word name
+    local word name given=" "
     while (($# > 0)); do
         word=$1 && shift
         name=${word#--} && name=${name%%=*}
@@ -21,10 +22,13 @@ check_options() {
             continue
         elif [[ $with_value != *" $name "* ]]; then
             refuse "\"$word\" is no option here; known are: --yes$(printf ' --%s' $with_value $alone)"
+        elif [[ $given == *" $name "* ]]; then
+            refuse "--$name is given twice; expected once"
         elif [[ $word != *=* ]]; then
             [[ $# -gt 0 && $1 != --* ]] || refuse "--$name needs a value"
             shift
         fi
+        given+="$name "
     done
 }
 

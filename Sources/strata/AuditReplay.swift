@@ -20,11 +20,7 @@ enum AuditReplay {
         var environment = try SetupOptions.environment(arguments, of: newest)
         environment.instance = Int(try arguments.number("instance") ?? 0)
         environment.stateDirectory = state
-        if let groups = arguments["l2-instances"] {
-            environment.tacticInstances = groups.split(separator: ";").map {
-                $0.split(separator: ",").map(String.init)
-            }
-        }
+        if let groups = try arguments.tacticGroups() { environment.tacticInstances = groups }
         let folder = try journal(of: "\(rank.name).\(environment.instance)", in: environment)
         for (name, value) in environment.variables { setenv(name, value, 1) }
         let program = "\(Supervisor.programFolder())/\(rank.name)"

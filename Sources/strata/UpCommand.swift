@@ -60,11 +60,7 @@ enum UpCommand {
             ?? environment.logMebibytes
         environment.logCount = try arguments.whole("log-count", from: 1)
             ?? environment.logCount
-        if let groups = arguments["l2-instances"] {
-            environment.tacticInstances = groups.split(separator: ";").map {
-                $0.split(separator: ",").map(String.init)
-            }
-        }
+        if let groups = try arguments.tacticGroups() { environment.tacticInstances = groups }
         environment.expected = 5 + max(1, environment.tacticInstances.count)
         environment.runDirectory = arguments["run-dir"] ?? Supervisor.standardRunDirectory()
         try start(environment, arguments)

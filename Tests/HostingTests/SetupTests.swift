@@ -39,6 +39,26 @@ import Testing
         #expect(try Arguments(["order"], options: [], flags: [], positional: 1).rest == ["order"])
     }
 
+    @Test func `an option with a value is given once, and a flag as often as one likes`() throws {
+        for words in [["--to", "x", "--to", "x"], ["--to=x", "--json", "--to", "y"]] {
+            let error = #expect(throws: HostError.self, "\(words)") {
+                try Arguments(words, options: ["to", "from"], flags: ["json"])
+            }
+            #expect(error?.exitCode == 2 && error?.description.contains("--to is given twice, as") == true)
+        }
+        let arguments = try Arguments(["--json", "--to", "x", "--json"], options: ["to"], flags: ["json"])
+        #expect(arguments["to"] == "x" && arguments.has("json"))
+    }
+
+    @Test(arguments: [";", ",", "BTC/USDT;", ";BTC/USDT", "BTC/USDT;;ETH/USDT", "BTC/USDT,;ETH/USDT"])
+    func `groups of pairs of which one is empty are refused as a slip`(_ text: String) throws {
+        let arguments = try Arguments(["--l2-instances=\(text)"], options: ["l2-instances"], flags: [])
+        let error = #expect(throws: HostError.self) { try arguments.tacticGroups() }
+        #expect(error?.exitCode == 2 && error?.description.contains("none of them empty") == true)
+        let whole = try Arguments(["--l2-instances", "A;B,C"], options: ["l2-instances"], flags: [])
+        #expect(try whole.tacticGroups() == [["A"], ["B", "C"]])
+    }
+
     @Test func `each pair belongs to exactly one instance of L2`() throws {
         let table = InstrumentTable([instrument("BTC/USDT"), instrument("ETH/USDT")])
         #expect(try TacticGroups.symbols([], table).isEmpty)

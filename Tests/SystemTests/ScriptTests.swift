@@ -26,7 +26,9 @@ import Testing
         }
     }
 
-    @Test(arguments: ["--bogus", "word", "--speed", "--speed --json", "--json=1", "--keep-stat", "--speed 5 --yess"])
+    @Test(arguments: [
+        "--bogus", "word", "--speed", "--speed --json", "--json=1", "--keep-stat", "--speed 5 --yess",
+        "--speed 5 --data x --speed=6", "--data x --data y"])
     func `what strata up would refuse is refused before anything is set up or built`(_ words: String) throws {
         let scratch = try Scratch()
         defer { scratch.remove() }

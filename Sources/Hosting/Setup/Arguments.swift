@@ -10,7 +10,8 @@ public struct Arguments: Sendable {
     public private(set) var rest: [String] = []
 
     /// Takes the words apart. An option that is not known is an error that lists those that are; so is a
-    /// word too many beyond `positional`.
+    /// word too many beyond `positional`, and an option with a value that is given twice: one of the two
+    /// would be dropped without a word.
     public init(
         _ words: [String], options: [String], flags known: [String], positional: Int = 0
     ) throws(HostError) {
@@ -31,6 +32,11 @@ public struct Arguments: Sendable {
                 let next = parts.count > 1 ? parts[1] : words.popFirst()
                 guard let value = next, parts.count > 1 || !value.hasPrefix("--") else {
                     throw .usage("--\(name) needs a value")
+                }
+                if let first = values[name] {
+                    throw .usage(
+                        "--\(name) is given twice, as \(ForeignText.quoted(first)) and "
+                            + "\(ForeignText.quoted(value)); expected once")
                 }
                 values[name] = value
             } else {
@@ -63,5 +69,20 @@ public struct Arguments: Sendable {
             throw .usage("--\(name) is \(ForeignText.quoted(text)); expected a number from 0")
         }
         return value
+    }
+
+    /// The groups of pairs that `--l2-instances` names, as in "BTC/USDT;ETH/USDT,SOL/USDT"; `nil` where it
+    /// was not given. An empty group is a slip of the pen.
+    public func tacticGroups() throws(HostError) -> [[String]]? {
+        guard let text = values["l2-instances"] else { return nil }
+        let groups = text.split(separator: ";", omittingEmptySubsequences: false).map {
+            $0.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+        }
+        guard !groups.contains(where: { $0.contains("") }) else {
+            throw .usage(
+                "--l2-instances is \(ForeignText.quoted(text)); expected groups of pairs, "
+                    + "none of them empty, as in \"BTC/USDT;ETH/USDT,SOL/USDT\"")
+        }
+        return groups
     }
 }
