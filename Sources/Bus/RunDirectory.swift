@@ -12,12 +12,25 @@ public struct RunDirectory: Sendable, Hashable {
     /// a real directory of this user with that mode. A relative path begins at the working folder; one so
     /// long that the kernel takes no socket in it is refused.
     public init(path given: String) throws(BusError) {
+        try self.init(checking: given)
+        try Self.create(path)
+        try Self.check(path)
+    }
+
+    /// The folder of somebody who only asks: the same rules, and nothing is made. In one that is not there
+    /// nobody is served.
+    public init(asking given: String) throws(BusError) {
+        try self.init(checking: given)
+        var info = stat()
+        if lstat(path, &info) != 0, errno == ENOENT { return }
+        try Self.check(path)
+    }
+
+    private init(checking given: String) throws(BusError) {
         path = Self.absolute(given)
         let longest = "\(path)/\(Self.longestName)"
         let bytes = longest.utf8.count
         guard bytes <= Endpoint.longestPath else { throw .pathTooLong(longest, bytes: bytes) }
-        try Self.create(path)
-        try Self.check(path)
     }
 
     /// A path from the root, without a slash at its end.
@@ -46,9 +59,12 @@ public struct RunDirectory: Sendable, Hashable {
         return try Endpoint("ipc://\(path)/\(name)")
     }
 
-    /// The names of the files in this folder, in order.
+    /// The names of the files in this folder, in order; none where it is not there.
     public func names() throws(BusError) -> [String] {
-        guard let folder = opendir(path) else { throw .lastSystem("opendir", on: path) }
+        guard let folder = opendir(path) else {
+            guard errno != ENOENT else { return [] }
+            throw .lastSystem("opendir", on: path)
+        }
         defer { closedir(folder) }
         var names: [String] = []
         while let entry = readdir(folder) {

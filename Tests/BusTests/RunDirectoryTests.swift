@@ -21,6 +21,29 @@ import Testing
         #expect(try directory.endpoint("l1.rep").description == "ipc://\(directory.path)/l1.rep")
     }
 
+    @Test func `who asks makes nothing, and enters no folder that others may`() throws {
+        let bench = try Bench()
+        let path = bench.directory.path + "/missing/run"
+        let directory = try RunDirectory(asking: path)
+        #expect(access(bench.directory.path + "/missing", F_OK) != 0)
+        #expect(try directory.path == path && directory.names().isEmpty && !directory.endpoint("a.rep").isServed)
+        #expect(try RunDirectory(asking: bench.directory.path) == bench.directory)
+        let open = bench.directory.path + "/open"
+        mkdir(open, 0o700)
+        chmod(open, 0o755)
+        symlink("nowhere", bench.directory.path + "/dangling")
+        defer {
+            rmdir(open)
+            unlink(bench.directory.path + "/dangling")
+        }
+        for place in [open, bench.directory.path + "/dangling"] {
+            #expect(throws: BusError.self, "\(place)") { try RunDirectory(asking: place) }
+        }
+        #expect(throws: BusError.self) {
+            try RunDirectory(asking: "/" + String(repeating: "x", count: 200))
+        }
+    }
+
     @Test(arguments: ["", "../x", "a/b"]) func `an endpoint can't leave the folder`(name: String) throws {
         let bench = try Bench()
         #expect(throws: BusError.self) { try bench.directory.endpoint(name) }

@@ -54,6 +54,19 @@ import Testing
         #expect(outcome.status == 3 && error["ok"] as? Bool == false, "\(outcome.output)")
     }
 
+    @Test(arguments: [["status"], ["status", "--json"], ["halt"], ["resume"], ["why"], ["sniff"]])
+    func `who asks makes no folder`(_ words: [String]) throws {
+        let scratch = try Scratch()
+        defer { scratch.remove() }
+        let place = ["--run-dir", "\(scratch.path)/missing/run"]
+        let outcome =
+            words == ["sniff"]
+            ? try run(Programs.path("strata-sniff"), place + ["--seconds", "1.2"])
+            : try run(Programs.path("strata"), words + place)
+        #expect(outcome.status == (words == ["why"] ? 1 : 3), "\(outcome.output)")
+        #expect(!FileManager.default.fileExists(atPath: "\(scratch.path)/missing"), "\(outcome.output)")
+    }
+
     private static func object(_ outcome: Outcome) throws -> [String: Any] {
         // Notices for people go to standard error, which lies before it here.
         let line = outcome.output.split(separator: "\n").first { $0.hasPrefix("{") } ?? ""

@@ -9,12 +9,12 @@ public struct QueryClient {
     private let directory: RunDirectory
     private let patience: Int64 = 2_000_000_000
 
-    /// A client for the processes of a run directory (the standard one without a name).
+    /// A client for the processes of a run directory (the standard one without a name), which may be missing.
     public init(runDirectory: String? = nil) throws(HostError) {
         try MachineLimits.check(writes: false)
         do {
             let named = runDirectory ?? ProcessEnvironment.variable("STRATA_RUN_DIR") ?? ""
-            directory = try RunDirectory(path: named.isEmpty ? RunDirectory.standardPath() : named)
+            directory = try RunDirectory(asking: named.isEmpty ? RunDirectory.standardPath() : named)
             context = try Context()
         } catch {
             throw .failed("\(error)")

@@ -16,8 +16,10 @@ final class SniffLine {
         try join()
     }
 
-    /// Connects to whom it is not connected yet; a name that is no endpoint is left alone.
+    /// Connects to whom it is not connected yet; a name that is no endpoint is left alone. A folder that came
+    /// only now must be this user's, as one that was there.
     func join() throws(BusError) {
+        _ = try RunDirectory(asking: directory.path)
         for name in RunPublishers.names(in: directory) where !connected.contains(name) {
             connected.insert(name)
             try socket.connect(directory.endpoint(name))

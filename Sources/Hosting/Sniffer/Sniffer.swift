@@ -42,7 +42,7 @@ public final class Sniffer {
 
     private func listen() throws {
         let named = options.runDirectory ?? ProcessEnvironment.variable("STRATA_RUN_DIR") ?? ""
-        let directory = try RunDirectory(path: named.isEmpty ? RunDirectory.standardPath() : named)
+        let directory = try RunDirectory(asking: named.isEmpty ? RunDirectory.standardPath() : named)
         let signals = try SignalWatch()
         let line = try SniffLine(directory, prefixes: options.prefixes)
         let reactor = try Reactor(signals: signals)

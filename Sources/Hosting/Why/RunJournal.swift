@@ -83,7 +83,7 @@ public struct RunJournal: Sendable, Hashable {
         let path = named ?? ProcessEnvironment.variable("STRATA_RUN_DIR") ?? RunDirectory.standardPath()
         guard FileBytes.exists(path) else { return [] }
         // Another user's folder could name any file.
-        do { _ = try RunDirectory(path: path) } catch { throw .failed("\(error)") }
+        do { _ = try RunDirectory(asking: path) } catch { throw .failed("\(error)") }
         guard let text = text("\(path)/\(note)"), let end = text.firstIndex(of: "\n") else { return [] }
         return all(inState: String(text[..<end]))
     }
