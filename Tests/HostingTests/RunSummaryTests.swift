@@ -1,6 +1,7 @@
 import Hosting
 import Market
 import Messages
+import TestSupport
 import Testing
 
 @Suite struct RunSummaryTests {
@@ -45,6 +46,52 @@ import Testing
         #expect(summary.rows[0].funding == Money(2) && summary.rows[0].pnl == Money(-3))
         #expect(summary.total.funding == Money(2) && summary.total.pnl == Money(-3))
         #expect(summary.total.exposure == Money(100), "the open position counts in the total")
+    }
+
+    /// Rounded one by one, three thirds of a cent stand over a total of one cent as nothing at all.
+    @Test func `what is shown in cents adds up to the total that is shown, over random sums`() throws {
+        let seed: UInt64 = 17
+        var random = SeededGenerator(seed: seed)
+        for round in 0..<300 {
+            let count = Int.random(in: 1...6, using: &random)
+            var summary = RunSummary(Self.table(count))
+            for pair in 0..<count {
+                var ticker = Ticker()
+                (ticker.symbol, ticker.last) = (SymbolID(pair), Price(100))
+                summary.add(.ticker(ticker), at: Timestamp(milliseconds: 1))
+                var fill = Fill()
+                fill.symbol = SymbolID(pair)
+                (fill.quantity, fill.position) = (Quantity(1), Quantity(1))
+                (fill.price, fill.entryPrice) = (Price(100), Price(100))
+                fill.fee = Money(raw: Int64.random(in: -3_000_000...30_000_000, using: &random))
+                fill.realisedPnL = Money(raw: Int64.random(in: -900_000_000...900_000_000, using: &random))
+                summary.add(.fill(fill), at: Timestamp(milliseconds: 1))
+                ticker.last = Price(raw: Int64.random(in: 9_000_000_000...11_000_000_000, using: &random))
+                summary.add(.ticker(ticker), at: Timestamp(milliseconds: 2))
+            }
+            try Self.checkColumns(summary, count, "seed \(seed), round \(round)")
+        }
+    }
+
+    /// The columns closed, open, fees, funding and net of the table, and the sum above it, as they are shown.
+    private static func checkColumns(_ summary: RunSummary, _ count: Int, _ place: String) throws {
+        let lines = summary.text().split(separator: "\n").map(String.init)
+        let head = try #require(lines.firstIndex { $0.hasPrefix("trades") })
+        let table = try lines[(head + 1)...(head + 1 + count)].map { line in
+            try line.split(separator: " ").suffix(5).map { text in
+                try #require(try? Money(String(text)), "\(place): \(line)")
+            }
+        }
+        for column in 0..<5 {
+            let sum = table.dropLast().reduce(Money.zero) { $0 + $1[column] }
+            #expect(sum == table[count][column], "\(place): \(lines)")
+            let exact = [summary.total.realised, summary.total.unrealised, -summary.total.fees, .zero, summary.total.pnl]
+            #expect((exact[column] - table[count][column]).magnitude < Money(raw: 1_000_000), "\(place)")
+        }
+        #expect(table[count][0] + table[count][1] + table[count][2] + table[count][3] == table[count][4], "\(place)")
+        for (row, shown) in zip(summary.rows, table) {
+            #expect((row.pnl - shown[4]).magnitude < Money(raw: 1_000_000), "\(place)")
+        }
     }
 
     /// Held since an earlier run: two bought at 100, and the market at 110 when this run begins.
@@ -154,7 +201,7 @@ import Testing
 
     private static func table(_ count: Int) -> InstrumentTable {
         InstrumentTable(
-            ["BTC/USDT", "ETH/USDT"].prefix(count).map { name in
+            ["BTC/USDT", "ETH/USDT", "SOL/USDT", "ADA/USDT", "XRP/USDT", "DOT/USDT"].prefix(count).map { name in
                 Instrument(
                     name: name, market: .um, tickSize: .zero, stepSize: .zero, minQuantity: .zero,
                     maxQuantity: .zero, minNotional: .zero)

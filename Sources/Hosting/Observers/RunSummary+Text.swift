@@ -25,15 +25,24 @@ extension RunSummary {
     // MARK: - Money
 
     private var equityLines: [String] {
-        let sum = total
-        let earlier = sum.takenOver.isZero ? "" : "\(Self.term(-sum.takenOver)) open before "
+        let sum = cents
+        let earlier = total.takenOver.isZero ? "" : "\(Self.term(sum.earlier)) open before "
         let profit =
-            "\(sum.pnl.signed()) net = \(sum.realised.signed()) closed "
-            + "\(Self.term(sum.unrealised)) open \(earlier)\(Self.term(-sum.fees)) fees "
-            + "\(Self.term(-sum.funding)) funding, USDT"
+            "\(sum.net.signed()) net = \(sum.closed.signed()) closed "
+            + "\(Self.term(sum.open)) open \(earlier)\(Self.term(sum.fees)) fees "
+            + "\(Self.term(sum.funding)) funding, USDT"
         return Paragraph.lines(equityText, after: "equity        ")
             + Paragraph.lines(profit, after: "profit        ")
             + Paragraph.lines(fallText, after: "max drawdown  ")
+    }
+
+    /// The profit of all pairs and what it is made of, in cents that add up.
+    private var cents: (closed: Money, open: Money, earlier: Money, fees: Money, funding: Money, net: Money) {
+        let sum = total
+        let net = SummaryCents.nearest(sum.pnl)
+        let parts = SummaryCents.rounded(
+            [sum.realised, sum.unrealised, -sum.takenOver, -sum.fees, -sum.funding], to: net)
+        return (parts[0], parts[1], parts[2], parts[3], parts[4], net)
     }
 
     private var equityText: String {
@@ -61,17 +70,22 @@ extension RunSummary {
 
     private var tradeLines: [String] {
         let head = ["trades", "won", "hit rate (95 %)", "closed", "open", "fees", "funding", "net"]
-        let table = [head] + zip(names, rows).map(Self.tradeRow) + [Self.tradeRow("total", total)]
+        let sum = cents
+        let sums = [sum.closed, sum.open, sum.fees, sum.funding, sum.net]
+        let money = SummaryCents.columns(rows.map(Self.amounts), to: sums) + [sums]
+        let labelled = zip(names + ["total"], rows + [total])
+        let table = [head] + zip(labelled, money).map { Self.tradeRow($0.0, $0.1, $1) }
         return Columns.lines(table) + Paragraph.lines(perTradeText, after: "  ")
             + Paragraph.lines(endingText, after: "  ")
     }
 
-    private static func tradeRow(_ name: String, _ row: Row) -> [String] {
-        [
-            name, "\(row.wins) of \(row.trades)", hitRate(row), row.realised.text(decimals: 2),
-            row.unrealised.text(decimals: 2), (-row.fees).text(decimals: 2),
-            (-row.funding).text(decimals: 2), row.pnl.text(decimals: 2),
-        ]
+    private static func tradeRow(_ name: String, _ row: Row, _ money: [Money]) -> [String] {
+        [name, "\(row.wins) of \(row.trades)", hitRate(row)] + money.map { $0.text(decimals: 2) }
+    }
+
+    /// What stands under closed, open, fees, funding and net.
+    private static func amounts(_ row: Row) -> [Money] {
+        [row.realised, row.unrealised, -row.fees, -row.funding, row.pnl]
     }
 
     /// The share of trades that brought something after costs, with its Wilson interval.
