@@ -18,12 +18,17 @@ public struct FileReport: Sendable, Equatable {
     public var missing: UInt64 = 0
     /// Why lines were left out, and how many.
     public var leftOut = LeftOut()
+    /// Lines of a recording that say they are of another pair than the one that it was looked up for.
+    public internal(set) var foreign: UInt64 = 0
     /// Things that a person must know of lines that were taken.
     public internal(set) var told: UInt64 = 0
     /// The first problems, at most `SourceReport.keptLimit`; all are counted.
     public internal(set) var errors: [FeedError] = []
 
     public init(path: String) { self.path = path }
+
+    /// Whether every line that can be read is of another pair.
+    public var isForeign: Bool { foreign > 0 && foreign + leftOut.faults >= lines }
 
     mutating func note(_ problem: FeedProblem, line: Int, _ reason: WritableKeyPath<LeftOut, UInt64>) {
         leftOut[keyPath: reason] += 1

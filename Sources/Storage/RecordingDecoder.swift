@@ -17,6 +17,8 @@ struct RecordingDecoder {
     private var levels: [BookLevel] = []
     private var depth: [Depth] = []
     private(set) var ignored: UInt64 = 0
+    /// Messages that say they are of another pair than the files'.
+    private(set) var foreign: UInt64 = 0
 
     init(instruments: InstrumentTable, fileSymbol: SymbolID?) {
         names = instruments.instruments.map { Array($0.exchangeName.utf8) }
@@ -31,7 +33,10 @@ struct RecordingDecoder {
     mutating func decode(_ message: csj_message, at time: Timestamp, into events: inout [RecordedEvent])
         throws(FeedProblem)
     {
-        guard let symbol = symbol(of: message) else {
+        let found = symbol(of: message)
+        let isNamed = message.symbol.bytes != nil || message.rest.bytes != nil
+        if isNamed, let fileSymbol, found != fileSymbol { foreign += 1 }
+        guard let symbol = found else {
             ignored += 1
             return
         }

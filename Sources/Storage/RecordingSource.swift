@@ -25,6 +25,8 @@ public struct RecordingSource: EventSource {
     private var current = FileReport(path: "")
     /// Messages that nobody listens to, up to the file at hand.
     private var ignored: UInt64 = 0
+    /// Messages of other pairs, up to the file at hand.
+    private var foreign: UInt64 = 0
 
     /// - Parameter symbol: whom snapshots are of that don't say it (the file's name does).
     public init(_ paths: [String], instruments: InstrumentTable, symbol: SymbolID? = nil) throws(StorageError)
@@ -67,7 +69,7 @@ public struct RecordingSource: EventSource {
     private mutating func openNext() throws(StorageError) {
         reader = nil
         if !current.path.isEmpty { finished.append(told) }
-        ignored = decoder.ignored
+        (ignored, foreign) = (decoder.ignored, decoder.foreign)
         current = FileReport(path: "")
         guard file < paths.count else { return }
         reader = try LineReader(paths[file])
@@ -115,6 +117,7 @@ public struct RecordingSource: EventSource {
     private var told: FileReport {
         var report = current
         report.leftOut.ignored = decoder.ignored - ignored
+        report.foreign = decoder.foreign - foreign
         report.used = report.lines - min(report.lines, report.leftOut.count)
         return report
     }

@@ -236,6 +236,35 @@ import Testing
         #expect(some.output.hasSuffix("All else is well.\n"), "\(some.output)")
     }
 
+    @Test func `a recording that is of another pair altogether is refused, beside good ones too`() throws {
+        try scratch.write(
+            "safe_list.json",
+            #"{"BTC/USDT": {"tier": "STABLE", "strategy": "momentum"}, "ETH/USDT": {"strategy": "momentum"}}"#)
+        func recording(of pair: String, from first: Int = 1) -> String {
+            (first...first + 2).map { line in
+                let message =
+                    #"{"e":"bookTicker","u":\#(line),"s":"\#(pair)","b":"1000.0","B":"1","a":"1000.1","A":"1","#
+                    + #""T":174637296000\#(line),"E":174637296000\#(line)}"#
+                return "174637296000\(line)000001 \(message)\n"
+            }.joined()
+        }
+        func check(_ bitcoin: String, _ ether: String) throws -> Outcome {
+            try scratch.write("data/BTCUSDT.jsonl", bitcoin)
+            try scratch.write("data/ETHUSDT.jsonl", ether)
+            return try strata("check", "--safe-list", "\(scratch.path)/safe_list.json")
+        }
+        let good = try check(recording(of: "BTCUSDT"), recording(of: "ETHUSDT"))
+        #expect(good.status == 0, "\(good.output)")
+        let unknown = try check(recording(of: "BTCUSDT"), recording(of: "DOGEUSDT"))
+        #expect(unknown.status == 1, "\(unknown.output)")
+        #expect(unknown.output.contains("ETHUSDT.jsonl: no line of it is of a pair of the safe list"), "\(unknown.output)")
+        let other = try check(recording(of: "ETHUSDT"), recording(of: "ETHUSDT"))
+        #expect(other.status == 1, "\(other.output)")
+        #expect(other.output.contains("BTCUSDT.jsonl: no line of it is of BTC/USDT"), "\(other.output)")
+        let mixed = recording(of: "DOGEUSDT") + recording(of: "BTCUSDT", from: 5)
+        #expect(try check(mixed, recording(of: "ETHUSDT")).status == 0)
+    }
+
     @Test func `a second member of a gzip file is read on, and what is none is told with its place and fails`() throws {
         try KlineFiles.write(scratch, "data", minutes: 300)
         let lines = try scratch.read("data/BTCUSDT-1m.csv").split(separator: "\n").joined(separator: "\n") + "\n"

@@ -97,11 +97,15 @@ public struct DataSurvey: Sendable {
         pairs[index].lastPrice = price
     }
 
-    /// A pair whose files are there and hold nothing is as good as one without files.
+    /// A pair whose files are there and hold nothing, or nothing of it, is as good as one without files.
     private func checkLines(_ folder: String, _ settings: Settings) throws(HostError) {
         for symbol in settings.instruments.symbols {
             let paths = RecordedData.files(folder, settings, of: symbol)
             let own = report.files.filter { paths.contains($0.path) }
+            if let other = own.first(where: \.isForeign) {
+                let pair = other.used == 0 ? "a pair of the safe list" : settings.instruments.name(symbol)
+                throw .data("\(other.path): no line of it is of \(pair)")
+            }
             guard !own.isEmpty, own.allSatisfy({ $0.lines == 0 }) else { continue }
             throw .data(
                 "\(own.map(\.path).joined(separator: ", ")): no line of data; expected recorded data of "
