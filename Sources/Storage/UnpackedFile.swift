@@ -73,7 +73,7 @@ extension UnpackedFile {
     private static func open(_ path: String) throws(StorageError) -> Int32 {
         errno = 0
         let descriptor = Glibc.open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY)
-        guard descriptor >= 0 else { throw .cannotOpen(path: path, why: systemError()) }
+        guard descriptor >= 0 else { throw .cannotOpen(path: path, why: FileNames.whyMissing(path)) }
         return descriptor
     }
 

@@ -290,6 +290,17 @@ import Testing
         }
     }
 
+    @Test func `a file whose name is no UTF-8 is told as such`() throws {
+        try KlineFiles.write(scratch, "data", minutes: 30)
+        _ = try run(
+            "/bin/sh", "-c", "cd \(scratch.path)/data && mv BTCUSDT-1m.csv \"$(printf 'BTCUSDT-1m-2025-05\\377.csv')\"")
+        let outcome = try strata("check")
+        #expect(outcome.status == 1 && outcome.output.contains("is not UTF-8: rename it"), "\(outcome.output)")
+        let list = try run(
+            "/bin/sh", "-c", "\(Programs.path("strata")) check --safe-list \"$(printf 'list\\377.json')\"")
+        #expect(list.status == 4 && list.output.contains("is not UTF-8: rename it"), "\(list.output)")
+    }
+
     /// A row whose open is zero.
     private static func withoutPrice(_ row: String) -> String {
         var columns = row.split(separator: ",").map(String.init)

@@ -1,4 +1,5 @@
 import Glibc
+import Storage
 
 /// Reads whole small files: configuration, not data.
 public enum FileBytes {
@@ -9,7 +10,7 @@ public enum FileBytes {
     public static func read(_ path: String) throws(HostError) -> [UInt8] {
         // A pipe that nobody writes into would hold up whoever waits for it.
         let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
-        guard descriptor >= 0 else { throw .cannotRead(path: path, why: String(cString: strerror(errno))) }
+        guard descriptor >= 0 else { throw .cannotRead(path: path, why: FileNames.whyMissing(path)) }
         defer { close(descriptor) }
         var bytes: [UInt8] = []
         var chunk = [UInt8](repeating: 0, count: 65536)
