@@ -32,12 +32,20 @@ struct FilterReader {
             problems.add(path, .outOfRange(value: value, expected: "at most \(min(most, marketMost))"))
             return nil
         }
-        return Instrument(
+        var instrument = Instrument(
             name: name, market: market, tickSize: tick, stepSize: max(step, marketStep),
             minQuantity: max(least, marketLeast), maxQuantity: min(most, marketMost), minNotional: notional,
             priceBandUp: band(["multiplierUp", "bidMultiplierUp", "askMultiplierUp"], narrowest: min) ?? 5,
             priceBandDown: band(["multiplierDown", "bidMultiplierDown", "askMultiplierDown"], narrowest: max)
                 ?? 0.2)
+        instrument.minPrice = optional("PRICE_FILTER", "minPrice") ?? instrument.minPrice
+        instrument.maxPrice = optional("PRICE_FILTER", "maxPrice") ?? instrument.maxPrice
+        guard instrument.minPrice <= instrument.maxPrice else {
+            let value = "of \(name), whose PRICE_FILTER.minPrice \(instrument.minPrice) is more than maxPrice"
+            problems.add(path, .outOfRange(value: value, expected: "at most \(instrument.maxPrice)"))
+            return nil
+        }
+        return instrument
     }
 
     /// Two filters of one type may say different things, and none of them is the right one.
@@ -72,8 +80,8 @@ struct FilterReader {
         return nil
     }
 
-    /// A positive decimal. A largest quantity beyond what `Quantity` holds is no limit in practice, and
-    /// becomes the largest that it does hold.
+    /// A positive decimal. A largest quantity or price beyond what we can hold is no limit in practice, and
+    /// becomes the largest that we do hold.
     private func optional<T: FixedPoint>(_ type: String, _ key: String) -> T? {
         switch find(type)?[key] {
         case .text(let text) where !text.isEmpty:
@@ -81,7 +89,7 @@ struct FilterReader {
                 let value = try T(text)
                 return value.isPositive ? value : nil
             } catch {
-                if error == .outOfRange && key == "maxQty" { return T(raw: .max) }
+                if error == .outOfRange, ["maxQty", "maxPrice"].contains(key) { return T(raw: .max) }
                 let value = "\(type).\(key) \"\(text)\", which \(error)"
                 problems.add(path, .outOfRange(value: value, expected: "plain decimal text"))
                 return nil

@@ -25,6 +25,7 @@ extension Settings {
             hash.mix("\(instrument.tickSize) \(instrument.stepSize)")
             hash.mix("\(instrument.minQuantity) \(instrument.maxQuantity)")
             hash.mix("\(instrument.minNotional) \(instrument.priceBandUp) \(instrument.priceBandDown)")
+            hash.mix("\(instrument.minPrice) \(instrument.maxPrice)")
             if !instrument.isTrading { hash.mix("\(instrument.status)") }
         }
         return hash.value

@@ -24,6 +24,10 @@ public struct Instrument: Sendable, Hashable {
     /// How far an order's price may lie from the mark: multiplierUp and multiplierDown of PERCENT_PRICE.
     public var priceBandUp: Double
     public var priceBandDown: Double
+    /// The lowest and the highest price of any order: minPrice and maxPrice of PRICE_FILTER; zero and the
+    /// largest that there is where the exchange sets none.
+    public var minPrice = Price.zero
+    public var maxPrice = Price(raw: .max)
     /// The exchange's word for whether the pair is traded; see `isTrading`.
     public var status = Self.trading
 
@@ -48,6 +52,11 @@ public struct Instrument: Sendable, Hashable {
 
     /// Whether the exchange trades the pair: not while it is halted, settled, or not yet listed.
     public var isTrading: Bool { status == Self.trading }
+
+    /// The bound of the exchange's prices that a price lies beyond; `nil` where it lies within.
+    public func bound(beyond price: Price) -> Price? {
+        price < minPrice ? minPrice : price > maxPrice ? maxPrice : nil
+    }
 
     /// What of a holding can be traded. On spot a fee taken in the bought asset leaves a fraction of a lot:
     /// dust, which is owned and valued, and is no position.

@@ -15,6 +15,8 @@ import Messages
     public let minNotional: Money
     public let bandUp: Double
     public let bandDown: Double
+    public let minPrice: Price
+    public let maxPrice: Price
 
     public init(_ instrument: Instrument) {
         market = instrument.market
@@ -25,6 +27,8 @@ import Messages
         minNotional = instrument.minNotional
         bandUp = instrument.priceBandUp
         bandDown = instrument.priceBandDown
+        minPrice = instrument.minPrice
+        maxPrice = instrument.maxPrice
     }
 
     /// What of a holding can be traded (see `Instrument.lots`).
@@ -95,7 +99,11 @@ import Messages
     }
 
     private func gridBreach(of price: Price) -> Reason? {
-        price.isPositive && price.isMultiple(of: tickSize)
-            ? nil : Reason(.priceOffTick, found: price.double, limit: tickSize.double)
+        guard price.isPositive, price.isMultiple(of: tickSize) else {
+            return Reason(.priceOffTick, found: price.double, limit: tickSize.double)
+        }
+        guard price < minPrice || price > maxPrice else { return nil }
+        let bound = price < minPrice ? minPrice : maxPrice
+        return Reason(.priceOutOfBand, found: price.double, limit: bound.double)
     }
 }

@@ -8,6 +8,7 @@ public enum RuleCatalogue {
         OpenForEntriesRule(),
         NotTradingRule(),
         PriceRule(),
+        PriceRangeRule(),
         QuantityRule(),
         MissingStopRule(),
         IncoherentStopRule(),

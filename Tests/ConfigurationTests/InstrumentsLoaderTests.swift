@@ -13,6 +13,27 @@ import Testing
         #expect(btc.priceBandUp == 1.05 && btc.priceBandDown == 0.95)
     }
 
+    @Test func `the lowest and the highest price are read, and none is no bound`() throws {
+        func pair(_ bounds: String) throws -> Instrument {
+            let text = String(decoding: Files.instruments.bytes, as: UTF8.self)
+            let filter = #""filterType": "PRICE_FILTER", "#
+            let file = SourceFile(
+                name: "instruments.json", text: text.replacing(filter, with: filter + bounds, maxReplacements: 1))
+            return try InstrumentsLoader.load(file, market: .um, names: ["BTC/USDT"])[0]
+        }
+        let btc = try pair(#""minPrice": "39.86", "maxPrice": "306177", "#)
+        #expect(try btc.minPrice == Price("39.86") && btc.maxPrice == Price(306_177))
+        #expect(try btc.bound(beyond: Price("39.85")) == btc.minPrice && btc.bound(beyond: btc.minPrice) == nil)
+        #expect(btc.bound(beyond: Price(306_178)) == btc.maxPrice && btc.bound(beyond: btc.maxPrice) == nil)
+        for none in ["", #""minPrice": "0", "maxPrice": "0.00", "#, #""maxPrice": "922337203685477580700", "#] {
+            let free = try pair(none)
+            #expect(free.minPrice == .zero && free.maxPrice == Price(raw: .max), "\(none)")
+        }
+        for wrong in [#""minPrice": "3", "maxPrice": "2", "#, #""maxPrice": "many", "#] {
+            #expect(throws: ConfigurationError.self, "\(wrong)") { try pair(wrong) }
+        }
+    }
+
     @Test func `a pair of tiny ticks and huge quantities loads`() throws {
         let pepe = try InstrumentsLoader.load(Files.instruments, market: .spot, names: ["PEPE/USDT"])[0]
         #expect(pepe.tickSize == Price(raw: 1) && pepe.stepSize == Quantity(1) && pepe.minQuantity == Quantity(1))

@@ -24,6 +24,24 @@ private func order(_ quantity: String, _ change: (inout OrderIntent) -> Void = {
         #expect(try filters.breach(of: order("0.003"), mark: mark) == nil)
     }
 
+    @Test func `a price, a stop or a target beyond the exchange's lowest and highest is refused`() throws {
+        var instrument = Settings.standard.instruments[SymbolID(0)]
+        (instrument.minPrice, instrument.maxPrice) = (Price(99_500), Price(102_000))
+        let filters = FilterModel(instrument)
+        func breach(_ change: (inout OrderIntent) -> Void) throws -> Reason? {
+            try filters.breach(
+                of: order("0.003") {
+                    ($0.stopLoss, $0.takeProfit) = (Price(99_500), Price(102_000))
+                    change(&$0)
+                }, mark: mark)
+        }
+        #expect(try breach { _ in } == nil)
+        #expect(try breach { $0.stopLoss = Price(99_499) } == Reason(.priceOutOfBand, found: 99_499, limit: 99_500))
+        #expect(try breach { $0.takeProfit = Price(102_001) } == Reason(.priceOutOfBand, found: 102_001, limit: 102_000))
+        let limit = try breach { ($0.orderType, $0.price) = (.limit, Price(102_001)) }
+        #expect(limit == Reason(.priceOutOfBand, found: 102_001, limit: 102_000))
+    }
+
     @Test func `quantities are held against smallest, step and largest`() throws {
         #expect(try filters.breach(of: order("0"), mark: mark)?.code == .invalidQuantity)
         #expect(

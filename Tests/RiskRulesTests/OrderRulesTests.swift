@@ -15,6 +15,24 @@ import Testing
         RuleCase("open", OpenForEntriesRule(), nil),
         RuleCase("halted", OpenForEntriesRule(), Reason(.halted)) { $0.portfolio.barrier = Reason(.halted) },
         RuleCase("no price", PriceRule(), Reason(.noPrice)) { $0.order.intent.referencePrice = .zero },
+        RuleCase("within", PriceRangeRule(), nil) { $0.takePrices(from: 49_000, to: 50_000) },
+        RuleCase("too low", PriceRangeRule(), Reason(.priceOutOfBand, found: 50_000, limit: 50_001)) {
+            $0.takePrices(from: 50_001, to: 60_000)
+        },
+        RuleCase("too high", PriceRangeRule(), Reason(.priceOutOfBand, found: 50_000, limit: 49_999)) {
+            $0.takePrices(from: 1, to: 49_999)
+        },
+        RuleCase("a limit's", PriceRangeRule(), Reason(.priceOutOfBand, found: 50_002, limit: 50_001)) {
+            $0.takePrices(from: 1, to: 50_001)
+            $0.order.intent.price = Price(50_002)
+        },
+        RuleCase("stop too low", PriceRangeRule(), Reason(.priceOutOfBand, found: 49_000, limit: 49_001)) {
+            $0.takePrices(from: 49_001, to: 60_000)
+        },
+        RuleCase("target too high", PriceRangeRule(), Reason(.priceOutOfBand, found: 51_000, limit: 50_999)) {
+            $0.takePrices(from: 1, to: 50_999)
+            $0.order.intent.takeProfit = Price(51_000)
+        },
         RuleCase("zero", QuantityRule(), Reason(.invalidQuantity, found: 0)) {
             $0.order.intent.quantity = .zero
         },
@@ -117,4 +135,13 @@ import Testing
             ($0.order.slippageBps, $0.order.maxSlippageBps) = (11, 10)
         },
     ]
+}
+
+extension Proposal {
+    /// The exchange takes BTC's prices between these alone.
+    fileprivate mutating func takePrices(from least: Int, to most: Int) {
+        var all = settings.instruments.instruments
+        (all[0].minPrice, all[0].maxPrice) = (Price(least), Price(most))
+        settings.instruments = InstrumentTable(all)
+    }
 }

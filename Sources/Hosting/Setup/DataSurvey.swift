@@ -18,6 +18,9 @@ public struct DataSurvey: Sendable {
         /// Its first and last price, USDT; zero where no event tells one.
         public internal(set) var firstPrice = Price.zero
         public internal(set) var lastPrice = Price.zero
+        /// Its lowest and highest price.
+        public internal(set) var lowestPrice = Price(raw: .max)
+        public internal(set) var highestPrice = Price.zero
         var ranges = (sum: 0.0, count: 0.0)
 
         /// Mean range of its one-minute candles, fraction of the price; NaN where it has none.
@@ -95,6 +98,8 @@ public struct DataSurvey: Sendable {
         }
         if !pairs[index].firstPrice.isPositive { pairs[index].firstPrice = price }
         pairs[index].lastPrice = price
+        if price < pairs[index].lowestPrice { pairs[index].lowestPrice = price }
+        if price > pairs[index].highestPrice { pairs[index].highestPrice = price }
     }
 
     /// A pair whose files are there and hold nothing, or nothing of it, is as good as one without files.

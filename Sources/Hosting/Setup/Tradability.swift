@@ -11,11 +11,13 @@ public struct Tradability: Sendable {
     public let closed: [String]
     /// Pairs of which none could at one of the two prices.
     public let narrow: [String]
-    /// Whether that is all pairs that the exchange trades.
+    /// Pairs whose data lies where the exchange takes no price, each with the reason.
+    public let outside: [String]
+    /// Whether the closed ones are all pairs that the exchange trades.
     public let isClosed: Bool
 
     public init(_ settings: Settings, _ survey: DataSurvey) {
-        var (closed, narrow) = ([String](), [String]())
+        var (closed, narrow, outside) = ([String](), [String](), [String]())
         var judged = 0
         for symbol in settings.instruments.symbols where settings.instruments[symbol].isTrading {
             guard !settings[symbol].exitsOnly else { continue }
@@ -23,6 +25,9 @@ public struct Tradability: Sendable {
             guard pair.firstPrice.isPositive, pair.lastPrice.isPositive else { continue }
             judged += 1
             let name = settings.instruments.name(symbol)
+            if let other = Self.range(of: pair, beyond: settings.instruments[symbol]) {
+                outside.append("\(name) can't be traded: \(other)")
+            }
             if let always = Self.stale(settings, pair) {
                 closed.append("\(name) can't be traded: \(always)")
                 continue
@@ -39,13 +44,13 @@ public struct Tradability: Sendable {
                 narrow.append("\(name) can't always be traded: \(found)")
             }
         }
-        self.closed = closed
-        self.narrow = narrow
+        (self.closed, self.narrow, self.outside) = (closed, narrow, outside)
         isClosed = judged > 0 && closed.count == judged
     }
 
     /// Refuses settings under which a run could only end without a trade.
     public func check() throws(HostError) {
+        guard outside.isEmpty else { throw .configuration(outside.joined(separator: "\n")) }
         guard isClosed else { return }
         let lines = closed.joined(separator: "\n")
         throw .configuration("\(lines)\nso nothing would be traded: raise the limit, or take other pairs")
@@ -63,6 +68,15 @@ public struct Tradability: Sendable {
         let proposal = proposal(entry.quantity, of: symbol, settings, at: price)
         let rules = RuleCatalogue.all
         return RuleCatalogue.judge(proposal, by: rules).map { "\(what): \($0.reason.text)" }
+    }
+
+    /// Why a pair's data can't be what its filters are of; `nil` where it may be.
+    private static func range(of pair: DataSurvey.Pair, beyond instrument: Instrument) -> String? {
+        let (low, high) = (pair.lowestPrice, pair.highestPrice)
+        guard high < instrument.minPrice || low > instrument.maxPrice else { return nil }
+        let most = instrument.maxPrice == Price(raw: .max) ? "any" : "\(instrument.maxPrice)"
+        return "its data has prices from \(low) to \(high), and by PRICE_FILTER the exchange takes "
+            + "\(instrument.minPrice) to \(most): it is another pair's data, or the filters are too old"
     }
 
     /// Why a trade costs more than any target may bring; `nil` where it doesn't. A short's can't lie further
