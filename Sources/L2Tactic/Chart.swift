@@ -37,6 +37,22 @@ public struct Chart: BitwiseCopyable, Sendable {
         return Reading(candle: candle, atr: range, volatility: volatility, signals: signals)
     }
 
+    /// Closed candles from which a pair can be decided on: those that its slowest indicator waits for.
+    /// - Parameter limit: what is given up at, where even so many are too few.
+    public static func candlesToDecide(
+        _ parameters: StrategyParameters, volatilityPeriod: Int, limit: Int
+    ) -> Int {
+        var chart = Chart(.m1, parameters, volatilityPeriod: volatilityPeriod)
+        for count in 1...max(1, limit) {
+            let price = Price(1000 + count % 7)
+            let candle = Candle(
+                openTime: .zero, closeTime: .zero, open: price, high: price, low: price, close: price,
+                volume: 1, quoteVolume: 1)
+            if chart.read(candle) != nil { return count }
+        }
+        return limit
+    }
+
     /// The newest average true range, USDT; `nil` while warming up.
     public var currentATR: Double? { atr.value }
     /// The newest realised volatility, annual fraction; `nil` while warming up.

@@ -27,7 +27,7 @@ enum CheckCommand {
         environment.data = arguments["data"] ?? environment.data
         let kept = try kept(arguments["state"], &environment, &setup)
         let survey = try DataSurvey(environment.data, setup.settings)
-        try Tradability(setup.settings, survey).check()
+        try Tradability(setup.settings, survey).checkSignals()
         let report = CheckReport(environment: environment, setup: setup, survey: survey, kept: kept)
         Output.say(arguments.has("json") ? report.json : report.lines.joined(separator: "\n"))
         _ = try survey.lastWord()

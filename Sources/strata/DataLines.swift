@@ -10,7 +10,7 @@ enum DataLines {
         try found.check()
         for line in survey.problems() { Output.complain(line) }
         for name in survey.silent { Output.complain("\(name) has no data between these times") }
-        for line in found.closed + found.narrow { Output.complain(line) }
+        for line in found.lines { Output.complain(line) }
     }
 
     /// After everything: what was left out. An error where something is wrong with it.

@@ -21,6 +21,10 @@ public struct DataSurvey: Sendable {
         /// Its lowest and highest price.
         public internal(set) var lowestPrice = Price(raw: .max)
         public internal(set) var highestPrice = Price.zero
+        /// Whether a one-minute candle of it says that something was traded, or does not say how much.
+        public internal(set) var hasVolume = false
+        /// Where its one-minute candles begin, those included that a run warms up from.
+        public internal(set) var candlesBegin = Timestamp.never
         var ranges = (sum: 0.0, count: 0.0)
 
         /// Mean range of its one-minute candles, fraction of the price; NaN where it has none.
@@ -77,6 +81,10 @@ public struct DataSurvey: Sendable {
             throw .data("\(error)")
         }
         report = source.report
+        for kline in source.history where pairs.indices.contains(kline.symbol.int) {
+            let begin = pairs[kline.symbol.int].candlesBegin
+            if kline.interval == .m1 { pairs[kline.symbol.int].candlesBegin = min(begin, kline.openTime) }
+        }
         kept?.report = report
         kept?.history = source.history
     }
@@ -147,6 +155,9 @@ extension DataSurvey.Pair {
         guard kline.interval == .m1, kline.close.isPositive else { return }
         ranges.sum += (kline.high - kline.low).double / kline.close.double
         ranges.count += 1
+        if candlesBegin > kline.openTime { candlesBegin = kline.openTime }
+        // Written so that NaN counts as one that doesn't say.
+        if !(kline.volume <= 0 && kline.quoteVolume <= 0) { hasVolume = true }
     }
 }
 

@@ -11,13 +11,16 @@ public struct Tradability: Sendable {
     public let closed: [String]
     /// Pairs of which none could at one of the two prices.
     public let narrow: [String]
+    /// Pairs of which no signal of our own strategies can come, each with the reason.
+    public let silent: [String]
     /// Pairs whose data lies where the exchange takes no price, each with the reason.
     public let outside: [String]
-    /// Whether the closed ones are all pairs that the exchange trades.
+    /// Whether the closed ones are all pairs that the exchange trades; whether they are with the silent ones.
     public let isClosed: Bool
+    public let isSilent: Bool
 
     public init(_ settings: Settings, _ survey: DataSurvey) {
-        var (closed, narrow, outside) = ([String](), [String](), [String]())
+        var (closed, narrow, silent, outside) = ([String](), [String](), [String](), [String]())
         var judged = 0
         for symbol in settings.instruments.symbols where settings.instruments[symbol].isTrading {
             guard !settings[symbol].exitsOnly else { continue }
@@ -28,7 +31,7 @@ public struct Tradability: Sendable {
             if let other = Self.range(of: pair, beyond: settings.instruments[symbol]) {
                 outside.append("\(name) can't be traded: \(other)")
             }
-            if let always = Self.stale(settings, pair) {
+            if let always = Self.stale(settings, pair) ?? Self.volumeless(pair) {
                 closed.append("\(name) can't be traded: \(always)")
                 continue
             }
@@ -40,12 +43,17 @@ public struct Tradability: Sendable {
             let last = Self.obstacle(symbol, settings, at: pair.lastPrice)
             if let first, last != nil {
                 closed.append("\(name) can't be traded: \(first)")
+                continue
             } else if let found = first ?? last {
                 narrow.append("\(name) can't always be traded: \(found)")
             }
+            let room = SignalRoom(symbol, settings, pair)
+            if let why = room.silence { silent.append("\(name) is never traded by our strategies: \(why)") }
+            narrow += room.notes.map { "\(name) can't always be traded: \($0)" }
         }
-        (self.closed, self.narrow, self.outside) = (closed, narrow, outside)
+        (self.closed, self.narrow, self.silent, self.outside) = (closed, narrow, silent, outside)
         isClosed = judged > 0 && closed.count == judged
+        isSilent = judged > 0 && closed.count + silent.count == judged
     }
 
     /// Refuses settings under which a run could only end without a trade.
@@ -55,6 +63,18 @@ public struct Tradability: Sendable {
         let lines = closed.joined(separator: "\n")
         throw .configuration("\(lines)\nso nothing would be traded: raise the limit, or take other pairs")
     }
+
+    /// Refuses besides what lets none of our strategies give a signal. A run may hear signals from outside,
+    /// or be of a short time on purpose: it is only told.
+    public func checkSignals() throws(HostError) {
+        try check()
+        guard isSilent else { return }
+        let lines = (closed + silent).joined(separator: "\n")
+        throw .configuration("\(lines)\nso nothing would be traded: take more data, or other settings")
+    }
+
+    /// All of it, a line each, for those who go on.
+    public var lines: [String] { closed + silent + narrow }
 
     /// Why the smallest entry of a pair can't go at a price; `nil` where it can.
     private static func obstacle(_ symbol: SymbolID, _ settings: Settings, at price: Price) -> String? {
@@ -77,6 +97,12 @@ public struct Tradability: Sendable {
         let most = instrument.maxPrice == Price(raw: .max) ? "any" : "\(instrument.maxPrice)"
         return "its data has prices from \(low) to \(high), and by PRICE_FILTER the exchange takes "
             + "\(instrument.minPrice) to \(most): it is another pair's data, or the filters are too old"
+    }
+
+    /// Why no candle of a pair offers anything to trade; `nil` where one does.
+    private static func volumeless(_ pair: DataSurvey.Pair) -> String? {
+        guard pair.candlesBegin != .never, !pair.hasVolume else { return nil }
+        return "no candle of its data has any volume, and an order takes a share of that: take data with it"
     }
 
     /// Why a trade costs more than any target may bring; `nil` where it doesn't. A short's can't lie further
