@@ -23,6 +23,7 @@ The folder lies under ${TMPDIR:-/tmp} and is gone afterwards; no mount outlives 
   STRATA_MIRROR        where debootstrap fetches the release, if not from its own default
 
 Example: deploy/bare-machine.sh trixie -- swift build
+Example: deploy/bare-machine.sh bookworm -- deploy/newcomers-walk.sh
 EOF
 }
 
