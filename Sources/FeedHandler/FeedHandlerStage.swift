@@ -7,7 +7,8 @@ import Stages
 ///
 /// It drops what is doubled or out of order and counts it, sees holes between candles and lost books,
 /// watches for silence in event time, makes one ticker of each candle where there are no quotes, and
-/// says `clock` once per event time, before the first message of that time.
+/// says `clock` once per event time, before the first message of that time. Where nothing comes its host
+/// gives it a `clock`, so that time goes on for all.
 public struct FeedHandlerStage: Stage {
     public static let rank = ProcessRank.feedHandler
     static let staleTimer: UInt16 = 1
@@ -37,6 +38,7 @@ public struct FeedHandlerStage: Stage {
     }
 
     private mutating func take(_ input: Envelope, _ effects: inout Effects) {
+        if case .clock = input.message { return advanceClock(to: input, &effects) }
         guard input.message.symbol.int < feeds.count else { return }
         advanceClock(to: input, &effects)
         switch input.message {

@@ -106,6 +106,22 @@ import Testing
         #expect(states(stage.effects(of: kline(0, symbol: 1))) == [.live])
     }
 
+    @Test func `a clock of its host is said once, and never back`() {
+        var stage = FeedHandlerStage(settings: .standard)
+        func clocks(at time: Timestamp) -> [Timestamp] {
+            var clock = Clock()
+            clock.time = time
+            return stage.effects(of: Envelope(.message(.clock(clock)), at: time)).published.compactMap {
+                if case .clock(let clock) = $0 { clock.time } else { nil }
+            }
+        }
+        let start = Timestamp(milliseconds: 1_746_403_200_000)
+        #expect(clocks(at: start) == [start])
+        #expect(clocks(at: start).isEmpty)
+        #expect(clocks(at: start - .seconds(1)).isEmpty)
+        #expect(clocks(at: start + .seconds(1)) == [start + .seconds(1)])
+    }
+
     @Test func `silence makes a symbol stale, by one timer per silence`() {
         var stage = FeedHandlerStage(settings: .standard)
         let timer = TimerID(FeedHandlerStage.staleTimer, 0)

@@ -50,6 +50,7 @@ extension ProcessCore {
                 pending.remove(at: index)
             }
         case .link(let rank, let state): liveness.restore(rank, state)
+        case .feed(.clock, _): break
         case .feed: played += 1
         case .end: hasEnded = true
         case .join, .message, .answer, .request: break

@@ -23,6 +23,9 @@ final class FeedDriver {
     /// after each single tick costs far more than the tick.
     private static let moment = 1_000_000.0
     private static let longestMoment = 1_000_000_000.0
+    /// Between two ticks of the clock where no data is due: at least so much wall time and event time, ns.
+    private static let tickPeriod = 50_000_000.0
+    private static let tickSpan = 1_000_000_000.0
     /// The longest wait in nanoseconds, a century: a speed next to nothing is no reason to overflow.
     private static let longest = 3.2e18
 
@@ -47,6 +50,8 @@ final class FeedDriver {
     /// Until when events belong to the moment that is being played.
     private var momentEnd = Timestamp.zero
     private var progress: [(process: Label, time: Timestamp)] = []
+    /// When the clock ticks next if nothing comes until then.
+    private var tickDue: Int64 = 0
     private(set) var hasEnded = false
     private let log: Log
 
@@ -102,13 +107,36 @@ final class FeedDriver {
             }
             guard let event = upcoming else { return try end(host) }
             due = start + wallTime(event.time)
-            guard due <= now else { return }
+            guard due <= now else { return try tick(host, now - start, before: event.time) }
             if event.time > momentEnd { momentEnd = event.time + span }
             playing = event.time
+            tickDue = now + tickPeriod
             try host.perform(.feed(event.message, event.time), holding: true)
             upcoming = try source.next()
         }
         due = now
+    }
+
+    /// Time goes on although no data is due: `clock` says so, and with it silence is noticed, approvals age
+    /// and timers fire. It never overtakes the data, and stands still where that is played as fast as it
+    /// goes.
+    private func tick(_ host: ProcessCore, _ elapsed: Int64, before next: Timestamp) throws(HostError) {
+        guard speed > 0, playing > .zero else { return }
+        let now = host.clock.monotonic
+        if now >= tickDue {
+            tickDue = now + tickPeriod
+            var clock = Clock()
+            clock.time = firstTime + TimeSpan(nanoseconds: Int64(min(Double(elapsed) * speed, Self.longest)))
+            if clock.time > host.engine.time, clock.time < next {
+                try host.perform(.feed(.clock(clock), clock.time), holding: true)
+            }
+        }
+        due = min(due, tickDue)
+    }
+
+    /// Wall time between two ticks, ns.
+    private var tickPeriod: Int64 {
+        Int64(max(Self.tickPeriod, min(Self.tickSpan / max(speed, 1e-9), Self.longest)))
     }
 
     /// What was said of the moment may be lost, or an answer to it: everyone says again how far it is.
