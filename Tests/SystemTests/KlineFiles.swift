@@ -28,13 +28,14 @@ struct KlineFiles {
         }
     }
 
-    /// Writes a file for each pair into a folder.
+    /// Writes a file for each pair into a folder. Of the minutes of the hole there is no row.
     static func write(
         _ scratch: Scratch, _ folder: String, minutes: Int,
-        pairs: [(String, Double, Int)] = documentPrices, isThin: Bool = false
+        pairs: [(String, Double, Int)] = documentPrices, isThin: Bool = false, hole: Range<Int> = 0..<0
     ) throws {
         for (index, pair) in pairs.enumerated() {
-            let rows = rows(pair.1, decimals: pair.2, minutes: minutes, seed: UInt64(index + 1), isThin: isThin)
+            var rows = rows(pair.1, decimals: pair.2, minutes: minutes, seed: UInt64(index + 1), isThin: isThin)
+            rows.removeSubrange(hole)
             try scratch.write("\(folder)/\(pair.0)-1m.csv", ([header] + rows).joined(separator: "\n") + "\n")
         }
     }

@@ -29,10 +29,12 @@ final class SevenProcesses {
 
     /// On quiet data near the prices of the documents' examples, two candles a second, with approvals that last
     /// long enough for a busy machine.
-    /// - Parameter leastFree: MiB of room below which trading halts, where not the standard ones.
-    init(speed: Int = 120, leastFree: Int? = nil) throws {
+    /// - Parameters:
+    ///   - leastFree: MiB of room below which trading halts, where not the standard ones.
+    ///   - hole: minutes of which no pair has a candle.
+    init(speed: Int = 120, leastFree: Int? = nil, hole: Range<Int> = 0..<0) throws {
         scratch = try Scratch()
-        try KlineFiles.write(scratch, "data", minutes: 3_000)
+        try KlineFiles.write(scratch, "data", minutes: 3_000, hole: hole)
         try scratch.write(
             "strata.json",
             #"{"operational":{"outside_signal_life":"1h"},"risk":{"approval_on_klines":"5m"}}"#)

@@ -71,7 +71,8 @@ final class ProcessLinks {
     func progress(
         now: Int64, _ take: (AskOutcome, RequestLine, Int) throws(HostError) -> Void
     ) throws {
-        for place in 0..<lines.count where lines[place].link.pending > 0 {
+        // Those with nothing out, too: an answer that came too late must not lie in the socket and wake us.
+        for place in lines.indices {
             var failure: HostError?
             try lines[place].link.progress(now: now) { own, outcome in
                 do throws(HostError) {
