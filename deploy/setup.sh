@@ -27,7 +27,8 @@ Example: deploy/setup.sh --check --python
 EOF
 }
 
-say() { echo "setup: $*"; }
+# A terminal gets lines of at most 80 columns, broken at spaces; elsewhere a line is a line.
+say() { if [[ -t 1 ]]; then fold -s -w 80 <<<"setup: $*"; else echo "setup: $*"; fi; }
 complain() { echo "setup: $*" >&2; }
 
 # The names that differ between releases. Derivatives name the release they are made from.

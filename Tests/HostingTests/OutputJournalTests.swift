@@ -109,7 +109,7 @@ import Testing
 
     @Test(arguments: [(#"{"journal":2,"cfg":"1"}"#, "of version 2"), (#"{"name":"x"}"#, "is no output journal"), ("[]", "is no output journal"), ("x", "is no output journal")])
     func `what is no journal of this version is refused by name`(_ head: String, _ text: String) throws {
-        let path = "/tmp/strata-head-\(getpid()).jsonl"
+        let path = "/tmp/strata-head-\(UInt64.random(in: 0 ..< .max)).jsonl"
         defer { unlink(path) }
         let file = try FileSink(path: path)
         file.write(head + "\n")
