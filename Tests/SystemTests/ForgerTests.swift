@@ -134,7 +134,7 @@ final class ForgerTests {
 
         try checkRecords()
 
-        let next = try Pipeline(scratch.path, "--speed", "600", "--state", "\(scratch.path)/next")
+        let next = try Pipeline(scratch.path, ["--speed", "600"], state: "next")
         #expect(next.wait(seconds: 60) { next.log("l1-operational.0").contains("hears executor") })
         let again = try tries(start(scratch.path + "/run", "again"))
         #expect(again.contains { $0.text.contains("false seal") })

@@ -40,15 +40,15 @@ final class Pipeline {
     /// Starts all processes on the bundled sample.
     convenience init(_ scratch: String, _ arguments: String...) throws { try self.init(scratch, arguments) }
 
-    /// `programs`: the folder of the executables.
+    /// `programs`: the folder of the executables; `state`: the name of the state folder.
     init(
         _ scratch: String, _ arguments: [String], environment: [String: String] = [:],
-        programs: String = Programs.folder
+        programs: String = Programs.folder, state: String = "state"
     ) throws {
         folder = scratch
         process = prepare("\(programs)/strata", environment)
         process.arguments = [
-            "up", "--run-dir", "\(scratch)/run", "--state", "\(scratch)/state", "--logs", "\(scratch)/log",
+            "up", "--run-dir", "\(scratch)/run", "--state", "\(scratch)/\(state)", "--logs", "\(scratch)/log",
             "--summary", "\(scratch)/summary.json", "--force",
         ] + arguments
         process.currentDirectoryURL = URL(filePath: DeployTests.root)
