@@ -20,19 +20,9 @@ extension ExecutorStage {
             halt = HaltRecord(halted: false, code: command.code, since: time, by: command.by)
             effects.store(.halt(halt))
             // Nobody else knew of it.
-            if wasOwn { tell(halt, Reason(command.code), .info, &effects) }
+            if wasOwn { effects.publish(.alert(RiskAlert(of: halt, Reason(command.code), .info))) }
         }
         acknowledge(id, .none, &effects)
-    }
-
-    /// Says that its own halt begins or ends.
-    func tell(_ record: HaltRecord, _ reason: Reason, _ severity: Severity, _ effects: inout Effects) {
-        var alert = RiskAlert()
-        alert.severity = severity
-        alert.halted = record.halted
-        alert.reason = reason
-        alert.by = record.by
-        effects.publish(.alert(alert))
     }
 
     /// What a halt by its own books is called.

@@ -43,7 +43,7 @@ extension ExecutorStage {
         guard let reason, !isBreached else { return }
         stop(reason, by: Self.ownName, time, &effects)
         let record = HaltRecord(halted: true, code: reason.code, since: time, by: Self.ownName)
-        tell(record, reason, .error, &effects)
+        effects.publish(.alert(RiskAlert(of: record, reason, .error)))
     }
 
     /// The same after a price, which moves nothing where nothing is held.

@@ -37,24 +37,13 @@ extension RiskManagerStage {
     ) {
         account.halt = record
         effects.store(.halt(record))
-        tell(record, reason, severity, &effects)
+        effects.publish(.riskAlert(RiskAlert(of: record, reason, severity)))
     }
 
     /// A run that begins halted says so: no level knows it otherwise, and no journal would.
     func tellKeptHalt(_ effects: inout Effects) {
         guard account.halt.halted else { return }
-        tell(account.halt, Reason(account.halt.code), .warning, &effects)
-    }
-
-    private func tell(
-        _ record: HaltRecord, _ reason: Reason, _ severity: Severity, _ effects: inout Effects
-    ) {
-        var alert = RiskAlert()
-        alert.severity = severity
-        alert.halted = record.halted
-        alert.reason = reason
-        alert.by = record.by
-        effects.publish(.riskAlert(alert))
+        effects.publish(.riskAlert(RiskAlert(of: account.halt, Reason(account.halt.code), .warning)))
     }
 
     /// A halt of the risk manager's own, by a limit.

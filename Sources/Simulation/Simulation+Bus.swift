@@ -121,7 +121,7 @@ extension Simulation {
 
     // MARK: - Repair
 
-    /// As `GapRepair`: after how long a missing frame is asked for, and how long an answer may take.
+    /// As `GapQuestions`: after how long a missing frame is asked for, and how long an answer may take.
     private static let patience = 2 * millisecond
     private static let answerBy = 500 * millisecond
 

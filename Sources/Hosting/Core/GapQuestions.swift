@@ -24,7 +24,6 @@ final class GapQuestions {
 
     private var sources: [Source]
     private let writer = MapWriter()
-    private(set) var fetched: UInt64 = 0
 
     /// `publishers`: those who are heard.
     init(_ publishers: [Label]) { sources = publishers.map { Source(name: $0) } }
@@ -75,7 +74,6 @@ final class GapQuestions {
             guard let payload = try? rows.bytes(index) else { return }
             payloads.append(payload)
         }
-        fetched += UInt64(payloads.count)
         give(payloads, gap, receiver, now)
     }
 

@@ -92,7 +92,7 @@ final class ProcessCore: RequestServing {
     }
 
     /// The prefixes of the topics that a process hears.
-    static func prefixes(
+    private static func prefixes(
         of member: Topology.Member, _ topology: Topology, _ instruments: InstrumentTable
     ) -> [[UInt8]] {
         let followed = member.rank == .feedHandler

@@ -15,17 +15,13 @@ public struct HaltWord: Sendable, Hashable {
 
     /// Takes the next message: who halts first is told, until somebody takes the halt back.
     static func take(_ message: Message, into word: inout HaltWord?) {
-        guard case .riskAlert(let alert) = message else {
-            guard case .alert(let alert) = message else { return }
-            return take(alert, into: &word)
+        switch message {
+        case .riskAlert(let alert), .alert(let alert):
+            // An alert about one pair or one signal says nothing of the system's halt.
+            guard alert.symbol == .none, alert.signalID.isEmpty else { return }
+            word = alert.halted ? word ?? HaltWord(alert) : nil
+        default: break
         }
-        take(alert, into: &word)
-    }
-
-    private static func take(_ alert: RiskAlert, into word: inout HaltWord?) {
-        // An alert about one pair or one signal says nothing of the system's halt.
-        guard alert.symbol == .none, alert.signalID.isEmpty else { return }
-        word = alert.halted ? word ?? HaltWord(alert) : nil
     }
 
     /// "TRADING IS HALTED by person: a person asked for it".

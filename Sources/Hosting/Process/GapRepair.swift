@@ -19,9 +19,6 @@ final class GapRepair {
         }
     }
 
-    /// Frames that were given again.
-    var fetched: UInt64 { questions.fetched }
-
     /// When it wants to be called next.
     func due(_ receiver: FrameReceiver, now: Int64) -> Int64 {
         links.reduce(questions.due(receiver, now: now)) { min($0, $1.nextDeadline) }

@@ -16,9 +16,14 @@ extension Heartbeat {
     mutating func note(haltOf slots: [Slot]) {
         for slot in slots {
             guard let record = (slot.stage as? any HaltReporting)?.haltRecord, record.halted else { continue }
-            halt = record.code == .none ? .halted : record.code
-            haltedSince = record.since
-            haltedBy = record.by
+            note(record)
         }
+    }
+
+    /// Says that the process has halted.
+    mutating func note(_ record: HaltRecord) {
+        halt = record.code == .none ? .halted : record.code
+        haltedSince = record.since
+        haltedBy = record.by
     }
 }

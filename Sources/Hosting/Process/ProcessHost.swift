@@ -11,7 +11,7 @@ import Wire
 /// Runs one process on ZeroMQ: sockets, a clock and a disk around a `ProcessCore`. One thread, one reactor.
 ///
 /// What comes in goes to the core, and what the core wants outside is done after each step.
-public final class ProcessHost {
+final class ProcessHost {
     let core: ProcessCore
     let log: Log
     /// Where a process that keeps records has them.
@@ -37,15 +37,6 @@ public final class ProcessHost {
 
     /// Binds, connects and subscribes. `engine` holds the stages already; records go where it says. Without
     /// `keys` it takes no request that needs a seal.
-    public convenience init(
-        _ rank: ProcessRank, _ environment: ProcessEnvironment, _ setup: ProcessSetup, engine: InProcessHost,
-        keys: Keys?
-    ) throws(HostError) {
-        let member = Topology.Member(rank: rank, instance: environment.instance)
-        let log = Log(process: member.name, level: LogLevel(name: environment.logLevel) ?? .info)
-        try self.init(member, environment, setup, engine: engine, keys: keys, StandStill(log), log)
-    }
-
     init(
         _ member: Topology.Member, _ environment: ProcessEnvironment, _ setup: ProcessSetup,
         engine: InProcessHost, keys: Keys?, _ still: StandStill, _ log: Log
@@ -60,8 +51,7 @@ public final class ProcessHost {
             logFile = LogFile(standardErrorAt: environment.logFile, environment.logLimit)
             faults = try FrameFaults(environment.faults, salt: member.name).map { FaultyBorder($0) }
             let header = setup.header(source: member.name, environment)
-            let instruments = setup.settings.instruments
-            let gate = keys.map { Gate(member, header, instruments, $0) }
+            let gate = keys.map { Gate(member, header, setup.settings.instruments, $0) }
             core = ProcessCore(
                 member, topology, setup.settings, header, gate, engine: engine, log: log, now: .now)
             let signals = try SignalWatch()
@@ -77,7 +67,7 @@ public final class ProcessHost {
             for other in topology.members where other != member {
                 try subscriber.connect(topology.publisher(other))
             }
-            for prefix in ProcessCore.prefixes(of: member, topology, instruments) {
+            for prefix in core.receiver.prefixes {
                 try subscriber.subscribe(prefix: prefix)
             }
             slots = (joins, reactor.watch(subscriber), requests)
@@ -130,7 +120,7 @@ public final class ProcessHost {
     }
 
     /// Runs until a signal asks to stop. Answers once all sockets are closed and everything said is out.
-    public func run() throws(HostError) {
+    func run() throws(HostError) {
         let header = core.header
         log.write(.info, "started (run \(header.run), mode \(header.mode.name), epoch \(header.epoch))")
         for line in StartLines.lines(core.member.rank, core.settings) { log.write(.info, line) }

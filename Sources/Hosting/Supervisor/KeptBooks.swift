@@ -39,8 +39,7 @@ public struct KeptBooks {
             try halts(in: folder).map { name, record in
                 var beat = Heartbeat()
                 beat.process = Label(clipping: name)
-                beat.halt = record.code == .none ? .halted : record.code
-                (beat.haltedSince, beat.haltedBy) = (record.since, record.by)
+                beat.note(record)
                 return beat
             })
     }

@@ -267,8 +267,7 @@ public final class Supervisor {
     }
 
     private func takeReady(_ now: Int64) {
-        for frame in receiver.ready { take(frame.message, frame.header, now) }
-        receiver.ready.removeAll(keepingCapacity: true)
+        while let frame = receiver.nextReady() { take(frame.message, frame.header, now) }
     }
 
     /// The executor tells its last fills again after an inexact restart.
