@@ -13,9 +13,11 @@ import Testing
     func `with L3 in Python the run trades, and the L1 document's Signals from Python are reported as written`() throws {
         let python = try #require(Programs.python)
         try KlineFiles.write(scratch, "data", minutes: 2_000)
+        // A Signal must outlive a busy machine's pause: an hour of the market is two seconds here.
+        try scratch.write("config.json", #"{"operational": {"outside_signal_life": "1h"}}"#)
         let pipeline = try Pipeline(
-            scratch.path, "--data", "\(scratch.path)/data", "--speed", "20000", "--without", "l3-strategy", "--journal",
-            "\(scratch.path)/journal.jsonl")
+            scratch.path, "--data", "\(scratch.path)/data", "--speed", "1500", "--config",
+            "\(scratch.path)/config.json", "--without", "l3-strategy", "--journal", "\(scratch.path)/journal.jsonl")
         // The folder is the system's to make.
         #expect(pipeline.wait(seconds: 30) { FileManager.default.fileExists(atPath: pipeline.runDirectory) })
         let level = prepare(python, ["STRATA_RUN_DIR": pipeline.runDirectory])
@@ -30,6 +32,7 @@ import Testing
         #expect(sender.status == 1 && told.prefix(2) == ["btc_s1: taken", "eth_s1: taken"], "\(sender.output)")
         #expect(told.contains { $0.hasPrefix("btc_s1: filled, 0.01 at ") }, "\(sender.output)")
         #expect(told.contains { $0.hasPrefix("eth_s1: rejected: total_exposure (found ") }, "\(sender.output)")
+        pipeline.process.terminate()
         let outcome = try pipeline.finish()
         #expect(outcome.status == 0, "\(outcome.output)")
         #expect(level.isRunning, "its place was its own to the end")
