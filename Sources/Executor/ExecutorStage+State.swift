@@ -6,12 +6,12 @@ extension ExecutorStage {
         switch record {
         case .order(let order): ledger.recover(order)
         case .fill(let fill):
-            ledger.recover(fill)
+            booked.recover(fill)
             books.recover(fill)
         case .account(let account): books.recover(account)
         case .halt(let record): halt = record
-        case .venuePosition(let position): ledger.recover(position)
-        case .venueOrder, .day: break
+        case .funding(let payment): booked.recover(payment)
+        case .venueOrder, .venuePosition, .day: break
         }
     }
 
@@ -23,6 +23,7 @@ extension ExecutorStage {
         writer.write(feeds)
         writer.write(reconciling)
         ledger.save(into: &writer)
+        booked.save(into: &writer)
         books.save(into: &writer)
     }
 
@@ -34,6 +35,7 @@ extension ExecutorStage {
         feeds = try reader.readArray()
         reconciling = try reader.readArray()
         try ledger.restore(from: &reader)
+        try booked.restore(from: &reader)
         try books.restore(from: &reader)
     }
 }

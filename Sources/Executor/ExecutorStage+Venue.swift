@@ -3,8 +3,8 @@ import Messages
 import Stages
 
 extension ExecutorStage {
-    /// Something happened at the venue. What moves money is booked once by its number; the rest changes
-    /// an order only where it is still news.
+    /// Something happened at the venue. What moves money is booked once by its symbol and number; the rest
+    /// changes an order only where it is still news.
     mutating func hear(_ event: VenueEvent, _ effects: inout Effects) {
         guard event.symbol.int < books.count else { return }
         let id = event.clientOrderID
@@ -14,8 +14,8 @@ extension ExecutorStage {
         case .expired: apply(.expired(event.reason), to: id, &effects)
         case .rejected: apply(.rejected(event.reason), to: id, &effects)
         case .protected: protect(event, &effects)
-        case .filled: if ledger.isNew(event.eventID) { book(event, &effects) }
-        case .funding: if ledger.isNew(event.eventID) { bookFunding(event, &effects) }
+        case .filled: if let number = booked.number(event) { book(event, number, &effects) }
+        case .funding: if booked.isNew(funding: event) { bookFunding(event, &effects) }
         }
     }
 
@@ -26,13 +26,13 @@ extension ExecutorStage {
         effects.publish(.orderState(OrderState(record)))
     }
 
-    /// A fill: order, position and cash are durable together, then said. The fill's number is the
-    /// venue's, so that the durable fills tell after a restart what was booked.
-    private mutating func book(_ event: VenueEvent, _ effects: inout Effects) {
+    /// A fill: order, position and cash are durable together, then said. The venue's number stands beside the
+    /// account's own, so that the durable fills tell after a restart what was booked.
+    private mutating func book(_ event: VenueEvent, _ number: UInt64, _ effects: inout Effects) {
         if ledger[event.clientOrderID] == nil { adopt(event) }
         let record = ledger.apply(.filled(event.quantity, at: event.price), to: event.clientOrderID)
         let profit = books.apply(event.symbol, event.side, event.received, at: event.price, fee: event.fee)
-        let fill = Fill(event, profit: profit, book: books[event.symbol])
+        let fill = Fill(event, number, profit: profit, book: books[event.symbol])
         let (account, wallet) = (books.account(event.symbol), books.wallet)
         if let record { effects.store(.order(record)) }
         effects.store(.fill(fill))
@@ -44,10 +44,12 @@ extension ExecutorStage {
         effects.publish(.account(wallet))
     }
 
+    /// Funding: durable with the rows that follow from it, for one input's records are kept together.
     private mutating func bookFunding(_ event: VenueEvent, _ effects: inout Effects) {
         books.pay(event.symbol, event.fee)
         tell(books.account(event.symbol), &effects)
         tell(books.wallet, &effects)
+        effects.store(.funding(FundingPayment(event)))
     }
 
     private func tell(_ account: Account, _ effects: inout Effects) {

@@ -16,6 +16,7 @@ public struct ExecutorStage: Stage {
     let settings: Settings
     var ledger = OrderLedger()
     var books: Books
+    var booked: BookedEvents
     var halt = HaltRecord()
     /// Whether trading is halted here, why and since when.
     public var haltRecord: HaltRecord { halt }
@@ -33,6 +34,7 @@ public struct ExecutorStage: Stage {
     public init(settings: Settings) {
         self.settings = settings
         books = Books(settings)
+        booked = BookedEvents(symbols: settings.instruments.count)
         feeds = Array(repeating: FeedHealth(), count: settings.instruments.count)
     }
 

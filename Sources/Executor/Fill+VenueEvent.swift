@@ -2,10 +2,11 @@ import Market
 import Messages
 
 extension Fill {
-    /// A venue's fill as the books took it.
-    init(_ event: VenueEvent, profit: Money, book: SymbolBook) {
+    /// A venue's fill as the books took it, under the account's number.
+    init(_ event: VenueEvent, _ number: UInt64, profit: Money, book: SymbolBook) {
         self.init()
-        fillID = event.eventID
+        fillID = number
+        venueID = event.eventID
         clientOrderID = event.clientOrderID
         symbol = event.symbol
         side = event.side

@@ -8,7 +8,6 @@ struct OrderLedger: Sendable {
     private(set) var open: [OrderRecord] = []
     private(set) var history = OrderHistory()
     private(set) var approvals = Approvals()
-    private var window = EventWindow()
 
     subscript(id: ClientOrderID) -> OrderRecord? {
         if let place = openPlace(of: id) { return open[place] }
@@ -38,9 +37,6 @@ struct OrderLedger: Sendable {
     /// Remembers an order that was refused here: a double of it gets the same answer.
     mutating func addRefused(_ record: OrderRecord) { history.add(record) }
 
-    /// Whether a numbered event of the venue is new; it counts as seen from now on.
-    mutating func isNew(_ event: UInt64) -> Bool { window.insert(event) }
-
     /// Tells an order what happened to it; answers it where that changed it, `nil` where not or where
     /// there is no such order.
     mutating func apply(_ event: OrderEvent, to id: ClientOrderID) -> OrderRecord? {
@@ -64,23 +60,14 @@ struct OrderLedger: Sendable {
         if record.status == .rejected { addRefused(record) } else { add(record) }
     }
 
-    /// The paper venue's durable position: events up to its number were booked in the same batch as it was
-    /// kept. Funding leaves nothing else that tells.
-    mutating func recover(_ position: VenuePosition) { window.insertAll(through: position.lastEventID) }
-
-    /// A durable fill: its event counts as booked.
-    mutating func recover(_ fill: Fill) { _ = window.insert(fill.fillID) }
-
     func save(into writer: inout StateWriter) {
         writer.write(open)
-        writer.write(window)
         history.save(into: &writer)
         approvals.save(into: &writer)
     }
 
     mutating func restore(from reader: inout StateReader) throws(StateError) {
         open = try reader.readArray()
-        window = try reader.read()
         try history.restore(from: &reader)
         try approvals.restore(from: &reader)
     }

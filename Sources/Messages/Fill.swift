@@ -3,8 +3,10 @@ import Wire
 
 /// One execution. Its event time is the candle or tick at which it became known.
 @frozen public struct Fill: MessageFields {
-    /// Number of the fill in the executor's books.
+    /// Number of the fill in the executor's books: 1, 2, 3 … over all pairs.
     public var fillID: UInt64 = 0
+    /// The venue's number of it. Two pairs may have the same.
+    public var venueID: UInt64 = 0
     /// Name of the order.
     public var clientOrderID: ClientOrderID = ClientOrderID()
     /// The pair, as in "BTC/USDT".
@@ -38,7 +40,10 @@ import Wire
     public var received: Quantity { quantity - (baseFee.present ?? .zero) }
 
     public mutating func visit<V: FieldVisitor>(with visitor: inout V) throws(WireError) {
-        try visitor.integer("fill_id", &fillID, "number of the fill in the executor's books")
+        try visitor.integer(
+            "fill_id", &fillID, "number of the fill in the executor's books: 1, 2, 3 … over all pairs")
+        try visitor.integer(
+            "venue_id", &venueID, .optional, "the venue's number of it; two pairs may have the same")
         try clientOrderID.visit(with: &visitor)
         try visitor.symbol("symbol", &symbol, "the pair, as in \"BTC/USDT\"")
         try visitor.choice("side", &side, "buy or sell")

@@ -3,7 +3,8 @@ import Wire
 
 /// What happened at the venue to an order or a position. It never goes over the bus.
 @frozen public struct VenueEvent: MessageFields {
-    /// The venue's number of the event.
+    /// The venue's number of the event: of a fill, the trade's. What moves money is told twice where symbol,
+    /// kind and number are the same.
     public var eventID: UInt64 = 0
     /// Name of the order.
     public var clientOrderID: ClientOrderID = ClientOrderID()

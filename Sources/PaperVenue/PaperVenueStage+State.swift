@@ -8,7 +8,7 @@ extension PaperVenueStage {
         switch record {
         case .venueOrder(let order): recover(order)
         case .venuePosition(let position): recover(position)
-        case .order, .fill, .account, .halt, .day: break
+        case .order, .fill, .funding, .account, .halt, .day: break
         }
     }
 

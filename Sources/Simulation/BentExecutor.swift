@@ -46,7 +46,8 @@ struct BentExecutor: Stage {
         case (.retryUnderNewID?, .unanswered(let id, .timedOut)) where id.verb == .place:
             retry(id.order, &effects)
         case (.fillCountedTwice?, .message(.venueEvent(let event))) where event.kind == .filled:
-            guard let fill = fills.last(where: { $0.fillID == event.eventID }) else { break }
+            let isIt = { (fill: Fill) in fill.symbol == event.symbol && fill.venueID == event.eventID }
+            guard let fill = fills.last(where: isIt) else { break }
             effects.store(.fill(fill))
             effects.publish(.fill(fill))
         case (.haltIgnored?, _) where isHalt(input):

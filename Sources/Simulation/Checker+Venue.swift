@@ -44,11 +44,12 @@ extension Checker {
     }
 
     private func book(_ fill: Fill) {
-        guard let event = unbooked.first, event.eventID == fill.fillID else {
+        guard let event = unbooked.first, event.eventID == fill.venueID else {
             return fail("the executor booked fill \(fill.fillID) of \(fill.clientOrderID.text) out of turn")
         }
         unbooked.removeFirst()
         keptFills += 1
+        expect(fill.fillID == UInt64(keptFills), "fill \(fill.fillID) is the account's \(keptFills)th")
         rowsDue = 2
         let isSame =
             fill.quantity == event.quantity && fill.price == event.price && fill.fee == event.fee

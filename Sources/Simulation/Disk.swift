@@ -9,6 +9,7 @@ final class Disk: RecordSink {
     private enum Key: Hashable {
         case order(ClientOrderID)
         case fill(UInt64)
+        case funding(SymbolID, UInt64)
         case account(ShortLabel)
         case venueOrder(ClientOrderID)
         case venuePosition(SymbolID)
@@ -19,6 +20,7 @@ final class Disk: RecordSink {
             switch record {
             case .order(let row): self = .order(row.intent.clientOrderID)
             case .fill(let row): self = .fill(row.fillID)
+            case .funding(let row): self = .funding(row.symbol, row.venueID)
             case .account(let row): self = .account(row.asset)
             case .venueOrder(let row): self = .venueOrder(row.order)
             case .venuePosition(let row): self = .venuePosition(row.symbol)
@@ -32,16 +34,17 @@ final class Disk: RecordSink {
             switch self {
             case .order: 0
             case .fill: 1
-            case .account: 2
-            case .venueOrder: 3
-            case .venuePosition: 4
-            case .halt: 5
-            case .day: 6
+            case .funding: 2
+            case .account: 3
+            case .venueOrder: 4
+            case .venuePosition: 5
+            case .halt: 6
+            case .day: 7
             }
         }
     }
 
-    private var rows: [[Record]] = Array(repeating: [], count: 7)
+    private var rows: [[Record]] = Array(repeating: [], count: 8)
     private var places: [Key: Int] = [:]
     private(set) var batch: [Record] = []
     /// Fills that were kept twice, by their numbers.

@@ -5,8 +5,10 @@ import Messages
 public enum Record: BitwiseCopyable, Sendable, Hashable {
     /// Key: client order id.
     case order(OrderRecord)
-    /// Key: fill id.
+    /// Key: fill id; and no two of a symbol have the same venue id.
     case fill(Fill)
+    /// Key: symbol and the venue's number.
+    case funding(FundingPayment)
     /// Key: asset. Balances and positions.
     case account(Account)
     /// Key: client order id. An order as the paper venue holds it.

@@ -49,4 +49,25 @@ extension Fill: StoredRow {
     static let table = "fills"
     static let key = ["fill_id"]
     static var blank: Fill { Fill() }
+    /// The account's numbers go on.
+    var history: Fill? {
+        var fill = Fill()
+        fill.fillID = fillID
+        return fill
+    }
+}
+
+extension FundingPayment: StoredRow {
+    static let table = "funding"
+    static let key = ["symbol", "venue_id"]
+    static var blank: FundingPayment {
+        FundingPayment(symbol: .none, venueID: 0, amount: .zero, time: .zero)
+    }
+
+    mutating func visit<V: FieldVisitor>(with visitor: inout V) throws(WireError) {
+        try visitor.symbol("symbol", &symbol, "the pair")
+        try visitor.integer("venue_id", &venueID, .required, "the venue's number of it")
+        try visitor.fixed("amount", &amount, .required, "paid, USDT; negative where it was received")
+        try visitor.time("paid_for", &time, .required, "moment for which it was paid, ns")
+    }
 }

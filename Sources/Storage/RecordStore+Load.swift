@@ -7,12 +7,13 @@ extension RecordStore {
     /// came first.
     ///
     /// A pair that the instrument table hasn't any more is history: its rows stay in the file, and of them
-    /// come only what its profit and fees were, as an account row of `Account.formerPairs`, and how far the
-    /// venue had numbered its events. One of which something is open is an error.
+    /// come only what its profit and fees were, as an account row of `Account.formerPairs`, the numbers of
+    /// its fills, and how far the venue had numbered its events. One of which something is open is an error.
     public func load() throws(StorageError) -> [Record] {
         var records: [Record] = []
         for row in try rows(of: OrderRecord.self) { records.append(.order(row)) }
         for row in try rows(of: Fill.self) { records.append(.fill(row)) }
+        for row in try rows(of: FundingPayment.self) { records.append(.funding(row)) }
         for row in try rows(of: PositionRow.self) { records.append(.account(row.account)) }
         for row in try rows(of: BalanceRow.self) { records.append(.account(row.account)) }
         for row in try rows(of: VenueOrder.self) { records.append(.venueOrder(row)) }

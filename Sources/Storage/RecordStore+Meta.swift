@@ -14,14 +14,16 @@ extension RecordStore {
         try database.execute("BEGIN IMMEDIATE")
         try database.execute("CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value INTEGER NOT NULL)")
         let creations = [
-            OrderRecord.creation, Fill.creation, PositionRow.creation, BalanceRow.creation,
-            VenueOrder.creation,
+            OrderRecord.creation, Fill.creation, FundingPayment.creation, PositionRow.creation,
+            BalanceRow.creation, VenueOrder.creation,
             VenuePosition.creation, HaltRecord.creation, DayRecord.creation,
         ]
         for creation in creations { try database.execute(creation) }
         if found == 1 { try addBaseFees(to: database) }
         if found == 1 || found == 2 { try addReasons(to: database) }
         if 1...3 ~= found { try addAsker(to: database) }
+        if 1...4 ~= found { try addVenueNumbers(to: database) }
+        try database.execute("CREATE UNIQUE INDEX IF NOT EXISTS fills_at_venue ON fills (symbol, venue_id)")
         try database.execute("INSERT OR REPLACE INTO meta VALUES ('schema', \(schema))")
         try database.execute("COMMIT")
     }
@@ -47,6 +49,12 @@ extension RecordStore {
     /// Schema 4 keeps who halted.
     private static func addAsker(to database: Database) throws(StorageError) {
         try database.execute("ALTER TABLE halt ADD COLUMN asked_by TEXT NOT NULL DEFAULT ''")
+    }
+
+    /// Schema 5 keeps the venue's number of a fill beside the account's; before, they were one.
+    private static func addVenueNumbers(to database: Database) throws(StorageError) {
+        try database.execute("ALTER TABLE fills ADD COLUMN venue_id INTEGER NOT NULL DEFAULT 0")
+        try database.execute("UPDATE fills SET venue_id = fill_id")
     }
 
     private static func hasMeta(_ database: Database) throws(StorageError) -> Bool {

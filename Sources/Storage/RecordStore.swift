@@ -7,13 +7,14 @@ import Wire
 /// returns, its records survive a power cut; before, none of them does.
 public final class RecordStore {
     /// The newest schema that this build reads and writes.
-    public static let schema = 4
+    public static let schema = 5
 
     /// Path of the file.
     public let path: String
     let database: Database
     let instruments: InstrumentTable
-    private var orders, fills, positions, balances, venueOrders, venuePositions, halt, day: Statement
+    private var orders, fills, fundings, positions, balances, venueOrders, venuePositions: Statement
+    private var halt, day: Statement
     private let beginning, ending, undoing: Statement
     /// Writes a line of `meta`.
     let noting: Statement
@@ -27,6 +28,7 @@ public final class RecordStore {
         self.instruments = instruments
         orders = try database.prepare(OrderRecord.upsert)
         fills = try database.prepare(Fill.upsert)
+        fundings = try database.prepare(FundingPayment.upsert)
         positions = try database.prepare(PositionRow.upsert)
         balances = try database.prepare(BalanceRow.upsert)
         venueOrders = try database.prepare(VenueOrder.upsert)
@@ -47,6 +49,7 @@ public final class RecordStore {
         switch record {
         case .order(let order): try upsert(order, by: orders)
         case .fill(let fill): try upsert(fill, by: fills)
+        case .funding(let payment): try upsert(payment, by: fundings)
         case .account(let account) where account.symbol != .none:
             try upsert(PositionRow(account: account), by: positions)
         case .account(let account): try upsert(BalanceRow(account: account), by: balances)

@@ -178,6 +178,7 @@ struct Desk {
         switch record {
         case .order(let order): "o\(order.intent.clientOrderID.text)"
         case .fill(let fill): "f\(fill.fillID)"
+        case .funding(let payment): "u\(payment.symbol.index) \(payment.venueID)"
         case .account(let account): "a\(account.asset)"
         case .venueOrder(let order): "v\(order.intent.clientOrderID.text)"
         case .venuePosition(let position): "p\(position.symbol.index)"

@@ -116,12 +116,4 @@ import Testing
         #expect(history.place(of: newest) == history.count - 1)
         #expect(history.place(of: ClientOrderID(signal: "s0", leg: 1)) == nil)
     }
-
-    @Test func `an event counts once, in whatever order they come`() {
-        var window = EventWindow()
-        #expect([5, 3, 4, 70].allSatisfy { window.insert($0) })
-        #expect([5, 3, 4, 70].allSatisfy { !window.insert($0) })
-        #expect(window.insert(69) && window.insert(7) && !window.insert(6))
-        #expect(window.insert(1000) && !window.insert(70) && window.insert(999))
-    }
 }

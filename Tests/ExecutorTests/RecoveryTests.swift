@@ -130,7 +130,8 @@ import Testing
             desk.step([(.executor, .message(.venueEvent(event)))])
         }
         #expect(desk.states.map(\.status) == [.partiallyFilled, .cancelled, .filled])
-        #expect(desk.position() == 0.003 && desk.fills.map(\.fillID) == [1, 3])
+        #expect(desk.position() == 0.003 && desk.fills.map(\.fillID) == [1, 2])
+        #expect(desk.fills.map(\.venueID) == [1, 3])
     }
 
     @Test func `what never left is refused, and an entry that nobody knows expires unsent`() {

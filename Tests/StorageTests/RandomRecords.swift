@@ -14,6 +14,7 @@ struct RandomRecords {
         switch record {
         case .order(let order): "order \(order.intent.clientOrderID.text)"
         case .fill(let fill): "fill \(fill.fillID)"
+        case .funding(let payment): "funding \(payment.symbol.index) \(payment.venueID)"
         case .account(let account):
             account.symbol == .none ? "balance \(account.asset)" : "position \(account.symbol.index)"
         case .venueOrder(let order): "venueOrder \(order.intent.clientOrderID.text)"
@@ -24,7 +25,7 @@ struct RandomRecords {
     }
 
     mutating func next() -> Record {
-        switch Int.random(in: 0..<7, using: &random) {
+        switch Int.random(in: 0..<8, using: &random) {
         case 0:
             var order = OrderRecord(
                 intent: intent(), status: choice(), created: time(), approvedQuantity: fixed())
@@ -44,7 +45,12 @@ struct RandomRecords {
                 VenuePosition(
                     symbol: SymbolID(Int.random(in: 0..<3, using: &random)), position: position,
                     lastEventID: UInt64.random(in: .min ... .max, using: &random), lastFunding: time()))
-        case 5: return .halt(HaltRecord(halted: Bool.random(using: &random), code: choice(), since: time()))
+        case 5:
+            return .funding(
+                FundingPayment(
+                    symbol: symbol(), venueID: UInt64.random(in: 0...30, using: &random), amount: fixed(),
+                    time: time()))
+        case 6: return .halt(HaltRecord(halted: Bool.random(using: &random), code: choice(), since: time()))
         default: return .day(DayRecord(day: raw(), openingEquity: fixed(), peakEquity: fixed()))
         }
     }
@@ -95,6 +101,7 @@ struct RandomRecords {
     private mutating func fill() -> Fill {
         var fill = Fill()
         fill.fillID = [0, 1, .max, UInt64.random(in: 0...30, using: &random)].randomElement(using: &random)!
+        fill.venueID = fill.fillID
         fill.clientOrderID = orderID()
         fill.symbol = symbol()
         fill.side = side()

@@ -30,7 +30,7 @@ import Testing
                 }
             }
         }
-        let kinds = ["order", "fill", "position", "balance", "venueOrder", "venuePosition", "halt", "day"]
+        let kinds = ["order", "fill", "funding", "position", "balance", "venueOrder", "venuePosition", "halt", "day"]
         let ordered = kinds.flatMap { kind in expected.filter { $0.key.hasPrefix("\(kind) ") }.map(\.record) }
         #expect(ordered.count == expected.count)
         #expect(try writer.load() == ordered, "seed \(seed)")
@@ -39,7 +39,7 @@ import Testing
 
     @Test func `a file of the first schema is taken over, its fills without fees in the base asset`() throws {
         var fill = Fill()
-        fill.fillID = 3
+        (fill.fillID, fill.venueID) = (3, 3)
         fill.symbol = SymbolID(0)
         try store().store([.fill(fill)])
         let database = try Database(path)
@@ -54,6 +54,7 @@ import Testing
 
     /// Takes what the third schema and the fourth added out again.
     private func dropReasons(from database: Database) throws {
+        try dropVenueNumbers(from: database)
         try database.execute("ALTER TABLE halt DROP COLUMN asked_by")
         for table in ["orders", "venue_orders"] {
             for column in ["reason_found", "reason_limit"] {
@@ -61,6 +62,36 @@ import Testing
             }
         }
         try database.execute("ALTER TABLE venue_orders DROP COLUMN reason")
+    }
+
+    /// Takes what the fifth schema added out again.
+    private func dropVenueNumbers(from database: Database) throws {
+        try database.execute("DROP INDEX fills_at_venue")
+        try database.execute("DROP TABLE funding")
+        try database.execute("ALTER TABLE fills DROP COLUMN venue_id")
+    }
+
+    @Test func `in a file of the fourth schema the fills' numbers were the venue's`() throws {
+        var fill = Fill()
+        (fill.fillID, fill.venueID, fill.symbol) = (7, 40, SymbolID(0))
+        try store().store([.fill(fill)])
+        let database = try Database(path)
+        try dropVenueNumbers(from: database)
+        try database.execute("UPDATE meta SET value = 4 WHERE key = 'schema'")
+        fill.venueID = 7
+        #expect(try store().load() == [.fill(fill)])
+    }
+
+    @Test func `two pairs may have a venue's number, two fills of a pair may not`() throws {
+        var fill = Fill()
+        (fill.fillID, fill.venueID, fill.symbol) = (1, 900, SymbolID(0))
+        let store = try store()
+        try store.store([.fill(fill)])
+        fill.fillID = 2
+        #expect(throws: StorageError.self) { try store.store([.fill(fill)]) }
+        fill.symbol = SymbolID(1)
+        try store.store([.fill(fill)])
+        #expect(try store.load().count == 2)
     }
 
     @Test func `a file of the second schema is taken over, its orders' reasons without figures`() throws {
@@ -87,6 +118,7 @@ import Testing
         try store().store([.halt(halt)])
         #expect(try store().load() == [.halt(halt)])
         let database = try Database(path)
+        try dropVenueNumbers(from: database)
         try database.execute("ALTER TABLE halt DROP COLUMN asked_by")
         try database.execute("UPDATE meta SET value = 3 WHERE key = 'schema'")
         halt.by = ShortLabel()
@@ -172,7 +204,9 @@ import Testing
         (account.asset, account.symbol) = ("SOL", SymbolID(2))
         (account.realisedPnL, account.fees) = (Money(-3), Money(2))
         var fill = Fill()
-        (fill.fillID, fill.symbol) = (9, SymbolID(2))
+        (fill.fillID, fill.venueID, fill.symbol) = (9, 40, SymbolID(2))
+        var numbered = Fill()
+        numbered.fillID = 9
         var intent = OrderIntent()
         (intent.symbol, intent.clientOrderID) = (SymbolID(2), ClientOrderID(signal: "a", leg: 1))
         try store.store([
@@ -187,7 +221,7 @@ import Testing
         account.symbol = .none
         #expect(
             try RecordStore(path, instruments: fewer).load() == [
-                .account(account),
+                .fill(numbered), .account(account),
                 .venuePosition(
                     VenuePosition(symbol: .none, position: Position(), lastEventID: 11, lastFunding: .zero)),
             ])
@@ -219,7 +253,7 @@ import Testing
         let store = try store()
         func fill(_ number: UInt64) -> Record {
             var fill = Fill()
-            (fill.fillID, fill.symbol) = (number, SymbolID(0))
+            (fill.fillID, fill.venueID, fill.symbol) = (number, number, SymbolID(0))
             return .fill(fill)
         }
         try store.setRun(1)

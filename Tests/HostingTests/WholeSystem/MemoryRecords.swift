@@ -8,6 +8,7 @@ final class MemoryRecords: RecordSink {
     private enum Key: Hashable {
         case order(ClientOrderID)
         case fill(UInt64)
+        case funding(SymbolID, UInt64)
         case account(SymbolID)
         case venueOrder(ClientOrderID)
         case venuePosition(SymbolID)
@@ -34,6 +35,7 @@ final class MemoryRecords: RecordSink {
         switch record {
         case .order(let order): .order(order.intent.clientOrderID)
         case .fill(let fill): .fill(fill.fillID)
+        case .funding(let payment): .funding(payment.symbol, payment.venueID)
         case .account(let account): .account(account.symbol)
         case .venueOrder(let order): .venueOrder(order.intent.clientOrderID)
         case .venuePosition(let position): .venuePosition(position.symbol)

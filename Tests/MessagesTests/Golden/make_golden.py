@@ -73,7 +73,7 @@ KINDS = {
         **PAIR, realized=12.5, unrealized=-3.25, fees=0.4, equity=10008.85, exposure=955.054, daily_pnl=8.85,
         drawdown=0.001, position=-0.01)),
     "fill": ("fills/BTC/USDT", dict(
-        fill_id=99, **ORDER, **PAIR, **SIDE, purpose="target", maker=True, qty=0.0125, price=98000.25, fee=0.24500063, base_fee=0.0000125,
+        fill_id=99, venue_id=(1 << 63) + 7, **ORDER, **PAIR, **SIDE, purpose="target", maker=True, qty=0.0125, price=98000.25, fee=0.24500063, base_fee=0.0000125,
         realized_pnl=31.19, position=0.0, entry_price=0.0,
         open_time=1746373080000000000)),
     "orderState": ("order_state/BTC/USDT", dict(
