@@ -52,6 +52,18 @@ struct Books: Sendable {
         cash -= amount
     }
 
+    /// Takes a position over as the venue has it, at what it cost there or else at the last price. Profit
+    /// and cash stay: what they should be is the balance's affair.
+    mutating func settle(_ holding: VenueHolding) {
+        let place = holding.symbol.int
+        let price = holding.entryPrice.present ?? symbols[place].mark
+        symbols[place].quantity = holding.quantity
+        symbols[place].cost = holding.quantity.notional(at: price) ?? .zero
+    }
+
+    /// Takes over what the venue has of the account currency.
+    mutating func settle(balance: Money) { cash += balance - Money(raw: wallet.total.raw) }
+
     // MARK: - What is said of it
 
     /// The account currency. On spot the balance is what is left after buying; on futures it is the

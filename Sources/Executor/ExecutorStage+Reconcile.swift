@@ -29,10 +29,13 @@ extension ExecutorStage {
         reconcile(&effects)
     }
 
-    /// Asks the venue about every open order. It publishes what was missed before it answers.
+    /// Asks the venue about every open order, then for its books. It publishes what was missed before it
+    /// answers.
     mutating func reconcile(_ effects: inout Effects) {
         reconciling = ledger.open.map(\.intent.clientOrderID)
         for record in ledger.open { query(record.intent, &effects) }
+        awaitedBooks = settings.instruments.symbols + [.none]
+        askForBooks(&effects)
     }
 
     private func query(_ intent: OrderIntent, _ effects: inout Effects) {
@@ -69,7 +72,7 @@ extension ExecutorStage {
     ) {
         guard let record = ledger[id], !record.status.isFinal else { return }
         if !record.isInFlight {
-            if isDoubted { return apply(.cancelled(Reason(.unknownOrder)), to: id, &effects) }
+            if isDoubted { return lose(record, &effects) }
             reconciling.append(id)
             return query(record.intent, &effects)
         }
@@ -87,7 +90,8 @@ extension ExecutorStage {
         if id.verb == .place {
             apply(why == .peerMissing ? .rejected(Reason(.venueGone)) : .unanswered, to: id.order, &effects)
         }
-        if let record = ledger[id.order], !record.status.isFinal {
+        let isOpen = ledger[id.order].map { !$0.status.isFinal } ?? false
+        if isOpen || id.verb == .venueBooks {
             effects.wake(Self.askAgainTimer, at: time + Self.askAgainAfter)
         }
     }
@@ -97,6 +101,7 @@ extension ExecutorStage {
         for record in ledger.open where record.status == .unknown || isReconciling(record) {
             query(record.intent, &effects)
         }
+        askForBooks(&effects)
     }
 
     private func isReconciling(_ record: OrderRecord) -> Bool {

@@ -80,7 +80,7 @@ extension ExecutorStage {
     /// What stops any entry now: the state of the system, or of the trade it would belong to.
     private func barrier(for intent: OrderIntent, _ held: Quantity, at time: Timestamp) -> Reason? {
         if halt.halted { return Reason(.halted) }
-        if !hasJoined || !reconciling.isEmpty { return Reason(.reconciling) }
+        if !hasJoined || !reconciling.isEmpty || !awaitedBooks.isEmpty { return Reason(.reconciling) }
         let gone = DegradationCatalogue.refusal(by: Self.rank, without: missing)
         if let gone { return Reason(gone) }
         let feed = feeds[intent.symbol.int]

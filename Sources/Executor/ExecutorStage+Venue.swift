@@ -5,7 +5,7 @@ import Stages
 extension ExecutorStage {
     /// Something happened at the venue. What moves money is booked once by its symbol and number; the rest
     /// changes an order only where it is still news.
-    mutating func hear(_ event: VenueEvent, _ effects: inout Effects) {
+    mutating func hear(_ event: VenueEvent, _ time: Timestamp, _ effects: inout Effects) {
         guard event.symbol.int < books.count else { return }
         let id = event.clientOrderID
         switch event.kind {
@@ -14,6 +14,7 @@ extension ExecutorStage {
         case .expired: apply(.expired(event.reason), to: id, &effects)
         case .rejected: apply(.rejected(event.reason), to: id, &effects)
         case .protected: protect(event, &effects)
+        case .open: hear(open: event, time, &effects)
         case .filled: if let number = booked.number(event) { book(event, number, &effects) }
         case .funding: if booked.isNew(funding: event) { bookFunding(event, &effects) }
         }
@@ -52,20 +53,20 @@ extension ExecutorStage {
         effects.store(.funding(FundingPayment(event)))
     }
 
-    private func tell(_ account: Account, _ effects: inout Effects) {
+    func tell(_ account: Account, _ effects: inout Effects) {
         effects.store(.account(account))
         effects.publish(.account(account))
     }
 
     /// A stop or target rests for a quantity: a new order of the venue's, or a known one resized.
-    private mutating func protect(_ event: VenueEvent, _ effects: inout Effects) {
+    mutating func protect(_ event: VenueEvent, _ effects: inout Effects) {
         let isKnown = ledger[event.clientOrderID] != nil
         if !isKnown { adopt(event) }
         apply(.resting(event.quantity), to: event.clientOrderID, &effects)
     }
 
     /// An order that the venue made itself: a stop, a target, a liquidation.
-    private mutating func adopt(_ event: VenueEvent) {
+    mutating func adopt(_ event: VenueEvent) {
         var intent = OrderIntent()
         intent.clientOrderID = event.clientOrderID
         intent.symbol = event.symbol

@@ -30,6 +30,8 @@ public struct ExecutorStage: Stage {
     var hasJoined = false
     /// Orders whose state the venue was asked for and has not told: no entries until it has.
     var reconciling: [ClientOrderID] = []
+    /// Pairs whose books the venue was asked for and has not told, none for the account: no entries either.
+    var awaitedBooks: [SymbolID] = []
 
     public init(settings: Settings) {
         self.settings = settings
@@ -43,9 +45,12 @@ public struct ExecutorStage: Stage {
         case .message: hear(input, &effects)
         case .request(let id, let message): serve(message, id, input.time, &effects)
         case .answered(let id, .venueAnswer(let answer)): hear(answer, to: id, input.time, &effects)
+        case .answered(_, .venueHolding(let holding)): hear(holding, input.time, &effects)
         case .unanswered(let id, let why): missed(id, why, input.time, &effects)
         case .woken: askAgain(input.time, &effects)
-        case .link(.venue, .up): reconcile(&effects)
+        case .link(.venue, .up):
+            missing.note(.venue, .up)
+            reconcile(&effects)
         case .link(let rank, let state): note(rank, state, &effects)
         case .joined: join(&effects)
         case .answered, .endOfData: break
@@ -61,7 +66,7 @@ public struct ExecutorStage: Stage {
             books.mark(ticker.symbol, at: ticker.last)
             watchBooks(after: ticker.symbol, input, &effects)
         case .venueEvent(let event):
-            hear(event, &effects)
+            hear(event, input.time, &effects)
             if event.kind == .filled || event.kind == .funding {
                 watchBooks(after: event.symbol, input, &effects)
             }

@@ -220,6 +220,8 @@ public enum VenueEventKind: UInt8, WireName {
     /// A stop or target now rests for the filled quantity.
     case protected
     case funding
+    /// An order is open there: told where the books are asked for, without a number.
+    case open
 
     public var wireName: StaticString {
         switch self {
@@ -230,6 +232,7 @@ public enum VenueEventKind: UInt8, WireName {
         case .rejected: "rejected"
         case .protected: "protected"
         case .funding: "funding"
+        case .open: "open"
         }
     }
 }

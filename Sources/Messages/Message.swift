@@ -37,6 +37,8 @@ public enum Message: BitwiseCopyable, Sendable, Hashable {
     case venueQuery(OrderQuery)
     case venueAnswer(VenueAnswer)
     case venueEvent(VenueEvent)
+    case venueBooks(BooksQuery)
+    case venueHolding(VenueHolding)
     case heartbeat(Heartbeat)
     case progress(Heartbeat)
     case skipped(Skipped)
@@ -81,6 +83,8 @@ extension Message {
         case .venueQuery: .venueQuery
         case .venueAnswer: .venueAnswer
         case .venueEvent: .venueEvent
+        case .venueBooks: .venueBooks
+        case .venueHolding: .venueHolding
         case .heartbeat: .heartbeat
         case .progress: .progress
         case .skipped: .skipped
@@ -125,6 +129,8 @@ extension Message {
         case .venueQuery: self = .venueQuery(OrderQuery())
         case .venueAnswer: self = .venueAnswer(VenueAnswer())
         case .venueEvent: self = .venueEvent(VenueEvent())
+        case .venueBooks: self = .venueBooks(BooksQuery())
+        case .venueHolding: self = .venueHolding(VenueHolding())
         case .heartbeat: self = .heartbeat(Heartbeat())
         case .progress: self = .progress(Heartbeat())
         case .skipped: self = .skipped(Skipped())
@@ -235,6 +241,12 @@ extension Message {
         case .venueEvent(var fields):
             try fields.visit(with: &visitor)
             self = .venueEvent(fields)
+        case .venueBooks(var fields):
+            try fields.visit(with: &visitor)
+            self = .venueBooks(fields)
+        case .venueHolding(var fields):
+            try fields.visit(with: &visitor)
+            self = .venueHolding(fields)
         case .heartbeat(var fields):
             try fields.visit(with: &visitor)
             self = .heartbeat(fields)
@@ -282,6 +294,8 @@ extension Message {
         case .venueCancel(let fields): fields.symbol
         case .venueQuery(let fields): fields.symbol
         case .venueEvent(let fields): fields.symbol
+        case .venueBooks(let fields): fields.symbol
+        case .venueHolding(let fields): fields.symbol
         case .skipped(let fields): fields.symbol
         case .reasoning(let fields): fields.symbol
         case .riskDecision(let fields): fields.symbol

@@ -38,6 +38,10 @@ extension MessageKind {
         case .venueQuery: "The executor asks the venue what became of an order."
         case .venueAnswer: "The venue's answer to place, cancel or query."
         case .venueEvent: "What happened at the venue to an order or a position."
+        case .venueBooks:
+            "The executor asks what the venue holds of a pair and has open of it, or what the balance is."
+        case .venueHolding:
+            "What the venue holds of a pair; each order that is open there was told before, as an event."
         case .heartbeat:
             "A process is alive, four times a second of wall time. Hosts say and hear it, stages don't."
         case .progress:

@@ -6,7 +6,7 @@ public enum MessageKind: UInt8, CaseIterable, BitwiseCopyable, Sendable, Hashabl
     case riskAlert, pnlUpdate
     case fill, orderState, account
     case riskCheck, riskVerdict, submit, submitAnswer, cancel, orderQuery, halt, resume, acknowledge
-    case place, venueCancel, venueQuery, venueAnswer, venueEvent
+    case place, venueCancel, venueQuery, venueAnswer, venueEvent, venueBooks, venueHolding
     case heartbeat, progress
     case skipped, reasoning, riskDecision
 

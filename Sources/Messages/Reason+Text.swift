@@ -17,6 +17,7 @@ extension Reason {
             .invalidQuantity, .nothingToReduce, .stopTouched, .stopTriggered,
             .targetTouched, .liquidated:
             return ofOrder
+        case .positionDiffers, .balanceDiffers, .orderUnknownHere, .orderLostThere: return ofBooks
         case .expired, .approvalExpired, .lifetimeTooLong, .replayed: return ofTime
         case .totalExposure, .assetExposure, .cryptoExposure, .correlatedPositions, .correlatedExposure,
             .dailyDrawdown, .pairDrawdown, .lowBalance, .lowEquity, .insufficientBalance,
@@ -51,6 +52,19 @@ extension Reason {
         case .stopTriggered: return "stop \(b) was touched at \(a), and nothing of it is filled yet"
         case .targetTouched: return "target \(b) was touched and filled at \(a)"
         case .liquidated: return "the liquidation price \(b) was reached and filled at \(a)"
+        default: return "\(code.text)"
+        }
+    }
+
+    /// What the venue has, and what the books have.
+    private var ofBooks: LineText {
+        let (a, b) = (Self.exact(found), Self.exact(limit))
+        switch code {
+        case .positionDiffers: return "the venue holds \(a), the books \(b): the venue is right"
+        case .balanceDiffers: return "the venue has a balance of \(a), the books \(b): the venue is right"
+        case .orderUnknownHere:
+            return "an order of \(a) at \(b) is open at the venue that the books don't have"
+        case .orderLostThere: return "the order of \(a) at \(b) is not open at the venue any more"
         default: return "\(code.text)"
         }
     }

@@ -3,7 +3,8 @@ extension ReasonCode {
     public var isFailure: Bool {
         switch self {
         case .executorGone, .riskManagerGone, .venueGone, .feedGone, .strategyGone, .operationalGone,
-            .timedOut, .diskFull, .noApproval, .approvalMismatch, .unknownOrder, .liquidated:
+            .timedOut, .diskFull, .noApproval, .approvalMismatch, .unknownOrder, .liquidated,
+            .positionDiffers, .balanceDiffers, .orderUnknownHere, .orderLostThere:
             true
         default: false
         }

@@ -15,7 +15,8 @@ extension ReasonCode {
             .correlatedExposure, .dailyDrawdown, .pairDrawdown, .lowBalance, .lowEquity, .insufficientBalance,
             .insufficientMargin, .strategyFading, .strategyImproving, .driftDetected, .driftCleared,
             .stopTouched, .stopTriggered, .targetTouched, .liquidated, .costTooHigh, .voteTooWeak,
-            .noRoomForStop, .expired, .approvalExpired,
+            .noRoomForStop, .expired, .approvalExpired, .positionDiffers, .balanceDiffers,
+            .orderUnknownHere, .orderLostThere,
             .legOutOfRange, .lifetimeTooLong, .confidenceOutOfRange, .correlationOutOfRange,
             .timestampOutOfRange, .tooManySignals, .replayed, .approvalForged:
             .both

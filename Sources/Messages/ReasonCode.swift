@@ -105,6 +105,11 @@ public enum ReasonCode: UInt8, WireName {
     case stopBeyondLiquidation
     /// The market met the stop, and nothing of it is filled yet.
     case stopTriggered
+    // Where the venue's books and ours differ: the venue is right.
+    case positionDiffers
+    case balanceDiffers
+    case orderUnknownHere
+    case orderLostThere
 
     public var wireName: StaticString {
         switch self {
@@ -199,6 +204,10 @@ public enum ReasonCode: UInt8, WireName {
         case .dataCeased: "data_ceased"
         case .stopBeyondLiquidation: "stop_beyond_liquidation"
         case .stopTriggered: "stop_triggered"
+        case .positionDiffers: "position_differs"
+        case .balanceDiffers: "balance_differs"
+        case .orderUnknownHere: "order_unknown_here"
+        case .orderLostThere: "order_lost_there"
         }
     }
 }

@@ -77,6 +77,8 @@ public enum TopicCatalogue {
         entry(.venueQuery, "venue_query", .local, .executor, [.venue]),
         entry(.venueAnswer, "venue_answer", .local, .venue, [.executor]),
         entry(.venueEvent, "venue_event", .local, .venue, [.executor]),
+        entry(.venueBooks, "venue_books", .local, .executor, [.venue]),
+        entry(.venueHolding, "venue_holding", .local, .venue, [.executor]),
         entry(.heartbeat, "heartbeat", .newestWins, .outside, []),
         entry(.progress, "progress", .newestWins, .outside, []),
         entry(.skipped, "skipped", .newestWins, .l2Tactic, []),

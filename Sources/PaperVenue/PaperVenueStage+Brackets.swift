@@ -189,11 +189,4 @@ extension PaperVenueStage {
             finish(index, .cancelled, reason, time, &effects)
         }
     }
-
-    /// After a start: says what rests here, so that the executor's books and these agree.
-    mutating func announceBrackets(_ time: Timestamp, _ effects: inout Effects) {
-        for index in rows.indices where rows[index].isOpen && rows[index].isBracket {
-            say(event(.protected, of: index, time), because: .none, &effects)
-        }
-    }
 }

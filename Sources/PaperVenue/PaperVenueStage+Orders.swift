@@ -13,7 +13,8 @@ extension PaperVenueStage {
             finished.add(name, .rejected, reason)
             return answer(id, name, .rejected, reason, &effects)
         }
-        let order = VenueOrder(intent: intent, status: .new, placed: input.time)
+        var order = VenueOrder(intent: intent, status: .new, placed: input.time)
+        if intent.purpose == .stop || intent.purpose == .target { order.trigger = intent.price }
         append(VenueRow(order: order, cause: input.id))
         effects.store(.venueOrder(order))
         answer(id, name, &effects)
@@ -22,10 +23,14 @@ extension PaperVenueStage {
     private func refusal(of intent: OrderIntent, _ time: Timestamp) -> Reason? {
         guard intent.symbol.int < symbols.count else { return Reason(.unknownSymbol) }
         let row = symbols[intent.symbol.int]
-        guard row.mark.isPositive else { return Reason(.noPrice) }
-        if !intent.reduces, intent.expires < time { return .late(at: time, until: intent.expires) }
         let isAgainst = row.position.side == intent.side.opposite && !tradable(intent.symbol).isZero
         if intent.reduces, !isAgainst { return Reason(.nothingToReduce) }
+        // A stop or target that is put back was within the rules when it came to rest; it needs no price yet.
+        if intent.purpose == .stop || intent.purpose == .target {
+            return intent.price.isPositive ? nil : Reason(.noPrice)
+        }
+        guard row.mark.isPositive else { return Reason(.noPrice) }
+        if !intent.reduces, intent.expires < time { return .late(at: time, until: intent.expires) }
         if !intent.reduces, model.market == .spot, intent.side == .sell {
             return Reason(
                 .insufficientBalance, found: row.position.quantity.double, limit: intent.quantity.double)

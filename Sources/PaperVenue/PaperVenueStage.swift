@@ -44,9 +44,9 @@ public struct PaperVenueStage: Stage {
         case .request(let id, .place(let intent)): place(intent, id, input, &effects)
         case .request(let id, .venueCancel(let order)): cancel(order, id, input.time, &effects)
         case .request(let id, .venueQuery(let order)): answer(id, order.clientOrderID, &effects)
-        case .joined: announceBrackets(input.time, &effects)
+        case .request(let id, .venueBooks(let query)): tellBooks(query.symbol, id, input.time, &effects)
         case .endOfData: expireWaiting(input.time, &effects)
-        case .request, .answered, .unanswered, .woken, .link: break
+        case .request, .answered, .unanswered, .woken, .link, .joined: break
         }
     }
 

@@ -37,7 +37,7 @@ struct VenueTruth {
         case .cancelled, .expired, .rejected:
             stops[id] = nil
             entries[id] = nil
-        case .accepted, .protected, .funding: break
+        case .accepted, .protected, .funding, .open: break
         }
     }
 

@@ -17,6 +17,7 @@ public enum DegradationCatalogue {
         Degradation(.gone(.l2Tactic), .l1Operational, does: .manageOpen),
         Degradation(.gone(.l1Operational), .executor, does: .cancelEntries(.operationalGone)),
         Degradation(.gone(.riskManager), .l1Operational, does: .refuseEntries(.riskManagerGone)),
+        Degradation(.gone(.venue), .executor, does: .refuseEntries(.venueGone)),
         Degradation(.gone(.executor), .l1Operational, does: .holdOrders),
         Degradation(.gone(.executor), .riskManager, does: .keepReserved),
     ]

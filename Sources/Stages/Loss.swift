@@ -10,6 +10,7 @@ public enum Loss: Hashable, BitwiseCopyable, Sendable {
     /// What a person calls it.
     public var name: String {
         switch self {
+        case .gone(.venue): "the venue does not answer"
         case .gone(let rank): "`\(rank.name)` is gone"
         case .staleData: "a pair's market data is stale"
         }

@@ -65,7 +65,8 @@ extension LogLine {
 
     /// L1's: its report says the same at the same level, but for a signal that came twice, which has none.
     private static func alert(_ alert: RiskAlert, _ instruments: InstrumentTable) -> LogLine? {
-        guard alert.signalID.isEmpty || alert.reason.code == .duplicateSignal else { return nil }
+        let isTold = [.duplicateSignal, .orderUnknownHere, .orderLostThere].contains(alert.reason.code)
+        guard alert.signalID.isEmpty || isTold else { return nil }
         return line(of: alert, instruments)
     }
 

@@ -147,16 +147,18 @@ struct Desk {
         return order
     }
 
-    /// Kill -9 and a new start: all that is left are the newest records of each key.
-    mutating func crash() {
+    /// Kill -9 and a new start: all that is left are the newest records of each key, or what somebody made of
+    /// them meanwhile.
+    mutating func crash(_ fate: Fate = .delivered, tampering: (Record) -> Record? = { $0 }) {
         var again = Desk(settings, joined: false)
         again.time = time
-        for record in Self.newest(records) {
+        for record in Self.newest(records).compactMap(tampering) {
             again.executor.recover(record)
             again.venue.recover(record)
         }
         again.records = records
         again.doublesEvents = doublesEvents
+        again.fate = fate
         again.step([(.executor, .joined), (.venue, .joined)])
         self = again
     }
@@ -193,6 +195,7 @@ struct Desk {
     var states: [OrderState] {
         published.compactMap { if case .orderState(let state) = $0 { state } else { nil } }
     }
+    var alerts: [RiskAlert] { published.compactMap { if case .alert(let alert) = $0 { alert } else { nil } } }
     func order(_ signal: Label, _ leg: UInt8 = 1) -> OrderRecord? {
         executor.ledger[ClientOrderID(signal: signal, leg: leg)]
     }

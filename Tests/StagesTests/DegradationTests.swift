@@ -16,9 +16,9 @@ import Testing
         #expect(written == text, "run UPDATE_GOLDEN=1 swift test --filter DegradationTests")
     }
 
-    @Test func `every process may be lost, and so may data, and nobody acts on their own loss`() {
+    @Test func `every process may be lost, and so may the venue and data, and nobody acts on their own loss`() {
         let losses = Set(DegradationCatalogue.rows.map(\.loss))
-        #expect(losses == Set(ProcessRank.processes.map(Loss.gone)).union([.staleData]))
+        #expect(losses == Set(ProcessRank.processes.map(Loss.gone)).union([.staleData, .gone(.venue)]))
         for row in DegradationCatalogue.rows {
             #expect(!row.actors.isEmpty && !row.measures.isEmpty)
             if case .gone(let rank) = row.loss { #expect(!row.actors.contains(rank)) }

@@ -206,6 +206,12 @@ public enum ProcessRunner {
             let store = try RecordStore(
                 "\(environment.stateDirectory)/\(rank.name).sqlite", instruments: setup.settings.instruments)
             let kept = try store.load()
+            if kept.isEmpty, environment.keepsState, rank == .executor {
+                Log(process: rank.name).write(
+                    .warning,
+                    "no books are kept in \(store.path): the account begins with "
+                        + "\(setup.settings.capital) USDT")
+            }
             try store.setRun(environment.run)
             for symbol in setup.settings.symbols where rank == .executor {
                 try store.setLeverage(symbol.leverage, of: symbol.name)

@@ -105,6 +105,8 @@ KINDS = {
     "venueEvent": ("venue_event/BTC/USDT", dict(
         event_id=12, **ORDER, **PAIR, kind="funding", purpose="liquidation", **SIDE, maker=False, qty=0.5,
         price=95000.0, fee=-0.125, open_time=1746373080000000000, reason="stop_touched", found=94990.5, limit=95000.0)),
+    "venueBooks": ("venue_books/BTC/USDT", dict(**PAIR)),
+    "venueHolding": ("venue_holding/BTC/USDT", dict(**PAIR, position=-0.5, entry_price=95000.5, balance=9999.5)),
     "heartbeat": ("heartbeat/l1-operational.0", BEAT),
     "progress": ("progress/l1-operational.0", BEAT),
     "skipped": ("skipped/BTC/USDT", dict(
