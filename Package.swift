@@ -27,6 +27,9 @@ func tests(_ name: String, _ imports: [String]) -> Target {
 
 let levels = ["FeedHandler", "L4Meta", "L3Strategy", "L2Tactic", "L1Operational", "RiskManager", "Executor", "PaperVenue"]
 
+/// What a process is made of, from its rounds to the screen that shows it.
+let rooms = ["Engine", "Delivery", "Files", "Reports", "Cores", "Journals", "Hosting", "Control"]
+
 let package = Package(
     name: "strata",
     targets: [
@@ -42,34 +45,45 @@ let package = Package(
         .target(name: "CSimdJSON", linkerSettings: [.linkedLibrary("simdjson"), .linkedLibrary("stdc++")]),
         .target(
             name: "CBenchPeer", linkerSettings: [.linkedLibrary("zmq"), .linkedLibrary(msgpackLibrary)]),
-        // Floor 1: bytes.
+        // Floor 1: bytes, and values.
         module("Wire", ["CMessagePack"], linker: [.linkedLibrary(msgpackLibrary)]),
-        module("Bus", ["CZeroMQ", "CLinux", "Wire"]),
-        // Floor 2: values.
         module("Market"),
+        // Floor 2: sockets; one file per indicator and per measure.
+        module("Bus", ["CZeroMQ", "CLinux", "Wire"]),
         module("Indicators", ["Market"]),
         module("RiskMath", ["Market"]),
         // Floor 3: what is said, and what is configured.
         module("Messages", ["Wire", "Market"]),
         module("Configuration", ["Market", "CJansson"]),
-        // Floor 4: how a part is built.
+        // Floor 4: how a part is built; an exchange's layouts and messages, for live and recorded data.
         module("Stages", ["Messages", "Market"]),
         module("RiskRules", ["Messages", "Market", "RiskMath", "Configuration"]),
         module("Matching", ["Messages", "Market", "RiskMath", "Configuration"]),
         module("Sealing", ["COpenSSL", "Messages", "Market"]),
-        // Floor 5: the parts.
+        module("Exchanges", ["Messages", "Market", "CSimdJSON"]),
+        // Floor 5: the parts, and the steps and rounds in which they are played.
+        module("Engine", ["Stages", "Messages", "Wire", "Market"]),
     ]
         + levels.map {
-            module($0, ["Stages", "RiskRules", "Matching", "Messages", "Configuration", "Indicators", "RiskMath", "Market"])
+            module($0, ["Exchanges", "Stages", "RiskRules", "Matching", "Messages", "Configuration", "Indicators", "RiskMath", "Market"])
         } + [
             // Floor 6: the world.
-            module("Storage", ["Stages", "FeedHandler", "Messages", "Market", "Wire", "CSQLite", "CZlib", "CZip", "CSimdJSON", "COpenSSL"]),
-            module("Telemetry", ["Messages", "Market", "CLinux"]),
-            // Floor 7: what carries out the effects.
-            module("Hosting", levels + ["RiskRules", "Sealing", "Stages", "Bus", "Storage", "Telemetry", "Messages", "Configuration", "RiskMath", "Wire", "Market", "CLinux"]),
-            // Floor 8: all of it under one seed.
-            module("Simulation", levels + ["Hosting", "Sealing", "Stages", "Messages", "Configuration", "Market"]),
-            // Floor 9: programs.
+            module("Storage", ["Exchanges", "Sealing", "Stages", "Messages", "Market", "Wire", "CSQLite", "CZlib", "CZip"]),
+            module("Telemetry", ["Engine", "Stages", "Messages", "Market", "CLinux"]),
+            // Floor 7: frames between processes; files that a person names.
+            module("Delivery", ["Engine", "Telemetry", "Exchanges", "Sealing", "Stages", "Messages", "Configuration", "Wire", "Market"]),
+            module("Files", ["Storage", "Stages", "Market"]),
+            // Floor 8: a process as a value; what a person reads of a run.
+            module("Cores", ["Delivery", "Engine", "Telemetry", "Exchanges", "Sealing", "Stages", "Messages", "Configuration", "Wire", "Market"]),
+            module("Reports", ["Engine", "Telemetry", "Storage", "Files", "Stages", "RiskMath", "Messages", "Configuration", "Wire", "Market"]),
+            // Floor 9: what a process keeps.
+            module("Journals", ["Cores", "Bus", "Delivery", "Engine", "Telemetry", "Storage", "Files", "Sealing", "Stages", "Messages", "Wire", "Market"]),
+            // Floor 10: what carries out the effects.
+            module("Hosting", levels + ["Journals", "Reports", "Cores", "Delivery", "Engine", "Files", "Exchanges", "RiskRules", "Sealing", "Stages", "Bus", "Storage", "Telemetry", "Messages", "Configuration", "Wire", "Market", "CLinux"]),
+            // Floor 11: what a person runs and watches it with; and all of it under one seed.
+            module("Control", ["Hosting", "Journals", "Reports", "Delivery", "Engine", "Files", "Sealing", "Stages", "Bus", "Storage", "Telemetry", "Messages", "Configuration", "Wire", "Market"]),
+            module("Simulation", levels + ["Hosting", "Journals", "Cores", "Delivery", "Engine", "Telemetry", "Sealing", "Stages", "Messages", "Configuration", "Market"]),
+            // Floor 12: programs.
             program("feed-handler", ["Hosting"]),
             program("l4-meta", ["Hosting"]),
             program("l3-strategy", ["Hosting"]),
@@ -77,26 +91,26 @@ let package = Package(
             program("l1-operational", ["Hosting"]),
             program("risk-manager", ["Hosting"]),
             program("executor", ["Hosting"]),
-            program("strata", ["Hosting", "Configuration", "Messages", "Market"]),
-            program("strata-soak", ["Simulation", "Hosting", "Market"]),
-            program("strata-sniff", ["Hosting", "Bus", "Messages", "Market", "Wire"]),
+            program("strata", ["Control", "Telemetry", "Hosting", "Journals", "Reports", "Cores", "Engine", "Files", "Stages", "Configuration", "Messages", "Market"]),
+            program("strata-soak", ["Simulation", "Hosting", "Stages", "Market"]),
+            program("strata-sniff", ["Control", "Hosting", "Files", "Stages", "Market"]),
             program(
                 "strata-bench",
-                levels + ["Hosting", "Bus", "Storage", "Telemetry", "Stages", "Messages", "Configuration", "Wire", "Market", "CBenchPeer", "CLinux", "CZeroMQ"],
+                levels + ["Control", "Hosting", "Journals", "Reports", "Cores", "Delivery", "Engine", "Files", "Exchanges", "Sealing", "Bus", "Storage", "Telemetry", "Stages", "Messages", "Configuration", "Wire", "Market", "CBenchPeer", "CLinux", "CZeroMQ"],
                 exclude: ["Peers"]),
             // Tests: one target per module.
             .target(
                 name: "TestSupport",
                 dependencies: ["Sealing", "Stages", "Messages", "Market", "Configuration", "CLinux"], path: "Tests/TestSupport"),
         ]
-        + ["Wire", "Bus", "Market", "Indicators", "RiskMath", "Messages", "Configuration", "Stages", "RiskRules", "Matching", "Sealing", "Storage", "Telemetry", "Hosting"].map {
-            tests("\($0)Tests", [$0, "TestSupport"])
+        + ["Wire", "Bus", "Market", "Indicators", "RiskMath", "Messages", "Configuration", "Stages", "RiskRules", "Matching", "Sealing", "Storage", "Telemetry", "Hosting", "Exchanges"].map {
+            tests("\($0)Tests", ($0 == "Hosting" ? rooms : [$0]) + ["TestSupport"])
         } + levels.map {
             // The executor is tested together with the venue that it talks to.
             tests("\($0)Tests", [$0, "TestSupport"] + ($0 == "Executor" ? ["PaperVenue"] : []))
         } + [
-            tests("SystemTests", ["Hosting", "TestSupport", "strata", "strata-sniff", "feed-handler", "l4-meta", "l3-strategy", "l2-tactic", "l1-operational", "risk-manager", "executor"]),
-            tests("FuzzTests", ["Hosting", "Storage", "FeedHandler", "Stages", "Messages", "Configuration", "Wire", "Market", "TestSupport"]),
+            tests("SystemTests", rooms + ["TestSupport", "strata", "strata-sniff", "feed-handler", "l4-meta", "l3-strategy", "l2-tactic", "l1-operational", "risk-manager", "executor"]),
+            tests("FuzzTests", rooms + ["Exchanges", "Storage", "FeedHandler", "Stages", "Messages", "Configuration", "Wire", "Market", "TestSupport"]),
             tests("SimulationTests", ["Simulation", "TestSupport"]),
             tests("TidyTests", ["TestSupport"]),
         ],

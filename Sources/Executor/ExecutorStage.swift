@@ -10,7 +10,7 @@ import Stages
 ///   by the risk manager's own rules. Halts, a stale feed and reconciliation stop entries, never exits.
 /// - The same order twice is placed once. An outcome that nobody told is unknown, and asked for.
 /// - The venue's events are booked once each, whatever comes twice, late or in another order.
-public struct ExecutorStage: Stage {
+public struct ExecutorStage: Stage, HaltReporting {
     public static let rank = ProcessRank.executor
 
     let settings: Settings

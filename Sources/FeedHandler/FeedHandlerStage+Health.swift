@@ -4,7 +4,7 @@ import Stages
 
 extension FeedHandlerStage {
     /// Counts an event that is passed on, sets the stale timer and says a change of health first.
-    mutating func received(_ symbol: SymbolID, _ input: Envelope, _ effects: inout Effects) {
+    package mutating func received(_ symbol: SymbolID, _ input: Envelope, _ effects: inout Effects) {
         let index = symbol.int
         feeds[index].received += 1
         feeds[index].lastEvent = input.time

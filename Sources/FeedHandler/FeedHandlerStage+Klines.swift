@@ -4,7 +4,7 @@ import Stages
 
 extension FeedHandlerStage {
     /// Passes a candle on if it is newer than the last of its length, and its ticker with it.
-    mutating func take(_ kline: Kline, _ input: Envelope, _ effects: inout Effects) {
+    package mutating func take(_ kline: Kline, _ input: Envelope, _ effects: inout Effects) {
         let index = kline.symbol.int
         let place = index * Timeframe.allCases.count + Int(kline.interval.rawValue)
         let newest = newestOpen[place]
@@ -41,7 +41,7 @@ extension FeedHandlerStage {
     }
 
     /// Says something of the market, and counts it.
-    mutating func publish(_ message: Message, _ effects: inout Effects) {
+    package mutating func publish(_ message: Message, _ effects: inout Effects) {
         feeds[message.symbol.int].published += 1
         effects.publish(message)
     }

@@ -4,7 +4,7 @@ import Stages
 
 extension FeedHandlerStage {
     /// Passes a trade on if its id is new, with a ticker where there are no quotes.
-    mutating func take(_ trade: Trade, _ input: Envelope, _ effects: inout Effects) {
+    package mutating func take(_ trade: Trade, _ input: Envelope, _ effects: inout Effects) {
         let index = trade.symbol.int
         guard feeds[index].seenTrades.insert(trade.tradeID) else {
             feeds[index].dropped += 1
@@ -19,7 +19,7 @@ extension FeedHandlerStage {
 
     /// Passes a quote on. Where it does not tell the last price, that of the newest trade is filled in,
     /// and before the first trade the middle of bid and ask.
-    mutating func take(_ ticker: Ticker, _ input: Envelope, _ effects: inout Effects) {
+    package mutating func take(_ ticker: Ticker, _ input: Envelope, _ effects: inout Effects) {
         let index = ticker.symbol.int
         feeds[index].hasQuotes = feeds[index].hasQuotes || ticker.bid.present != nil
         receivedTick(ticker.symbol, input, &effects)
@@ -33,7 +33,7 @@ extension FeedHandlerStage {
     }
 
     /// Passes a part of the book on. An empty snapshot says that the book was lost.
-    mutating func take(_ depth: Depth, _ input: Envelope, _ effects: inout Effects) {
+    package mutating func take(_ depth: Depth, _ input: Envelope, _ effects: inout Effects) {
         let index = depth.symbol.int
         guard depth.isSnapshot || depth.updateID >= feeds[index].lastUpdateID else {
             feeds[index].dropped += 1

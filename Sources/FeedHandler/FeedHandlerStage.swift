@@ -13,13 +13,13 @@ public struct FeedHandlerStage: Stage {
     public static let rank = ProcessRank.feedHandler
     static let staleTimer: UInt16 = 1
 
-    let settings: FeedSettings
+    package let settings: FeedSettings
     /// By symbol.
     public internal(set) var feeds: [SymbolFeed]
     /// Open time of the newest candle by symbol and timeframe; zero before the first.
     var newestOpen: [Timestamp]
     /// Event time that `clock` said last.
-    var clock = Timestamp.zero
+    package var clock = Timestamp.zero
 
     public init(settings: Settings) {
         self.settings = settings.feed

@@ -1,3 +1,4 @@
+import Exchanges
 import Market
 import Messages
 
@@ -6,13 +7,13 @@ public struct SymbolFeed: BitwiseCopyable, Sendable {
     /// Event time of the newest event.
     var lastEvent = Timestamp.zero
     /// Events passed on, holes seen, events dropped as doubled or out of order.
-    var received: UInt64 = 0
-    var gaps: UInt64 = 0
-    var dropped: UInt64 = 0
+    package var received: UInt64 = 0
+    package var gaps: UInt64 = 0
+    package var dropped: UInt64 = 0
     /// Messages published: the multi-pair document's count per symbol.
     public internal(set) var published: UInt64 = 0
     /// Price of the newest trade, else close of the newest candle; zero before either.
-    var lastPrice = Price.zero
+    package var lastPrice = Price.zero
     var seenTrades = SeenIDs()
     var lastUpdateID: Int64 = -1
     /// One bit per timeframe whose newest candle came after a hole.
@@ -27,12 +28,12 @@ public struct SymbolFeed: BitwiseCopyable, Sendable {
     /// The stale timer is set.
     var isWatched = false
     /// What `feed_health` said last.
-    var said: FeedState?
+    package var said: FeedState?
 
-    init() {}
+    package init() {}
 
     /// How healthy the symbol's data is now.
-    var state: FeedState {
+    package var state: FeedState {
         if isStale { return .stale }
         return holes != 0 || bookLost ? .gap : .live
     }

@@ -1,3 +1,5 @@
+import Market
+
 public import Market
 
 /// High, low and close of a candle as numbers, converted once for all indicators of a timeframe.

@@ -1,3 +1,5 @@
+import Market
+
 public import Market
 
 extension Indicator where Input == Double {

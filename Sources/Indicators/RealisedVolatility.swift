@@ -1,4 +1,5 @@
 import Glibc
+import Market
 public import Market
 
 /// Realised volatility: the sample standard deviation of the last n log returns, times the square

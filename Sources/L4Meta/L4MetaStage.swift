@@ -5,7 +5,7 @@ import Stages
 
 /// L4, the meta level: scores every strategy on every symbol by its closed trades, moves capital from
 /// those that fade to the others, and sets the thresholds that the levels below obey.
-public struct L4MetaStage: Stage {
+public struct L4MetaStage: LearningStage {
     /// Its place among the parts.
     public static let rank = ProcessRank.l4Meta
     static let regimes = 5

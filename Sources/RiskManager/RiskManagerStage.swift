@@ -7,7 +7,7 @@ import Stages
 
 /// The risk manager: judges entries beside everything that is open or reserved, watches the day's
 /// drawdown, tells profit and loss, and holds the kill switch.
-public struct RiskManagerStage: Stage {
+public struct RiskManagerStage: Stage, HaltReporting {
     public static let rank = ProcessRank.riskManager
 
     let settings: Settings

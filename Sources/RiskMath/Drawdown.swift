@@ -1,3 +1,5 @@
+import Market
+
 public import Market
 
 /// How far an account has fallen from its highest equity: now and at worst, as fractions of the peak.

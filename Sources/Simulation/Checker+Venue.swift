@@ -1,4 +1,3 @@
-import Hosting
 import Market
 import Messages
 import Stages

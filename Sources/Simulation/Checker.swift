@@ -1,5 +1,4 @@
 import Configuration
-import Hosting
 import Market
 import Messages
 import Stages

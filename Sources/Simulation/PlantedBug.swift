@@ -1,4 +1,5 @@
 import Configuration
+import Engine
 import Executor
 import Hosting
 import Market

@@ -1,4 +1,4 @@
-import Hosting
+import Engine
 import Messages
 
 /// All that was said on one topic.

@@ -1,5 +1,6 @@
 import Configuration
-import Hosting
+import Delivery
+import Engine
 import Market
 import Messages
 import Stages

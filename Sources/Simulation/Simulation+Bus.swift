@@ -1,4 +1,5 @@
-import Hosting
+import Delivery
+import Engine
 import Market
 import Messages
 import Stages

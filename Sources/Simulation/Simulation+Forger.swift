@@ -1,4 +1,4 @@
-import Hosting
+import Delivery
 import Market
 import Messages
 import Sealing

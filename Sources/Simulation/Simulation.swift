@@ -1,5 +1,5 @@
 import Configuration
-import Hosting
+import Delivery
 import Market
 import Messages
 import Sealing
@@ -111,7 +111,6 @@ public final class Simulation {
     }
 
     private func anyPlace() -> Int { chance.pick(0...processes.count - 1) }
-
 
     private func anyTime() -> Int64 { now + Int64(chance.fraction() * Double(end - now)) }
 

@@ -1,5 +1,6 @@
 import Market
 import Messages
+import RiskManager
 
 /// What the venue holds, from its own events alone.
 struct VenueTruth {

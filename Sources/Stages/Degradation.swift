@@ -9,7 +9,7 @@ public struct Degradation: Sendable {
     /// What each of them does.
     public let measures: [Measure]
 
-    init(_ loss: Loss, _ actors: ProcessRank..., does measures: Measure...) {
+    package init(_ loss: Loss, _ actors: ProcessRank..., does measures: Measure...) {
         self.loss = loss
         self.actors = actors
         self.measures = measures

@@ -8,7 +8,7 @@ import Messages
 @frozen public struct Envelope: BitwiseCopyable, Sendable {
     /// What is said, asked or answered; nothing in particular where the input has no message.
     public let message: Message
-    @usableFromInline let form: InputForm
+    @usableFromInline package let form: InputForm
     /// Event time of the step.
     public var time: Timestamp
     /// The frame's id; what follows from it names it as its cause.

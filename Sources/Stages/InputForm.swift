@@ -1,7 +1,7 @@
 import Messages
 
 /// An input without its message.
-@usableFromInline @frozen enum InputForm: BitwiseCopyable, Sendable {
+@usableFromInline @frozen package enum InputForm: BitwiseCopyable, Sendable {
     case message
     case request(RequestID)
     case answered(RequestID)

@@ -37,7 +37,7 @@ public struct StateWriter: Sendable {
     }
 
     /// A hash of bytes (FNV-1a, 64 bits; Fowler, Noll, Vo 1991).
-    static func seal(of bytes: ArraySlice<UInt8>) -> UInt64 {
+    package static func seal(of bytes: ArraySlice<UInt8>) -> UInt64 {
         bytes.reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
     }
 

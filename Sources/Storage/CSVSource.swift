@@ -1,4 +1,4 @@
-import FeedHandler
+import Exchanges
 import Market
 
 /// The CSV files of one symbol and kind as one source, in the order of their times: each file in order by

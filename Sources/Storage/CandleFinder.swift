@@ -1,4 +1,4 @@
-import FeedHandler
+import Exchanges
 import Market
 
 /// Finds the line of a recorded candle: file and number, for a person who wants to look at it.

@@ -1,4 +1,3 @@
-import FeedHandler
 import Glibc
 import Market
 

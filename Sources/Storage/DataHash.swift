@@ -1,4 +1,5 @@
 import Glibc
+import Sealing
 
 /// A hash of recorded data: of each file's name and every byte of it as it lies on the disk.
 public enum DataHash {

@@ -1,4 +1,4 @@
-import FeedHandler
+import Exchanges
 import Messages
 
 /// Recorded market data as events whose times never go back.

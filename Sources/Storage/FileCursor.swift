@@ -1,4 +1,4 @@
-import FeedHandler
+import Exchanges
 import Market
 
 /// A place in one file: the next event of it, and what became of the lines before.

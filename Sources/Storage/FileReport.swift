@@ -1,4 +1,4 @@
-import FeedHandler
+import Exchanges
 import Market
 
 /// What became of the lines of one file.

@@ -1,4 +1,4 @@
-import FeedHandler
+import Exchanges
 import Market
 
 /// What the places of a file's lines say, one after the other: their order, and how far they are apart.

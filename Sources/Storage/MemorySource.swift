@@ -1,4 +1,4 @@
-import FeedHandler
+import Exchanges
 import Messages
 
 /// Events that lie in memory, in blocks, so that nothing is copied where they grow.

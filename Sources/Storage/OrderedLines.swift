@@ -1,4 +1,4 @@
-import FeedHandler
+import Exchanges
 import Market
 
 /// The lines of one file in the order of their times, whatever order they were written in.

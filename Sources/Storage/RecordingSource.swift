@@ -1,5 +1,4 @@
-import CSimdJSON
-import FeedHandler
+import Exchanges
 import Market
 import Messages
 
@@ -31,7 +30,8 @@ public struct RecordingSource: EventSource {
     /// - Parameter symbol: whom snapshots are of that don't say it (the file's name does).
     public init(_ paths: [String], instruments: InstrumentTable, symbol: SymbolID? = nil) throws(StorageError)
     {
-        json = try JSONReader()
+        guard let json = JSONReader() else { throw .cannotOpen(path: "simdjson", why: "no memory left") }
+        self.json = json
         decoder = RecordingDecoder(instruments: instruments, fileSymbol: symbol)
         var starts: [(path: String, first: Timestamp)] = []
         for path in paths { starts.append((path, try Self.firstReceive(of: path))) }

@@ -1,4 +1,4 @@
-import FeedHandler
+import Exchanges
 
 /// What a source made of its files, with places: nothing is left out in silence.
 public struct SourceReport: Sendable, Equatable {

@@ -1,4 +1,3 @@
-import FeedHandler
 import Glibc
 
 /// The bytes of a regular file, unpacked where it is packed: by gzip, or as the one CSV in a zip archive.

@@ -1,5 +1,4 @@
 import CZip
-import FeedHandler
 import Glibc
 
 /// The one CSV in a zip archive, as Binance's dumps have it.

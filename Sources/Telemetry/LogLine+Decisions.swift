@@ -4,7 +4,7 @@ import Messages
 /// What L2, L3, L4 and the risk manager decide.
 extension LogLine {
     /// An entry, or an exit: only an exit has no stop, for without one no entry goes.
-    static func signal(_ signal: Signal, _ instruments: InstrumentTable) -> LogLine {
+    package static func signal(_ signal: Signal, _ instruments: InstrumentTable) -> LogLine {
         let side: StaticString = signal.side == .buy ? "BUY" : "SELL"
         let verb: StaticString = signal.stopLoss.present == nil ? "Exit" : "Signal"
         let stop: LineText = signal.stopLoss.present.map { ", stop \($0)" } ?? ""
@@ -19,7 +19,7 @@ extension LogLine {
     }
 
     /// A close on which nothing was sent: too few candles, nothing to do, or a signal that was not sent.
-    static func skipped(_ skipped: Skipped, _ instruments: InstrumentTable) -> LogLine {
+    package static func skipped(_ skipped: Skipped, _ instruments: InstrumentTable) -> LogLine {
         let head = head(skipped.symbol, instruments)
         if skipped.reason.code == .warmUp, skipped.advice == .hold {
             let candles: LineText = skipped.reason.found.isNaN
@@ -42,7 +42,7 @@ extension LogLine {
             """)
     }
 
-    static func reasoning(_ message: StrategyReasoning, _ instruments: InstrumentTable) -> LogLine {
+    package static func reasoning(_ message: StrategyReasoning, _ instruments: InstrumentTable) -> LogLine {
         LogLine(
             .info,
             """
@@ -53,7 +53,7 @@ extension LogLine {
     }
 
     /// Told where the weight moved as far as it is printed.
-    static func strategyUpdate(_ update: StrategyUpdate, _ instruments: InstrumentTable) -> LogLine {
+    package static func strategyUpdate(_ update: StrategyUpdate, _ instruments: InstrumentTable) -> LogLine {
         let before = figure(update.previousWeight, decimals: 3)
         let after = figure(update.weight, decimals: 3)
         let moved: LineText = before == after ? "stays at \(after)" : "\(before) -> \(after)"
@@ -66,7 +66,7 @@ extension LogLine {
     }
 
     /// Told where more than the exposure moved.
-    static func targets(_ targets: TacticTargets, _ instruments: InstrumentTable) -> LogLine {
+    package static func targets(_ targets: TacticTargets, _ instruments: InstrumentTable) -> LogLine {
         let rank: LineText = targets.volatilityPercentile.isNaN
             ? "" : ", volatility above \(percent(targets.volatilityPercentile))% of its past"
         let only = targets.reduceOnly ? ", reductions only" : "" as StaticString
@@ -81,13 +81,13 @@ extension LogLine {
             """)
     }
 
-    static func drift(_ drift: Drift, _ instruments: InstrumentTable) -> LogLine {
+    package static func drift(_ drift: Drift, _ instruments: InstrumentTable) -> LogLine {
         LogLine(
             drift.active ? .warning : .info,
             "\(head(drift.symbol, instruments)): \(drift.strategy.wireName): \(drift.reason.line)")
     }
 
-    static func verdict(_ verdict: RiskVerdict, _ instruments: InstrumentTable) -> LogLine {
+    package static func verdict(_ verdict: RiskVerdict, _ instruments: InstrumentTable) -> LogLine {
         let exposure = verdict.exposure.text(decimals: 2)
         let limit = verdict.exposureLimit.text(decimals: 2)
         if verdict.approved {

@@ -3,7 +3,7 @@ import Messages
 
 /// What becomes of orders.
 extension LogLine {
-    static func report(_ report: ExecutionReport, _ instruments: InstrumentTable) -> LogLine {
+    package static func report(_ report: ExecutionReport, _ instruments: InstrumentTable) -> LogLine {
         let what = report.status.wireName
         let head: LineText = "\(head(report.symbol, instruments)) - Report \(report.signalID): \(what)"
         guard report.executedQuantity.isPositive else {
@@ -35,7 +35,7 @@ extension LogLine {
         return "; \(what): \(report.reason.line)"
     }
 
-    static func fill(_ fill: Fill, _ instruments: InstrumentTable) -> LogLine {
+    package static func fill(_ fill: Fill, _ instruments: InstrumentTable) -> LogLine {
         let baseFee: LineText = fill.baseFee.present.map { " (\($0) of it)" } ?? ""
         return LogLine(
             fill.purpose == .liquidation ? .error : .info,
@@ -49,7 +49,7 @@ extension LogLine {
 
     /// An order that ended before it was filled whole: what it was, how far it came, and why. What was
     /// refused is told by the signal's report.
-    static func orderState(_ state: OrderState, _ instruments: InstrumentTable) -> LogLine? {
+    package static func orderState(_ state: OrderState, _ instruments: InstrumentTable) -> LogLine? {
         guard state.status == .cancelled || state.status == .expired else { return nil }
         return LogLine(
             state.reason.code.isFailure ? .error : .info,

@@ -49,17 +49,17 @@ extension LogLine {
         instruments.contains(symbol) ? "[\(instruments[symbol].base)]" : "[*]"
     }
 
-    static func head(_ symbol: SymbolID, _ instruments: InstrumentTable) -> LineText {
+    package static func head(_ symbol: SymbolID, _ instruments: InstrumentTable) -> LineText {
         "\(tag(symbol, instruments)) \(instruments.name(symbol))"
     }
 
     /// A figure for people; what is not known is a dash.
-    static func figure(_ value: Double, decimals: Int) -> String {
+    package static func figure(_ value: Double, decimals: Int) -> String {
         Money(value)?.text(decimals: decimals) ?? "-"
     }
 
     /// A refusal is a warning, unless a part of the system failed.
-    static func level(of reason: Reason) -> LogLevel { reason.code.isFailure ? .error : .warning }
+    package static func level(of reason: Reason) -> LogLevel { reason.code.isFailure ? .error : .warning }
 
     // MARK: - Alerts and data
 

@@ -1,5 +1,6 @@
 import Glibc
 import Hosting
+import Stages
 import Telemetry
 
 /// The command line. Timings never fail: the exit code is 0 wherever a measurement could be made.

@@ -1,6 +1,7 @@
 import Hosting
 import Market
 import Messages
+import Stages
 import Wire
 
 /// The frames that cross the bus in a measurement: real messages of the pipeline, with every field filled.

@@ -1,4 +1,5 @@
 import Hosting
+import Stages
 
 /// How much is measured.
 struct BenchOptions {

@@ -1,4 +1,5 @@
-import Hosting
+import L1Operational
+import Stages
 
 /// Strata's bus against plain C libzmq, in alternating rounds between two processes each.
 enum BusBench {

@@ -1,6 +1,6 @@
 import Bus
 import CBenchPeer
-import Hosting
+import Stages
 
 /// One side in plain C: hands the plan over and lets it run.
 struct CPeer {

@@ -1,7 +1,8 @@
 import Glibc
-import Hosting
+import L1Operational
 import Market
 import Messages
+import Stages
 
 /// Tick to order over the processes, beside the same chain in Python, in alternating rounds.
 enum ChainBench {

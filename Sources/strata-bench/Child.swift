@@ -1,5 +1,6 @@
 import Glibc
 import Hosting
+import Stages
 
 /// A process started for a measurement, its stdout and stderr readable or silent.
 struct Child {

@@ -1,8 +1,8 @@
 import Bus
 import CBenchPeer
-import Hosting
 import Market
 import Messages
+import Stages
 
 /// What it costs to write and read a frame, without a socket: the steady part of the bus figures.
 enum CodecBench {

@@ -1,8 +1,9 @@
 import CBenchPeer
 import Configuration
-import FeedHandler
+import Exchanges
 import Hosting
 import Market
+import Stages
 
 /// The four levels with risk manager, executor and venue in one process, on one core, data in memory.
 enum CoreBench {

@@ -1,8 +1,9 @@
 import CBenchPeer
 import Configuration
-import FeedHandler
+import Exchanges
 import Hosting
 import Market
+import Stages
 import Storage
 
 /// Recorded candles from the disk to events in their order: unpacked, looked through, read and merged.

@@ -1,6 +1,7 @@
 import CBenchPeer
-import Hosting
+import L1Operational
 import Messages
+import Stages
 
 /// A lockstep round of the seven processes beside the same barrier in bare sockets, and a day of klines.
 enum LockstepBench {

@@ -1,6 +1,6 @@
 import CZeroMQ
+import Files
 import Glibc
-import Hosting
 
 /// What the figures were measured on.
 struct Machine {

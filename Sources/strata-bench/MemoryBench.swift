@@ -1,6 +1,8 @@
 import Glibc
 import Hosting
+import L1Operational
 import Messages
+import Stages
 
 /// Peak memory of every process while it plays the sample, and of all stages over a day of recordings.
 enum MemoryBench {

@@ -1,6 +1,6 @@
 import CBenchPeer
 import Glibc
-import Hosting
+import Stages
 
 /// Which side of a comparison works.
 enum Contestant: String, CaseIterable {

@@ -1,5 +1,6 @@
 import Glibc
-import Hosting
+import L1Operational
+import Stages
 
 /// `strata up` over a sample, looked at while it runs.
 enum Pipeline {

@@ -1,7 +1,9 @@
 import CBenchPeer
+import Files
 import Glibc
-import Hosting
+import L1Operational
 import Messages
+import Stages
 
 /// Allocations of the running processes: `strata up` plays the sample with this program in place of each.
 enum ProcessBench {

@@ -1,5 +1,5 @@
+import Files
 import Glibc
-import Hosting
 
 /// What the kernel tells of a process's memory. Not `getrusage`: there a child starts with its parent's peak.
 enum ProcessMemory {

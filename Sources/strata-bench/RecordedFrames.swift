@@ -1,7 +1,7 @@
 import CBenchPeer
-import Hosting
 import Market
 import Messages
+import Stages
 import Wire
 
 /// The frames that one process of a run sent and received, with the moment of each.

@@ -1,7 +1,7 @@
 import Configuration
-import FeedHandler
+import Exchanges
 import Hosting
-import Storage
+import Stages
 
 /// The samples of the checkout, in memory.
 enum SampleEvents {

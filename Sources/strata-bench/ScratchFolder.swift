@@ -1,5 +1,5 @@
 import Glibc
-import Hosting
+import Stages
 
 /// A private folder for sockets and files, gone when its owner is.
 struct ScratchFolder: ~Copyable {

@@ -1,8 +1,9 @@
 import CBenchPeer
 import Configuration
+import Engine
+import Exchanges
 import Executor
 import FeedHandler
-import Hosting
 import L1Operational
 import L2Tactic
 import L3Strategy

@@ -1,6 +1,7 @@
 import Glibc
-import Hosting
+import L1Operational
 import Messages
+import Stages
 
 /// A folder of programs in which this one stands in place of each process of `strata up`.
 enum StandIns {

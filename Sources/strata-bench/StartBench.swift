@@ -1,6 +1,8 @@
 import Glibc
 import Hosting
+import L1Operational
 import Messages
+import Stages
 
 /// How long each program takes from exec until it is ready, and what memory it has then.
 enum StartBench {

@@ -1,5 +1,4 @@
 import Glibc
-import Hosting
 import Market
 import Messages
 import Stages

@@ -1,4 +1,5 @@
-import Hosting
+import L1Operational
+import Stages
 
 /// What receiving and reading a message costs: Strata's subscriber beside one in Python, after one publisher.
 enum SubscribeBench {

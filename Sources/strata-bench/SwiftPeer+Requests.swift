@@ -1,5 +1,6 @@
 import Bus
 import CBenchPeer
+import Engine
 import Messages
 
 extension SwiftPeer {

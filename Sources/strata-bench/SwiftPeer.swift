@@ -1,8 +1,8 @@
 import Bus
 import CBenchPeer
-import Hosting
 import Market
 import Messages
+import Stages
 import Wire
 
 /// One side as Strata's processes do it: sockets, reactor, codecs and request link of production.

@@ -1,5 +1,8 @@
+import Control
+import Files
 import Hosting
 import Market
+import Stages
 
 /// The command line of the sniffer.
 enum StrataSniff {

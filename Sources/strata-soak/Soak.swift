@@ -1,5 +1,6 @@
 import Hosting
 import Simulation
+import Stages
 
 /// The command line of the simulation.
 enum Soak {

@@ -2,6 +2,7 @@ import Glibc
 import Hosting
 import Market
 import Simulation
+import Stages
 
 /// What is played.
 struct SoakOptions {

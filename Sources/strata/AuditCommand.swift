@@ -1,5 +1,7 @@
 import Hosting
+import Journals
 import Market
+import Stages
 
 /// Shows that what was written down is what happened.
 enum AuditCommand {

@@ -1,7 +1,10 @@
+import Control
+import Files
 import Glibc
 import Hosting
 import Market
 import Messages
+import Stages
 
 /// Becomes the audited program itself, which alone reads the state that it saved.
 enum AuditReplay {

@@ -1,5 +1,7 @@
 import Configuration
+import Control
 import Hosting
+import Stages
 
 /// Reads every file of a run and says what is wrong with it.
 enum CheckCommand {

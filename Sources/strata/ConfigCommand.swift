@@ -1,6 +1,8 @@
 import Configuration
+import Files
 import Hosting
 import Market
+import Stages
 
 /// Writes a strata.json with every default.
 enum ConfigCommand {

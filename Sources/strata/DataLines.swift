@@ -1,5 +1,6 @@
 import Configuration
 import Hosting
+import Stages
 
 /// What `run` and `up` say of the recorded data, on stderr.
 enum DataLines {

@@ -1,5 +1,5 @@
-import Hosting
 import Messages
+import Stages
 
 /// Stops all entries until a person resumes.
 enum HaltCommandLine {

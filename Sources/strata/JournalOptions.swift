@@ -1,4 +1,7 @@
+import Files
 import Hosting
+import Journals
+import Stages
 
 /// `--journal`.
 enum JournalOptions {

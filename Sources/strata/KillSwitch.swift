@@ -1,6 +1,7 @@
 import Hosting
 import Market
 import Messages
+import Stages
 
 /// Says one thing to executor and risk manager both.
 enum KillSwitch {

@@ -1,5 +1,6 @@
 import Hosting
 import Market
+import Stages
 import Telemetry
 
 /// `--log-level` and `--quiet`.

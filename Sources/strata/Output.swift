@@ -1,6 +1,8 @@
+import Control
+import Files
 import Glibc
-import Hosting
 import Market
+import Stages
 import Synchronization
 
 /// What a person reads: results on stdout, complaints on stderr.

@@ -1,6 +1,7 @@
 import Configuration
 import Hosting
 import Market
+import Stages
 
 /// Prints the active pairs of the safe list.
 enum PairsCommand {

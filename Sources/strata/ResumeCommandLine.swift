@@ -1,6 +1,8 @@
+import Control
 import Hosting
 import Market
 import Messages
+import Stages
 
 /// Lets entries go on.
 enum ResumeCommandLine {

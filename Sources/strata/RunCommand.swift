@@ -1,8 +1,12 @@
 import Configuration
+import Cores
+import Engine
+import Files
 import Hosting
 import Market
 import Messages
-import Telemetry
+import Reports
+import Stages
 
 /// Trades recorded data on paper in one process, as fast as it goes.
 enum RunCommand {

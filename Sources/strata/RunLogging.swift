@@ -1,6 +1,7 @@
 import Configuration
 import Hosting
 import Messages
+import Stages
 import Telemetry
 
 /// Where the log lines of `strata run` go: to stderr where that is asked for, else to a file.

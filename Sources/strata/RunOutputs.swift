@@ -1,4 +1,6 @@
+import Files
 import Hosting
+import Stages
 
 /// The files that `run` and `up` write where a person says, looked at before anything begins.
 struct RunOutputs {

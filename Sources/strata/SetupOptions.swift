@@ -1,5 +1,6 @@
 import Hosting
 import Messages
+import Stages
 
 /// The options that name the files of a run, the same for every command that needs them.
 enum SetupOptions {

@@ -1,5 +1,9 @@
+import Control
 import Hosting
 import Messages
+import Reports
+import Stages
+import Telemetry
 
 /// Shows the running system: L1's tree, and each process.
 enum StatusCommand {
@@ -41,8 +45,8 @@ enum StatusCommand {
     private static func text(_ process: String, _ reply: QueryReply) -> String {
         switch reply {
         case .answered(_, let payload): String(decoding: payload, as: UTF8.self)
-        case .notRunning: RunSummary.pad(process, 18, left: true) + " is not running"
-        case .silent: RunSummary.pad(process, 18, left: true) + " is running and does not answer"
+        case .notRunning: Columns.pad(process, 18, left: true) + " is not running"
+        case .silent: Columns.pad(process, 18, left: true) + " is running and does not answer"
         }
     }
 

@@ -1,5 +1,6 @@
 import Hosting
 import Market
+import Stages
 
 /// The command line: which commands there are, and what a person is told when one fails.
 enum Strata {

@@ -1,4 +1,7 @@
+import Files
 import Hosting
+import Reports
+import Stages
 
 /// `--summary` and `--json`.
 enum SummaryOptions {

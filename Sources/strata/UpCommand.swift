@@ -1,8 +1,11 @@
 import Configuration
+import Control
+import Files
 import Glibc
 import Hosting
 import Market
 import Messages
+import Stages
 
 /// Starts all processes, shows them on one screen, and ends with the data.
 enum UpCommand {

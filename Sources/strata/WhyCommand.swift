@@ -2,6 +2,8 @@ import Configuration
 import Hosting
 import Market
 import Messages
+import Reports
+import Stages
 
 /// Tells why an order was made.
 enum WhyCommand {

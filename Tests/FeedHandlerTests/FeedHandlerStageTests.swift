@@ -1,11 +1,11 @@
 import Configuration
+@testable import Exchanges
+@testable import FeedHandler
 import Market
 import Messages
 import Stages
 import TestSupport
 import Testing
-
-@testable import FeedHandler
 
 @Suite struct FeedHandlerStageTests {
     private let start = Timestamp(milliseconds: 1_746_372_780_000)

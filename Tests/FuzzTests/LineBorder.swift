@@ -1,4 +1,4 @@
-import FeedHandler
+import Exchanges
 import Market
 
 /// Lines of recorded CSV files, each file to each parser.

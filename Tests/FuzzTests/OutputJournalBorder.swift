@@ -1,4 +1,7 @@
 import Hosting
+import Journals
+import Reports
+import Stages
 
 /// An output journal, as `strata why` and `strata audit verify` read it.
 struct OutputJournalBorder: Border {

@@ -1,6 +1,8 @@
 @testable import Hosting
+@testable import Journals
 import L4Meta
 import Stages
+@testable import Telemetry
 
 /// What L4 learned, as a later run takes it over: bytes from elsewhere, and this build's own with damage.
 struct StateBorder: Border {
@@ -46,7 +48,7 @@ struct StateBorder: Border {
     }
 
     private func taken(_ bytes: [UInt8]) -> String {
-        var stage = fresh
+        var stage: any LearningStage = fresh
         do throws(StateError) {
             let outcome = try LearnedState.takeOver(bytes, run: 2, into: &stage)
             return "\(outcome)".filter(\.isLetter)

@@ -1,6 +1,7 @@
 import Configuration
+@testable import Cores
+@testable import Exchanges
 import FeedHandler
-@testable import Hosting
 import Market
 import Messages
 import Stages
@@ -37,7 +38,8 @@ import Testing
         for _ in 0..<4 { try bench.pass(CoreBench.second) }
         _ = bench.words()
         bench.core.feed = try FeedDriver(
-            MemorySource(events), settings, speed: speed, expected: 0, log: Log(process: "test", level: .error))
+            RecordedFeed(MemorySource(events)), settings, speed: speed, expected: 0,
+            log: Log(process: "test", level: .error))
         let decoder = FrameDecoder(settings.instruments)
         var heard: [(Int64, Message)] = []
         let began = bench.core.clock.monotonic

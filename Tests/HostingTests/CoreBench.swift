@@ -1,6 +1,7 @@
-import Bus
 import Configuration
-@testable import Hosting
+@testable import Cores
+@testable import Delivery
+@testable import Engine
 import Market
 import Messages
 import Sealing
@@ -28,7 +29,7 @@ final class CoreBench {
         _ rank: ProcessRank, _ stage: some Stage, _ settings: Settings = .standard, epoch: UInt32 = 1
     ) throws {
         self.settings = settings
-        let topology = Topology(directory: try RunDirectory(path: folder.path), tacticInstances: 1)
+        let topology = Topology(tacticInstances: 1)
         let member = Topology.Member(rank: rank, instance: 0)
         let header = Self.header(member.name, epoch)
         var engine = InProcessHost(ids: .free(epoch: epoch, counter: 0))

@@ -1,9 +1,7 @@
-import FeedHandler
-import Storage
+@testable import Hosting
+import Stages
 import TestSupport
 import Testing
-
-@testable import Hosting
 
 @Suite struct DataSurveyTests {
     /// What is kept is what would be read once more: the events, and the candles before them.

@@ -1,5 +1,6 @@
+@testable import Files
 import Glibc
-@testable import Hosting
+@testable import Journals
 import Market
 import Messages
 import Stages

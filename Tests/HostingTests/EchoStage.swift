@@ -1,4 +1,4 @@
-import Hosting
+import Engine
 import Market
 import Messages
 import Stages

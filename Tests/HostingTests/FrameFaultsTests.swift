@@ -1,4 +1,5 @@
-@testable import Hosting
+@testable import Delivery
+import Stages
 import Testing
 
 @Suite struct FrameFaultsTests {

@@ -1,5 +1,5 @@
 import Bus
-@testable import Hosting
+@testable import Delivery
 import Market
 import Messages
 import Testing

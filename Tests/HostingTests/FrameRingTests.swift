@@ -1,4 +1,4 @@
-@testable import Hosting
+@testable import Delivery
 import Testing
 
 @Suite struct FrameRingTests {

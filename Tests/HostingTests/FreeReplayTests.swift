@@ -1,6 +1,10 @@
 import Bus
+@testable import Cores
+@testable import Delivery
+@testable import Engine
 import Foundation
 @testable import Hosting
+@testable import Journals
 import Market
 import Messages
 import Stages
@@ -73,7 +77,7 @@ import Testing
     private func replay(above limit: Int64, _ change: (inout ProcessSetup) -> Void = { _ in }) throws -> String {
         var setup = setup
         change(&setup)
-        let topology = Topology(directory: try RunDirectory(path: "\(scratch)/run"), tacticInstances: 1)
+        let topology = Endpoints(Topology(tacticInstances: 1), in: try RunDirectory(path: "\(scratch)/run"))
         var replay = FreeReplay(folder, member, topology, setup, environment) { _, _ in Self.engine(above: limit) }
         return try replay.replay()
     }
@@ -104,7 +108,7 @@ import Testing
         var snapshot = Array(try #require(try walk.next()).body)
         snapshot[8] ^= 1
         try snapshot.withUnsafeBytes { try writer.beginSegment(snapshot: $0) }
-        let topology = Topology(directory: try RunDirectory(path: "\(scratch)/run"), tacticInstances: 1)
+        let topology = Endpoints(Topology(tacticInstances: 1), in: try RunDirectory(path: "\(scratch)/run"))
         var audit = FreeReplay(other, member, topology, setup, environment) { _, _ in Self.engine(above: 2) }
         #expect(FreeReplay.isMeant(other))
         #expect(refusal { try audit.replay() }.contains("another build"))

@@ -1,4 +1,6 @@
 import Bus
+@testable import Delivery
+@testable import Engine
 import Foundation
 @testable import Hosting
 import Market
@@ -32,7 +34,7 @@ import Testing
 
         init(_ table: InstrumentTable, faults: String, epoch: UInt32 = 1) throws {
             folder = try RunDirectory(path: "/tmp/strata-gap-\(UInt64.random(in: 0 ..< .max))")
-            let topology = Topology(directory: folder, tacticInstances: 1)
+            let topology = Endpoints(Topology(tacticInstances: 1), in: folder)
             context = try Context()
             var header = Header()
             header.source = "feed-handler.0"

@@ -1,7 +1,11 @@
+import Engine
+import Files
 import Glibc
 import Hosting
+import Journals
 import Market
 import Messages
+import Stages
 import Storage
 import TestSupport
 import Testing

@@ -1,9 +1,9 @@
+@testable import Engine
+@testable import Journals
 import Market
 import Messages
 import Stages
 import Testing
-
-@testable import Hosting
 
 /// Which market data a journal of a free run holds: what a decision names, whichever is heard first.
 struct JournalInputsTests {

@@ -1,8 +1,6 @@
-import Bus
-@testable import Hosting
+@testable import Exchanges
 import Market
 import Messages
-import Storage
 import TestSupport
 import Testing
 

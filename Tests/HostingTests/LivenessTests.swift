@@ -1,5 +1,5 @@
-@testable import Hosting
-import Bus
+@testable import Delivery
+@testable import Engine
 import Market
 import Messages
 import Testing

@@ -1,11 +1,11 @@
+@testable import Delivery
+@testable import Engine
 import Market
 import Messages
 import Stages
 import TestSupport
 import Testing
 import Wire
-
-@testable import Hosting
 
 /// What conductor and processes tell each other comes back as it was said.
 struct LockstepCodecTests {

@@ -1,11 +1,14 @@
+import Bus
+@testable import Delivery
+@testable import Engine
+@testable import Hosting
 import Market
 import Messages
 import Sealing
+import Stages
 import Telemetry
 import TestSupport
 import Testing
-
-@testable import Hosting
 
 /// The edge in lockstep: what comes as a frame, and what comes by way of the conductor.
 @Suite struct LockstepEdgeTests {

@@ -1,8 +1,9 @@
+@testable import Control
+@testable import Files
 import Glibc
+import Stages
 import TestSupport
 import Testing
-
-@testable import Hosting
 
 /// Logs that don't grow without end, and lose no line.
 @Suite struct LogFileTests {

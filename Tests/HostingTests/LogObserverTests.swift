@@ -1,10 +1,9 @@
 import Configuration
+@testable import Engine
 import Market
 import Messages
 import Telemetry
 import Testing
-
-@testable import Hosting
 
 @Suite struct LogObserverTests {
     private func frame(_ message: Message, causes: Causes = Causes()) -> Frame {

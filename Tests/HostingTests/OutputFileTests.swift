@@ -1,8 +1,8 @@
+@testable import Files
 import Glibc
+import Stages
 import TestSupport
 import Testing
-
-@testable import Hosting
 
 /// Where a person says that a file is to be written, nothing else is ever lost.
 @Suite struct OutputFileTests {

@@ -1,7 +1,11 @@
+import Engine
+import Files
 import Glibc
-import Hosting
+import Journals
 import Market
 import Messages
+import Reports
+import Stages
 import Testing
 
 @Suite struct OutputJournalTests {

@@ -1,5 +1,6 @@
 import Configuration
-@testable import Hosting
+@testable import Cores
+@testable import Delivery
 import Market
 import Messages
 import Stages

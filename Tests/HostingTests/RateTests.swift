@@ -1,7 +1,6 @@
+@testable import Delivery
 import Messages
 import Testing
-
-@testable import Hosting
 
 /// What comes from outside, limited in rate: nothing goes by without a word, and nobody fills a log.
 @Suite struct RateTests {

@@ -1,5 +1,6 @@
 import Bus
 import Configuration
+@testable import Delivery
 import Foundation
 @testable import Hosting
 import Market

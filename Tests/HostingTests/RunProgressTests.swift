@@ -1,6 +1,8 @@
+import Engine
 import Hosting
 import Market
 import Messages
+import Reports
 import Testing
 
 @Suite struct RunProgressTests {

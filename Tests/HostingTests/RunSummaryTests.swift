@@ -1,6 +1,6 @@
-import Hosting
 import Market
 import Messages
+import Reports
 import TestSupport
 import Testing
 

@@ -1,11 +1,13 @@
 import Configuration
+@testable import Control
+@testable import Engine
 import Foundation
+@testable import Hosting
 import Market
 import Messages
+@testable import Reports
 import TestSupport
 import Testing
-
-@testable import Hosting
 
 /// The screen of `strata up` at any size: the most important stands on top, nothing scrolls, nothing wraps.
 @Suite struct ScreenTests {

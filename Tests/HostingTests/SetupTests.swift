@@ -1,8 +1,11 @@
-import Bus
+@testable import Control
+@testable import Delivery
+@testable import Files
 import Glibc
 @testable import Hosting
 import Market
 import Messages
+import Stages
 import TestSupport
 import Testing
 

@@ -1,8 +1,9 @@
+@testable import Files
 import Glibc
+@testable import Hosting
+import Stages
 import TestSupport
 import Testing
-
-@testable import Hosting
 
 /// Which folder `--state` means, and which it may not be.
 @Suite struct StatePlaceTests {

@@ -1,12 +1,10 @@
-import Bus
+@testable import Engine
 import Glibc
 import Market
 import Messages
 import Stages
 import TestSupport
 import Testing
-
-@testable import Hosting
 
 /// The conductor as a value: whom it lets handle what, and when.
 struct StepLeaderTests {
@@ -23,7 +21,7 @@ struct StepLeaderTests {
 
     init() throws {
         members =
-            Topology(directory: try RunDirectory(path: "/tmp/strata-leader-\(getpid())"), tacticInstances: 1)
+            Topology(tacticInstances: 1)
             .members
         feed = try #require(members.firstIndex { $0.rank == .feedHandler })
         l1 = try #require(members.firstIndex { $0.rank == .l1Operational })

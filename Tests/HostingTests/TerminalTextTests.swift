@@ -1,6 +1,5 @@
+@testable import Control
 import Testing
-
-@testable import Hosting
 
 @Suite("prose for a terminal")
 struct TerminalTextTests {

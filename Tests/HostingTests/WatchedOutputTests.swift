@@ -1,8 +1,7 @@
+@testable import Control
 import Glibc
 import TestSupport
 import Testing
-
-@testable import Hosting
 
 /// Whoever watches may be slow, or go: nobody waits for it.
 @Suite(.timeLimit(.minutes(5))) struct WatchedOutputTests {

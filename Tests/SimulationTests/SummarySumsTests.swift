@@ -1,11 +1,14 @@
 import Configuration
+import Engine
+import Files
 import Hosting
+import Journals
 import Market
 import Messages
+import Reports
+@testable import Simulation
 import Stages
 import Testing
-
-@testable import Simulation
 
 /// What a run's summary says adds up, exact to 1e-8, and to the executor's books.
 @Suite struct SummarySumsTests {

@@ -1,4 +1,4 @@
-import FeedHandler
+import Exchanges
 import Market
 import Messages
 import Storage

@@ -1,4 +1,3 @@
-import FeedHandler
 import Market
 import Storage
 import TestSupport

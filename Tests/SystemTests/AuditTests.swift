@@ -1,4 +1,5 @@
 import Foundation
+import L1Operational
 import Testing
 
 /// What the system did with the sample's first week, held against the raw candles by a program that

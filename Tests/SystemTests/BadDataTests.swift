@@ -1,4 +1,5 @@
 import Foundation
+import L1Operational
 import Testing
 
 /// Files that are wrong: each fault is named with its place, and nothing crashes.

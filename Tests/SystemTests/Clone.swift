@@ -1,4 +1,5 @@
 import Foundation
+import L1Operational
 
 /// A folder like a clone in which everything is built: the programs of this build stand for those of
 /// .build/release.

@@ -1,4 +1,5 @@
 import Foundation
+import L1Operational
 import Testing
 
 /// What every command has in common: help with an example, JSON for results and errors, a version.

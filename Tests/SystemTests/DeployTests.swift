@@ -1,4 +1,5 @@
 import Foundation
+import L1Operational
 import Market
 import Stages
 import Storage

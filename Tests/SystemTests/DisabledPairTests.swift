@@ -1,4 +1,5 @@
 import Foundation
+import L1Operational
 import Testing
 
 /// Pairs that are taken out of the safe list between two runs on one account.

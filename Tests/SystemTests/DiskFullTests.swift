@@ -2,10 +2,7 @@ import Foundation
 import Market
 import Messages
 import Stages
-import Storage
 import Testing
-
-@testable import Hosting
 
 /// A disk that takes nothing more, by a limit on the length of files that a running process may write.
 @Suite(.timeLimit(.minutes(10))) struct DiskFullTests {

@@ -148,7 +148,7 @@ final class ForgerTests {
         defer { seven.end() }
         try seven.begin()
         let directory = seven.scratch.path + "/run"
-        let halt = try FrameEncoder(InstrumentTable([])).bytes(bare: .halt(HaltCall.command(by: "test")))
+        let halt = try FrameEncoder(InstrumentTable([])).bytes(bare: .halt(HaltCommand(unableToKeep: "test")))
         func tell(_ word: String, _ payload: [UInt8]) throws -> String {
             let answer = try #require(try seven.ask("executor", word, payload))
             guard answer.topic == "acknowledge" else { return String(decoding: answer.payload, as: UTF8.self) }

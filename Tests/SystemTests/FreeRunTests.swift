@@ -1,4 +1,5 @@
 import Foundation
+import L1Operational
 import TestSupport
 import Testing
 

@@ -1,3 +1,4 @@
+@testable import Bus
 import CZeroMQ
 import Foundation
 import Market
@@ -5,9 +6,6 @@ import Messages
 import TestSupport
 import Testing
 import Wire
-
-@testable import Bus
-@testable import Hosting
 
 /// A running process under what no honest peer sends, on both its ears: it refuses, counts and goes on.
 @Suite(.serialized, .timeLimit(.minutes(10))) struct GarbageTests {

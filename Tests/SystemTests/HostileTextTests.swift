@@ -1,10 +1,9 @@
 import Foundation
+import L1Operational
 import Market
 import Messages
 import Testing
 import Wire
-
-@testable import Hosting
 
 /// Text that would move a cursor, break a line, turn the reading or name the window, through every border that
 /// takes text: nothing of it is printed raw.

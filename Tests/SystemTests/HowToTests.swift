@@ -1,4 +1,5 @@
 import Foundation
+import L1Operational
 import Testing
 
 /// The commands of the how-to pages about journals, as they are written, after a run in the standard

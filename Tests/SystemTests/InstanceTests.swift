@@ -1,4 +1,5 @@
 import Foundation
+import L1Operational
 import Testing
 
 /// One run directory and one state belong to one system, one endpoint to one process.

@@ -1,11 +1,10 @@
+import Executor
 import Foundation
 import Market
 import Messages
 import Stages
 import Storage
 import Testing
-
-@testable import Hosting
 
 /// A run that goes on where the last one ended.
 @Suite(.serialized, .timeLimit(.minutes(10))) final class KeepStateTests {

@@ -1,4 +1,5 @@
 import Foundation
+import L1Operational
 import Testing
 
 /// A process that needs a key of the run starts with a true one alone, and hides it.

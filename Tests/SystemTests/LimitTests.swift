@@ -1,4 +1,5 @@
 import Foundation
+import L1Operational
 import Testing
 
 /// What the machine grants: raised where it may be, and told in a sentence where it is too little.

@@ -6,8 +6,6 @@ import Messages
 import Testing
 import Wire
 
-@testable import Hosting
-
 /// Signals from outside at real processes: out of range, unreadable, too many.
 @Suite(.serialized, .timeLimit(.minutes(10))) struct OutsideSignalTests {
     private func bare(_ id: String, _ change: (inout Signal) -> Void = { _ in }) throws -> [UInt8] {

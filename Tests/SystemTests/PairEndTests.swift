@@ -1,4 +1,5 @@
 import Foundation
+import L1Operational
 import Testing
 
 /// A pair whose recorded data is over while that of others goes on, with its position open.

@@ -1,12 +1,11 @@
 import Bus
 import Configuration
 import Foundation
+@testable import Hosting
 import Market
 import Messages
 import Testing
 import Wire
-
-@testable import Hosting
 
 /// What a test with a program on the other side of the wire stands on: a run directory, a Python, and
 /// one deadline instead of sleeps. A test keeps its sockets in its own scope, so that they close

@@ -1,4 +1,5 @@
 import Bus
+@testable import Delivery
 @testable import Hosting
 import Market
 import Messages

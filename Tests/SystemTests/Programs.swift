@@ -1,4 +1,5 @@
 import Foundation
+import L1Operational
 
 /// The programs of this build, beside the tests themselves.
 enum Programs {

@@ -1,12 +1,11 @@
 import Bus
+@testable import Delivery
 import Foundation
 import Glibc
 import Market
 import Messages
 import Testing
 import Wire
-
-@testable import Hosting
 
 /// The example that takes L3's place, with the test as its feed handler and as who listens to it.
 @Suite(

@@ -1,11 +1,11 @@
 import Bus
+@testable import Delivery
 import Foundation
+import L1Operational
 import Market
 import Messages
 import Testing
 import Wire
-
-@testable import Hosting
 
 /// Both ways over real sockets against Python's own pyzmq and msgpack.
 @Suite(

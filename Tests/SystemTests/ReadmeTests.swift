@@ -2,8 +2,6 @@ import Foundation
 import Messages
 import Testing
 
-@testable import Hosting
-
 /// What the documents tell people to type.
 @Suite(.timeLimit(.minutes(10))) struct ReadmeTests {
     private static func text(_ path: String) throws -> String {

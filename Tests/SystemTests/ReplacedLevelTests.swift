@@ -1,11 +1,10 @@
 import Bus
+@testable import Control
 import Foundation
 import Glibc
 import Market
 import Messages
 import Testing
-
-@testable import Hosting
 
 /// The seven with one of them replaced by a program of another language, on the sample.
 @Suite(

@@ -1,11 +1,10 @@
 import Bus
 import Configuration
+@testable import Control
 import Foundation
 import Market
 import Messages
 import Testing
-
-@testable import Hosting
 
 /// The seven as a person starts them by hand, in a free run, with an ear on all that they say.
 final class SevenProcesses {

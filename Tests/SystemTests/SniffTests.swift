@@ -1,11 +1,8 @@
-import Bus
 import Foundation
 import Glibc
 import Market
 import Messages
 import Testing
-
-@testable import Hosting
 
 /// The program `strata-sniff` against a publisher of the test's.
 @Suite(.timeLimit(.minutes(10))) struct SniffTests {

@@ -1,4 +1,5 @@
 import Foundation
+import L2Tactic
 import Testing
 
 /// The page about a new strategy, done as it says to a copy of the sources that know the strategies.

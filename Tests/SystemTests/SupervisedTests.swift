@@ -1,4 +1,5 @@
 import Foundation
+import L1Operational
 import Testing
 
 /// The seven programs of this build under supervisord, on a piece of the sample.

@@ -1,4 +1,5 @@
 import Foundation
+import L1Operational
 import Testing
 
 /// Data and settings with which nothing can be traded: `strata check` refuses them with the figures, and

@@ -1,4 +1,5 @@
 import Foundation
+import L1Operational
 import Testing
 
 /// A run that begins in the middle of the data, or goes on after a stop, stands there as if it had run all along.

@@ -1,4 +1,5 @@
 import Foundation
+import L1Operational
 import Testing
 
 /// `strata why` across seven processes, without a word about where the journal lies.

@@ -1,4 +1,9 @@
+import Cores
+import Delivery
+import Engine
+import Journals
 import Messages
+import Sealing
 import Stages
 import Storage
 
@@ -9,7 +14,7 @@ import Storage
 struct FreeReplay {
     private let folder: String
     private let member: Topology.Member
-    private let topology: Topology
+    private let endpoints: Endpoints
     private let setup: ProcessSetup
     private let environment: ProcessEnvironment
     /// The stages of a run and start as they begin.
@@ -25,13 +30,13 @@ struct FreeReplay {
     private var frames = 0
 
     init(
-        _ folder: String, _ member: Topology.Member, _ topology: Topology, _ setup: ProcessSetup,
+        _ folder: String, _ member: Topology.Member, _ endpoints: Endpoints, _ setup: ProcessSetup,
         _ environment: ProcessEnvironment,
         fresh: @escaping (UInt32, UInt32) throws(HostError) -> InProcessHost
     ) {
         self.folder = folder
         self.member = member
-        self.topology = topology
+        self.endpoints = endpoints
         self.setup = setup
         self.environment = environment
         self.fresh = fresh
@@ -77,7 +82,7 @@ struct FreeReplay {
         engine = try fresh(found.run, found.epoch)
         engine.idCounter = try state.read()
         try engine.restore(from: &state)
-        outbox = Outbox(peers: topology.asked(by: member.rank).map(\.rank), log: nil)
+        outbox = Outbox(peers: endpoints.topology.asked(by: member.rank).map(\.rank), log: nil)
         engine.observer = outbox
         engine.gateway = outbox
         saidHash = SaidHash(setup.settings.instruments, header: header)

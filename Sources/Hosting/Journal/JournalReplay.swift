@@ -1,3 +1,5 @@
+import Cores
+import Engine
 import Messages
 import Stages
 import Storage
@@ -9,7 +11,7 @@ struct JournalReplay {
     /// What is replayed: the journal's folder, and whose it is.
     let folder: String
     let member: Topology.Member
-    let topology: Topology
+    let endpoints: Endpoints
     let setup: ProcessSetup
     let environment: ProcessEnvironment
     /// The stages of a run as they begin.
@@ -21,12 +23,12 @@ struct JournalReplay {
     private var said = 0
 
     init(
-        _ folder: String, _ member: Topology.Member, _ topology: Topology, _ setup: ProcessSetup,
+        _ folder: String, _ member: Topology.Member, _ endpoints: Endpoints, _ setup: ProcessSetup,
         _ environment: ProcessEnvironment, engine: @escaping (UInt32) throws(HostError) -> InProcessHost
     ) {
         self.folder = folder
         self.member = member
-        self.topology = topology
+        self.endpoints = endpoints
         self.setup = setup
         self.environment = environment
         self.engine = engine
@@ -61,7 +63,7 @@ struct JournalReplay {
         var own = environment
         own.run = found
         let fresh = LockstepCore(
-            member.rank, topology, setup.settings.instruments,
+            member.rank, endpoints.topology, setup.settings.instruments,
             header: setup.header(source: member.name, own), engine: try engine(found),
             log: LogObserver(Log(process: member.name, level: .error), setup.settings.instruments))
         fresh.outbox.isSilent = true

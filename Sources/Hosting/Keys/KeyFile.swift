@@ -1,17 +1,18 @@
 import Glibc
 import Sealing
+import Stages
 
 /// A file that holds one key as 64 hex digits, and behind a blank the number of its run where it is bound to
 /// one. Nobody but its owner may read it.
-enum KeyFile {
+package enum KeyFile {
     /// What a file holds.
-    struct Content {
+    package struct Content {
         let key: SecretKey
         let run: UInt32?
     }
 
     /// The request key of a run lies here, in the private folder of its sockets.
-    static func requestKey(in runDirectory: String) -> String { "\(runDirectory)/request.key" }
+    package static func requestKey(in runDirectory: String) -> String { "\(runDirectory)/request.key" }
 
     /// Reads a key; refused where it is a link, somebody else's, or open to others. What systemd hands over
     /// (`isCredential`) belongs to root, and is open to the service's user by a list of its own.
@@ -70,7 +71,7 @@ enum KeyFile {
     }
 
     /// Writes a key for this user alone, over what an earlier run left.
-    static func write(_ key: SecretKey, run: UInt32?, to path: String) throws(HostError) {
+    package static func write(_ key: SecretKey, run: UInt32?, to path: String) throws(HostError) {
         unlink(path)
         let file = open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
         guard file >= 0 else { throw .cannotWrite(path: path, why: String(cString: strerror(errno))) }

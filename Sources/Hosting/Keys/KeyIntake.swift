@@ -1,20 +1,24 @@
 import CLinux
+import Files
 import Glibc
 import Messages
 import Sealing
+import Stages
 
 /// How a process comes by its keys: from an inherited descriptor where `strata up` started it, else from
 /// files that only its user can read.
-enum KeyIntake {
+package enum KeyIntake {
     /// The variable that names the inherited descriptor.
-    static let descriptorVariable = "STRATA_KEYS_FD"
+    package static let descriptorVariable = "STRATA_KEYS_FD"
 
     /// Whether a process seals or judges approvals.
     static func needsApprovalKey(_ rank: ProcessRank) -> Bool { rank == .riskManager || rank == .executor }
 
     /// The keys of a process; `nil` where it needs none. One that needs a key and has none is an error that
     /// says what to do.
-    static func keys(for rank: ProcessRank, _ environment: ProcessEnvironment) throws(HostError) -> Keys? {
+    package static func keys(
+        for rank: ProcessRank, _ environment: ProcessEnvironment
+    ) throws(HostError) -> Keys? {
         guard TopicCatalogue.needsRequestKey(rank) else { return nil }
         if needsApprovalKey(rank) { hideMemory() }
         if let text = ProcessEnvironment.variable(descriptorVariable) {
@@ -25,7 +29,7 @@ enum KeyIntake {
     }
 
     /// Nobody else of this user can read the memory or the descriptors of this process.
-    static func hideMemory() { _ = strata_hide_memory() }
+    package static func hideMemory() { _ = strata_hide_memory() }
 
     private static func inherited(_ text: String, _ rank: ProcessRank) throws(HostError) -> Keys {
         guard let file = Int32(text), file > 2 else {

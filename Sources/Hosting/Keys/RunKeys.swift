@@ -2,14 +2,15 @@ import CLinux
 import Glibc
 import Messages
 import Sealing
+import Stages
 
 /// Both keys of a run, as whoever starts its processes holds them.
-final class RunKeys {
-    let request: SecretKey
-    let approval: SecretKey
+package final class RunKeys {
+    package let request: SecretKey
+    package let approval: SecretKey
 
     /// Draws two new keys from the kernel.
-    init() throws(HostError) {
+    package init() throws(HostError) {
         request = try Self.draw()
         approval = try Self.draw()
     }
@@ -24,13 +25,13 @@ final class RunKeys {
     }
 
     /// What a process of a rank gets, the request key first; nothing where it needs none.
-    func keys(for rank: ProcessRank) -> [SecretKey] {
+    package func keys(for rank: ProcessRank) -> [SecretKey] {
         guard TopicCatalogue.needsRequestKey(rank) else { return [] }
         return KeyIntake.needsApprovalKey(rank) ? [request, approval] : [request]
     }
 
     /// A pipe in which these keys lie, to be read once and closed on `exec`; the caller closes it.
-    static func pipe(_ keys: [SecretKey]) throws(HostError) -> Int32 {
+    package static func pipe(_ keys: [SecretKey]) throws(HostError) -> Int32 {
         var ends: [Int32] = [-1, -1]
         guard pipe2(&ends, O_CLOEXEC) == 0 else {
             throw .failed("can't make a pipe for the run's keys: \(String(cString: strerror(errno)))")

@@ -1,10 +1,12 @@
 import Bus
+import Delivery
+import Engine
 import Wire
 
 /// Fetches frames that were lost from those who said them, by their numbers.
-final class FrameRepair {
+package final class FrameRepair {
     /// Wall time after which a missing frame is asked for: until then it may still be on its way.
-    static let patience: Int64 = 2_000_000
+    package static let patience: Int64 = 2_000_000
     private static let answerBy: Int64 = 250_000_000
 
     private let links: [RequestLink?]
@@ -13,14 +15,16 @@ final class FrameRepair {
     private let reactor: Reactor
     private let writer = MapWriter()
     private var asked: [Int: Reach.Topic] = [:]
-    private(set) var count: UInt64 = 0
+    package private(set) var count: UInt64 = 0
 
     /// Links to the rings of all members but oneself.
-    init(_ topology: Topology, without own: Int?, _ context: Context, _ reactor: Reactor) throws(BusError) {
+    package init(
+        _ endpoints: Endpoints, without own: Int?, _ context: Context, _ reactor: Reactor
+    ) throws(BusError) {
         var links: [RequestLink?] = []
-        for (index, member) in topology.members.enumerated() {
+        for (index, member) in endpoints.members.enumerated() {
             links.append(
-                index == own ? nil : try RequestLink(to: topology.ring(member), in: context, limit: 4))
+                index == own ? nil : try RequestLink(to: endpoints.ring(member), in: context, limit: 4))
         }
         self.links = links
         slots = links.map { _ in nil }
@@ -28,7 +32,7 @@ final class FrameRepair {
     }
 
     /// Asks for what is missing, one topic of each publisher at a time.
-    func ask(_ missing: [LockstepInbox.Missing], now: Int64) throws(BusError) {
+    package func ask(_ missing: [LockstepInbox.Missing], now: Int64) throws(BusError) {
         for gap in missing {
             guard let link = links[gap.publisher], link.pending == 0 else { continue }
             writer.clear()
@@ -48,10 +52,10 @@ final class FrameRepair {
     }
 
     /// When it wants to be called next.
-    var due: Int64 { links.reduce(.max) { min($0, $1?.nextDeadline ?? .max) } }
+    package var due: Int64 { links.reduce(.max) { min($0, $1?.nextDeadline ?? .max) } }
 
     /// Takes answers; every frame in them goes to `take`.
-    func progress(now: Int64, _ take: (UnsafeRawBufferPointer, UnsafeRawBufferPointer) -> Void)
+    package func progress(now: Int64, _ take: (UnsafeRawBufferPointer, UnsafeRawBufferPointer) -> Void)
         throws(BusError)
     {
         for (publisher, link) in links.enumerated() {

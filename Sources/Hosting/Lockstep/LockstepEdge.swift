@@ -1,11 +1,13 @@
 import Bus
+import Delivery
+import Engine
 import Market
 import Messages
 import Sealing
 
 /// The edge of a process in lockstep, where requests are frames: judges them before inbox and journal hold
 /// anything of them.
-final class LockstepEdge {
+package final class LockstepEdge {
     let gate: Gate
     private let instruments: InstrumentTable
     private let decoder: FrameDecoder
@@ -34,8 +36,8 @@ final class LockstepEdge {
         switch letIn(kind, gate.admit(outside: kind, payload)) {
         case .open(let map):
             guard let refusal = refusal(of: kind, map) else { return .request(topic: topic, payload: map) }
-            refusals.add("request refused: \(kind): \(refusal.text)")
-        case .refused(let why): refusals.add("request refused: \(why)")
+            refusals.add("request refused: \(kind): \(refusal.text)", at: MonotonicClock.now())
+        case .refused(let why): refusals.add("request refused: \(why)", at: MonotonicClock.now())
         }
         return .request(topic: [], payload: [])
     }

@@ -1,5 +1,9 @@
 import Bus
+import Cores
+import Delivery
+import Files
 import Glibc
+import Journals
 import Market
 import Messages
 import Stages
@@ -9,7 +13,7 @@ import Storage
 /// every round since then handled again.
 extension LockstepHost {
     /// Takes the journal up: answers whether there was something to go on from.
-    func resume(_ folder: String) throws -> Bool {
+    package func resume(_ folder: String) throws -> Bool {
         try FileBytes.makeFolder(String(folder[..<(folder.lastIndex(of: "/") ?? folder.endIndex)]))
         journalLock = try InstanceLock(path: "\(folder).lock", for: folder)
         let (writer, tail) = try JournalWriter.resume(
@@ -33,7 +37,7 @@ extension LockstepHost {
     }
 
     private func askForHistory() throws -> [Kline] {
-        let reader = try HistoryReader(topology, context, settings.instruments)
+        let reader = try HistoryReader(endpoints, context, settings.instruments)
         let deadline = MonotonicClock.deadline(milliseconds: 60_000)
         while !reader.isDone {
             try reader.progress(now: MonotonicClock.now())

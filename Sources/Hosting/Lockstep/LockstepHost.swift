@@ -1,6 +1,11 @@
 import Bus
 import Configuration
+import Cores
+import Delivery
+import Engine
+import Files
 import Glibc
+import Journals
 import Market
 import Messages
 import Sealing
@@ -14,28 +19,28 @@ import Wire
 /// frames of that round are put in order (those that were lost are fetched), handled, made durable,
 /// journalled, and only then does anything leave the process.
 public final class LockstepHost: RequestServing {
-    let member: Topology.Member
-    let topology: Topology
-    let settings: Settings
-    let log: Log
-    let refusals: RefusalLog
-    let header: Header
-    let publisher: FramePublisher
-    let core: LockstepCore
+    package let member: Topology.Member
+    package let endpoints: Endpoints
+    package let settings: Settings
+    package let log: Log
+    package let refusals: RefusalLog
+    package let header: Header
+    package let publisher: FramePublisher
+    package let core: LockstepCore
     /// Judges and seals requests; `nil` where the process has none that move something.
     let edge: LockstepEdge?
-    var feed: LockstepFeed?
+    package var feed: LockstepFeed?
     /// What was durable before the run began, for stages that don't go on from their own state.
     var recovered: [Record] = []
     /// The newest round that was handled, and what the conductor was told of it; step 0 before the first.
-    var done = Done(place: StepPlace())
-    var journal: InputJournal?
+    package var done = Done(place: StepPlace())
+    package var journal: InputJournal?
     /// What it does while the disk takes nothing: all others wait for it.
-    let still: StandStill
+    package let still: StandStill
     /// A second process with this journal would write between the lines of the first.
     var journalLock: InstanceLock?
 
-    let context: Context
+    package let context: Context
     private let reactor: Reactor
     private let subscriber: Socket
     private let conductor: Socket
@@ -78,7 +83,7 @@ public final class LockstepHost: RequestServing {
             let directory = try RunDirectory(
                 path: environment.runDirectory.isEmpty
                     ? RunDirectory.standardPath() : environment.runDirectory)
-            topology = Topology(directory: directory, tacticInstances: environment.tacticInstances.count)
+            endpoints = Endpoints(Topology(tacticInstances: environment.tacticInstances.count), in: directory)
             let own = Topology.Member(rank: rank, instance: environment.instance)
             member = own
             log = Log(process: own.name, level: LogLevel(name: environment.logLevel) ?? .info)
@@ -93,13 +98,13 @@ public final class LockstepHost: RequestServing {
             context = try Context()
             reactor = try Reactor(signals: signals)
             publishing = PublishingSocket(try Socket(.xpub, in: context))
-            try publishing.socket.bind(topology.publisher(own))
+            try publishing.socket.bind(endpoints.publisher(own))
             desk = AnswerDesk(try AnswerSocket(in: context))
-            try desk.socket.bind(topology.answerer(own))
+            try desk.socket.bind(endpoints.answerer(own))
             rings = try AnswerSocket(in: context)
-            try rings.bind(topology.ring(own))
+            try rings.bind(endpoints.ring(own))
             conductor = try Socket(.dealer, in: context)
-            try conductor.connect(topology.conductor(of: own))
+            try conductor.connect(endpoints.conductor(of: own))
             slots = (
                 reactor.watch(publishing.socket), reactor.watch(desk.socket), reactor.watch(rings),
                 reactor.watch(conductor))
@@ -107,16 +112,16 @@ public final class LockstepHost: RequestServing {
                 publishing, settings.instruments, header: header, isLockstep: true, wall: WallClock.now)
             responder = Responder(desk, settings, header: header, gate)
             subscriber = try Socket(.sub, in: context)
-            for other in topology.members where other != own {
-                try subscriber.connect(topology.publisher(other))
+            for other in endpoints.members where other != own {
+                try subscriber.connect(endpoints.publisher(other))
             }
             let mine = ["ask/\(own.name)/", "answer/\(own.name)/"].map { Array($0.utf8) }
             let wanted = rank == .feedHandler ? [] : Subscriptions.market(for: rank, settings.instruments)
             for prefix in wanted + mine { try subscriber.subscribe(prefix: prefix) }
             repair = try FrameRepair(
-                topology, without: topology.members.firstIndex(of: own), context, reactor)
+                endpoints, without: endpoints.members.firstIndex(of: own), context, reactor)
             core = LockstepCore(
-                rank, topology, settings.instruments, header: header, engine: engine,
+                rank, endpoints.topology, settings.instruments, header: header, engine: engine,
                 log: LogObserver(log, settings.instruments))
         } catch {
             throw .failed("\(error)")
@@ -234,7 +239,7 @@ public final class LockstepHost: RequestServing {
         if let why = core.inbox.take(topic: topic, payload: payload) { refuse(why) }
     }
 
-    private func refuse(_ why: String) { refusals.add(why) }
+    private func refuse(_ why: String) { refusals.add(why, at: MonotonicClock.now()) }
 
     /// A request comes in without its seal, and into the journal so; a forged one does not come in.
     private func letIn(request topic: UnsafeRawBufferPointer, _ payload: UnsafeRawBufferPointer) {
@@ -251,7 +256,7 @@ public final class LockstepHost: RequestServing {
         let first = missing[0]
         guard now - missingSince < Self.despair else {
             throw HostError.failed(
-                "\(first.topic) of \(topology.members[first.publisher].name): "
+                "\(first.topic) of \(endpoints.members[first.publisher].name): "
                     + "frames \(first.first) to \(first.last) did not come within 30 s and can't be fetched")
         }
         if now - missingSince >= FrameRepair.patience {
@@ -283,7 +288,7 @@ public final class LockstepHost: RequestServing {
     }
 
     /// Sends what the round left behind.
-    func send() throws(HostError) {
+    package func send() throws(HostError) {
         let (outbox, time) = (core.outbox, core.engine.time)
         for frame in outbox.frames {
             try publisher.publish(frame.message, id: frame.id, causes: frame.causes, time: time)
@@ -303,7 +308,7 @@ public final class LockstepHost: RequestServing {
             try publisher.publish(
                 message,
                 topic: LockstepTopic.bytes(
-                    .answer, topology.members[answer.member].name,
+                    .answer, endpoints.members[answer.member].name,
                     TopicCatalogue.entry(answer.message.kind).prefix),
                 id: answer.event, causes: Causes(answer.request), time: time)
         }
@@ -345,7 +350,7 @@ public final class LockstepHost: RequestServing {
         publisher.forgetSaid()
     }
 
-    func heartbeat() -> Heartbeat {
+    package func heartbeat() -> Heartbeat {
         var beat = Heartbeat()
         beat.process = header.source
         beat.note(haltOf: core.engine.slots)
@@ -371,12 +376,12 @@ public final class LockstepHost: RequestServing {
         }
     }
 
-    var clock: HostClock { .now }
-    var eventTime: Timestamp { core.engine.time }
-    var isLockstep: Bool { true }
-    var history: HistoryRing? { feed?.history }
-    func status() -> String { processStatus.json }
-    func dashboard() -> String { processStatus.lines }
+    package var clock: HostClock { .now }
+    package var eventTime: Timestamp { core.engine.time }
+    package var isLockstep: Bool { true }
+    package var history: HistoryRing? { feed?.history }
+    package func status() -> String { processStatus.json }
+    package func dashboard() -> String { processStatus.lines }
 
     private var processStatus: ProcessStatus {
         ProcessStatus(
@@ -386,7 +391,9 @@ public final class LockstepHost: RequestServing {
     }
 
     /// Its turn comes as a step of its own.
-    func serve(_ id: RequestID, _ message: Message, topic: [UInt8], payload: [UInt8]) throws -> Served {
+    package func serve(
+        _ id: RequestID, _ message: Message, topic: [UInt8], payload: [UInt8]
+    ) throws -> Served {
         _ = try conductor.send(topic: Array("request/".utf8) + topic, payload: payload)
         return .later
     }

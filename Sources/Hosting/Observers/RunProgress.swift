@@ -1,6 +1,9 @@
 import Bus
+import Engine
 import Market
 import Messages
+import Reports
+import Telemetry
 
 /// How far a run has come, for whoever waits: one line that moves on a terminal, and a few plain ones
 /// elsewhere. Errors and halts are told at once.
@@ -93,7 +96,7 @@ public final class RunProgress: FrameObserver {
         let text = "\(time.minuteText)  \(run.total.trades) trades\(equity)"
         guard last != .never, last > first else { return text }
         let share = min(1, max(0, (time - first).seconds / (last - first).seconds))
-        let percent = RunSummary.pad("\(Int(share * 100))", 3, left: false)
+        let percent = Columns.pad("\(Int(share * 100))", 3, left: false)
         return "\(percent) %  \(text)\(left(share))"
     }
 

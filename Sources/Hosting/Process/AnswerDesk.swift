@@ -1,4 +1,5 @@
 import Bus
+import Delivery
 import Wire
 
 /// The socket where a process is asked: gives each request a number, and brings the answer under that number

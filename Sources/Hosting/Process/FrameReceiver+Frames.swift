@@ -1,10 +1,12 @@
 import Bus
+import Delivery
+import L1Operational
 import Messages
 
 /// Frames as they lie in a socket's memory.
 extension FrameReceiver {
     /// Takes a frame without repair: what comes late is lost.
-    func take(_ frames: Frames) -> Outcome {
+    package func take(_ frames: Frames) -> Outcome {
         guard !frames.isTooLarge else {
             return .refused(refuse(tooLarge: frames.tooLargeBytes, frames.topic))
         }

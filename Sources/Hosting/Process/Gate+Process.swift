@@ -1,11 +1,12 @@
 import Bus
+import Engine
 import Market
 import Messages
 import Sealing
 
 extension Gate {
     /// The edge of a process that starts now.
-    convenience init(
+    package convenience init(
         _ member: Topology.Member, _ header: Header, _ instruments: InstrumentTable, _ keys: Keys
     ) {
         self.init(

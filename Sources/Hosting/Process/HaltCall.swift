@@ -2,7 +2,7 @@ import Market
 import Messages
 
 /// Asks executor and risk manager to halt, for a process that can't keep what it must.
-final class HaltCall {
+package final class HaltCall {
     private let runDirectory: String
     private let by: String
     private let peers: [ProcessRank]
@@ -11,25 +11,18 @@ final class HaltCall {
     /// - Parameters:
     ///   - member: the name of who calls, and its rank: it does not ask itself.
     ///   - runDirectory: where the two are found.
-    init(by member: String, _ rank: ProcessRank, runDirectory: String) {
+    package init(by member: String, _ rank: ProcessRank, runDirectory: String) {
         self.runDirectory = runDirectory
         by = member
         peers = [.executor, .riskManager].filter { $0 != rank }
     }
 
     /// Asks those who have not said yet that they did; the first time both. True once both did.
-    func make(isFirst: Bool) -> Bool {
+    package func make(isFirst: Bool) -> Bool {
         if isFirst { missing = peers }
         guard let client = try? QueryClient(runDirectory: runDirectory) else { return false }
-        missing.removeAll { rank in (try? client.tell(.halt(Self.command(by: by)), to: rank)) != nil }
+        let command = Message.halt(HaltCommand(unableToKeep: by))
+        missing.removeAll { rank in (try? client.tell(command, to: rank)) != nil }
         return missing.isEmpty
-    }
-
-    /// What is asked; also what executor and risk manager ask themselves.
-    static func command(by member: String) -> HaltCommand {
-        var command = HaltCommand()
-        command.code = .diskFull
-        command.by = ShortLabel(clipping: member)
-        return command
     }
 }

@@ -1,4 +1,6 @@
 import Bus
+import Delivery
+import Engine
 import Market
 import Messages
 
@@ -7,9 +9,9 @@ final class HistoryReader {
     private let link: RequestLink
     private let questions: HistoryQuestions
 
-    init(_ topology: Topology, _ context: Context, _ instruments: InstrumentTable) throws(BusError) {
+    init(_ endpoints: Endpoints, _ context: Context, _ instruments: InstrumentTable) throws(BusError) {
         let feed = Topology.Member(rank: .feedHandler, instance: 0)
-        link = try RequestLink(to: topology.answerer(feed), in: context)
+        link = try RequestLink(to: endpoints.answerer(feed), in: context)
         questions = HistoryQuestions(instruments)
     }
 

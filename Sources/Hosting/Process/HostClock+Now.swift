@@ -1,6 +1,7 @@
 import Bus
+import Engine
 
 extension HostClock {
     /// What time it is, by the machine's clocks.
-    static var now: HostClock { HostClock(monotonic: MonotonicClock.now(), wall: WallClock.now()) }
+    package static var now: HostClock { HostClock(monotonic: MonotonicClock.now(), wall: WallClock.now()) }
 }

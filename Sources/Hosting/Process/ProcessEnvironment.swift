@@ -1,7 +1,11 @@
 import Configuration
+import Bus
+import Delivery
+import Files
 import Glibc
 import Market
 import Messages
+import Stages
 import Telemetry
 
 /// What a process is told by whoever starts it: the supervisor, a script, systemd or supervisord.
@@ -109,7 +113,7 @@ public struct ProcessEnvironment: Sendable {
 
     /// The run directory, or the standard one where none is named.
     var privateRunDirectory: String {
-        runDirectory.isEmpty ? Supervisor.standardRunDirectory() : runDirectory
+        runDirectory.isEmpty ? RunDirectory.standardPath() : runDirectory
     }
 
     /// Takes ./strata.json where no other file is named; answers what a person is told of it.
@@ -148,7 +152,7 @@ public struct ProcessEnvironment: Sendable {
     }
 
     /// How large its log may get.
-    var logLimit: LogFile.Limit { LogFile.Limit(mebibytes: logMebibytes, count: logCount) }
+    package var logLimit: LogFile.Limit { LogFile.Limit(mebibytes: logMebibytes, count: logCount) }
 
     private static func number<T: FixedWidthInteger>(
         _ read: (String) -> String?, _ name: String, _ standard: T

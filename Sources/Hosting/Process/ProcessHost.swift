@@ -1,10 +1,14 @@
 import Bus
+import Cores
+import Delivery
+import Engine
+import Files
 import Glibc
+import Journals
 import Market
 import Messages
 import Sealing
 import Stages
-import Storage
 import Telemetry
 import Wire
 
@@ -20,7 +24,7 @@ final class ProcessHost {
     var disk: DiskWatch?
     /// What it does while the disk takes nothing.
     private let still: StandStill
-    private let topology: Topology
+    private let endpoints: Endpoints
     private let context: Context
     private let reactor: Reactor
     private let publishing: PublishingSocket
@@ -47,31 +51,31 @@ final class ProcessHost {
             let directory = try RunDirectory(
                 path: environment.runDirectory.isEmpty
                     ? RunDirectory.standardPath() : environment.runDirectory)
-            topology = Topology(directory: directory, tacticInstances: environment.tacticInstances.count)
+            endpoints = Endpoints(Topology(tacticInstances: environment.tacticInstances.count), in: directory)
             logFile = LogFile(standardErrorAt: environment.logFile, environment.logLimit)
             faults = try FrameFaults(environment.faults, salt: member.name).map { FaultyBorder($0) }
             let header = setup.header(source: member.name, environment)
             let gate = keys.map { Gate(member, header, setup.settings.instruments, $0) }
             core = ProcessCore(
-                member, topology, setup.settings, header, gate, engine: engine, log: log, now: .now)
+                member, endpoints.topology, setup.settings, header, gate, engine: engine, log: log, now: .now)
             let signals = try SignalWatch()
             context = try Context()
             publishing = PublishingSocket(try Socket(.xpub, in: context))
-            try publishing.socket.bind(topology.publisher(member))
+            try publishing.socket.bind(endpoints.publisher(member))
             desk = AnswerDesk(try AnswerSocket(in: context))
-            try desk.socket.bind(topology.answerer(member))
+            try desk.socket.bind(endpoints.answerer(member))
             reactor = try Reactor(signals: signals)
             let joins = reactor.watch(publishing.socket)
             let requests = reactor.watch(desk.socket)
             subscriber = try Socket(.sub, in: context)
-            for other in topology.members where other != member {
-                try subscriber.connect(topology.publisher(other))
+            for other in endpoints.members where other != member {
+                try subscriber.connect(endpoints.publisher(other))
             }
             for prefix in core.receiver.prefixes {
                 try subscriber.subscribe(prefix: prefix)
             }
             slots = (joins, reactor.watch(subscriber), requests)
-            links = try ProcessLinks(member.rank, topology, context, reactor)
+            links = try ProcessLinks(member.rank, endpoints, context, reactor)
         } catch let error as HostError {
             throw error
         } catch {

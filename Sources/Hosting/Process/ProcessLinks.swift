@@ -1,5 +1,8 @@
 import Bus
+import Delivery
+import Engine
 import Messages
+import Stages
 
 /// The sockets by which a process asks others, a line each.
 final class ProcessLinks {
@@ -27,16 +30,16 @@ final class ProcessLinks {
 
     /// Links to those whom a process asks, and to those whom it hears.
     init(
-        _ rank: ProcessRank, _ topology: Topology, _ context: Context, _ reactor: Reactor
+        _ rank: ProcessRank, _ endpoints: Endpoints, _ context: Context, _ reactor: Reactor
     ) throws(BusError) {
         self.context = context
         self.reactor = reactor
-        feed = try topology.answerer(Topology.Member(rank: .feedHandler, instance: 0))
-        for (place, member) in topology.heard(by: rank).enumerated() {
-            try add(.repair(place), to: topology.answerer(member), limit: Self.repairLimit)
+        feed = try endpoints.answerer(Topology.Member(rank: .feedHandler, instance: 0))
+        for (place, member) in endpoints.topology.heard(by: rank).enumerated() {
+            try add(.repair(place), to: endpoints.answerer(member), limit: Self.repairLimit)
         }
-        for member in topology.asked(by: rank) {
-            try add(.peer(member.rank), to: topology.answerer(member), limit: Self.peerLimit)
+        for member in endpoints.topology.asked(by: rank) {
+            try add(.peer(member.rank), to: endpoints.answerer(member), limit: Self.peerLimit)
         }
     }
 

@@ -1,7 +1,11 @@
 import Bus
 import CLinux
 import Configuration
+import Cores
+import Engine
+import Files
 import Glibc
+import Journals
 import Market
 import Messages
 import Sealing
@@ -68,17 +72,17 @@ public enum ProcessRunner {
     ) throws(HostError) -> String {
         try check(rank, environment)
         let setup = try SetupLoader.load(environment)
-        let topology: Topology
+        let endpoints: Endpoints
         do {
-            topology = Topology(
-                directory: try RunDirectory(path: RunDirectory.standardPath()),
-                tacticInstances: environment.tacticInstances.count)
+            endpoints = Endpoints(
+                Topology(tacticInstances: environment.tacticInstances.count),
+                in: try RunDirectory(path: RunDirectory.standardPath()))
         } catch {
             throw .failed("\(error)")
         }
         let member = Topology.Member(rank: rank, instance: environment.instance)
         if FreeReplay.isMeant(folder) {
-            var replay = FreeReplay(folder, member, topology, setup, environment) {
+            var replay = FreeReplay(folder, member, endpoints, setup, environment) {
                 (run, epoch) throws(HostError) in
                 var own = environment
                 (own.run, own.epoch) = (run, epoch)
@@ -86,7 +90,7 @@ public enum ProcessRunner {
             }
             return try replay.replay()
         }
-        var replay = JournalReplay(folder, member, topology, setup, environment) {
+        var replay = JournalReplay(folder, member, endpoints, setup, environment) {
             (run) throws(HostError) in
             var own = environment
             own.run = run
@@ -231,7 +235,7 @@ public enum ProcessRunner {
             environment.data, setup.settings, from: environment.from, to: environment.to)
         do {
             return try FeedDriver(
-                source, setup.settings, speed: environment.speed,
+                RecordedFeed(source), setup.settings, speed: environment.speed,
                 expected: environment.expected,
                 log: Log(process: "feed-handler.0", level: LogLevel(name: environment.logLevel) ?? .info))
         } catch {
@@ -245,7 +249,7 @@ public enum ProcessRunner {
         let source = try RecordedData.open(
             environment.data, setup.settings, from: environment.from, to: environment.to)
         do {
-            return try LockstepFeed(source, setup.settings)
+            return try LockstepFeed(RecordedFeed(source), setup.settings)
         } catch {
             throw .data("\(error)")
         }

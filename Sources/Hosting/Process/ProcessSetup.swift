@@ -17,7 +17,7 @@ public struct ProcessSetup: Sendable {
     }
 
     /// The header that every frame of this process has.
-    func header(source: String, _ environment: ProcessEnvironment) -> Header {
+    package func header(source: String, _ environment: ProcessEnvironment) -> Header {
         var header = Header()
         header.run = environment.run
         header.mode = mode

@@ -1,10 +1,11 @@
 import Bus
+import Delivery
 import Wire
 
 /// The PUB socket of a process: frames leave by it, and whoever joins is seen there.
 final class PublishingSocket: FrameSink {
     /// Bound, and in the reactor's poll set, so that joins are seen.
-    let socket: Socket
+    package let socket: Socket
 
     init(_ socket: consuming Socket) { self.socket = socket }
 

@@ -1,7 +1,10 @@
 import Bus
+import Engine
+import Files
 import Market
 import Messages
 import Sealing
+import Stages
 
 /// Asks running processes from outside: what `strata status`, `halt` and `resume` are made of.
 public struct QueryClient {
@@ -25,7 +28,7 @@ public struct QueryClient {
     /// one that is not there costs no time.
     public func status(asJSON: Bool) throws(HostError) -> [(process: String, reply: QueryReply)] {
         let members: [Topology.Member]
-        do { members = try Topology.members(in: directory) } catch { throw .failed("\(error)") }
+        do { members = try Endpoints.members(in: directory) } catch { throw .failed("\(error)") }
         let replies = try ask(members, topic: asJSON ? "status" : "dashboard", payload: [0x80])
         return zip(members, replies).map { ($0.name, $1) }
     }

@@ -1,4 +1,5 @@
 import Bus
+import Telemetry
 
 /// What came of a question to a process.
 public enum QueryReply: Sendable, Equatable {
@@ -9,7 +10,7 @@ public enum QueryReply: Sendable, Equatable {
     /// Somebody listens and did not answer in time, or not even greet.
     case silent
 
-    init(_ outcome: RequestOutcome) {
+    package init(_ outcome: RequestOutcome) {
         switch outcome {
         case .answered(let frames):
             self = .answered(

@@ -1,5 +1,7 @@
 import Bus
+import Engine
 import Messages
+import Stages
 import Storage
 
 /// How often a process was started in a run directory, in a file beside its sockets. Listeners take a larger

@@ -1,4 +1,5 @@
 import Market
+import Stages
 
 /// Which instance of l2-tactic decides for which pairs.
 public enum TacticGroups {

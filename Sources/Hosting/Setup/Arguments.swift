@@ -1,4 +1,5 @@
 import Market
+import Stages
 
 /// Reads the words after a command: `--name value`, `--flag`, and the rest.
 public struct Arguments: Sendable {

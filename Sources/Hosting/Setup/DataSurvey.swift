@@ -1,7 +1,8 @@
 import Configuration
-import FeedHandler
+import Exchanges
 import Market
 import Messages
+import Stages
 import Storage
 
 /// What the recorded data of a run holds. It is read in full before anything starts: what must be refused

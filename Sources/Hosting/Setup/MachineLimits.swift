@@ -1,17 +1,20 @@
+import Files
 import Glibc
+import Messages
+import Stages
 
 /// What the machine lets a program have: raised as far as this user may, and held against what is needed.
 /// ZeroMQ ends a program without a word for a person where it gets no descriptor or thread.
 public enum MachineLimits {
     /// One limit, and how little of it is too little.
-    struct Need: Sendable {
+    package struct Need: Sendable {
         let resource: UInt32
-        let name: String
-        let least: UInt64
+        package let name: String
+        package let least: UInt64
         /// As it stands behind a figure.
-        let unit: String
+        package let unit: String
         /// What one unit is in the kernel's count.
-        let scale: UInt64
+        package let scale: UInt64
     }
 
     /// Descriptors that any part may need: its sockets, one for each peer, files and books.
@@ -38,7 +41,7 @@ public enum MachineLimits {
     ]
 
     /// Raises each soft limit to the hard one; what this process starts inherits it.
-    static func raise() {
+    package static func raise() {
         for need in needs where need.resource != UInt32(RLIMIT_STACK.rawValue) {
             guard var limit = read(need) else { continue }
             let wish = need.least == descriptors ? min(limit.rlim_max, UInt(mostDescriptors)) : limit.rlim_max

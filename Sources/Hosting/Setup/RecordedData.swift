@@ -1,5 +1,6 @@
 import Configuration
 import Market
+import Stages
 import Storage
 
 /// Opens a folder of recorded data for a run.
@@ -20,7 +21,7 @@ public enum RecordedData {
     }
 
     /// The part of the data between two moments; empty texts stand for its beginning and its end.
-    static func window(_ from: String, _ to: String) throws(HostError) -> TimeWindow {
+    package static func window(_ from: String, _ to: String) throws(HostError) -> TimeWindow {
         TimeWindow(from: try moment(from, "--from", .zero), to: try moment(to, "--to", .never))
     }
 
@@ -36,7 +37,7 @@ public enum RecordedData {
     }
 
     /// The files of a pair, in the order in which they are looked for.
-    static func files(_ folder: String, _ settings: Settings, of symbol: SymbolID) -> [String] {
+    package static func files(_ folder: String, _ settings: Settings, of symbol: SymbolID) -> [String] {
         kinds(folder, settings).flatMap { DataFolder(folder).files($0, of: settings.instruments[symbol]) }
     }
 

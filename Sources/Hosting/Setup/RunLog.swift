@@ -1,4 +1,6 @@
+import Files
 import Glibc
+import Stages
 import Telemetry
 
 /// The file that the log lines of a run go to where they don't go to the terminal.

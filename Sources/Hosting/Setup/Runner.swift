@@ -1,5 +1,7 @@
+import Engine
 import Market
 import Messages
+import Stages
 import Storage
 
 /// Plays recorded data through everything in one process, as fast as the machine goes.

@@ -1,6 +1,8 @@
 import Configuration
+import Files
 import Market
 import Messages
+import Stages
 
 /// Reads the files that a run is configured by.
 public enum SetupLoader {
@@ -52,7 +54,7 @@ extension ProcessSetup {
 extension Settings {
     /// The same settings for some of the pairs, in the order of the safe list; those that are only held keep
     /// their place, for their exits.
-    func keeping(_ names: [String], holding held: [HeldPair] = []) throws(HostError) -> Settings {
+    package func keeping(_ names: [String], holding held: [HeldPair] = []) throws(HostError) -> Settings {
         for name in names where instruments.symbol(named: name) == nil {
             let known = instruments.instruments.map(\.name).joined(separator: ", ")
             throw .configuration(

@@ -1,4 +1,5 @@
 import Configuration
+import Engine
 import Executor
 import FeedHandler
 import L1Operational

@@ -1,5 +1,7 @@
+import Files
 import Glibc
 import Market
+import Stages
 import Storage
 
 /// The folder that `--state` means, looked at before anything is touched: a run renames it, and only what is
@@ -70,5 +72,15 @@ public struct StatePlace: Sendable {
                 "--state \(named) holds what is not Strata's (\(names)): name a new or an empty folder, or "
                     + "one that a run has left")
         }
+    }
+}
+
+extension OutputFile {
+    /// A file may not lie in the folder that a run sets aside.
+    public func checkOutside(_ folder: StatePlace) throws(HostError) {
+        guard RealPath.isInside(place, folder.path) else { return }
+        throw .usage(
+            "\(option) \(path) lies in the state folder \(folder.path), which a run sets aside; "
+                + "name another place")
     }
 }

@@ -1,3 +1,6 @@
+import Journals
+import Telemetry
+
 /// Which Strata this is.
 public enum StrataVersion {
     /// Raised with what a person can use; before 1.0 anything may still change.

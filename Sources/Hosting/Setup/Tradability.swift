@@ -3,6 +3,7 @@ import L2Tactic
 import Market
 import Messages
 import RiskRules
+import Stages
 
 /// Whether settings let anything be traded: the smallest entry of each pair, at the first and the last price
 /// of the data, is held against the rules by which the levels size and judge entries.

@@ -1,5 +1,7 @@
 import Bus
+import Files
 import Glibc
+import Stages
 import Storage
 
 /// The output journal that every `strata up` leaves in its state folder: `output/run-<number>.jsonl`, and
@@ -16,7 +18,7 @@ public struct RunJournal: Sendable, Hashable {
     /// The file in a run directory that names the state folder of whoever runs there, or ran there last.
     private static let note = "state"
 
-    init(state: String, run: UInt32) {
+    package init(state: String, run: UInt32) {
         self.state = state
         self.run = run
         path = "\(state)/output/run-\(run)\(Self.ending)"
@@ -36,7 +38,7 @@ public struct RunJournal: Sendable, Hashable {
     // MARK: - Writing
 
     /// Opens the journal of a run that begins, and leaves word of it in its run directory.
-    static func begin(_ environment: ProcessEnvironment) throws(HostError) -> FileSink {
+    package static func begin(_ environment: ProcessEnvironment) throws(HostError) -> FileSink {
         let own = RunJournal(state: environment.stateDirectory, run: environment.run)
         try FileBytes.makeFolder("\(own.state)/output")
         try write(lines(environment), to: own.environmentNote)

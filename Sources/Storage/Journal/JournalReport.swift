@@ -1,3 +1,5 @@
+import Sealing
+
 /// What a verified journal has.
 public struct JournalReport: Equatable, Sendable {
     /// Files.

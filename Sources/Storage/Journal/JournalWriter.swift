@@ -1,4 +1,5 @@
 import Glibc
+import Sealing
 
 /// Writes an append-only journal: numbered records of opaque bytes, each ending with a hash over itself
 /// and the hash before, in segments that begin with a snapshot (docs/decisions/0013).

@@ -1,3 +1,5 @@
+import Sealing
+
 /// What stands before a record's body: its number, the length of the body, its kind, and 24 check bits,
 /// all little-endian. By the check a damaged length is told from a record that a kill cut short.
 struct RecordHeader: Equatable {

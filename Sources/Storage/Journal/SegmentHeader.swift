@@ -1,3 +1,5 @@
+import Sealing
+
 /// The first bytes of a segment: magic, version, its first record's number, and the hash of the record
 /// before that one, so that a journal whose older segments are gone can still be verified.
 struct SegmentHeader: Equatable {

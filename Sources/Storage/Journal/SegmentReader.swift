@@ -1,3 +1,5 @@
+import Sealing
+
 /// Reads one segment from its first record on, and verifies each by its number and its hash.
 ///
 /// A class, since it owns an open file; used by one thread.

@@ -1,10 +1,12 @@
+@testable import Control
+@testable import Engine
+@testable import Files
 import Foundation
 import Market
 import Messages
+import Stages
 import TestSupport
 import Testing
-
-@testable import Hosting
 
 @Suite struct FrameRecordingTests {
     private let path = NSTemporaryDirectory() + "strata-recording-\(UUID().uuidString)"

@@ -1,7 +1,6 @@
+@testable import Control
 import TestSupport
 import Testing
-
-@testable import Hosting
 
 @Suite struct LatencyHistogramTests {
     @Test func `without a duration there is no percentile`() {

@@ -1,10 +1,9 @@
 import Configuration
+@testable import Control
 import Market
 import Messages
 import TestSupport
 import Testing
-
-@testable import Hosting
 
 /// What tests of the sniffer's core stand on: frames as a process encodes them, and a session that looks on.
 struct SniffBench {

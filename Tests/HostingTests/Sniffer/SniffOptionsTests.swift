@@ -1,6 +1,7 @@
-import Testing
-
+@testable import Control
 @testable import Hosting
+import Stages
+import Testing
 
 @Suite struct SniffOptionsTests {
     private func parse(_ words: String) throws -> SniffOptions {

@@ -1,12 +1,11 @@
 import Configuration
+@testable import Control
 import Foundation
 import Market
 import Messages
 import TestSupport
 import Testing
 import Wire
-
-@testable import Hosting
 
 @Suite struct SniffSessionTests {
     private let bench = SniffBench()

@@ -2,10 +2,8 @@ import Configuration
 import Market
 import Messages
 import Stages
-import Testing
 import TestSupport
-
-@testable import Hosting
+import Testing
 
 /// No entry reaches the venue without an approval, whatever is asked, halted, lost or moved.
 @Suite struct ApprovalPropertyTests {

@@ -3,8 +3,6 @@ import Messages
 import Stages
 import Testing
 
-@testable import Hosting
-
 /// Each row of the table of losses taken at its word, in the whole system. L2's part is in its own tests.
 @Suite struct DegradationTableTests {
     struct Case: CustomTestStringConvertible, Sendable {

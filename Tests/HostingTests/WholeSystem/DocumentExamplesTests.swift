@@ -3,8 +3,6 @@ import Market
 import Messages
 import Testing
 
-@testable import Hosting
-
 /// The documents' own figures, through the whole system.
 @Suite struct DocumentExamplesTests {
     @Test func `both signals of the L1 document are filled under its own limits`() throws {

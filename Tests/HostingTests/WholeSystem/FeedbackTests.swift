@@ -1,10 +1,8 @@
 import Configuration
-import FeedHandler
+@testable import Hosting
 import Market
 import Messages
 import Testing
-
-@testable import Hosting
 
 /// Fills, profit and loss, and risk alerts flow back up: each level hears each of them, and what it says
 /// later would be another without.

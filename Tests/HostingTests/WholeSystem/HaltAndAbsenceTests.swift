@@ -3,8 +3,6 @@ import Market
 import Messages
 import Testing
 
-@testable import Hosting
-
 /// What reduces always goes; what opens needs everyone.
 @Suite struct HaltAndAbsenceTests {
     private func withPosition() -> House {

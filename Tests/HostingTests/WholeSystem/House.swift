@@ -1,5 +1,7 @@
 import Configuration
+@testable import Engine
 import Executor
+@testable import Hosting
 import L1Operational
 import L2Tactic
 import L3Strategy
@@ -7,8 +9,6 @@ import L4Meta
 import Market
 import Messages
 import Stages
-
-@testable import Hosting
 
 /// The whole system in one process on a market that the test makes, minute by minute: BTC at 50 000, ETH at
 /// 3 000 and SOL at 150 until it says otherwise.

@@ -1,10 +1,8 @@
 import Configuration
 import Market
 import Messages
-import Testing
 import TestSupport
-
-@testable import Hosting
+import Testing
 
 /// The hierarchy document's examples, through the whole system.
 @Suite struct MarketChangeTests {

@@ -1,13 +1,14 @@
 import Configuration
-import FeedHandler
+@testable import Engine
+@testable import Exchanges
+@testable import Files
+@testable import Hosting
+@testable import Journals
 import L2Tactic
 import Market
 import Messages
 import PaperVenue
-import Storage
 import Testing
-
-@testable import Hosting
 
 /// The recorded sample through everything in one process.
 @Suite struct SampleTests {

@@ -1,10 +1,13 @@
 import Configuration
+@testable import Engine
+@testable import Files
+@testable import Hosting
+@testable import Journals
 import Market
 import Messages
+@testable import Reports
 import TestSupport
 import Testing
-
-@testable import Hosting
 
 /// `strata why` in sentences, from journals of real runs and from lines made for a case.
 @Suite struct StoryTests {

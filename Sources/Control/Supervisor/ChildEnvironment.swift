@@ -1,0 +1,19 @@
+import Glibc
+import Hosting
+import Messages
+
+/// The variables that a child gets: little of ours, and keys for the executor alone.
+enum ChildEnvironment {
+    private static let passedOn = [
+        "PATH", "HOME", "LANG", "LC_ALL", "TZ", "XDG_RUNTIME_DIR", "LD_LIBRARY_PATH",
+    ]
+    private static let keys = [
+        "BINANCE_TESTNET_API_KEY", "BINANCE_TESTNET_API_SECRET", "BINANCE_API_KEY", "BINANCE_API_SECRET",
+    ]
+
+    static func variables(for rank: ProcessRank, _ environment: ProcessEnvironment) -> [(String, String)] {
+        let names = rank == .executor ? passedOn + keys : passedOn
+        let inherited = names.compactMap { name in ProcessEnvironment.variable(name).map { (name, $0) } }
+        return inherited + environment.variables + [("STRATA_SUPERVISED", "\(getpid())")]
+    }
+}

@@ -1,0 +1,28 @@
+import Delivery
+import Market
+import Messages
+import Stages
+
+extension ProcessCore {
+    package var eventTime: Timestamp { engine.time }
+    package var history: HistoryRing? { feed?.history }
+    package var isLockstep: Bool { false }
+
+    /// A step of its own, over at once.
+    package func serve(
+        _ id: RequestID, _ message: Message, topic: [UInt8], payload: [UInt8]
+    ) throws -> Served {
+        gate?.pass(message, at: Timestamp(nanoseconds: clock.wall))
+        return try perform(.request(id, message)).map { .answered($0) } ?? .unanswered
+    }
+
+    package func status() -> String { processStatus.json }
+
+    package func dashboard() -> String { processStatus.lines }
+
+    private var processStatus: ProcessStatus {
+        ProcessStatus(
+            member: member, header: header, beat: heartbeat(), slots: engine.slots, time: engine.time,
+            instruments: settings.instruments, hasEnded: hasEnded, misses: liveness.gone)
+    }
+}

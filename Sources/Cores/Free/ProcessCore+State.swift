@@ -1,0 +1,100 @@
+import Market
+import Messages
+import Stages
+
+/// What a process of a free run is, as bytes: it goes on exactly where it was killed from the newest snapshot
+/// of its journal, and every input since then handled again. Its topics count on; what it said lies in its
+/// rings again for those who missed it.
+extension ProcessCore {
+    /// From now on inputs are handled again that were handled before: nothing of what follows leaves.
+    package func beginAgain(_ state: inout StateReader) throws(StateError) {
+        publisher.isSilent = true
+        outbox.isSilent = true
+        try read(&state)
+    }
+
+    /// Handles one of them; what it says lies in the outbox until `sayAgain`.
+    package func handleAgain(_ input: FreeInput) -> Message? {
+        let answer = engine.handle(input, as: member.rank)
+        note(input)
+        if case .message(let message, let header) = input { receiver.handled(message, header) }
+        return answer
+    }
+
+    /// All were handled.
+    package func endAgain() {
+        publisher.isSilent = false
+        outbox.isSilent = false
+    }
+
+    /// Says the newest fills again before the accounts that follow from them: the process may have died
+    /// between keeping one and saying it. Whoever had them knows them by their numbers.
+    func sayLastFills(at time: Timestamp) throws(HostError) {
+        for fill in lastFills {
+            engine.idCounter += 1
+            let id = EventID(
+                rank: Int(member.rank.rawValue), instance: member.instance, epoch: header.epoch,
+                counter: engine.idCounter)
+            try publisher.publish(.fill(fill), id: id, causes: Causes(), time: time)
+        }
+        lastFills = []
+    }
+
+    /// What the process itself remembers of an input, beside its stages.
+    package func note(_ input: FreeInput) {
+        switch input {
+        case .message(.kline(let kline), _), .warmUp(let kline): note(kline)
+        case .message(.clock(let clock), _): if clock.ended { endHeard = clock.time }
+        case .answer(.answered(let id, _), let slot), .answer(.unanswered(let id, _), let slot):
+            if let index = pending.firstIndex(where: { $0.id == id && $0.slot == slot }) {
+                pending.remove(at: index)
+            }
+        case .link(let rank, let state): liveness.restore(rank, state)
+        case .feed(.clock, _): break
+        case .feed: played += 1
+        case .end: hasEnded = true
+        case .join, .message, .answer, .request: break
+        }
+    }
+
+    private func note(_ kline: Kline) {
+        guard kline.symbol.int < lastCandle.count else { return }
+        lastCandle[kline.symbol.int] = max(lastCandle[kline.symbol.int], kline.closeTime)
+    }
+
+    // MARK: - Snapshots
+
+    /// Everything that the next input depends on, as it lies in memory.
+    package func save(into writer: inout StateWriter) {
+        // What an audit needs stands first.
+        writer.write(engine.idCounter)
+        engine.save(into: &writer)
+        writer.write(played)
+        writer.write(hasEnded)
+        writer.write(endHeard ?? .never)
+        writer.write(lastCandle)
+        writer.write(pending)
+        writer.write(liveness.states.map { $0.map { $0.rawValue } ?? .max })
+        receiver.save(into: &writer)
+        publisher.save(into: &writer)
+        publisher.saveRings(into: &writer)
+    }
+
+    private func read(_ reader: inout StateReader) throws(StateError) {
+        engine.idCounter = try reader.read()
+        try engine.restore(from: &reader)
+        played = try reader.read()
+        hasEnded = try reader.read()
+        let end: Timestamp = try reader.read()
+        endHeard = end == .never ? nil : end
+        lastCandle = try reader.readArray(count: lastCandle.count)
+        pending = try reader.readArray()
+        let states: [UInt8] = try reader.readArray()
+        for (rank, state) in zip(ProcessRank.allCases, states) {
+            if let state = LinkState(rawValue: state) { liveness.restore(rank, state) }
+        }
+        try receiver.restore(from: &reader)
+        try publisher.restore(from: &reader)
+        try publisher.restoreRings(from: &reader)
+    }
+}

@@ -1,0 +1,73 @@
+import Market
+import Wire
+
+/// Answers `replay`: frames of one topic again, by their numbers:
+/// {"topic", "from", "to"} → {"frames": [bin, …]}.
+package final class ReplayAnswer {
+    package enum Outcome {
+        case frames([UInt8])
+        case refused(String)
+
+        /// What is sent: the verb of the answer.
+        package var topic: String {
+            if case .refused = self { "refused" } else { "replay" }
+        }
+
+        /// What is sent: the frames, or why there are none.
+        package var payload: [UInt8] {
+            switch self {
+            case .frames(let bytes): bytes
+            case .refused(let why): Array(why.utf8)
+            }
+        }
+    }
+
+    private let writer = MapWriter()
+
+    package init() {}
+
+    /// Answers `snapshot`: the book of a depth topic as frames: {"topic"} → {"frames": [bin, …]}.
+    func answerBook(_ payload: [UInt8], from publisher: FramePublisher) -> Outcome {
+        do {
+            let topic = try payload.withUnsafeBytes { bytes in
+                var view = try MapView(bytes)
+                guard let topic = try view.text("topic") else { throw WireError.missing(field: "topic") }
+                return Array(topic)
+            }
+            guard let frames = try publisher.book(topic: topic) else { return unknown(topic) }
+            return .frames(write(frames))
+        } catch {
+            return .refused("\(error)")
+        }
+    }
+
+    package func answer(_ payload: [UInt8], from publisher: FramePublisher) -> Outcome {
+        do {
+            let (topic, first, last) = try payload.withUnsafeBytes { bytes in
+                var view = try MapView(bytes)
+                guard let topic = try view.text("topic") else { throw WireError.missing(field: "topic") }
+                guard let first = try view.unsigned("from") else { throw WireError.missing(field: "from") }
+                return (Array(topic), first, try view.unsigned("to") ?? .max)
+            }
+            guard let frames = publisher.replay(topic: topic, from: first, to: last) else {
+                return unknown(topic)
+            }
+            return .frames(write(frames))
+        } catch {
+            return .refused("\(error)")
+        }
+    }
+
+    private func unknown(_ topic: [UInt8]) -> Outcome {
+        .refused("this process does not say \"\(ForeignText.shown(topic, limit: 64))\"")
+    }
+
+    private func write(_ frames: [[UInt8]]) -> [UInt8] {
+        writer.clear()
+        writer.beginMap(1)
+        writer.key("frames")
+        writer.beginArray(frames.count)
+        for frame in frames { frame.withUnsafeBytes { writer.binary($0) } }
+        return Array(writer.bytes)
+    }
+}

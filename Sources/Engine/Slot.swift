@@ -1,0 +1,40 @@
+import Messages
+import Stages
+
+/// A stage in its place.
+package struct Slot {
+    package var stage: any Stage
+    package let place: SlotPlace
+
+    package init(stage: any Stage, rank: ProcessRank, instance: Int) {
+        self.stage = stage
+        place = SlotPlace(rank: rank, instance: instance)
+    }
+
+    package var rank: ProcessRank { place.rank }
+    package var instance: Int { place.instance }
+}
+
+/// Where a stage stands in the order of all stages.
+package struct SlotPlace: BitwiseCopyable {
+    let rank: ProcessRank
+    let instance: Int
+}
+
+/// Who waits for an answer.
+package struct PendingAsk: BitwiseCopyable {
+    /// Stands for somebody who is no stage.
+    static let outside = -1
+
+    let id: RequestID
+    /// The slot that asked; below zero somebody who is not in here.
+    let asker: Int
+    /// The request's own id.
+    let event: EventID
+
+    /// Stands for a process of the topology.
+    static func remote(_ member: Int) -> Int { -2 - member }
+
+    /// The process that asked, where it was another one.
+    var member: Int? { asker <= -2 ? -2 - asker : nil }
+}

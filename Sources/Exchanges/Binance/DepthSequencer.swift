@@ -1,0 +1,117 @@
+import Market
+import Messages
+
+/// Makes of one symbol's depth snapshot and diffs the messages from which a book can be rebuilt.
+///
+/// Binance, "How to manage a local order book correctly": diffs wait for the snapshot; those it
+/// already holds are dropped; the first that follows must span its id, and each further one must
+/// join the one before (spot: U = u + 1, futures: pu = u). A broken chain is said as an empty
+/// snapshot: the book is worthless until a fresh one comes.
+public struct DepthSequencer: Sendable {
+    /// Diffs that wait for a snapshot at most; the oldest give way.
+    package static let waitingLimit = 1000
+
+    private enum State: Sendable {
+        case waiting
+        case snapshot(Int64)
+        case chained(Int64)
+    }
+
+    private struct Waiting: Sendable {
+        let update: DepthUpdate
+        let levels: [BookLevel]
+        let bids: Int
+    }
+
+    private let symbol: SymbolID
+    private var state = State.waiting
+    private var waiting: [Waiting] = []
+    /// Chains that broke.
+    public private(set) var breaks: UInt64 = 0
+    /// Diffs dropped because a snapshot held them already, or none came.
+    public private(set) var dropped: UInt64 = 0
+
+    public init(symbol: SymbolID) { self.symbol = symbol }
+
+    /// Takes a whole book: `levels` holds `bids` bids, then the asks, each best first.
+    public mutating func takeSnapshot(_ id: Int64, _ levels: [BookLevel], bids: Int, into out: inout [Depth])
+    {
+        if case .chained(let last) = state, id < last { return }
+        say(levels, bids: bids, id: id, isSnapshot: true, into: &out)
+        state = .snapshot(id)
+        let waited = waiting
+        waiting.removeAll(keepingCapacity: true)
+        for diff in waited { take(diff.update, diff.levels, bids: diff.bids, into: &out) }
+    }
+
+    /// Takes a diff: `levels` holds `bids` bids, then the asks.
+    public mutating func take(
+        _ update: DepthUpdate, _ levels: [BookLevel], bids: Int, into out: inout [Depth]
+    ) {
+        switch state {
+        case .waiting: wait(update, levels, bids: bids)
+        case .snapshot(let id) where update.isOlder(thanSnapshot: id): dropped += 1
+        case .snapshot(let id) where update.continues(snapshot: id):
+            follow(update, levels, bids: bids, into: &out)
+        case .chained(let id) where update.lastID <= id: dropped += 1
+        case .chained(let id) where update.continues(update: id):
+            follow(update, levels, bids: bids, into: &out)
+        case .snapshot, .chained: lose(update, levels, bids: bids, into: &out)
+        }
+    }
+
+    private mutating func follow(
+        _ update: DepthUpdate, _ levels: [BookLevel], bids: Int, into out: inout [Depth]
+    ) {
+        state = .chained(update.lastID)
+        say(levels, bids: bids, id: update.lastID, isSnapshot: false, into: &out)
+    }
+
+    private mutating func lose(
+        _ update: DepthUpdate, _ levels: [BookLevel], bids: Int, into out: inout [Depth]
+    ) {
+        breaks += 1
+        state = .waiting
+        out.append(Self.lostBook(symbol, id: update.lastID))
+        wait(update, levels, bids: bids)
+    }
+
+    private mutating func wait(_ update: DepthUpdate, _ levels: [BookLevel], bids: Int) {
+        if waiting.count == Self.waitingLimit {
+            dropped += UInt64(waiting.count)
+            waiting.removeAll(keepingCapacity: true)
+        }
+        waiting.append(Waiting(update: update, levels: levels, bids: bids))
+    }
+
+    /// The message that says that the book is worthless until the next snapshot.
+    public static func lostBook(_ symbol: SymbolID, id: Int64) -> Depth {
+        var depth = Depth()
+        depth.symbol = symbol
+        depth.isSnapshot = true
+        depth.isFirst = true
+        depth.isLast = true
+        depth.updateID = id
+        return depth
+    }
+
+    private func say(_ levels: [BookLevel], bids: Int, id: Int64, isSnapshot: Bool, into out: inout [Depth]) {
+        let first = out.count
+        for (side, range) in [(Side.buy, 0..<bids), (Side.sell, bids..<levels.count)] {
+            for start in stride(from: range.lowerBound, to: range.upperBound, by: LevelList.capacity) {
+                var depth = Depth()
+                depth.symbol = symbol
+                depth.side = side
+                depth.isSnapshot = isSnapshot
+                depth.updateID = id
+                for level in levels[start..<min(start + LevelList.capacity, range.upperBound)] {
+                    _ = depth.levels.append(level)
+                }
+                out.append(depth)
+            }
+        }
+        guard out.count > first else { return }
+        out[first].isFirst = true
+        out[out.count - 1].isLast = true
+    }
+}

@@ -1,0 +1,64 @@
+import CSimdJSON
+import Market
+
+/// Reads market messages with simdjson. A class, since it owns the parser's memory; used by one thread.
+package final class JSONReader {
+    private let handle: OpaquePointer
+
+    /// `nil` where there is no memory left.
+    package init?() {
+        guard let handle = csj_open() else { return nil }
+        self.handle = handle
+    }
+
+    deinit { csj_close(handle) }
+
+    /// The fields of one message. Its texts and levels hold until the next call.
+    package func read(_ bytes: UnsafeRawBufferPointer) throws(FeedProblem) -> csj_message {
+        var message = csj_message()
+        csj_read(handle, bytes.baseAddress, bytes.count, &message)
+        switch message.status {
+        case CSJ_OK: return message
+        case CSJ_WRONG_TYPE:
+            throw .badValue(
+                column: ForeignText.shown(message.problem.raw), found: FieldText.excerpt(bytes),
+                expected: "the type that Binance documents")
+        default:
+            throw .badValue(
+                column: "json", found: FieldText.excerpt(bytes),
+                expected: "one JSON object (\(ForeignText.shown(message.problem.raw)))")
+        }
+    }
+}
+
+extension csj_text {
+    /// The bytes; none where the field was missing.
+    var raw: UnsafeRawBufferPointer { UnsafeRawBufferPointer(start: bytes, count: bytes == nil ? 0 : count) }
+
+    /// A price above zero.
+    func price(_ field: String) throws(FeedProblem) -> Price {
+        Price(raw: try fixed(field, atLeast: 1, expected: "a price above zero with at most 8 decimals"))
+    }
+
+    /// A quantity of zero or more.
+    func quantity(_ field: String) throws(FeedProblem) -> Quantity {
+        Quantity(
+            raw: try fixed(field, atLeast: 0, expected: "a quantity of zero or more with at most 8 decimals"))
+    }
+
+    private func fixed(_ field: String, atLeast limit: Int64, expected: String) throws(FeedProblem) -> Int64 {
+        guard let value = FieldText.fixed(raw), value >= limit else {
+            throw .badValue(column: field, found: FieldText.excerpt(raw), expected: expected)
+        }
+        return value
+    }
+
+    /// A volume of zero or more.
+    func volume(_ field: String) throws(FeedProblem) -> Double {
+        guard let value = FieldText.number(raw), value >= 0 else {
+            throw .badValue(
+                column: field, found: FieldText.excerpt(raw), expected: "a finite number of zero or more")
+        }
+        return value
+    }
+}

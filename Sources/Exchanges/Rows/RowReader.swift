@@ -1,0 +1,20 @@
+import Market
+
+/// What a row of one kind of recorded file says, beside its time and number.
+protocol RowReader {
+    /// Reads the event of a row whose place was read.
+    mutating func read(
+        _ row: CSVLine, at place: LinePlace, _ layout: inout CSVLayout, into event: inout RecordedEvent
+    ) throws(FeedProblem)
+
+    /// The next file begins.
+    mutating func beginFile()
+
+    /// Length of the candles that the file's name tells; `nil` where rows are none.
+    var candleLength: Timeframe? { get }
+}
+
+extension RowReader {
+    package mutating func beginFile() {}
+    package var candleLength: Timeframe? { nil }
+}

@@ -1,5 +1,0 @@
-/// Where a publisher's frames leave.
-protocol FrameSink: AnyObject {
-    /// Sends one frame.
-    func publish(topic: [UInt8], payload: UnsafeRawBufferPointer) throws
-}

@@ -1,9 +1,0 @@
-import Messages
-
-/// Where text goes.
-public protocol TextSink: AnyObject {
-    /// Appends a text.
-    func write(_ text: String)
-    /// Everything is written when this returns.
-    func flush() throws(HostError)
-}

@@ -1,0 +1,89 @@
+import Engine
+import Files
+import Glibc
+import Stages
+import Telemetry
+
+/// What a stage learned, kept in the state folder at its end for a run that goes on with it (`--keep-state`).
+/// It is plain memory: only the same build reads it. The folder of a run that begins anew has none.
+package enum LearnedState {
+    private static let name = "l4-meta.learned"
+
+    /// Takes over what an earlier run left; what can't be read is told, and nothing is taken.
+    package static func takeOver(
+        _ folder: String, run: UInt32, into engine: inout InProcessHost, _ log: Log
+    ) {
+        let path = "\(folder)/\(name)"
+        guard FileBytes.exists(path),
+            let index = engine.slots.firstIndex(where: { $0.stage is any LearningStage }),
+            var stage = engine.slots[index].stage as? any LearningStage
+        else { return }
+        do {
+            switch try takeOver(try FileBytes.read(path), run: run, into: &stage) {
+            case .anotherBuild:
+                log.write(.warning, "\(path) is of another build: begins with nothing learned")
+            case .own: break
+            case .taken(let earlier):
+                engine.slots[index].stage = stage
+                log.write(.info, "takes over what run \(earlier) learned")
+            }
+        } catch {
+            log.write(.error, "\(path) can't be read, begins with nothing learned: \(error)")
+        }
+    }
+
+    /// What became of a file's bytes.
+    package enum Outcome: Equatable {
+        case anotherBuild
+        /// This run left it: its journals know more.
+        case own
+        case taken(UInt32)
+    }
+
+    /// Takes over what the bytes of such a file hold.
+    package static func takeOver(
+        _ bytes: [UInt8], run: UInt32, into stage: inout any LearningStage
+    ) throws(StateError) -> Outcome {
+        var reader = try StateReader(sealed: bytes)
+        guard try reader.read(UInt64.self) == BuildID.current else { return .anotherBuild }
+        let earlier: UInt32 = try reader.read()
+        guard earlier != run else { return .own }
+        let names: [UInt8] = try reader.readArray()
+        let pairs = String(decoding: names, as: UTF8.self).split(separator: "\n").map(String.init)
+        try stage.takeOver(from: &reader, of: pairs)
+        return .taken(earlier)
+    }
+
+    /// Leaves it for a later run. The file gets its name when it is whole.
+    package static func leave(_ engine: InProcessHost, run: UInt32, in folder: String) throws(HostError) {
+        let learned = engine.slots.lazy.compactMap { $0.stage as? any LearningStage }.first
+        guard let stage = learned else { return }
+        var writer = StateWriter()
+        writer.write(BuildID.current)
+        writer.write(run)
+        writer.write(Array(stage.pairs.joined(separator: "\n").utf8))
+        stage.save(into: &writer)
+        try FileBytes.makeFolder(folder)
+        let path = "\(folder)/\(name)"
+        try write(writer.sealed, to: path + ".new")
+        guard rename(path + ".new", path) == 0 else {
+            throw .cannotWrite(path: path, why: String(cString: strerror(errno)))
+        }
+    }
+
+    private static func write(_ bytes: [UInt8], to path: String) throws(HostError) {
+        let file = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
+        guard file >= 0 else { throw .cannotWrite(path: path, why: String(cString: strerror(errno))) }
+        defer { close(file) }
+        var done = 0
+        while done < bytes.count {
+            let count = bytes.withUnsafeBytes { bytes in
+                let rest = UnsafeRawBufferPointer(rebasing: bytes[done...])
+                return Glibc.write(file, rest.baseAddress, rest.count)
+            }
+            if count < 0, errno == EINTR { continue }
+            guard count > 0 else { throw .cannotWrite(path: path, why: String(cString: strerror(errno))) }
+            done += count
+        }
+    }
+}

@@ -1,0 +1,8 @@
+/// A stage that learns over many runs: what it knows is kept beside its state, for a later run.
+public protocol LearningStage: Stage {
+    /// The pairs that it learned of, in the order of its rows.
+    var pairs: [String] { get }
+
+    /// Takes over what an earlier run saved; `pairs` were that run's.
+    mutating func takeOver(from reader: inout StateReader, of pairs: [String]) throws(StateError)
+}
