@@ -219,6 +219,8 @@ public struct InProcessHost {
             ask(peer, request, message, from: index, id, answerBy)
         case .answer(let request, let message):
             answer(request, message, id)
+        case .unanswer(let request, let why): unanswer(request, why)
+        case .link(let state): link(of: index, state)
         case .wake(let timer, let due):
             if gateway?.wake(timer, of: index, at: due) != true { timers.set(slot: index, timer, due: due) }
         case .store(let place):

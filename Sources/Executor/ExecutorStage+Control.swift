@@ -86,6 +86,11 @@ extension ExecutorStage {
     /// A process is gone, or back.
     mutating func note(_ rank: ProcessRank, _ state: LinkState, _ effects: inout Effects) {
         missing.note(rank, state)
+        if rank == .venue, state == .down {
+            var alert = RiskAlert()
+            (alert.severity, alert.reason) = (.error, Reason(.venueGone))
+            effects.publish(.alert(alert))
+        }
         if state == .down { lose(.gone(rank), nil, &effects) }
     }
 

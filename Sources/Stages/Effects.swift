@@ -6,6 +6,10 @@ import Messages
     case publish(Message, Causes)
     case ask(ProcessRank, RequestID, Message, answerBy: TimeSpan)
     case answer(RequestID, Message)
+    /// A request gets no answer: of a venue alone, which speaks for what lies behind it.
+    case unanswer(RequestID, Unanswered)
+    /// What lies behind it is gone, or back: of a venue alone.
+    case link(LinkState)
     /// A timer in event time; `.never` cancels.
     case wake(TimerID, at: Timestamp)
     /// A barrier: nothing after it leaves the process until the record is durable. The number is the
@@ -38,6 +42,12 @@ public struct Effects: Sendable {
 
     /// Answers a request.
     public mutating func answer(_ id: RequestID, _ message: Message) { list.append(.answer(id, message)) }
+
+    /// Says that a request gets no answer.
+    public mutating func unanswer(_ id: RequestID, _ why: Unanswered) { list.append(.unanswer(id, why)) }
+
+    /// Says that what lies behind a venue is gone, or back.
+    public mutating func link(_ state: LinkState) { list.append(.link(state)) }
 
     /// Sets a timer, or cancels it by `.never`.
     public mutating func wake(_ timer: TimerID, at time: Timestamp) { list.append(.wake(timer, at: time)) }

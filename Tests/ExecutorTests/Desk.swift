@@ -62,6 +62,8 @@ struct Desk {
                 } else {
                     next.append((.executor, .answered(id, message)))
                 }
+            case .unanswer(let id, let why): next.append((.executor, .unanswered(id, why)))
+            case .link(let state): next.append((.executor, .link(rank, state)))
             case .wake(_, let due): timers.append(due)
             case .store(let place): records.append(effects.records[place])
             }

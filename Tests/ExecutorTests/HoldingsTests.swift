@@ -136,6 +136,7 @@ import Testing
     @Test func `while the venue is gone nothing is entered, and its books are asked for when it is back`() {
         var desk = desk()
         desk.step([(.executor, .link(.venue, .down))])
+        #expect(codes(desk) == [.venueGone], "people are told")
         #expect(desk.submit(desk.entry("b"))?.reason.code == .venueGone)
         #expect(desk.submit(desk.exit("out", 0.001))?.accepted == true)
         desk.step([(.executor, .link(.venue, .up))])

@@ -17,6 +17,7 @@ final class CoreBench {
         case said(topic: String, payload: [UInt8])
         case asked(RequestLine, ticket: Int, topic: String, payload: [UInt8], answerBy: Int64)
         case answered(request: Int, topic: String, payload: [UInt8])
+        case askedVenue(RequestID, Message)
     }
 
     static let second: Int64 = 1_000_000_000
@@ -101,6 +102,7 @@ final class CoreBench {
             case .answer(let request, let topic, let payload):
                 let (topic, payload) = bytes(topic, payload)
                 return .answered(request: request, topic: topic, payload: payload)
+            case .askVenue(let id, let message): return .askedVenue(id, message)
             }
         }
     }

@@ -22,7 +22,7 @@ final class SevenProcesses {
     private let instruments = Settings.standard.instruments
     let directory: RunDirectory
     private let context: Context
-    private let environment: [String: String]
+    let environment: [String: String]
     /// What was said, in the order in which it came.
     private(set) var said: [Message] = []
 
@@ -31,7 +31,8 @@ final class SevenProcesses {
     /// - Parameters:
     ///   - leastFree: MiB of room below which trading halts, where not the standard ones.
     ///   - hole: minutes of which no pair has a candle.
-    init(speed: Int = 120, leastFree: Int? = nil, hole: Range<Int> = 0..<0) throws {
+    ///   - venue: the executor's, where not paper.
+    init(speed: Int = 120, leastFree: Int? = nil, hole: Range<Int> = 0..<0, venue: String = "") throws {
         scratch = try Scratch()
         try KlineFiles.write(scratch, "data", minutes: 3_000, hole: hole)
         try scratch.write(
@@ -46,7 +47,7 @@ final class SevenProcesses {
         environment = [
             "STRATA_RUN_DIR": directory.path, "STRATA_STATE_DIR": scratch.path + "/state",
             "STRATA_CONFIG": scratch.path + "/strata.json", "STRATA_DATA": scratch.path + "/data",
-            "STRATA_SPEED": "\(speed)",
+            "STRATA_SPEED": "\(speed)", "STRATA_VENUE": venue,
         ].merging(try HandKeys(in: directory.path).environment) { $1 }.merging(room) { $1 }
         for name in Self.names {
             try ear.connect(directory.endpoint("\(name).0.pub"))

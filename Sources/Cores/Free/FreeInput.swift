@@ -23,6 +23,8 @@ package enum FreeInput: BitwiseCopyable {
     case feed(Message, Timestamp)
     /// The data is at its end.
     case end(Timestamp)
+    /// What a venue outside told of an order or a position. Its answers and its line are `answer` and `link`.
+    case venue(VenueEvent)
 }
 
 /// What a journal holds of an input.
@@ -57,6 +59,7 @@ extension InProcessHost {
         case .request(let id, let message): return request(rank, id, message)
         case .feed(let message, let time): feed(message, at: time)
         case .end(let time): end(at: time)
+        case .venue(let event): deliver(event)
         }
         return nil
     }

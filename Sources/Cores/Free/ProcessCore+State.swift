@@ -53,7 +53,7 @@ extension ProcessCore {
         case .feed(.clock, _): break
         case .feed: played += 1
         case .end: hasEnded = true
-        case .join, .message, .answer, .request: break
+        case .join, .message, .answer, .request, .venue: break
         }
     }
 

@@ -40,6 +40,8 @@ package final class ProcessCore: RequestServing {
     package var catchUp: CatchUp?
     /// Fills of this run that were kept before an inexact restart, and perhaps not said.
     package var lastFills: [Fill] = []
+    /// Tells a venue outside what is said on the market; `nil` where none needs it.
+    package var marketEar: ((Message, Timestamp) -> Void)?
     /// Our requests that have no answer yet.
     package var pending: [Outbox.Asking] = []
     /// How many recorded events the feed has played.
@@ -86,7 +88,8 @@ package final class ProcessCore: RequestServing {
         gaps = GapQuestions(publishers)
         let asked = topology.asked(by: member.rank)
         peers = asked.map { PeerQuestions($0, instruments, gate) }
-        outbox = Outbox(peers: asked.map(\.rank), log: LogObserver(log, instruments))
+        let venue: [ProcessRank] = engine.hasVenueOutside ? [.venue] : []
+        outbox = Outbox(peers: asked.map(\.rank) + venue, log: LogObserver(log, instruments))
         lastCandle = [Timestamp](repeating: .zero, count: instruments.count)
         liveness = Liveness(topology.members.filter { $0.rank != member.rank }, now: now.monotonic)
         self.engine.observer = outbox
@@ -199,6 +202,7 @@ package final class ProcessCore: RequestServing {
         if holding { held.append(contentsOf: outbox.frames) } else { try say() }
         try inputs?.note(outbox, answer: answer)
         outbox.clear()
+        if let marketEar, case .message(let message, _) = input { marketEar(message, engine.time) }
         return answer
     }
 
@@ -247,6 +251,7 @@ package final class ProcessCore: RequestServing {
     }
 
     private func ask(_ asking: Outbox.Asking) throws(HostError) {
+        if asking.peer == .venue { return effects.ask(venue: asking.id, asking.message) }
         guard let peer = peers.first(where: { $0.rank == asking.peer }) else { return }
         try peer.ask(asking, header: header, now: clock.monotonic, into: effects)
     }

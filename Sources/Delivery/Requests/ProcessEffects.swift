@@ -1,3 +1,6 @@
+import Messages
+import Stages
+
 /// What a process wants to leave it, in order, until its shell has carried it out. Its memory is used again.
 package final class ProcessEffects: FrameSink, AnswerSink {
     /// In order.
@@ -21,6 +24,9 @@ package final class ProcessEffects: FrameSink, AnswerSink {
         list.append(
             .ask(line, ticket: ticket, topic: keep(topic), payload: keep(payload), answerBy: answerBy))
     }
+
+    /// Asks a venue that lives outside.
+    package func ask(venue id: RequestID, _ message: Message) { list.append(.askVenue(id, message)) }
 
     /// Answers a request.
     package func answer(_ request: Int, topic: UnsafeRawBufferPointer, payload: UnsafeRawBufferPointer) {

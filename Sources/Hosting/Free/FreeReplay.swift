@@ -82,7 +82,8 @@ struct FreeReplay {
         engine = try fresh(found.run, found.epoch)
         engine.idCounter = try state.read()
         try engine.restore(from: &state)
-        outbox = Outbox(peers: endpoints.topology.asked(by: member.rank).map(\.rank), log: nil)
+        let venue: [ProcessRank] = engine.hasVenueOutside ? [.venue] : []
+        outbox = Outbox(peers: endpoints.topology.asked(by: member.rank).map(\.rank) + venue, log: nil)
         engine.observer = outbox
         engine.gateway = outbox
         saidHash = SaidHash(setup.settings.instruments, header: header)

@@ -61,6 +61,9 @@ public struct ProcessEnvironment: Sendable {
     /// STRATA_FAULTS: what tests let go wrong where frames come in, as in "drop=0.02,double=0.02,seed=7"
     /// (`FrameFaults`); refused where real orders could follow.
     public var faults: String
+    /// STRATA_VENUE: for tests, the venue that the executor trades at, as in
+    /// "scripted:seed=7,late=0.2,gone=3600+600" (`VenueChoice`); the paper venue where it is empty.
+    public var venue: String
 
     /// Reads the environment; a number that is none is an error that names its variable.
     public init(_ read: (String) -> String? = ProcessEnvironment.variable) throws(HostError) {
@@ -106,8 +109,11 @@ public struct ProcessEnvironment: Sendable {
         logCount = try Self.number(read, "STRATA_LOG_COUNT", LogFile.Limit.standard.count)
         faults = read("STRATA_FAULTS") ?? ""
         _ = try FrameFaults(faults)
-        guard faults.isEmpty || mode == .paper || mode == .replay else {
-            throw .configuration("STRATA_FAULTS is set; expected nothing outside PAPER and REPLAY")
+        venue = read("STRATA_VENUE") ?? ""
+        _ = try VenueChoice(venue)
+        guard (faults.isEmpty && venue.isEmpty) || mode == .paper || mode == .replay else {
+            throw .configuration(
+                "STRATA_FAULTS or STRATA_VENUE is set; expected nothing outside PAPER and REPLAY")
         }
     }
 
@@ -179,7 +185,7 @@ public struct ProcessEnvironment: Sendable {
             ("STRATA_EXIT_ONLY", exitOnly.map(\.text).joined(separator: ",")),
             ("STRATA_LOCKSTEP", isLockstep ? "1" : "0"), ("STRATA_MIN_FREE_MIB", "\(leastFree)"),
             ("STRATA_LOG_FILE", logFile), ("STRATA_LOG_MIB", "\(logMebibytes)"),
-            ("STRATA_LOG_COUNT", "\(logCount)"), ("STRATA_FAULTS", faults),
+            ("STRATA_LOG_COUNT", "\(logCount)"), ("STRATA_FAULTS", faults), ("STRATA_VENUE", venue),
         ]
     }
 }

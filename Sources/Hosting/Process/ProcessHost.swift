@@ -22,6 +22,8 @@ final class ProcessHost {
     var records: StoredRecords?
     /// Looks after the room that is left, where a halt is kept.
     var disk: DiskWatch?
+    /// The executor's venue, where it lives outside.
+    private var venue: (any VenuePort)?
     /// What it does while the disk takes nothing.
     private let still: StandStill
     private let endpoints: Endpoints
@@ -162,6 +164,21 @@ final class ProcessHost {
         core.time.now = .now
         try core.tick()
         try carryOut()
+        try takeVenueWords()
+    }
+
+    /// Hands over what the venue says, and what it says to what follows.
+    private func takeVenueWords() throws {
+        while let word = venue?.next(by: core.eventTime) {
+            try core.take(word)
+            try carryOut()
+        }
+    }
+
+    /// Trades at a venue that lives outside.
+    func trade(at venue: any VenuePort) {
+        self.venue = venue
+        core.marketEar = { [unowned self] in self.venue?.hear(Envelope(.message($0), at: $1)) }
     }
 
     private func takeFrames() throws {
@@ -201,6 +218,7 @@ final class ProcessHost {
                     try effects.withBytes(topic, payload) { try publishing.publish(topic: $0, payload: $1) }
                 case .answer(let request, let topic, let payload):
                     try effects.withBytes(topic, payload) { try desk.answer(request, topic: $0, payload: $1) }
+                case .askVenue(let id, let message): venue?.ask(id, message, at: core.eventTime)
                 case .ask(let line, let ticket, let topic, let payload, let answerBy):
                     try effects.withBytes(topic, payload) {
                         try links.ask(line, ticket: ticket, topic: $0, payload: $1, answerBy: answerBy)

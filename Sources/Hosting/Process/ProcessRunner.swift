@@ -144,6 +144,9 @@ public enum ProcessRunner {
         let log = Log(process: name, level: LogLevel(name: environment.logLevel) ?? .info)
         let host = try ProcessHost(member, environment, setup, engine: engine, keys: keys, still, log)
         if rank == .feedHandler { host.core.feed = try feed(environment, setup) }
+        if rank == .executor, let venue = try VenueChoice(environment.venue).port(setup.settings) {
+            host.trade(at: venue)
+        }
         host.records = records
         do { host.core.lastFills = try records?.lastFills(kept) ?? [] } catch { throw .failed("\(error)") }
         if records != nil {
@@ -158,6 +161,12 @@ public enum ProcessRunner {
     private static func runInLockstep(
         _ rank: ProcessRank, _ environment: ProcessEnvironment, _ setup: ProcessSetup, _ keys: Keys?
     ) throws(HostError) {
+        let venue = try VenueChoice(environment.venue)
+        guard !venue.isOutside else {
+            throw .configuration(
+                "STRATA_VENUE is \(venue.name), a venue with I/O; lockstep takes one that is a stage: paper "
+                    + "or scripted")
+        }
         var engine = try makeEngine(rank, environment, setup, ids: .ordered)
         let (records, kept) = try durable(rank, environment, setup, StandStill(Log(process: rank.name)))
         engine.records = records
@@ -176,7 +185,7 @@ public enum ProcessRunner {
         var engine = InProcessHost(ids: ids)
         StageFactory.add(
             rank, to: &engine, setup.settings, run: environment.run, instance: environment.instance,
-            deciding: try deciding(environment, setup.settings))
+            deciding: try deciding(environment, setup.settings), venue: try VenueChoice(environment.venue))
         LearnedState.takeOver(
             environment.stateDirectory, run: environment.run, into: &engine, Log(process: rank.name))
         return engine

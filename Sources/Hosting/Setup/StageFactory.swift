@@ -8,17 +8,17 @@ import L3Strategy
 import L4Meta
 import Market
 import Messages
-import PaperVenue
 import RiskManager
 import Stages
 
 /// Puts stages into hosts: the one place that knows which part is which.
 public enum StageFactory {
-    /// Adds the stages of one process. The executor's process holds the paper venue too.
+    /// Adds the stages of one process. The executor's process holds its venue too, where that is a stage.
     /// `deciding` are the symbols of this instance of L2; all where it is empty.
     public static func add(
         _ rank: ProcessRank, to host: inout InProcessHost, _ settings: Settings, run: UInt32,
-        instance: Int = 0, deciding: [SymbolID] = []
+        instance: Int = 0, deciding: [SymbolID] = [],
+        venue: VenueChoice = .paper
     ) {
         switch rank {
         case .feedHandler: host.add(FeedHandlerStage(settings: settings), rank: rank)
@@ -33,15 +33,17 @@ public enum StageFactory {
         case .riskManager: host.add(RiskManagerStage(settings: settings), rank: rank)
         case .executor:
             host.add(ExecutorStage(settings: settings), rank: rank)
-            host.add(PaperVenueStage(settings: settings), rank: .venue)
+            venue.add(to: &host, settings)
         case .venue, .outside: break
         }
     }
 
     /// A host with everything in it: what `strata run` is.
-    public static func whole(_ settings: Settings, run: UInt32) -> InProcessHost {
+    public static func whole(
+        _ settings: Settings, run: UInt32, venue: VenueChoice = .paper
+    ) -> InProcessHost {
         var host = InProcessHost()
-        for rank in ProcessRank.processes { add(rank, to: &host, settings, run: run) }
+        for rank in ProcessRank.processes { add(rank, to: &host, settings, run: run, venue: venue) }
         return host
     }
 }

@@ -1,0 +1,60 @@
+import Configuration
+import Engine
+import Market
+import PaperVenue
+import Stages
+
+/// Which venue the executor's process trades at.
+public enum VenueChoice: Sendable, Hashable {
+    case paper
+    /// The paper venue behind a line that fails by a script: a stage like it.
+    case scripted(VenueScript)
+    /// The same outside of the engine, as an exchange is: for tests of that way alone. What it knows ends
+    /// with the process.
+    case outside(VenueScript)
+
+    /// Reads it as it stands in STRATA_VENUE: "paper", "scripted:SCRIPT" or "outside:SCRIPT".
+    public init(_ text: String) throws(HostError) {
+        let parts = text.split(separator: ":", maxSplits: 1).map(String.init)
+        do {
+            switch (parts.first ?? "paper", parts.count) {
+            case ("paper", 0...1): self = .paper
+            case ("scripted", 1...2): self = .scripted(try VenueScript(parts.count == 2 ? parts[1] : ""))
+            case ("outside", 1...2): self = .outside(try VenueScript(parts.count == 2 ? parts[1] : ""))
+            default: throw VenueScriptError.unknown(text)
+            }
+        } catch {
+            throw .configuration(
+                "STRATA_VENUE is \(ForeignText.quoted(text)): \(error); "
+                    + "expected paper, scripted:SCRIPT or outside:SCRIPT")
+        }
+    }
+
+    /// What a person calls it.
+    var name: String {
+        switch self {
+        case .paper: "paper"
+        case .scripted: "scripted"
+        case .outside: "outside"
+        }
+    }
+
+    /// Whether it does I/O, so that its words come from outside of the engine.
+    var isOutside: Bool { if case .outside = self { true } else { false } }
+
+    /// Puts its stage beside the executor's, where it is one.
+    func add(to host: inout InProcessHost, _ settings: Settings) {
+        switch self {
+        case .paper: host.add(PaperVenueStage(settings: settings), rank: .venue)
+        case .scripted(let script):
+            host.add(ScriptedVenueStage(settings: settings, script: script), rank: .venue)
+        case .outside: break
+        }
+    }
+
+    /// The port to it, where it lives outside.
+    func port(_ settings: Settings) -> (any VenuePort)? {
+        guard case .outside(let script) = self else { return nil }
+        return StagePort(ScriptedVenueStage(settings: settings, script: script), name: name)
+    }
+}
