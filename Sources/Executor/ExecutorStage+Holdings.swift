@@ -43,8 +43,10 @@ extension ExecutorStage {
     }
 
     /// An order is open at the venue. What protects a position stays, whoever placed it; anything else that
-    /// the books don't have open is cancelled.
+    /// the books don't have open is cancelled. Where its books were not asked for, it is told again of a
+    /// time that is over.
     mutating func hear(open event: VenueEvent, _ time: Timestamp, _ effects: inout Effects) {
+        guard awaitedBooks.contains(event.symbol) else { return }
         if let record = ledger[event.clientOrderID], !record.status.isFinal {
             if record.isBracket { return protect(event, &effects) }
             return apply(.accepted, to: event.clientOrderID, &effects)

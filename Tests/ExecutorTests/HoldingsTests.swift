@@ -107,6 +107,20 @@ import Testing
         }
     }
 
+    @Test func `an order that is told as open after the venue's books were told is no news`() throws {
+        var desk = desk()
+        desk.submit(desk.entry("c", 0.001))
+        desk.crash()
+        let told = desk.published.filter {
+            if case .venueEvent(let event) = $0 { event.kind == .open } else { false }
+        }
+        #expect(told.count == 3)
+        desk.candle(99_500, 99_600, 98_500, 98_800)
+        #expect(desk.position() == 0)
+        for event in told { desk.step([(.executor, .message(event))]) }
+        #expect(desk.alerts.isEmpty && desk.executor.ledger.open.isEmpty)
+    }
+
     @Test func `no entry goes until the venue has told all of its books; exits do`() {
         var desk = desk()
         desk.crash(.neverSent)
