@@ -11,7 +11,8 @@ export STRATA_STATE_DIR=${STRATA_STATE_DIR:-$STRATA_HOME/var/state}
 export STRATA_LOG_DIR=${STRATA_LOG_DIR:-$STRATA_HOME/var/log}
 export STRATA_RUN_DIR=${STRATA_RUN_DIR:-${XDG_RUNTIME_DIR:-/tmp}/strata-$UID}
 export STRATA_APPROVAL_KEY_FILE=${STRATA_APPROVAL_KEY_FILE:-$STRATA_RUN_DIR/approval.key}
-readonly settings="$root/deploy/supervisord.conf"
+# Another plan (strata plan --supervisord FOLDER) is named here.
+readonly settings=${STRATA_SUPERVISORD:-$root/deploy/supervisord.conf}
 
 # The environment of the tests has supervisor; else the one on PATH is taken.
 tool() {

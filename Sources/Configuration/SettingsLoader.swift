@@ -13,7 +13,7 @@ public enum SettingsLoader {
         let lists = (
             safe: ProblemList(safeList), table: ProblemList(instruments), strata: ProblemList(strata)
         )
-        let root = try JSONDocument.parse(strata)
+        let root = try JSONDocument.parse(strata).without(ProcessGroups.key)
         let entries = try SafeListLoader.read(safeList, knownStrategies, lists.safe)
         var settings = Settings()
         settings.profile = StrataFileLoader.profile(root).rawValue

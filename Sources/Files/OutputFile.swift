@@ -8,7 +8,7 @@ import Stages
 public struct OutputFile: Sendable {
     /// What is written, and how a file of it begins.
     public enum Kind: Sendable, CaseIterable {
-        case journal, summary, recording, settings
+        case journal, summary, recording, settings, unit
 
         /// What a person calls it.
         package var text: String {
@@ -17,6 +17,7 @@ public struct OutputFile: Sendable {
             case .summary: "a summary"
             case .recording: "a recording of strata-sniff"
             case .settings: "settings"
+            case .unit: "a unit of strata plan"
             }
         }
 
@@ -26,7 +27,7 @@ public struct OutputFile: Sendable {
             case .journal: Array("{\"journal\":".utf8)
             case .summary: Array("{\"from\":\"".utf8)
             case .recording: OutputFile.recordingMagic
-            case .settings: nil
+            case .settings, .unit: nil
             }
         }
     }

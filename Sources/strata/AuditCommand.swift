@@ -26,6 +26,7 @@ enum AuditCommand {
                                 executor
           --instance N          which instance of it (0)
           --state FOLDER        the run's state folder (var/state)
+          --plan FILE           as the run had it, where `strata up` did not start it
           --l2-instances G;G    as the run had them, where `strata up` did not start it
         \(SetupOptions.usage)
 

@@ -1,4 +1,5 @@
 import Control
+import Engine
 import Files
 import Glibc
 import Hosting
@@ -8,7 +9,7 @@ import Stages
 
 /// Becomes the audited program itself, which alone reads the state that it saved.
 enum AuditReplay {
-    private static let options = SetupOptions.names + ["process", "instance", "state", "l2-instances"]
+    private static let options = SetupOptions.names + ["process", "instance", "state", "l2-instances", "plan"]
 
     static func run(_ given: [String]) throws(HostError) {
         let arguments = try Arguments(given, options: options, flags: ["json"])
@@ -25,9 +26,12 @@ enum AuditReplay {
         environment.stateDirectory = state
         if let groups = try arguments.tacticGroups() { environment.tacticInstances = groups }
         let folder = try journal(of: "\(rank.name).\(environment.instance)", in: environment)
+        if let file = arguments["plan"] { environment.plan = try SetupLoader.plan(file).text }
         for (name, value) in environment.variables { setenv(name, value, 1) }
-        let program = "\(Supervisor.programFolder())/\(rank.name)"
-        let words: [String] = [program, "--audit", folder] + (arguments.has("json") ? ["--json"] : [])
+        let writer = ProcessPlan(text: environment.plan).row(of: rank)?.stages.first ?? rank
+        let program = "\(Supervisor.programFolder())/\(writer.name)"
+        let words: [String] =
+            [program, "--audit", folder, "--stage", rank.name] + (arguments.has("json") ? ["--json"] : [])
         let command = words.map { strdup($0) } + [nil]
         execv(program, command)
         throw .failed("can't start \(program): \(String(cString: strerror(errno)))")

@@ -22,6 +22,8 @@ enum UpCommand {
           --feed replay         where market data comes from; the recorded data is the only one yet
         \(SetupOptions.usage)
           --l2-instances G;G    l2-tactic as several processes by symbol, as in "BTC/USDT;ETH/USDT,SOL/USDT"
+          --plan FILE           which stages share a process (docs/howto/share-a-process.md); without it
+                                each has its own, or what "processes" in strata.json says
           --without NAME        leaves a process to a program of yours (docs/howto/replace-a-level.md)
           --keep-state          go on with the stored positions where the last run ended
         \(RunOutputs.usage)
@@ -38,8 +40,8 @@ enum UpCommand {
         """
 
     private static let options = SetupOptions.names + [
-        "speed", "data", "from", "to", "feed", "l2-instances", "without", "summary", "journal", "state",
-        "logs", "run-dir", "log-level", "keep-runs", "keep-mib", "log-mib", "log-count",
+        "speed", "data", "from", "to", "feed", "l2-instances", "plan", "without", "summary", "journal",
+        "state", "logs", "run-dir", "log-level", "keep-runs", "keep-mib", "log-mib", "log-count",
     ]
 
     private static let flags = ["keep-state", "json", "quiet", "force"]
@@ -90,6 +92,8 @@ enum UpCommand {
             if !books.exitOnly.isEmpty { setup = try books.takeIn(&environment) }
             heldLines = books.lines
         }
+        let plan = try SetupLoader.plan(arguments["plan"] ?? environment.configuration)
+        environment.plan = plan.text
         _ = try TacticGroups.symbols(environment.tacticInstances, setup.settings.instruments)
         let outputs = try RunOutputs(arguments)
         let survey = try DataSurvey(
@@ -115,6 +119,7 @@ enum UpCommand {
         up.journal = outputs.journal
         for line in heldLines { Output.complain(line) }
         up.absent = absent
+        up.plan = plan
         let supervisor = try Supervisor(
             up, setup, dataHash: RecordedData.hash(environment.data, setup.settings))
         let (summary, failure) = withExtendedLifetime(lock) { supervisor.run() }

@@ -1,3 +1,4 @@
+import Engine
 import Glibc
 import Hosting
 import Messages
@@ -11,8 +12,11 @@ enum ChildEnvironment {
         "BINANCE_TESTNET_API_KEY", "BINANCE_TESTNET_API_SECRET", "BINANCE_API_KEY", "BINANCE_API_SECRET",
     ]
 
-    static func variables(for rank: ProcessRank, _ environment: ProcessEnvironment) -> [(String, String)] {
-        let names = rank == .executor ? passedOn + keys : passedOn
+    static func variables(
+        for process: ProcessPlan.Process, _ environment: ProcessEnvironment
+    ) -> [(String, String)] {
+        let trades = process.members.contains { $0.rank == .executor }
+        let names = trades ? passedOn + keys : passedOn
         let inherited = names.compactMap { name in ProcessEnvironment.variable(name).map { (name, $0) } }
         return inherited + environment.variables + [("STRATA_SUPERVISED", "\(getpid())")]
     }

@@ -13,7 +13,7 @@ struct ChildProcess {
     /// Where a child finds the pipe of its keys.
     private static let keyDescriptor: Int32 = 3
 
-    let member: Topology.Member
+    let process: ProcessPlan.Process
     let path: String
     let logPath: String
     private(set) var pid: pid_t = 0
@@ -22,8 +22,8 @@ struct ChildProcess {
     /// When it is to be started again; `nil` while it runs.
     private(set) var restartAt: Int64?
 
-    init(_ member: Topology.Member, path: String, logPath: String) {
-        self.member = member
+    init(_ process: ProcessPlan.Process, path: String, logPath: String) {
+        self.process = process
         self.path = path
         self.logPath = logPath
     }
@@ -59,8 +59,15 @@ struct ChildProcess {
             &attributes, Int16(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGDEF))
         // The first of two variables of one name counts: its own come first. It counts its starts itself.
         var own = [
-            ("STRATA_EPOCH", ""), ("STRATA_INSTANCE", "\(member.instance)"), ("STRATA_LOG_FILE", logPath),
+            ("STRATA_EPOCH", ""), ("STRATA_INSTANCE", "\(process.members.first?.instance ?? 0)"),
+            ("STRATA_LOG_FILE", logPath),
         ]
+        if process.members.count > 1 {
+            own += [
+                ("STRATA_STAGES", process.members.map(\.name).joined(separator: ",")),
+                ("STRATA_PROCESS", process.name),
+            ]
+        }
         if pipe != nil { own.append((KeyIntake.descriptorVariable, "\(Self.keyDescriptor)")) }
         let settings = own + variables.filter { variable in !own.contains { $0.0 == variable.0 } }
         var environment = settings.map { strdup("\($0.0)=\($0.1)") } + [nil]

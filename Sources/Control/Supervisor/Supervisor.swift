@@ -69,10 +69,10 @@ public final class Supervisor {
             KeyIntake.hideMemory()
             keys = try RunKeys()
             requestKeyPath = KeyFile.requestKey(in: endpoints.directory.path)
-            children = endpoints.members.filter { !options.absent.contains($0.rank) }.map { member in
+            children = options.processes(endpoints.topology).map { process in
                 ChildProcess(
-                    member, path: "\(options.programs)/\(member.rank.name)",
-                    logPath: "\(options.logs)/\(member.name).log")
+                    process, path: "\(options.programs)/\(process.members[0].rank.name)",
+                    logPath: "\(options.logs)/\(process.name).log")
             }
             // A closed terminal or pipe must not end it before its children, and an inherited "ignore"
             // would hide their deaths.
@@ -146,10 +146,12 @@ public final class Supervisor {
     }
 
     private func start(_ index: Int) throws(HostError) {
-        let variables = ChildEnvironment.variables(for: children[index].member.rank, options.environment)
-        try children[index].start(variables, keys: keys.keys(for: children[index].member.rank))
-        view.screen.started(
-            children[index].member, restarts: children[index].restarts, at: MonotonicClock.now())
+        let process = children[index].process
+        let variables = ChildEnvironment.variables(for: process, options.environment)
+        try children[index].start(variables, keys: keys.keys(for: process.members.map(\.rank)))
+        for member in process.members {
+            view.screen.started(member, restarts: children[index].restarts, at: MonotonicClock.now())
+        }
     }
 
     private func turn() throws {
@@ -228,22 +230,22 @@ public final class Supervisor {
             let pid = waitpid(-1, &status, WNOHANG)
             guard pid > 0 else { return }
             guard let index = children.firstIndex(where: { $0.pid == pid }) else { continue }
-            let member = children[index].member
+            let process = children[index].process
             let how = status & 0x7F == 0 ? "exit status \(status >> 8 & 0xFF)" : "signal \(status & 0x7F)"
             let words = LastWords.of(children[index].logPath).map { ": \($0)" } ?? ""
             if isStopping {
                 children[index].ended()
                 if status != 0 {
                     log.write(
-                        .warning, "\(member.name) ended with \(how)\(words); see \(children[index].logPath)")
+                        .warning, "\(process.name) ended with \(how)\(words); see \(children[index].logPath)")
                 }
                 continue
             }
-            view.screen.ended(member, how, at: now)
-            log.write(.error, "\(member.name) died (\(how))\(words); see \(children[index].logPath)")
+            for member in process.members { view.screen.ended(member, how, at: now) }
+            log.write(.error, "\(process.name) died (\(how))\(words); see \(children[index].logPath)")
             if !children[index].died(now: now) {
                 failure = .failed(
-                    "\(member.name) died \(ChildProcess.restartLimit + 1) times within a minute; "
+                    "\(process.name) died \(ChildProcess.restartLimit + 1) times within a minute; "
                         + "see \(children[index].logPath)")
                 isStopping = true
             }
@@ -336,7 +338,7 @@ public final class Supervisor {
             let now = MonotonicClock.now()
             if now > deadline {
                 for child in children where child.isRunning {
-                    log.write(.error, "\(child.member.name) does not stop; it is killed")
+                    log.write(.error, "\(child.process.name) does not stop; it is killed")
                     child.send(signal: SIGKILL)
                 }
             }

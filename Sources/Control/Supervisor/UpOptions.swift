@@ -1,3 +1,4 @@
+import Engine
 import Files
 import Hosting
 import Messages
@@ -14,6 +15,8 @@ public struct UpOptions: Sendable {
     public var journal: OutputFile?
     /// Processes that are neither started nor stopped: a program of somebody else stands in for them.
     public var absent: [ProcessRank] = []
+    /// Which stages share a process.
+    public var plan = ProcessPlan.standard
     /// Draws the screen anew instead of writing lines.
     public var isTerminal: Bool
 
@@ -26,5 +29,13 @@ public struct UpOptions: Sendable {
         self.programs = programs
         self.logs = logs
         self.isTerminal = isTerminal
+    }
+
+    /// The processes to start, without those that somebody else's program stands in for.
+    func processes(_ topology: Topology) -> [ProcessPlan.Process] {
+        plan.processes(topology).compactMap { process in
+            let members = process.members.filter { !absent.contains($0.rank) }
+            return members.isEmpty ? nil : ProcessPlan.Process(name: process.name, members: members)
+        }
     }
 }

@@ -14,35 +14,38 @@ package enum KeyIntake {
     /// Whether a process seals or judges approvals.
     static func needsApprovalKey(_ rank: ProcessRank) -> Bool { rank == .riskManager || rank == .executor }
 
-    /// The keys of a process; `nil` where it needs none. One that needs a key and has none is an error that
-    /// says what to do.
+    /// The keys of a process that serves some ranks; `nil` where it needs none. One that needs a key and has
+    /// none is an error that says what to do.
     package static func keys(
-        for rank: ProcessRank, _ environment: ProcessEnvironment
-    ) throws(HostError) -> Keys? {
-        guard TopicCatalogue.needsRequestKey(rank) else { return nil }
-        if needsApprovalKey(rank) { hideMemory() }
+        for ranks: [ProcessRank], _ environment: ProcessEnvironment
+    ) throws(HostError) -> ProcessKeys? {
+        guard ranks.contains(where: TopicCatalogue.needsRequestKey) else { return nil }
+        let judge = ranks.first(where: needsApprovalKey)
+        if judge != nil { hideMemory() }
         if let text = ProcessEnvironment.variable(descriptorVariable) {
             unsetenv(descriptorVariable)
-            return try inherited(text, rank)
+            return try inherited(text, judges: judge != nil)
         }
-        return Keys(request: try requestKey(environment), approval: try approvalKey(rank))
+        return ProcessKeys(
+            request: try requestKey(environment),
+            approval: try judge.map { (rank) throws(HostError) in try approvalKey(rank) })
     }
 
     /// Nobody else of this user can read the memory or the descriptors of this process.
     package static func hideMemory() { _ = strata_hide_memory() }
 
-    private static func inherited(_ text: String, _ rank: ProcessRank) throws(HostError) -> Keys {
+    private static func inherited(_ text: String, judges: Bool) throws(HostError) -> ProcessKeys {
         guard let file = Int32(text), file > 2 else {
             throw .configuration(
                 "\(descriptorVariable) is \"\(text)\"; expected the number of an inherited descriptor")
         }
         defer { close(file) }
-        guard let request = next(file), let approval = needsApprovalKey(rank) ? next(file) : request else {
+        guard let request = next(file), let approval = judges ? next(file) : request else {
             throw .configuration(
                 "descriptor \(file) of \(descriptorVariable) does not hold the run's keys: they are read "
                     + "once, and by the process alone that `strata up` started")
         }
-        return Keys(request: request, approval: needsApprovalKey(rank) ? approval : nil)
+        return ProcessKeys(request: request, approval: judges ? approval : nil)
     }
 
     private static func next(_ file: Int32) -> SecretKey? {
@@ -63,8 +66,7 @@ package enum KeyIntake {
         return content.key
     }
 
-    private static func approvalKey(_ rank: ProcessRank) throws(HostError) -> SecretKey? {
-        guard needsApprovalKey(rank) else { return nil }
+    private static func approvalKey(_ rank: ProcessRank) throws(HostError) -> SecretKey {
         if let folder = ProcessEnvironment.variable("CREDENTIALS_DIRECTORY"), !folder.isEmpty,
             FileBytes.exists("\(folder)/approval.key")
         {

@@ -24,10 +24,10 @@ package final class RunKeys {
         return key
     }
 
-    /// What a process of a rank gets, the request key first; nothing where it needs none.
-    package func keys(for rank: ProcessRank) -> [SecretKey] {
-        guard TopicCatalogue.needsRequestKey(rank) else { return [] }
-        return KeyIntake.needsApprovalKey(rank) ? [request, approval] : [request]
+    /// What a process of some ranks gets, the request key first; nothing where it needs none.
+    package func keys(for ranks: [ProcessRank]) -> [SecretKey] {
+        guard ranks.contains(where: TopicCatalogue.needsRequestKey) else { return [] }
+        return ranks.contains(where: KeyIntake.needsApprovalKey) ? [request, approval] : [request]
     }
 
     /// A pipe in which these keys lie, to be read once and closed on `exec`; the caller closes it.

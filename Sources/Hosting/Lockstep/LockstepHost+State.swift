@@ -13,7 +13,7 @@ import Storage
 /// every round since then handled again.
 extension LockstepHost {
     /// Takes the journal up: answers whether there was something to go on from.
-    package func resume(_ folder: String) throws -> Bool {
+    func resume(_ folder: String) throws -> Bool {
         try FileBytes.makeFolder(String(folder[..<(folder.lastIndex(of: "/") ?? folder.endIndex)]))
         journalLock = try InstanceLock(path: "\(folder).lock", for: folder)
         let (writer, tail) = try JournalWriter.resume(
@@ -21,35 +21,46 @@ extension LockstepHost {
         journal = InputJournal(writer, settings.instruments)
         if let tail, try restore(tail) { return true }
         core.engine.recover(recovered)
-        try warmUp()
-        try still.keep { try journal?.begin(snapshot()) }
+        try beginWarmUp()
         return false
     }
 
     /// Gives the stages what the data holds before its first event: the feed handler has it, the others ask
     /// for it. All wait for each other's first word, so that nothing is played before.
-    private func warmUp() throws {
-        var past = feed?.past ?? []
-        let before = feed?.nextTime ?? .zero
-        for line in WarmUpLines.lines(past, settings, before: before) { log.write(.info, line) }
-        if feed == nil { past = try askForHistory() }
-        for kline in past { core.engine.warmUp(kline) }
+    private func beginWarmUp() throws {
+        guard let feed else {
+            warming = try HistoryReader(endpoints, context, settings.instruments)
+            warmingEnds = MonotonicClock.deadline(milliseconds: 60_000)
+            return
+        }
+        for line in WarmUpLines.lines(feed.past, settings, before: feed.nextTime ?? .zero) {
+            log.write(.info, line)
+        }
+        try warmUp(from: feed.past)
     }
 
-    private func askForHistory() throws -> [Kline] {
-        let reader = try HistoryReader(endpoints, context, settings.instruments)
-        let deadline = MonotonicClock.deadline(milliseconds: 60_000)
-        while !reader.isDone {
-            try reader.progress(now: MonotonicClock.now())
-            if let failure = reader.failure {
-                throw HostError.failed("the feed handler's history can't be read: \(failure)")
-            }
-            guard MonotonicClock.now() < deadline else {
+    /// Takes what has come of the history; true once it is whole, and the conductor knows.
+    func warmUpFurther() throws -> Bool {
+        guard let warming else { return true }
+        try warming.progress(now: MonotonicClock.now())
+        if let failure = warming.failure {
+            throw HostError.failed("the feed handler's history can't be read: \(failure)")
+        }
+        guard warming.isDone else {
+            guard MonotonicClock.now() < warmingEnds else {
                 throw HostError.failed("the feed handler gave no history to warm up from within a minute")
             }
-            usleep(2_000)
+            return false
         }
-        return reader.candles
+        try warmUp(from: warming.candles)
+        self.warming = nil
+        try greet()
+        return true
+    }
+
+    private func warmUp(from past: [Kline]) throws {
+        for kline in past { core.engine.warmUp(kline) }
+        try still.keep { try journal?.begin(snapshot()) }
     }
 
     /// False where the journal is of an earlier run.

@@ -18,29 +18,29 @@ import Wire
 /// What others say comes in over the production sockets and is held. When the conductor says `go`, the
 /// frames of that round are put in order (those that were lost are fetched), handled, made durable,
 /// journalled, and only then does anything leave the process.
-public final class LockstepHost: RequestServing {
-    package let member: Topology.Member
-    package let endpoints: Endpoints
-    package let settings: Settings
-    package let log: Log
-    package let refusals: RefusalLog
-    package let header: Header
-    package let publisher: FramePublisher
-    package let core: LockstepCore
+final class LockstepHost: RequestServing, ProcessLoop {
+    let member: Topology.Member
+    let endpoints: Endpoints
+    let settings: Settings
+    let log: Log
+    let refusals: RefusalLog
+    let header: Header
+    let publisher: FramePublisher
+    let core: LockstepCore
     /// Judges and seals requests; `nil` where the process has none that move something.
     let edge: LockstepEdge?
-    package var feed: LockstepFeed?
+    var feed: LockstepFeed?
     /// What was durable before the run began, for stages that don't go on from their own state.
     var recovered: [Record] = []
     /// The newest round that was handled, and what the conductor was told of it; step 0 before the first.
-    package var done = Done(place: StepPlace())
-    package var journal: InputJournal?
+    var done = Done(place: StepPlace())
+    var journal: InputJournal?
     /// What it does while the disk takes nothing: all others wait for it.
-    package let still: StandStill
+    let still: StandStill
     /// A second process with this journal would write between the lines of the first.
     var journalLock: InstanceLock?
 
-    package let context: Context
+    let context: Context
     private let reactor: Reactor
     private let subscriber: Socket
     private let conductor: Socket
@@ -65,44 +65,45 @@ public final class LockstepHost: RequestServing {
     private var repairDue: Int64 = .max
     private var missingSince: Int64 = 0
     private var heartbeatDue: Int64 = 0
-    private let logFile: LogFile?
-    private var isRunning = true
+    /// The folder of its input journal.
+    let folder: String
+    /// What it warms up from, until it has come.
+    var warming: HistoryReader?
+    /// When it gives up waiting for that.
+    var warmingEnds: Int64 = .max
     private var hasEnded = false
 
     /// Wall time after which a frame that nobody can give again ends the process.
     private static let despair: Int64 = 30_000_000_000
+    /// Between two looks whether the history has come, ns.
+    private static let look: Int64 = 2_000_000
 
     /// Binds, connects and subscribes. `engine` holds the stages already. Without `keys` it takes no request
     /// that needs a seal.
-    public init(
-        _ rank: ProcessRank, _ environment: ProcessEnvironment, _ setup: ProcessSetup, engine: InProcessHost,
-        keys: Keys?
+    init(
+        _ own: Topology.Member, in shell: ProcessShell, _ environment: ProcessEnvironment,
+        _ setup: ProcessSetup, engine: InProcessHost, keys: Keys?
     ) throws(HostError) {
         do {
             settings = setup.settings
-            let directory = try RunDirectory(
-                path: environment.runDirectory.isEmpty
-                    ? RunDirectory.standardPath() : environment.runDirectory)
-            endpoints = Endpoints(Topology(tacticInstances: environment.tacticInstances.count), in: directory)
-            let own = Topology.Member(rank: rank, instance: environment.instance)
             member = own
+            endpoints = shell.endpoints
+            folder = "\(environment.stateDirectory)/journal/\(own.name)"
             log = Log(process: own.name, level: LogLevel(name: environment.logLevel) ?? .info)
             refusals = RefusalLog(log)
-            logFile = LogFile(standardErrorAt: environment.logFile, environment.logLimit)
             still = StandStill(log)
             header = setup.header(source: own.name, environment)
             let gate = keys.map { [header, settings] in Gate(own, header, settings.instruments, $0) }
             edge = gate.map { [settings] in LockstepEdge($0, settings.instruments) }
             border = try FrameFaults(environment.faults, salt: own.name).map { FaultyBorder($0) }
-            let signals = try SignalWatch()
-            context = try Context()
-            reactor = try Reactor(signals: signals)
+            context = shell.context
+            reactor = shell.reactor
             publishing = PublishingSocket(try Socket(.xpub, in: context))
-            try publishing.socket.bind(endpoints.publisher(own))
+            for place in try endpoints.places(endpoints.publisher(own)) { try publishing.socket.bind(place) }
             desk = AnswerDesk(try AnswerSocket(in: context))
-            try desk.socket.bind(endpoints.answerer(own))
+            for place in try endpoints.places(endpoints.answerer(own)) { try desk.socket.bind(place) }
             rings = try AnswerSocket(in: context)
-            try rings.bind(endpoints.ring(own))
+            for place in try endpoints.places(endpoints.ring(own)) { try rings.bind(place) }
             conductor = try Socket(.dealer, in: context)
             try conductor.connect(endpoints.conductor(of: own))
             slots = (
@@ -116,38 +117,40 @@ public final class LockstepHost: RequestServing {
                 try subscriber.connect(endpoints.publisher(other))
             }
             let mine = ["ask/\(own.name)/", "answer/\(own.name)/"].map { Array($0.utf8) }
-            let wanted = rank == .feedHandler ? [] : Subscriptions.market(for: rank, settings.instruments)
+            let hearsMarket = own.rank != .feedHandler
+            let wanted = hearsMarket ? Subscriptions.market(for: own.rank, settings.instruments) : []
             for prefix in wanted + mine { try subscriber.subscribe(prefix: prefix) }
             repair = try FrameRepair(
                 endpoints, without: endpoints.members.firstIndex(of: own), context, reactor)
             core = LockstepCore(
-                rank, endpoints.topology, settings.instruments, header: header, engine: engine,
+                own.rank, endpoints.topology, settings.instruments, header: header, engine: engine,
                 log: LogObserver(log, settings.instruments))
         } catch {
             throw .failed("\(error)")
         }
     }
 
-    /// Runs until a signal asks to stop. `journal` is the folder of the process's input journal.
-    public func run(journal folder: String) throws(HostError) {
+    func begin() throws {
         log.write(
             .info, "started in lockstep (run \(header.run), mode \(header.mode.name), epoch \(header.epoch))")
         for line in StartLines.lines(member.rank, settings) { log.write(.info, line) }
-        do {
-            _ = try resume(folder)
-            try greet()
-            while isRunning { try turn() }
-        } catch let error as HostError {
-            throw error
-        } catch {
-            throw .failed("\(error)")
-        }
+        if try resume(folder) || !isWarming { try greet() }
+    }
+
+    func end() {
         refusals.tellRest()
         log.write(.info, "stopped")
     }
 
+    var due: Int64 {
+        if isWarming { return MonotonicClock.now() + Self.look }
+        return min(heartbeatDue, repairDue, isAsked ? repair.due : .max)
+    }
+
+    private var isWarming: Bool { warming != nil }
+
     /// Tells the conductor that the process is there, and where it stands.
-    private func greet() throws {
+    func greet() throws {
         done.upcoming = feed?.nextTime
         try tell(Self.hello, done)
     }
@@ -160,14 +163,8 @@ public final class LockstepHost: RequestServing {
     private static let hello = Array("hello".utf8)
     private static let done = Array("done".utf8)
 
-    private func turn() throws {
-        reactor.wake(at: min(heartbeatDue, repairDue, isAsked ? repair.due : .max))
-        let wakeup = try reactor.wait()
-        if let signal = wakeup.signal {
-            log.write(.info, "stops on signal \(signal)")
-            isRunning = false
-            return
-        }
+    func turn() throws {
+        if isWarming, try !warmUpFurther() { return }
         if reactor.isReady(slots.joins) {
             for prefix in try publishing.takeJoins() { try publisher.repeatLast(prefix: prefix) }
         }
@@ -288,7 +285,7 @@ public final class LockstepHost: RequestServing {
     }
 
     /// Sends what the round left behind.
-    package func send() throws(HostError) {
+    func send() throws(HostError) {
         let (outbox, time) = (core.outbox, core.engine.time)
         for frame in outbox.frames {
             try publisher.publish(frame.message, id: frame.id, causes: frame.causes, time: time)
@@ -344,7 +341,6 @@ public final class LockstepHost: RequestServing {
     private func beat(_ now: Int64) throws {
         heartbeatDue = now + ProcessCore.heartbeatPeriod
         refusals.tell(at: now)
-        logFile?.rotate()
         if !isAsked { try drain() }
         try publisher.publish(.heartbeat(heartbeat()), id: .none, causes: Causes(), time: core.engine.time)
         publisher.forgetSaid()

@@ -20,6 +20,13 @@ struct Courtesy {
         }
     }
 
+    /// What a process of several ranks asks for: what the most urgent of them does.
+    static func of(_ ranks: [ProcessRank]) -> Courtesy {
+        let asked = ranks.map(of)
+        let slices = asked.map(\.slice).filter { $0 > 0 }
+        return Courtesy(nice: asked.map(\.nice).min() ?? 0, slice: slices.min() ?? 0)
+    }
+
     /// Asks the kernel for it, for this thread and those that it makes: call it before there are others. To
     /// yield more is always allowed; where the kernel refuses, nothing depends on it.
     func apply() { _ = strata_ask_for(nice, slice) }

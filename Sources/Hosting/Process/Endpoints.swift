@@ -7,10 +7,13 @@ import Messages
 public struct Endpoints: Sendable {
     public let directory: RunDirectory
     public let topology: Topology
+    /// Those who share this process: they are reached without leaving it.
+    public let near: [Topology.Member]
 
     /// The endpoints of a run's processes.
-    public init(_ topology: Topology, in directory: RunDirectory) {
+    public init(_ topology: Topology, in directory: RunDirectory, near: [Topology.Member] = []) {
         (self.topology, self.directory) = (topology, directory)
+        self.near = near.count > 1 ? near : []
     }
 
     public var members: [Topology.Member] { topology.members }
@@ -40,18 +43,31 @@ public struct Endpoints: Sendable {
         return Int(name.dropFirst(rank.name.utf8.count + 1).dropLast(4))
     }
 
+    /// Where a process is heard.
     public func publisher(_ member: Topology.Member) throws(BusError) -> Endpoint {
-        try directory.endpoint("\(member.name).pub")
+        try endpoint(of: member, "pub")
     }
 
+    /// Where a process is asked.
     public func answerer(_ member: Topology.Member) throws(BusError) -> Endpoint {
-        try directory.endpoint("\(member.name).rep")
+        try endpoint(of: member, "rep")
     }
 
     /// Where a process gives frames again in lockstep. A socket of its own: it must answer while its other
     /// one owes somebody outside an answer.
     public func ring(_ member: Topology.Member) throws(BusError) -> Endpoint {
-        try directory.endpoint("\(member.name).ring")
+        try endpoint(of: member, "ring")
+    }
+
+    private func endpoint(of member: Topology.Member, _ kind: String) throws(BusError) -> Endpoint {
+        try near.contains(member)
+            ? Endpoint("inproc://\(member.name).\(kind)") : directory.endpoint("\(member.name).\(kind)")
+    }
+
+    /// Where a process serves the endpoint by which others reach it: on the bus, and for those near it.
+    func places(_ endpoint: Endpoint) throws(BusError) -> [Endpoint] {
+        guard case .inproc(let name) = endpoint.transport else { return [endpoint] }
+        return try [directory.endpoint(name), endpoint]
     }
 
     /// Where the conductor speaks with a process in lockstep.

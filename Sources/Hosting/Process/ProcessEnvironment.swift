@@ -1,6 +1,7 @@
-import Configuration
 import Bus
+import Configuration
 import Delivery
+import Engine
 import Files
 import Glibc
 import Market
@@ -25,6 +26,14 @@ public struct ProcessEnvironment: Sendable {
     public var run: UInt32
     /// STRATA_INSTANCE: which instance of the process this is, from 0.
     public var instance: Int
+    /// STRATA_STAGES: those that the process serves, as in "l2-tactic,l1-operational"; empty where it is the
+    /// one that its program is called by. A name alone means all of its instances, "l2-tactic.0" one.
+    public var stages: String
+    /// STRATA_PLAN: which stages of the run share a process (`ProcessPlan.text`): the program that wrote a
+    /// journal is asked to read it again.
+    public var plan: String
+    /// STRATA_PROCESS: its name in logs where it serves several.
+    public var processName: String
     /// STRATA_L2_INSTANCES: the symbols of each instance of l2-tactic, as in "BTC/USDT;ETH/USDT,SOL/USDT".
     public var tacticInstances: [[String]]
     /// STRATA_LOG_LEVEL.
@@ -75,6 +84,9 @@ public struct ProcessEnvironment: Sendable {
         instruments = read("STRATA_INSTRUMENTS") ?? home + "samples/instruments.json"
         run = try Self.number(read, "STRATA_RUN", 1)
         instance = try Self.number(read, "STRATA_INSTANCE", 0)
+        stages = read("STRATA_STAGES") ?? ""
+        processName = read("STRATA_PROCESS") ?? ""
+        plan = read("STRATA_PLAN") ?? ""
         let groups = read("STRATA_L2_INSTANCES") ?? ""
         tacticInstances = groups.split(separator: ";").map { $0.split(separator: ",").map(String.init) }
         logLevel = read("STRATA_LOG_LEVEL") ?? "INFO"
@@ -120,6 +132,32 @@ public struct ProcessEnvironment: Sendable {
     /// The run directory, or the standard one where none is named.
     var privateRunDirectory: String {
         runDirectory.isEmpty ? RunDirectory.standardPath() : runDirectory
+    }
+
+    /// The stages that a program serves; one that the topology lacks would decide twice what another one
+    /// decides.
+    func members(of rank: ProcessRank) throws(HostError) -> [Topology.Member] {
+        let all = Topology(tacticInstances: tacticInstances.count).members
+        guard !stages.isEmpty else {
+            let own = Topology.Member(rank: rank, instance: instance)
+            guard all.contains(own) else {
+                throw .configuration(
+                    "STRATA_INSTANCE is \(instance); \(rank.name) has \(all.count { $0.rank == rank }) "
+                        + "instance(s), counted from 0")
+            }
+            return [own]
+        }
+        var members: [Topology.Member] = []
+        for name in stages.split(separator: ",") {
+            let found = all.filter { $0.name == name || $0.rank.name == name }
+            guard !found.isEmpty, !found.contains(where: members.contains) else {
+                throw .configuration(
+                    "STRATA_STAGES holds \(ForeignText.quoted(String(name))); expected each stage once, of "
+                        + ProcessRank.processes.map(\.name).joined(separator: ", "))
+            }
+            members += found
+        }
+        return members.sorted { ($0.rank.rawValue, $0.instance) < ($1.rank.rawValue, $1.instance) }
     }
 
     /// Takes ./strata.json where no other file is named; answers what a person is told of it.
@@ -176,6 +214,7 @@ public struct ProcessEnvironment: Sendable {
             ("STRATA_RUN_DIR", runDirectory), ("STRATA_STATE_DIR", stateDirectory),
             ("STRATA_CONFIG", configuration), ("STRATA_SAFE_LIST", safeList),
             ("STRATA_INSTRUMENTS", instruments), ("STRATA_RUN", "\(run)"), ("STRATA_INSTANCE", "\(instance)"),
+            ("STRATA_STAGES", stages), ("STRATA_PROCESS", processName), ("STRATA_PLAN", plan),
             ("STRATA_L2_INSTANCES", tacticInstances.map { $0.joined(separator: ",") }.joined(separator: ";")),
             ("STRATA_LOG_LEVEL", logLevel), ("STRATA_DATA", data), ("STRATA_SPEED", "\(speed)"),
             ("STRATA_FROM", from), ("STRATA_TO", to), ("STRATA_SYMBOLS", symbols),

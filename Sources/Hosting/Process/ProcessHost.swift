@@ -15,7 +15,7 @@ import Wire
 /// Runs one process on ZeroMQ: sockets, a clock and a disk around a `ProcessCore`. One thread, one reactor.
 ///
 /// What comes in goes to the core, and what the core wants outside is done after each step.
-final class ProcessHost {
+final class ProcessHost: ProcessLoop {
     let core: ProcessCore
     let log: Log
     /// Where a process that keeps records has them.
@@ -26,8 +26,6 @@ final class ProcessHost {
     private var venue: (any VenuePort)?
     /// What it does while the disk takes nothing.
     private let still: StandStill
-    private let endpoints: Endpoints
-    private let context: Context
     private let reactor: Reactor
     private let publishing: PublishingSocket
     private let subscriber: Socket
@@ -35,38 +33,33 @@ final class ProcessHost {
     private let links: ProcessLinks
     private var faults: FaultyBorder?
     private let slots: (joins: Reactor.Slot, market: Reactor.Slot, requests: Reactor.Slot)
-    private var isRunning = true
     /// After an exact restart.
     private var isResumed = false
     private var checkDue: Int64 = 0
-    private let logFile: LogFile?
 
     /// Binds, connects and subscribes. `engine` holds the stages already; records go where it says. Without
     /// `keys` it takes no request that needs a seal.
     init(
-        _ member: Topology.Member, _ environment: ProcessEnvironment, _ setup: ProcessSetup,
-        engine: InProcessHost, keys: Keys?, _ still: StandStill, _ log: Log
+        _ member: Topology.Member, in shell: ProcessShell, _ environment: ProcessEnvironment,
+        _ setup: ProcessSetup, engine: InProcessHost, keys: Keys?, _ still: StandStill, _ log: Log
     ) throws(HostError) {
         self.log = log
         self.still = still
         do {
-            let directory = try RunDirectory(
-                path: environment.runDirectory.isEmpty
-                    ? RunDirectory.standardPath() : environment.runDirectory)
-            endpoints = Endpoints(Topology(tacticInstances: environment.tacticInstances.count), in: directory)
-            logFile = LogFile(standardErrorAt: environment.logFile, environment.logLimit)
+            let endpoints = shell.endpoints
             faults = try FrameFaults(environment.faults, salt: member.name).map { FaultyBorder($0) }
             let header = setup.header(source: member.name, environment)
             let gate = keys.map { Gate(member, header, setup.settings.instruments, $0) }
             core = ProcessCore(
                 member, endpoints.topology, setup.settings, header, gate, engine: engine, log: log, now: .now)
-            let signals = try SignalWatch()
-            context = try Context()
+            let context = shell.context
+            reactor = shell.reactor
             publishing = PublishingSocket(try Socket(.xpub, in: context))
-            try publishing.socket.bind(endpoints.publisher(member))
+            for place in try endpoints.places(endpoints.publisher(member)) {
+                try publishing.socket.bind(place)
+            }
             desk = AnswerDesk(try AnswerSocket(in: context))
-            try desk.socket.bind(endpoints.answerer(member))
-            reactor = try Reactor(signals: signals)
+            for place in try endpoints.places(endpoints.answerer(member)) { try desk.socket.bind(place) }
             let joins = reactor.watch(publishing.socket)
             let requests = reactor.watch(desk.socket)
             subscriber = try Socket(.sub, in: context)
@@ -125,33 +118,24 @@ final class ProcessHost {
         try core.feed?.resume(after: core.played, hasEnded: core.hasEnded)
     }
 
-    /// Runs until a signal asks to stop. Answers once all sockets are closed and everything said is out.
-    func run() throws(HostError) {
+    func begin() throws {
         let header = core.header
         log.write(.info, "started (run \(header.run), mode \(header.mode.name), epoch \(header.epoch))")
         for line in StartLines.lines(core.member.rank, core.settings) { log.write(.info, line) }
-        do {
-            core.time.now = .now
-            try core.begin(isResumed: isResumed)
-            try carryOut()
-            while isRunning { try turn() }
-        } catch let error as HostError {
-            throw error
-        } catch {
-            throw .failed("\(error)")
-        }
+        core.time.now = .now
+        try core.begin(isResumed: isResumed)
+        try carryOut()
+    }
+
+    /// All sockets are closed and everything said is out once the shell is gone.
+    func end() {
         core.refusals.tellRest()
         log.write(.info, "stopped")
     }
 
-    private func turn() throws {
-        reactor.wake(at: min(core.due, links.nextDeadline))
-        let wakeup = try reactor.wait()
-        if let signal = wakeup.signal {
-            log.write(.info, "stops on signal \(signal)")
-            isRunning = false
-            return
-        }
+    var due: Int64 { min(core.due, links.nextDeadline) }
+
+    func turn() throws {
         core.time.now = .now
         try mindTheDisk()
         if reactor.isReady(slots.joins) {
@@ -237,7 +221,6 @@ final class ProcessHost {
         var warning: String?
         if now >= checkDue {
             checkDue = now + ProcessCore.heartbeatPeriod
-            logFile?.rotate()
             warning = disk?.check()
         }
         if let warning { log.write(.error, warning) }

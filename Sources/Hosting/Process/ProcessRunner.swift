@@ -25,17 +25,17 @@ public enum ProcessRunner {
             Log.say(StrataVersion.text(of: rank.name) + "\n")
             return 0
         }
-        let folder = auditedJournal()
+        let folder = word(after: "--audit")
         let asJSON = folder != nil && CommandLine.arguments.contains("--json")
         do {
             let environment = try ProcessEnvironment()
             prepare()
             try MachineLimits.check()
             if let folder {
-                let found = try audit(rank, environment, folder)
+                let found = try audit(auditedStage() ?? rank, environment, folder)
                 Log.say(asJSON ? "{\"ok\":true,\"found\":\(ForeignText.json(found.trimmingEnd))}\n" : found)
             } else {
-                try run(rank, environment)
+                try run(try environment.members(of: rank), environment)
             }
             return 0
         } catch {
@@ -55,22 +55,28 @@ public enum ProcessRunner {
             STRATA_RUN_DIR=/run/user/1000/strata STRATA_RUN=1 \(rank.name)
 
         It takes its settings from the environment; deploy/README.md lists the variables. With --audit FOLDER
-        it makes its outputs again from that journal and says whether they are what they were.
+        it makes its outputs again from that journal and says whether they are what they were; --stage NAME
+        where the journal is another stage's that shared its process.
 
         """
     }
 
-    private static func auditedJournal() -> String? {
+    private static func word(after option: String) -> String? {
         let words = CommandLine.arguments
-        guard let place = words.firstIndex(of: "--audit"), place + 1 < words.count else { return nil }
+        guard let place = words.firstIndex(of: option), place + 1 < words.count else { return nil }
         return words[place + 1]
+    }
+
+    /// Another stage than the program's own, where both shared its process.
+    private static func auditedStage() -> ProcessRank? {
+        word(after: "--stage").flatMap { name in ProcessRank.processes.first { $0.name == name } }
     }
 
     /// Handles again what a journal says that this process handled.
     private static func audit(
         _ rank: ProcessRank, _ environment: ProcessEnvironment, _ folder: String
     ) throws(HostError) -> String {
-        try check(rank, environment)
+        _ = try environment.members(of: rank)
         let setup = try SetupLoader.load(environment)
         let endpoints: Endpoints
         do {
@@ -112,22 +118,43 @@ public enum ProcessRunner {
         if getppid() != supervisor { exit(1) }
     }
 
-    private static func run(_ rank: ProcessRank, _ given: ProcessEnvironment) throws(HostError) {
-        var environment = given
-        try check(rank, environment)
-        do { try StateFolder.claim(environment.stateDirectory) } catch { throw .configuration("\(error)") }
-        let keys = try KeyIntake.keys(for: rank, environment)
-        environment.epoch = try StartCounter.next(rank, environment)
-        let setup = try SetupLoader.load(environment)
-        if environment.isLockstep { return try runInLockstep(rank, environment, setup, keys) }
-        try runFree(rank, &environment, setup, keys)
+    private static func run(
+        _ members: [Topology.Member], _ given: ProcessEnvironment
+    ) throws(HostError) {
+        do { try StateFolder.claim(given.stateDirectory) } catch { throw .configuration("\(error)") }
+        let keys = try KeyIntake.keys(for: members.map(\.rank), given)
+        let setup = try SetupLoader.load(given)
+        let name = given.processName.isEmpty ? members[0].name : given.processName
+        let log = Log(process: name, level: LogLevel(name: given.logLevel) ?? .info)
+        if !given.isLockstep { Courtesy.of(members.map(\.rank)).apply() }
+        let shell = try ProcessShell(members, given, log)
+        var served: [Served] = []
+        for member in members {
+            var environment = given
+            environment.instance = member.instance
+            environment.epoch = try StartCounter.next(member.rank, environment)
+            let keys = keys.flatMap { $0.of(member.rank) }
+            served.append(
+                try given.isLockstep
+                    ? lockstep(member, shell, environment, setup, keys)
+                    : free(member, shell, environment, setup, keys))
+        }
+        try shell.run(served.map(\.loop))
+        for stage in served { try stage.leave() }
     }
 
-    private static func runFree(
-        _ rank: ProcessRank, _ environment: inout ProcessEnvironment, _ setup: ProcessSetup, _ keys: Keys?
-    ) throws(HostError) {
-        Courtesy.of(rank).apply()
-        let name = Topology.Member(rank: rank, instance: environment.instance).name
+    /// One stage of the process, and what is left of it at the end.
+    private struct Served {
+        let loop: any ProcessLoop
+        let leave: () throws(HostError) -> Void
+    }
+
+    private static func free(
+        _ member: Topology.Member, _ shell: ProcessShell, _ given: ProcessEnvironment, _ setup: ProcessSetup,
+        _ keys: Keys?
+    ) throws(HostError) -> Served {
+        var environment = given
+        let (rank, name) = (member.rank, member.name)
         let journal = try FreeJournal.open(
             "\(environment.stateDirectory)/free-journal/\(name)", setup.settings.instruments,
             setup.header(source: name, environment), Log(process: name))
@@ -140,9 +167,9 @@ public enum ProcessRunner {
         let (records, kept) = try durable(rank, environment, setup, still)
         engine.recover(kept)
         engine.records = records
-        let member = Topology.Member(rank: rank, instance: environment.instance)
         let log = Log(process: name, level: LogLevel(name: environment.logLevel) ?? .info)
-        let host = try ProcessHost(member, environment, setup, engine: engine, keys: keys, still, log)
+        let host = try ProcessHost(
+            member, in: shell, environment, setup, engine: engine, keys: keys, still, log)
         if rank == .feedHandler { host.core.feed = try feed(environment, setup) }
         if rank == .executor, let venue = try VenueChoice(environment.venue).port(setup.settings) {
             host.trade(at: venue)
@@ -153,14 +180,17 @@ public enum ProcessRunner {
             host.disk = DiskWatch(environment.stateDirectory, leastMebibytes: environment.leastFree)
         }
         try host.resume(journal)
-        try host.run()
-        try LearnedState.leave(host.core.engine, run: environment.run, in: environment.stateDirectory)
-        records?.end(at: host.core.engine.time)
+        return Served(loop: host) { () throws(HostError) in
+            try LearnedState.leave(host.core.engine, run: environment.run, in: environment.stateDirectory)
+            records?.end(at: host.core.engine.time)
+        }
     }
 
-    private static func runInLockstep(
-        _ rank: ProcessRank, _ environment: ProcessEnvironment, _ setup: ProcessSetup, _ keys: Keys?
-    ) throws(HostError) {
+    private static func lockstep(
+        _ member: Topology.Member, _ shell: ProcessShell, _ environment: ProcessEnvironment,
+        _ setup: ProcessSetup, _ keys: Keys?
+    ) throws(HostError) -> Served {
+        let rank = member.rank
         let venue = try VenueChoice(environment.venue)
         guard !venue.isOutside else {
             throw .configuration(
@@ -170,13 +200,14 @@ public enum ProcessRunner {
         var engine = try makeEngine(rank, environment, setup, ids: .ordered)
         let (records, kept) = try durable(rank, environment, setup, StandStill(Log(process: rank.name)))
         engine.records = records
-        let host = try LockstepHost(rank, environment, setup, engine: engine, keys: keys)
+        let host = try LockstepHost(member, in: shell, environment, setup, engine: engine, keys: keys)
         if rank == .feedHandler { host.feed = try lockstepFeed(environment, setup) }
         host.core.records = records
         host.recovered = kept
-        try host.run(journal: "\(environment.stateDirectory)/journal/\(host.member.name)")
-        try LearnedState.leave(host.core.engine, run: environment.run, in: environment.stateDirectory)
-        records?.end(at: host.eventTime)
+        return Served(loop: host) { () throws(HostError) in
+            try LearnedState.leave(host.core.engine, run: environment.run, in: environment.stateDirectory)
+            records?.end(at: host.eventTime)
+        }
     }
 
     private static func makeEngine(
@@ -197,16 +228,6 @@ public enum ProcessRunner {
     {
         let groups = try TacticGroups.symbols(environment.tacticInstances, settings.instruments)
         return environment.instance < groups.count ? groups[environment.instance] : []
-    }
-
-    /// A process that the topology lacks would decide twice what another one decides.
-    private static func check(_ rank: ProcessRank, _ environment: ProcessEnvironment) throws(HostError) {
-        let count = rank == .l2Tactic ? max(1, environment.tacticInstances.count) : 1
-        guard environment.instance < count else {
-            throw .configuration(
-                "STRATA_INSTANCE is \(environment.instance); \(rank.name) has \(count) instance(s), "
-                    + "counted from 0")
-        }
     }
 
     /// Opens the database of a process that keeps one, and reads what is kept in it.

@@ -1,4 +1,5 @@
 import Configuration
+import Engine
 import Files
 import Market
 import Messages
@@ -25,6 +26,25 @@ public enum SetupLoader {
         }
         if !symbols.isEmpty { settings = try settings.keeping(symbols, holding: held) }
         return ProcessSetup(settings, mode: mode)
+    }
+
+    /// The plan that a file says: a plan's own, or `strata.json`; the standard one where none is named.
+    public static func plan(_ path: String) throws(HostError) -> ProcessPlan {
+        guard !path.isEmpty else { return .standard }
+        let known = ProcessRank.processes
+        do {
+            let file = SourceFile(name: path, bytes: try read(path))
+            let groups = try ProcessGroups.read(file, stages: known.map(\.name))
+            return ProcessPlan(
+                groups.map { group in
+                    ProcessPlan.Row(
+                        name: group.name, stages: known.filter { group.stages.contains($0.name) })
+                })
+        } catch let error as HostError {
+            throw error
+        } catch {
+            throw .configuration("\(error)")
+        }
     }
 
     /// A file that is missing is a fault of the configuration.
