@@ -1,4 +1,6 @@
+import Engine
 import Glibc
+import Hosting
 import L1Operational
 import Market
 import Messages
@@ -22,17 +24,21 @@ enum ChainBench {
         var section = Section(title: "Tick to order over the processes, beside the same chain in Python")
         var strata: [[ChainMoments]] = []
         var python: [[ChainMoments]] = []
+        let plan = try SetupLoader.plan(options.plan)
         for round in 0..<options.pairs {
-            if round.isMultiple(of: 2) { strata.append(try playStrata()) }
+            if round.isMultiple(of: 2) { strata.append(try playStrata(options, plan)) }
             python.append(try playPython(options.python))
-            if !round.isMultiple(of: 2) { strata.append(try playStrata()) }
+            if !round.isMultiple(of: 2) { strata.append(try playStrata(options, plan)) }
         }
         report(strata, python, &section)
+        if !plan.text.isEmpty { section.notes.append("Strata shares processes: \(plan.text).") }
         return section
     }
 
-    /// The seven processes in a free run, each in this program, which records the frames that it passes on.
-    private static func playStrata() throws(HostError) -> [ChainMoments] {
+    /// The processes in a free run, each in this program, which records the frames that it passes on.
+    private static func playStrata(
+        _ options: BenchOptions, _ plan: ProcessPlan
+    ) throws(HostError) -> [ChainMoments] {
         let folder = try ScratchFolder(in: Child.programFolder)
         try StandIns.link(in: folder.path)
         let config = "\(folder.path)/strata.json"
@@ -40,12 +46,18 @@ enum ChainBench {
         try folder.write("", to: StandIns.recordMark)
         // The first minutes of the sample end at 15:36 of a day.
         let end = Timestamp(milliseconds: 1_746_373_020_000 + Int64(minutes) * 60_000)
-        let words = ["--speed", "\(speed)", "--to", "\(end)", "--config", config, "--log-level", "WARNING"]
+        var words = ["--speed", "\(speed)", "--to", "\(end)", "--config", config, "--log-level", "WARNING"]
+        if !options.plan.isEmpty { words += ["--plan", options.plan] }
         try Pipeline.play(.klines, programs: folder.path, words) { _, _ in }
-        return try moments(in: folder.path)
+        return try moments(in: folder.path, plan)
     }
 
-    private static func moments(in folder: String) throws(HostError) -> [ChainMoments] {
+    /// What a stage passes on is recorded by the program that serves it. Where two of them share one, the frame
+    /// between them is there twice: the later moment counts.
+    private static func moments(
+        in folder: String, _ plan: ProcessPlan
+    ) throws(HostError) -> [ChainMoments] {
+        func program(_ rank: ProcessRank) -> ProcessRank { plan.row(of: rank)?.stages.first ?? rank }
         let instruments = try SampleEvents.settings(.klines).instruments
         var ticks: [EventID: Int64] = [:]
         var orders: [ClientOrderID: Int64] = [:]
@@ -53,22 +65,22 @@ enum ChainBench {
         var checks: [Label: Int64] = [:]
         var arrivals: [ClientOrderID: Int64] = [:]
         var chains: [ChainMoments] = []
-        try RecordedFrames.read(.feedHandler, in: folder, instruments) { moment, header, _ in
+        try RecordedFrames.read(program(.feedHandler), in: folder, instruments) { moment, header, _ in
             ticks[header.id] = moment
         }
-        try RecordedFrames.read(.l2Tactic, in: folder, instruments) { moment, header, message in
+        try RecordedFrames.read(program(.l2Tactic), in: folder, instruments) { moment, header, message in
             guard case .signal(let signal) = message, let tick = ticks[header.causes.first] else { return }
             decisions[signal.signalID] = (tick, moment)
         }
-        try RecordedFrames.read(.riskManager, in: folder, instruments) { moment, _, message in
+        try RecordedFrames.read(program(.riskManager), in: folder, instruments) { moment, _, message in
             guard case .riskCheck(let check) = message else { return }
             checks[check.intent.clientOrderID.signal] = moment
         }
-        try RecordedFrames.read(.l1Operational, in: folder, instruments) { moment, _, message in
+        try RecordedFrames.read(program(.l1Operational), in: folder, instruments) { moment, _, message in
             guard case .submit(let order) = message else { return }
             orders[order.intent.clientOrderID] = orders[order.intent.clientOrderID] ?? moment
         }
-        try RecordedFrames.read(.executor, in: folder, instruments) { moment, _, message in
+        try RecordedFrames.read(program(.executor), in: folder, instruments) { moment, _, message in
             if case .submit(let order) = message {
                 let id = order.intent.clientOrderID
                 arrivals[id] = arrivals[id] ?? moment
