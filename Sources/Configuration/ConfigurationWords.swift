@@ -85,6 +85,8 @@ enum ConfigurationWords {
         operational.outside_signal_life|event time|how long a lone signal from outside lives
         operational.outside_signal_rate|a second of wall time|how many signals from outside are let in; five \
         seconds' worth at once
+        operational.signal_sources|endpoints|PUB sockets of this machine whose `signals/` L1 takes as \
+        it takes those asked of it; in free runs alone
         risk.approval_on_klines|event time|how long an approval is good on candles
         risk.approval_on_ticks|event time|how long an approval is good on ticks
         risk.pnl_period|event time|the pause between two `pnl_update`

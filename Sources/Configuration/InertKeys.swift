@@ -69,6 +69,9 @@ private struct InertKeyList: KeyVisitor {
     mutating func span(_ key: String, _ value: inout TimeSpan, _ range: ClosedRange<TimeSpan>) { note(key) }
     mutating func choice<T: NamedChoice>(_ key: String, _ value: inout T) { note(key) }
     mutating func choices<T: NamedChoice>(_ key: String, _ value: inout [T]) { note(key) }
+    mutating func endpoints(_ key: String, _ value: inout [String], _ count: ClosedRange<Int>) {
+        note(key, isSet: !value.isEmpty)
+    }
     mutating func name(_ key: String, _ value: inout String, of known: [String]) { note(key) }
     mutating func places(_ key: String, _ value: inout [SymbolID], of known: [String], ignored: [String]) {
         note(key)

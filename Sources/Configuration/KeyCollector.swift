@@ -56,6 +56,9 @@ struct KeyCollector: KeyVisitor {
     mutating func choices<T: NamedChoice>(_ key: String, _ value: inout [T]) {
         add(key, "list of " + list(T.choices) { $0.configurationName }, list(value) { $0.configurationName })
     }
+    mutating func endpoints(_ key: String, _ value: inout [String], _ count: ClosedRange<Int>) {
+        add(key, "list of at most \(count.upperBound) `ipc://` or `tcp://` endpoints", list(value) { $0 })
+    }
     mutating func name(_ key: String, _ value: inout String, of known: [String]) {
         add(key, list(known) { $0 }, "")
     }

@@ -120,6 +120,18 @@ struct KeyReader: KeyVisitor {
         if known.count == elements.count { value = known }
     }
 
+    mutating func endpoints(_ key: String, _ value: inout [String], _ count: ClosedRange<Int>) {
+        guard let found = take(key) else { return }
+        let expected = "an array of at most \(count.upperBound) endpoints, each a text"
+        guard case .array(let elements) = found else { return note(key, wrong: found, expected) }
+        let texts = elements.compactMap { if case .text(let text) = $0 { text } else { nil } }
+        guard texts.count == elements.count else { return note(key, wrong: found, expected) }
+        guard count.contains(texts.count) else { return note(key, outside: found, expected) }
+        let twice = texts.indices.first { texts[..<$0].contains(texts[$0]) }
+        if let twice { return note(key, outside: elements[twice], "each endpoint once") }
+        value = texts
+    }
+
     private func choice<T: NamedChoice>(_ path: [String], _ found: JSONValue) -> T? {
         let names = T.choices.map(\.configurationName)
         guard let place = place(path, found, names) else { return nil }

@@ -16,6 +16,8 @@ protocol KeyVisitor {
     mutating func span(_ key: String, _ value: inout TimeSpan, _ range: ClosedRange<TimeSpan>)
     mutating func choice<T: NamedChoice>(_ key: String, _ value: inout T)
     mutating func choices<T: NamedChoice>(_ key: String, _ value: inout [T])
+    /// Places on the bus, each once. What a place may look like is checked where it is connected.
+    mutating func endpoints(_ key: String, _ value: inout [String], _ count: ClosedRange<Int>)
     /// A name out of a list, which must be given.
     mutating func name(_ key: String, _ value: inout String, of known: [String])
     /// Names out of a list, as places in it. Names of `ignored` are left out.

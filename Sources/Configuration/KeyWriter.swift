@@ -45,6 +45,10 @@ struct KeyWriter: KeyVisitor {
     mutating func choices<T: NamedChoice>(_ key: String, _ value: inout [T]) {
         add(key, list(value.map { quoted($0.configurationName) }))
     }
+    /// None is left out, so that the hash of settings without any is that of before there were endpoints.
+    mutating func endpoints(_ key: String, _ value: inout [String], _ count: ClosedRange<Int>) {
+        if !value.isEmpty { add(key, list(value.map(quoted))) }
+    }
     mutating func name(_ key: String, _ value: inout String, of known: [String]) { add(key, quoted(value)) }
     mutating func places(_ key: String, _ value: inout [SymbolID], of known: [String], ignored: [String]) {
         add(key, list(value.map { quoted(known[$0.int]) }))

@@ -59,6 +59,7 @@ extension OperationalSettings {
         visitor.span("first_backoff", &firstBackoff, .milliseconds(1) ... .minutes(1))
         visitor.span("outside_signal_life", &outsideSignalLife, .seconds(1) ... .hours(1))
         visitor.number("outside_signal_rate", &outsideSignalRate, 0.1...1000)
+        visitor.endpoints("signal_sources", &signalSources, 0...16)
     }
 }
 

@@ -84,6 +84,8 @@ public struct OperationalSettings: Sendable, Hashable {
     public var outsideSignalLife: TimeSpan = .minutes(2)
     /// Signals from outside that are let in, a second of wall time; five seconds' worth at once.
     public var outsideSignalRate = 20.0
+    /// Endpoints of publishers outside whose signals are taken, beside those that are asked of L1.
+    public var signalSources: [String] = []
 
     public init() {}
 }

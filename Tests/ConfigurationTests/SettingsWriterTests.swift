@@ -8,7 +8,8 @@ import Testing
         {"profile": "operational", "market": "um", "capital": 12345.678, "max_correlated_positions": 3,
          "correlation_matrix": {"BTC/USDT": ["SOL/USDT"]}, "RISK_LIMITS": {"MAX_ORDER_SIZE_SOL": 0.00000001, "SOL_MIN_SIZE": 0.00000001},
          "AI_THRESHOLDS": {"LGBM": {"SOL": 0.61}}, "feed": {"tick_stale_after": "1500ms"},
-         "paper": {"maker_fee": -0.00005, "latency": "0ms"}, "tactic": {"timeframes": ["15m"]}}
+         "paper": {"maker_fee": -0.00005, "latency": "0ms"}, "tactic": {"timeframes": ["15m"]},
+         "operational": {"signal_sources": ["ipc:///run/model.pub", "tcp://127.0.0.1:5555"]}}
         """
 
     @Test(arguments: ["{}", changed])
@@ -29,6 +30,7 @@ import Testing
         check(settings.meta) { settings.meta.visit(with: &$0) }
         check(settings.strategy) { settings.strategy.visit(with: &$0) }
         check(settings.tactic) { settings.tactic.visit(with: &$0) }
+        settings.operational.signalSources = ["ipc:///run/model.pub"]
         check(settings.operational) { settings.operational.visit(with: &$0) }
         check(settings.risk) { settings.risk.visit(with: &$0) }
         check(settings.paper) { settings.paper.visit(with: &$0) }
@@ -40,7 +42,9 @@ import Testing
         let base = try Files.settings()
         #expect(base.configurationHash == (try Files.settings(strata: Files.strata("{}"))).configurationHash)
         var changes: [Settings] = []
-        for text in [#"{"capital": 10001}"#, #"{"paper": {"latency": "51ms"}}"#, #"{"correlation_matrix": {}}"#] {
+        for text in [#"{"capital": 10001}"#, #"{"paper": {"latency": "51ms"}}"#, #"{"correlation_matrix": {}}"#,
+            #"{"operational": {"signal_sources": ["ipc:///run/model.pub"]}}"#,
+        ] {
             changes.append(try Files.settings(strata: Files.strata(text)))
         }
         var leveraged = base
@@ -52,6 +56,12 @@ import Testing
         let hashes = changes.map(\.configurationHash) + [base.configurationHash]
         for (index, hash) in hashes.enumerated() { #expect(hashes.firstIndex(of: hash) == index) }
         #expect(changes.allSatisfy { $0.instrumentHash == base.instrumentHash })
+    }
+
+    @Test func `no source of signals is no word in the hash`() throws {
+        let none = try Files.settings(strata: Files.strata(#"{"operational": {"signal_sources": []}}"#))
+        #expect(try none.configurationHash == Files.settings().configurationHash)
+        #expect(!SettingsWriter.text(none).contains("signal_sources"))
     }
 
     @Test func `the instruments' hash depends on filters and order`() {
