@@ -13,14 +13,28 @@ public final class FrameDecoder {
     ) throws(WireError) -> (header: Header, message: Message) {
         var decoder = FieldDecoder(view: try MapView(bytes), symbols: symbols)
         var header = Header()
-        try header.visit(with: &decoder)
-        guard header.version == Header.version else {
-            throw .outOfRange(field: "v", value: "\(header.version)", expected: "\(Header.version)")
-        }
+        try Self.read(&header, from: &decoder)
         var message = Message(kind)
         decoder.leavesBounds = kind == .signal
         try message.visit(with: &decoder)
         return (header, message)
+    }
+
+    /// The header of a map that may have none, as an outside Signal's; `nil` where it names no version.
+    public func header(ifAny bytes: UnsafeRawBufferPointer) throws(WireError) -> Header? {
+        var view = try MapView(bytes)
+        guard try view.integer("v") != nil else { return nil }
+        var decoder = FieldDecoder(view: view, symbols: symbols)
+        var header = Header()
+        try Self.read(&header, from: &decoder)
+        return header
+    }
+
+    private static func read(_ header: inout Header, from decoder: inout FieldDecoder) throws(WireError) {
+        try header.visit(with: &decoder)
+        guard header.version == Header.version else {
+            throw .outOfRange(field: "v", value: "\(header.version)", expected: "\(Header.version)")
+        }
     }
 
     /// The message's own fields alone, without a header: an outside Signal.

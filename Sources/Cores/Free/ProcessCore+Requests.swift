@@ -8,6 +8,11 @@ extension ProcessCore {
     package var history: HistoryRing? { feed?.history }
     package var isLockstep: Bool { false }
 
+    /// A signal that somebody outside published: a request like one that is asked, and nobody is answered.
+    package func take(signal payload: [UInt8], tooLarge bytes: Int) throws {
+        try responder.hear(signal: payload, tooLarge: bytes, for: self)
+    }
+
     /// A step of its own, over at once.
     package func serve(
         _ id: RequestID, _ message: Message, topic: [UInt8], payload: [UInt8]

@@ -5,14 +5,14 @@ struct OwedAnswers {
     /// How many may wait.
     static let limit = 256
 
-    /// One request and its number: the way back to who asked.
+    /// One request and its number: the way back to who asked; `nil` where nobody waits.
     struct Request {
-        let asker: Int
+        let asker: Int?
         let kind: MessageKind
         let topic: [UInt8]
         let payload: [UInt8]
 
-        init(_ asker: Int, _ kind: MessageKind, _ topic: [UInt8], _ payload: [UInt8]) {
+        init(_ asker: Int?, _ kind: MessageKind, _ topic: [UInt8], _ payload: [UInt8]) {
             self.asker = asker
             self.kind = kind
             self.topic = topic

@@ -58,14 +58,29 @@ package final class RequestReader {
         try payload.withUnsafeBytes { bytes in
             if Self.isBare(kind) { return try decoder.decode(bare: kind, bytes) }
             let (theirs, message) = try decoder.decode(kind, bytes)
-            guard theirs.run == header.run, theirs.configuration == header.configuration,
-                theirs.instruments == header.instruments, theirs.mode == header.mode
-            else {
-                throw WireError.outOfRange(
-                    field: "run", value: "\(theirs.run)",
-                    expected: "run \(header.run) with the same mode, configuration and instruments")
-            }
+            try check(theirs)
             return message
+        }
+    }
+
+    private func check(_ theirs: Header) throws(WireError) {
+        guard theirs.run == header.run, theirs.configuration == header.configuration,
+            theirs.instruments == header.instruments, theirs.mode == header.mode
+        else {
+            throw .outOfRange(
+                field: "run", value: "\(theirs.run)",
+                expected: "run \(header.run) with the same mode, configuration and instruments")
+        }
+    }
+
+    /// What is wrong with the header of a map that may come without one; `nil` where nothing is.
+    func flaw(ofHeader payload: [UInt8]) -> (any Error)? {
+        do {
+            let theirs = try payload.withUnsafeBytes { try decoder.header(ifAny: $0) }
+            if let theirs { try check(theirs) }
+            return nil
+        } catch {
+            return error
         }
     }
 

@@ -18,8 +18,9 @@ package final class Responder {
     private let replay = ReplayAnswer()
     private var refusals = 0
     private var signals: SignalGate
-    /// The number of the request at hand: the way back to who asked.
-    private var asker = 0
+    /// The number of the request at hand: the way back to who asked; `nil` where it was published, and
+    /// nobody waits for an answer.
+    private var asker: Int?
     /// The requests whose turn comes later.
     private var owed = OwedAnswers()
 
@@ -49,6 +50,19 @@ package final class Responder {
         asker = request
         try answer(topic, payload, host)
     }
+
+    /// Takes a signal that somebody outside published as one that was asked; its report is all the answer.
+    package func hear(signal payload: [UInt8], tooLarge bytes: Int, for host: any RequestServing) throws {
+        asker = nil
+        guard bytes == 0 else {
+            let limit = FrameCheck.sizeLimit
+            return try refuse("the signal has \(bytes) bytes; at most \(limit) are allowed", host)
+        }
+        if let flaw = requests.flaw(ofHeader: payload) { return try refuse("signal: \(flaw)", host) }
+        try answerStage(Self.signalTopic, payload, host, isNew: true)
+    }
+
+    private static let signalTopic = Array("signal".utf8)
 
     private func answer(_ topic: [UInt8], _ payload: [UInt8], _ host: any RequestServing) throws {
         switch String(decoding: topic.prefix(64), as: UTF8.self) {
@@ -213,10 +227,12 @@ package final class Responder {
     }
 
     private func note(refusal why: String, _ host: any RequestServing) {
-        host.refusals.add("request refused: \(why)", at: host.clock.monotonic)
+        let what = asker == nil ? "publication" : "request"
+        host.refusals.add("\(what) refused: \(why)", at: host.clock.monotonic)
     }
 
     private func reply(_ topic: String, _ payload: [UInt8]) throws {
+        guard let asker else { return }
         var topic = topic
         try topic.withUTF8 { topic in
             try payload.withUnsafeBytes {
@@ -226,6 +242,7 @@ package final class Responder {
     }
 
     private func send(_ message: Message, _ host: any RequestServing) throws {
+        guard let asker else { return }
         var header = header
         header.time = host.eventTime
         let payload: UnsafeRawBufferPointer
