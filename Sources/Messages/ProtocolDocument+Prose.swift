@@ -60,6 +60,10 @@ extension ProtocolDocument {
         print(kind, answer if kind == b"refused" else msgpack.unpackb(answer))
         ```
 
+        In a free run L1 also takes what other programs publish on `signals/…` at the endpoints that
+        `operational.signal_sources` names: the same map alone, or a full frame of this run. Nobody is
+        answered there; all else is as for one that is asked, the report too.
+
         """
 
     static let headerNote = """

@@ -13,7 +13,8 @@ struct CheckReport {
     /// What is not as a person may think, and no fault.
     var notes: [String] {
         let found = Tradability(setup.settings, survey)
-        return kept + StartLines.notTrading(setup.settings) + found.lines
+        return kept + SignalSources.notes(setup.settings) + StartLines.notTrading(setup.settings)
+            + found.lines
             + InertKeys.set(in: setup.settings).map { "\($0.key): read, no effect yet: \($0.why)" }
     }
 

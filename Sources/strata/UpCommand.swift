@@ -85,6 +85,7 @@ enum UpCommand {
     private static func start(_ given: ProcessEnvironment, _ arguments: Arguments) throws(HostError) {
         var environment = given
         var setup = try SetupLoader.load(environment)
+        if environment.isLockstep { try SignalSources(setup.settings).checkLockstep() }
         let absent = try replaced(arguments["without"])
         var heldLines: [String] = []
         let folder = environment.stateDirectory

@@ -32,12 +32,15 @@ final class SevenProcesses {
     ///   - leastFree: MiB of room below which trading halts, where not the standard ones.
     ///   - hole: minutes of which no pair has a candle.
     ///   - venue: the executor's, where not paper.
-    init(speed: Int = 120, leastFree: Int? = nil, hole: Range<Int> = 0..<0, venue: String = "") throws {
+    ///   - hasSource: whether L1 takes signals that are published at `source`.
+    init(
+        speed: Int = 120, leastFree: Int? = nil, hole: Range<Int> = 0..<0, venue: String = "", hasSource: Bool = false
+    ) throws {
         scratch = try Scratch()
         try KlineFiles.write(scratch, "data", minutes: 3_000, hole: hole)
         try scratch.write(
             "strata.json",
-            #"{"operational":{"outside_signal_life":"1h"},"risk":{"approval_on_klines":"5m"}}"#)
+            #"{"operational":{"outside_signal_life":"1h"\#(hasSource ? Self.source(scratch) : "")},"risk":{"approval_on_klines":"5m"}}"#)
         directory = try RunDirectory(path: scratch.path + "/run")
         context = try Context()
         inspector = FrameInspector(instruments)
@@ -54,6 +57,13 @@ final class SevenProcesses {
             try start(name)
         }
     }
+
+    private static func source(_ scratch: Scratch) -> String {
+        #","signal_sources":["ipc://\#(scratch.path)/model.pub"]"#
+    }
+
+    /// Where somebody outside publishes.
+    var source: Endpoint { get throws { try Endpoint("ipc://\(scratch.path)/model.pub") } }
 
     /// Waits until the market moves and L1 has a price of each pair.
     func begin() throws {

@@ -5,8 +5,9 @@ import Wire
 /// The socket where a process is asked: gives each request a number, and brings the answer under that number
 /// back to who asked.
 final class AnswerDesk: AnswerSink {
-    /// Monotonic time that a turn's requests may take, ns.
-    private static let turn: Int64 = 500_000
+    /// Monotonic time that a turn's requests may take, ns, and how many are taken in one.
+    static let turn: Int64 = 500_000
+    static let limit = 64
 
     /// Bound, and in the reactor's poll set.
     let socket: AnswerSocket
@@ -24,13 +25,13 @@ final class AnswerDesk: AnswerSink {
     /// Messages that were no requests.
     var malformed: Int { socket.counters.malformed }
 
-    /// Hands on what waits, at most 64 requests a turn, and none after the turn's time: what others ask never
+    /// Hands on what waits, at most `limit` a turn, and none after the turn's time: what others ask never
     /// holds up what the process itself has to do. Of one that is too large only its size is told.
     func takeAll(
         _ body: (_ request: Int, _ topic: [UInt8], _ payload: [UInt8], _ tooLarge: Int) throws -> Void
     ) throws {
         let turnEnds = MonotonicClock.now() + Self.turn
-        for count in 0..<64 where count == 0 || MonotonicClock.now() < turnEnds {
+        for count in 0..<Self.limit where count == 0 || MonotonicClock.now() < turnEnds {
             var tooLarge = 0
             topic.removeAll(keepingCapacity: true)
             payload.removeAll(keepingCapacity: true)

@@ -31,6 +31,8 @@ final class ProcessHost: ProcessLoop {
     private let subscriber: Socket
     private let desk: AnswerDesk
     private let links: ProcessLinks
+    /// L1's ear on publishers outside; `nil` where there is none to hear.
+    private let ear: SignalEar?
     private var faults: FaultyBorder?
     private let slots: (joins: Reactor.Slot, market: Reactor.Slot, requests: Reactor.Slot)
     /// After an exact restart.
@@ -71,6 +73,8 @@ final class ProcessHost: ProcessLoop {
             }
             slots = (joins, reactor.watch(subscriber), requests)
             links = try ProcessLinks(member.rank, endpoints, context, reactor)
+            ear = member.rank == .l1Operational
+                ? try SignalEar(SignalSources(setup.settings), endpoints, context, reactor) : nil
         } catch let error as HostError {
             throw error
         } catch {
@@ -122,6 +126,7 @@ final class ProcessHost: ProcessLoop {
         let header = core.header
         log.write(.info, "started (run \(header.run), mode \(header.mode.name), epoch \(header.epoch))")
         for line in StartLines.lines(core.member.rank, core.settings) { log.write(.info, line) }
+        if let ear { log.write(.info, ear.words) }
         core.time.now = .now
         try core.begin(isResumed: isResumed)
         try carryOut()
@@ -144,6 +149,7 @@ final class ProcessHost: ProcessLoop {
         }
         if reactor.isReady(slots.market) { try takeFrames() }
         if reactor.isReady(slots.requests) { try takeRequests() }
+        if let ear, reactor.isReady(ear.slot) { try takeSignals(ear) }
         try takeOutcomes()
         core.time.now = .now
         try core.tick()
@@ -179,6 +185,14 @@ final class ProcessHost: ProcessLoop {
         try desk.takeAll { request, topic, payload, tooLarge in
             core.time.now = .now
             try core.take(request: request, topic: topic, payload: payload, tooLarge: tooLarge)
+            try carryOut()
+        }
+    }
+
+    private func takeSignals(_ ear: SignalEar) throws {
+        try ear.takeAll { payload, tooLarge in
+            core.time.now = .now
+            try core.take(signal: payload, tooLarge: tooLarge)
             try carryOut()
         }
     }

@@ -191,6 +191,7 @@ public enum ProcessRunner {
         _ setup: ProcessSetup, _ keys: Keys?
     ) throws(HostError) -> Served {
         let rank = member.rank
+        try SignalSources(setup.settings).checkLockstep()
         let venue = try VenueChoice(environment.venue)
         guard !venue.isOutside else {
             throw .configuration(

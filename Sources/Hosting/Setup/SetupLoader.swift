@@ -24,6 +24,7 @@ public enum SetupLoader {
         } catch {
             throw .configuration(error.description)
         }
+        _ = try SignalSources(settings)
         if !symbols.isEmpty { settings = try settings.keeping(symbols, holding: held) }
         return ProcessSetup(settings, mode: mode)
     }
