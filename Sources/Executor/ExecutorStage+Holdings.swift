@@ -6,16 +6,28 @@ import Stages
 extension ExecutorStage {
     /// Asks for the books of each pair, and for the balance, that the venue has not told yet.
     func askForBooks(_ effects: inout Effects) {
-        for symbol in awaitedBooks {
-            let name = symbol == .none ? "account" : settings.instruments.name(symbol)
-            effects.ask(
-                .venue, RequestID(Label(clipping: name), .venueBooks), .venueBooks(BooksQuery(symbol)))
+        for symbol in awaitedBooks { askForBooks(of: symbol, &effects) }
+    }
+
+    private func askForBooks(of symbol: SymbolID, _ effects: inout Effects) {
+        let name = symbol == .none ? "account" : settings.instruments.name(symbol)
+        effects.ask(.venue, RequestID(Label(clipping: name), .venueBooks), .venueBooks(BooksQuery(symbol)))
+    }
+
+    /// A fill or a payment: what the venue was asked for it may have told before it.
+    mutating func noteMove(of symbol: SymbolID) {
+        for moved in [symbol, .none] where awaitedBooks.contains(moved) && !movedBooks.contains(moved) {
+            movedBooks.append(moved)
         }
     }
 
-    /// What the venue holds; all that it told before is booked.
+    /// What the venue holds. An answer overtaken by a fill is of no use: it would undo the fill.
     mutating func hear(_ holding: VenueHolding, _ time: Timestamp, _ effects: inout Effects) {
         guard let place = awaitedBooks.firstIndex(of: holding.symbol) else { return }
+        if let moved = movedBooks.firstIndex(of: holding.symbol) {
+            movedBooks.remove(at: moved)
+            return askForBooks(of: holding.symbol, &effects)
+        }
         awaitedBooks.remove(at: place)
         if holding.symbol == .none {
             settle(balance: holding.balance, &effects)

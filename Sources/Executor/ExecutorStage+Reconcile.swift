@@ -51,6 +51,9 @@ extension ExecutorStage {
         _ answer: VenueAnswer, to id: RequestID, _ time: Timestamp, _ effects: inout Effects
     ) {
         let order = id.order
+        // A cancel that overtook its order: what became of the order itself has yet to be told.
+        let isOnItsWay = id.verb == .venueCancel && ledger[order]?.status == .pending
+        if answer.status == .unknown, isOnItsWay { return }
         let isAnswerToDoubt = id.verb == .venueQuery && reconciling.contains(order)
         reconciling.removeAll { $0 == order }
         switch answer.status {

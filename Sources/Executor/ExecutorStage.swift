@@ -32,6 +32,8 @@ public struct ExecutorStage: Stage, HaltReporting {
     var reconciling: [ClientOrderID] = []
     /// Pairs whose books the venue was asked for and has not told, none for the account: no entries either.
     var awaitedBooks: [SymbolID] = []
+    /// Those of them that moved since they were asked for: the answer may be of before.
+    var movedBooks: [SymbolID] = []
 
     public init(settings: Settings) {
         self.settings = settings

@@ -6,6 +6,14 @@ import Testing
 
 @testable import Executor
 
+extension VenueHolding {
+    fileprivate static func of(_ symbol: SymbolID, _ quantity: Quantity) -> VenueHolding {
+        var holding = VenueHolding()
+        (holding.symbol, holding.quantity) = (symbol, quantity)
+        return holding
+    }
+}
+
 /// The books against the venue's: what differs is told, and the venue is right.
 @Suite struct HoldingsTests {
     /// 0.003 BTC held, with stop and target.
@@ -145,6 +153,21 @@ import Testing
         #expect(desk.executor.books.wallet.total == Quantity(9_000))
         desk.crash()
         #expect(desk.executor.books.wallet.total == Quantity(9_000))
+    }
+
+    @Test func `what the venue told before a fill does not undo the fill, and is asked for again`() {
+        var desk = desk()
+        desk.crash(.neverSent)
+        desk.fate = .delivered
+        desk.candle(100_000, 100_500, 99_500, 100_000)
+        #expect(desk.submit(desk.exit("out", 0.001))?.accepted == true)
+        desk.candle(100_000, 100_500, 99_500, 100_000)
+        #expect(desk.position() == 0.002)
+        let told = VenueHolding.of(SymbolID(0), Quantity(raw: 300_000))
+        let id = RequestID("BTC/USDT", .venueBooks)
+        desk.step([(.executor, .answered(id, .venueHolding(told)))])
+        #expect(desk.position() == 0.002 && desk.alerts.isEmpty)
+        #expect(!desk.executor.awaitedBooks.contains(SymbolID(0)), "the venue was asked again, and agrees")
     }
 
     @Test func `while the venue is gone nothing is entered, and its books are asked for when it is back`() {

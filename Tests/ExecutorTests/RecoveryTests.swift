@@ -196,4 +196,23 @@ import Testing
         #expect(desk.published == again.published && desk.records == again.records)
         #expect(desk.fills.count >= 2)
     }
+
+    @Test func `a cancel that overtakes its order ends nothing: the order is still on its way`() {
+        var desk = Desk()
+        desk.candle(100_000, 100_000, 100_000, 100_000)
+        let order = desk.entry("a")
+        let id = order.intent.clientOrderID
+        // The order has left, and nothing came back yet.
+        let submit = RequestID(id, .submit)
+        _ = desk.executor.effects(of: Envelope(.request(submit, .submit(order)), at: desk.time, id: .none))
+        #expect(desk.order("a")?.status == .pending)
+        var answer = VenueAnswer()
+        (answer.clientOrderID, answer.status) = (id, .unknown)
+        desk.time = order.intent.expires + .minutes(3)
+        desk.step([(.executor, .answered(RequestID(id, .venueCancel), .venueAnswer(answer)))])
+        #expect(desk.order("a")?.status == .pending, "it may still be taken")
+        answer.status = .new
+        desk.step([(.executor, .answered(RequestID(id, .place), .venueAnswer(answer)))])
+        #expect(desk.order("a")?.status == .new)
+    }
 }
