@@ -63,6 +63,9 @@ public struct InProcessHost {
         }
     }
 
+    /// It is no earlier than this: what is kept goes so far.
+    package mutating func isAsLate(as moment: Timestamp) { time = max(time, moment) }
+
     /// Tells every stage that records were given and the present begins.
     public mutating func join(at time: Timestamp) {
         begin(at: time)

@@ -11,7 +11,14 @@ public final class FrameDecoder {
     public func decode(
         _ kind: MessageKind, _ bytes: UnsafeRawBufferPointer
     ) throws(WireError) -> (header: Header, message: Message) {
-        var decoder = FieldDecoder(view: try MapView(bytes), symbols: symbols)
+        try decode(kind, MapView(bytes))
+    }
+
+    /// The same of a map that was looked at, which may hold more for who asks.
+    public func decode(
+        _ kind: MessageKind, _ view: MapView
+    ) throws(WireError) -> (header: Header, message: Message) {
+        var decoder = FieldDecoder(view: view, symbols: symbols)
         var header = Header()
         try Self.read(&header, from: &decoder)
         var message = Message(kind)

@@ -8,8 +8,16 @@ import Stages
 extension Checker {
     /// A frame of a step, whether or not it came out.
     func hear(_ frame: Frame, from process: SimulatedProcess) {
+        if let reason = Self.reason(in: frame.message) {
+            expect(reason.isWhole, "\(reason.code.name) is said without its figures: \(reason.text)")
+        }
         switch process.rank {
-        case .executor: book(frame.message)
+        case .feedHandler: if case .clock(let clock) = frame.message { hear(clock) }
+        case .executor:
+            book(frame.message)
+            if case .fill(let fill) = frame.message {
+                expect(process.disk.holds(fill), "fill \(fill.fillID) is said before it is kept")
+            }
         case .riskManager:
             guard case .riskAlert(let alert) = frame.message, alert.symbol == .none else { return }
             isRiskHalted = alert.halted
@@ -19,13 +27,15 @@ extension Checker {
         }
     }
 
-    /// A frame that came out.
-    func said(_ frame: Frame) {
-        if let reason = Self.reason(in: frame.message) {
-            expect(reason.isWhole, "\(reason.code.name) is said without its figures: \(reason.text)")
-        }
-        switch frame.message {
-        case .signal(let signal): begin(signal, at: frame.time)
+    private func hear(_ clock: Clock) {
+        expect(clock.time >= clockTime, "the clock runs back from \(clockTime) to \(clock.time)")
+        clockTime = clock.time
+    }
+
+    /// A frame that came out, or can be asked for.
+    func said(_ message: Message, at time: Timestamp) {
+        switch message {
+        case .signal(let signal): begin(signal, at: time)
         case .report(let report): end(report)
         default: break
         }
@@ -89,15 +99,16 @@ extension Checker {
         }
     }
 
-    /// Something that the executor asks of the venue.
+    /// Something that a process asks.
     func hear(_ asking: Outbox.Asking, from process: SimulatedProcess) {
+        asked[process.rank, default: [:]][asking.id, default: 0] += 1
         guard process.rank == .executor, case .place(let intent) = asking.message else { return }
         let id = intent.clientOrderID
         if let before = placed[id] {
             return expect(before == intent, "\(id.text) was placed again with another content")
         }
         placed[id] = intent
-        let now = process.engine.time
+        let now = process.time
         expect(intent.expires >= now, "\(id.text) was placed at \(now), but expired at \(intent.expires)")
         if intent.reduces { return counts.exits += 1 }
         openEntries.insert(id)
@@ -140,6 +151,22 @@ extension Checker {
             if answer.status == .new { accepted(intent) }
         default: break
         }
+    }
+
+    /// A process is about to hear what became of a request: once for each that it asked.
+    func settled(_ answer: Input, by process: SimulatedProcess) {
+        guard case .answered(let id, _) = answer else {
+            guard case .unanswered(let id, _) = answer else { return }
+            return settled(id, by: process)
+        }
+        settled(id, by: process)
+    }
+
+    private func settled(_ id: RequestID, by process: SimulatedProcess) {
+        let open = asked[process.rank]?[id] ?? 0
+        let name = process.rank.name
+        expect(open > 0, "\(name) hears once too often what became of \(id.verb) \(id.order.text)")
+        asked[process.rank, default: [:]][id] = open > 1 ? open - 1 : nil
     }
 
     /// What the executor holds orders against besides their approval.

@@ -78,6 +78,10 @@ final class Checker {
     /// Minutes that the market has told: where its clock leaps ahead, what stands still has missed none.
     var minute = 0
     var keptFills = 0
+    /// What the feed's clock told last.
+    var clockTime = Timestamp.zero
+    /// How often each process asked what has no outcome yet.
+    var asked: [ProcessRank: [RequestID: Int]] = [:]
 
     init(_ settings: Settings) {
         self.settings = settings
@@ -97,24 +101,25 @@ final class Checker {
     }
 
     /// The market goes on by a minute, with or without an executor that hears it.
-    func hear(_ candles: [Kline], hasExecutor: Bool) {
+    /// What a risk manager that is away had heard, it goes on with.
+    func hear(_ candles: [Kline], hasExecutor: Bool, hasRiskManager: Bool) {
         for kline in candles { marks[kline.symbol.int] = kline.close }
         if let close = candles.first?.closeTime { time = close }
         recentExposure.append(venue.exposure(marks))
         recentEquity.append(equity(marks))
-        if recentExposure.count > Self.window {
-            recentExposure.removeFirst()
-            recentEquity.removeFirst()
-        }
         minute += 1
-        recentFills.removeAll { $0.minute < minute - Self.window }
+        if hasRiskManager {
+            recentExposure.removeFirst(max(0, recentExposure.count - Self.window))
+            recentEquity.removeFirst(max(0, recentEquity.count - Self.window))
+            recentFills.removeAll { $0.minute < minute - Self.window }
+        }
         // An approval counts for its own life, too, which is a minute or the longest of a signal; an order
         // for as long as it is open, and both while the executor can't say what it took.
         for place in recentEntries.indices
         where !hasExecutor || isOpen(recentEntries[place].intent.clientOrderID.signal) {
             recentEntries[place].minute = minute
         }
-        recentEntries.removeAll { $0.minute < minute - 2 * Self.window }
+        if hasRiskManager { recentEntries.removeAll { $0.minute < minute - 2 * Self.window } }
     }
 
     private func isOpen(_ signal: Label) -> Bool { openEntries.contains { $0.signal == signal } }
@@ -126,15 +131,19 @@ final class Checker {
 
     /// A process forgot what it had in work: what L1 had may never be reported.
     func startedAnew(_ process: SimulatedProcess) {
+        asked[process.rank] = nil
+        if process.rank == .feedHandler { clockTime = .zero }
         if process.rank == .executor { rowsDue = 0 }
         if process.rank == .riskManager { riskMarks = marks }
         guard process.rank == .l1Operational else { return }
         for id in lifeOrder where lives[id]?.reports == 0 { lives[id]?.isExcused = true }
     }
 
-    /// Nobody could give a process what it missed: a signal that L1 never had has no report.
-    func lost(by process: SimulatedProcess) {
+    /// Nobody could give a process what it missed: a signal that L1 never had has no report. Where everybody
+    /// was there they could have.
+    func lost(by process: SimulatedProcess, isExcused: Bool) {
         counts.framesLost += 1
+        expect(isExcused, "\(process.rank.name) has frames lost for good, and nobody was away")
         guard process.rank == .l1Operational else { return }
         for id in lifeOrder where lives[id]?.isHeard == false { lives[id]?.isExcused = true }
     }

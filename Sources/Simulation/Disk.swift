@@ -1,10 +1,11 @@
+import Engine
 import Market
 import Messages
 import Stages
 
 /// What a process keeps: records by key, durable once committed. A commit can fail; then nothing of it is
 /// kept and the process must stop.
-final class Disk: RecordSink {
+final class Disk: MarkedRecords {
     private enum Key: Hashable {
         case order(ClientOrderID)
         case fill(UInt64)
@@ -46,34 +47,55 @@ final class Disk: RecordSink {
     private var rows: [[Record]] = Array(repeating: [], count: 8)
     private var places: [Key: Int] = [:]
     private(set) var batch: [Record] = []
+    var marks = RecordMarks()
+    /// The step up to which all is kept.
+    private var step: UInt64 = 0
+    /// Event time of the newest of it.
+    private(set) var end = Timestamp.zero
+    /// The newest fill of the runs before.
+    private var fillsBefore: UInt64 = 0
     /// Fills that were kept twice, by their numbers.
     private(set) var doubledFills: [UInt64] = []
     /// Whether the next commit fails, and whether one has.
     var failsNext = false
     private(set) var hasFailed = false
+    private let bug: PlantedBug?
+
+    init(_ bug: PlantedBug?) { self.bug = bug }
 
     /// All that is durable: by kind, and within it in the order in which each key came first.
     var records: [Record] { rows.flatMap { $0 } }
-    var fillCount: Int { rows[1].count }
 
-    func append(_ record: Record) { batch.append(record) }
+    /// The newest fills of this run: the last of them may never have been said.
+    var lastFills: [Fill] {
+        let fills = rows[1].compactMap { (record: Record) -> Fill? in
+            if case .fill(let fill) = record, fill.fillID > fillsBefore { fill } else { nil }
+        }
+        return Array(fills.suffix(16))
+    }
+
+    /// Whether a fill is durable.
+    func holds(_ fill: Fill) -> Bool { places[.fill(fill.fillID)] != nil }
+
+    func append(_ record: Record) { if !marks.isStored { batch.append(record) } }
 
     func commit(at time: Timestamp) {
+        defer { marks.endStep() }
         guard !batch.isEmpty, !hasFailed else { return }
         if failsNext {
             hasFailed = true
-        } else {
-            for record in batch { keep(record) }
+            return
         }
-        if !hasFailed { batch.removeAll(keepingCapacity: true) }
+        // The planted mistake: what a step wants kept is kept with the next one.
+        let late = bug == .saidBeforeKept ? batch.count : 0
+        for record in late > 0 ? delayed : batch { keep(record) }
+        delayed = late > 0 ? batch : []
+        step = marks.current ?? step
+        end = time
+        batch.removeAll(keepingCapacity: true)
     }
 
-    /// The input whose records were not kept is handled again, and there is room now.
-    func keepAfterAll() {
-        hasFailed = false
-        failsNext = false
-        commit(at: .zero)
-    }
+    private var delayed: [Record] = []
 
     private func keep(_ record: Record) {
         let key = Key(record)
@@ -86,11 +108,22 @@ final class Disk: RecordSink {
         }
     }
 
-    /// Another process takes the disk over, with room on it again.
+    /// A process takes the disk over, with room on it again.
     func reopen() {
         batch.removeAll()
-        failsNext = false
-        hasFailed = false
+        delayed.removeAll()
+        (failsNext, hasFailed) = (false, false)
+        marks.stored = step
+    }
+
+    /// Its steps count from the first.
+    func beginAnew() { (step, marks.stored, marks.finished) = (0, 0, 0) }
+
+    /// A new run begins.
+    func beginRun() {
+        fillsBefore = rows[1].reduce(fillsBefore) { newest, record in
+            if case .fill(let fill) = record { max(newest, fill.fillID) } else { newest }
+        }
     }
 }
 

@@ -37,8 +37,12 @@ struct Forger {
     private let symbols: Int
     private let process: (Int) -> String
     /// An edge with a key of its own: what it seals has the right form. And L1's, for the last tricks.
-    private let own: Gate
-    private let insider: Gate
+    private var own: Gate
+    private var insider: Gate
+    private let requestKey: SecretKey
+    private let ownKey: SecretKey
+    private let instruments: InstrumentTable
+    private var run: UInt32
 
     init(
         seed: UInt64, _ instruments: InstrumentTable, requestKey: SecretKey,
@@ -48,10 +52,26 @@ struct Forger {
         encoder = FrameEncoder(instruments)
         symbols = instruments.count
         self.process = process
-        let ownKeys = Keys(request: SimulatedKeys(seed: ~seed).request, approval: nil)
-        own = Gate("forger", run: 1, instruments, ownKeys, startedAt: .zero)
-        let insiderKeys = Keys(request: requestKey, approval: nil)
-        insider = Gate("l1-operational.0", run: 1, instruments, insiderKeys, startedAt: .zero)
+        self.instruments = instruments
+        self.requestKey = requestKey
+        ownKey = SimulatedKeys(seed: ~seed).request
+        run = 1
+        own = Self.gate("forger", run, instruments, ownKey)
+        insider = Self.gate("l1-operational.0", run, instruments, requestKey)
+    }
+
+    private static func gate(
+        _ name: String, _ run: UInt32, _ instruments: InstrumentTable, _ key: SecretKey
+    ) -> Gate {
+        Gate(name, run: run, instruments, Keys(request: key, approval: nil), startedAt: .zero)
+    }
+
+    /// A new run begins: what was heard of the one before is of no use.
+    mutating func begin(run: UInt32) {
+        self.run = run
+        heard.removeAll()
+        own = Self.gate("forger", run, instruments, ownKey)
+        insider = Self.gate("l1-operational.0", run, instruments, requestKey)
     }
 
     /// Remembers a request that was carried out.
@@ -118,7 +138,7 @@ struct Forger {
         // A price drawn by chance may be the very one: that forges nothing.
         if case .submit(let changed) = message, trick == .changedApproval, changed == order { return nil }
         var header = Header()
-        header.run = trick == .run ? 2 : 1
+        header.run = trick == .run ? run + 1 : run
         header.source = "l1-operational.0"
         guard let bytes = try? encoder.bytes(message, header) else { return nil }
         let isInsider = [.ownApproval, .othersApproval, .changedApproval].contains(trick)

@@ -26,6 +26,18 @@ public enum PlantedBug: String, CaseIterable, Sendable {
     case reservationLeaked = "reservation-leaked"
     /// Nobody judges the seals of what comes in.
     case edgeUnchecked = "edge-unchecked"
+    /// What answers a request after its outcome is handed on as well.
+    case answerTwice = "answer-twice"
+    /// Frames that were asked for in vain are not asked for again.
+    case gapAskedOnce = "gap-asked-once"
+    /// What a step wants kept is kept after its words have left.
+    case saidBeforeKept = "said-before-kept"
+    /// Who is gone and who is back is not written into the journal, and so forgotten by a restart.
+    case linkForgotten = "link-forgotten"
+    /// The clock that goes on without data tells a time before the last.
+    case clockBackwards = "clock-backwards"
+    /// An input is written into the journal after it was handled.
+    case journalledLate = "journalled-late"
 
     /// Adds the stages of a process, with the mistake where it belongs.
     static func add(

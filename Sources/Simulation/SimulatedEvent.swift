@@ -5,28 +5,26 @@ import Messages
 enum SimulatedEvent {
     /// The market's next minute is over.
     case minute
-    /// A frame reaches a process: the topic and the frame's place on it.
-    case frame(to: Int, topic: Int, number: Int)
-    /// A topic's states are said again to a process that joined.
-    case words(to: Int, topic: Int)
-    /// A heartbeat reaches a process.
-    case beat(from: Int, to: Int)
-    /// A process asks for frames that it misses, and gets them, by the gap's place.
-    case repair(Int, start: Int)
-    case replayed(to: Int, start: Int, gap: Int)
-    /// A request, its answer, and its deadline, by ticket.
+    /// All is over.
+    case over
+    /// A frame reaches a process, by the frame's place.
+    case frame(to: Int, start: Int, packet: Int)
+    /// The subscriptions of another process reach one.
+    case joined(Int, start: Int, by: Int)
+    /// A heartbeat has something to tell.
+    case nudge(Int, start: Int)
+    /// Something is due at a process.
+    case tick(Int, start: Int)
+    /// A request, its answer, and its deadline, by its number; one that never left.
     case request(Int)
-    case reply(Int, input: Int)
+    case reply(Int, reply: Int)
+    case neverSent(Int)
     case deadline(Int)
-    /// A process is killed, is missed by the others, and starts again.
+    /// A process is killed, and starts again.
     case death(Int)
-    case missed(Int, start: Int)
     case start(Int)
-    /// A process that goes on looks whether all that was said meanwhile is here.
-    case caughtUp(Int, start: Int)
-    /// A process stands still, is missed by the others, and goes on.
+    /// A process stands still, and goes on.
     case stall(Int)
-    case silent(Int, start: Int)
     case awake(Int, start: Int)
     /// A person acts.
     case person

@@ -5,7 +5,7 @@ import Stages
 /// What a person, or a script, does to the system.
 extension Simulation {
     func act() {
-        if now < end { queue.add(.person, at: now + chance.milliseconds(5_000...55_000)) }
+        if left > 0 { queue.add(.person, at: now + chance.milliseconds(5_000...55_000)) }
         let faults = options.faults
         guard !isCalm else { return }
         if chance.happens(faults.signalsAMinute / 2) { sendSignal() }
@@ -31,18 +31,17 @@ extension Simulation {
 
     private func send(_ signal: Signal) {
         let l1 = place(of: .l1Operational)
-        guard isUp(l1) else { return }
-        let id = RequestID(signal.signalID, .signal)
-        let answered = step(l1) { $0.request(.l1Operational, id, .signal(signal)) }
-        guard let reply = answered ?? nil, case .acknowledge(let answer) = reply else { return }
-        if answer.ok { checker.accepted(signal) }
+        guard isUp(l1), let bytes = try? encoder.bytes(bare: .signal(signal)) else { return }
+        if case .answered(.acknowledge(let answer)) = askFromOutside("signal", bytes, at: l1), answer.ok {
+            checker.accepted(signal)
+        }
     }
 
     private func halt() {
         var command = HaltCommand()
         command.by = "person"
         for rank in [ProcessRank.riskManager, .executor] {
-            tell(rank, RequestID("person", .halt), .halt(command))
+            tell(rank, .halt(command))
             queue.add(.resume(rank), at: now + chance.milliseconds(120_000...1_200_000))
         }
         checker.counts.halts += 1
@@ -57,20 +56,18 @@ extension Simulation {
         var command = HaltCommand()
         (command.by, command.asked) = ("person", wallTime)
         if isUp(place(of: rank)) { checker.resumes(rank) }
-        tell(rank, RequestID("person", .resume), .resume(command))
+        tell(rank, .resume(command))
     }
 
-    private func tell(_ rank: ProcessRank, _ id: RequestID, _ message: Message) {
+    private func tell(_ rank: ProcessRank, _ message: Message) {
         let place = place(of: rank)
         guard isUp(place) else { return }
         resumeFrom[rank] = now
         let payload = sealed(message, to: place)
-        guard case .letIn(let message) = judge(message.kind, payload, at: place) else {
-            return checker.fail("\(rank.name) refused a person's \(message.kind)")
+        let answer = askFromOutside("\(TopicCatalogue.entry(message.kind).prefix)", payload, at: place)
+        if case .refused(let why) = answer {
+            return checker.fail("\(rank.name) refused a person's \(message.kind): \(why)")
         }
         if message.kind == .resume { forger.overhear(message, at: place, payload) }
-        let answered = step(place) { $0.request(rank, id, message) }
-        guard let reply = answered ?? nil else { return }
-        checker.answered(id, message, reply, by: rank, processes[place])
     }
 }

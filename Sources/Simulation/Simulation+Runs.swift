@@ -9,12 +9,17 @@ extension Simulation {
         checker.counts.newRuns += 1
         // What was on its way was of the run before: nobody takes it any more.
         queue.keep(where: \.outlivesRun)
+        packets.clear()
         for process in processes where process.isAlive {
             process.isAlive = false
             trace("\(process.rank.name) is stopped")
         }
-        for process in processes { process.isJournalKept = false }
+        for process in processes {
+            process.isJournalKept = false
+            process.disk.beginRun()
+        }
         runNumber += 1
+        forger.begin(run: runNumber)
         edit()
         checker.settings = settings
         for place in processes.indices {
@@ -38,9 +43,8 @@ extension SimulatedEvent {
     /// Whether it comes about in whatever run: the market, a person, what goes wrong.
     fileprivate var outlivesRun: Bool {
         switch self {
-        case .minute, .person, .resume, .forger, .death, .stall, .newRun: true
-        case .frame, .words, .beat, .repair, .replayed, .request, .reply, .deadline, .missed, .start,
-            .caughtUp, .silent, .awake, .again:
+        case .minute, .over, .person, .resume, .forger, .death, .stall, .newRun: true
+        case .frame, .joined, .nudge, .tick, .request, .reply, .neverSent, .deadline, .start, .awake, .again:
             false
         }
     }

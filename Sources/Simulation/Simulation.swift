@@ -1,16 +1,19 @@
 import Configuration
+import Cores
 import Delivery
+import Engine
 import Market
 import Messages
 import Sealing
 import Stages
+import Telemetry
 
-/// The whole system under one seed: every process in a host of its own, a bus, links, a market, a person,
-/// and all that can go wrong between them. The same seed gives the same run on every machine.
+/// The whole system under one seed: every process in a shell of its own, a network, a market, a person, and
+/// all that can go wrong between them. The same seed gives the same run on every machine.
 ///
-/// A process that dies goes on with its journal where it was, or starts anew without one. Its stages, its
-/// requests and the receiver of its frames are those of a free run; the sockets, the disk, the market, the
-/// clock and the person are played.
+/// A process is the `ProcessCore` of a free run: order and repair of frames, heartbeats, requests, history,
+/// journal and restart are those of a real one. Played are the sockets, the disk, the market, the clock and
+/// the person.
 public final class Simulation {
     /// What is played.
     public let options: SimulationOptions
@@ -20,35 +23,42 @@ public final class Simulation {
     var runNumber: UInt32 = 1
     var market: SyntheticMarket
     var queue = EventQueue()
-    /// Wall time, ns; event time runs beside it.
+    /// Monotonic time, ns.
     var now: Int64
+    /// How far the wall's clock is ahead of it: it leaps with the market's.
+    var ahead: Int64 = 0
+    /// When somebody was away last, or started.
+    var lastAway: Int64
+    let topology = Topology(tacticInstances: 1)
     let processes: [SimulatedProcess]
-    /// All that was said, by topic; `nil` before the first word.
-    var said: [SaidTopic?]
-    /// What was asked for again.
-    var gaps: [FrameReceiver.Gap] = []
+    /// The prefixes of what each process hears, and who hears a topic.
+    let subscriptions: [[[UInt8]]]
+    var routes: [[UInt8]: Route] = [:]
+    var packets = Packets()
+    /// When the newest frame of each connection arrives.
+    var arrivals: [Int64]
+    /// When each process's next heartbeat has something to tell.
+    var nudges: [Int64]
     var calls: [Call] = []
     /// What comes back to whoever asked, and what the venue says once more, by place.
-    private var replies: [Input] = []
+    var replies: [Call.Reply] = []
     var repeated: [VenueEvent] = []
+    /// What somebody outside was answered.
+    var outsideAnswer: (topic: [UInt8], payload: [UInt8])?
     let checker: Checker
-    /// Candles that nobody has heard yet: the feed handler was away.
-    var unheard: [Kline] = []
-    /// Candles for whom starts in mid-run.
-    var history: [Kline] = []
+    let tape: MarketTape
+    private var isOver = false
     var personSerial = 0
     /// When a process started, or a person gave it the newest command.
     var resumeFrom: [ProcessRank: Int64] = [:]
-    /// The keys of the run, the edges of the processes that hold one, and who holds none.
+    /// The keys of the run, and who holds none.
     let keys: SimulatedKeys
-    var gates: [Gate?]
     var forger: Forger
     let encoder: FrameEncoder
     let decoder: FrameDecoder
     /// Whether faults still happen: the last part of a run is calm, so that all comes to its end.
     var isCalm = false
     let end: Int64
-    let width: Int
 
     static let millisecond: Int64 = 1_000_000
     static let second: Int64 = 1_000_000_000
@@ -59,33 +69,42 @@ public final class Simulation {
         self.options = options
         settings = options.settings
         chance = Chance(seed: options.seed)
-        width = settings.instruments.count + 1
         let start = WarmStart.end
         now = start.time.nanoseconds
         end = now + Int64(options.minutes) * Self.minute
         market = SyntheticMarket(
             settings.instruments, seed: options.seed &+ 1, start: start.time, prices: start.prices)
         market.hasHoles = options.faults.hasHoles
-        let topics = MessageKind.allCases.count * width
-        said = Array(repeating: nil, count: topics)
-        processes = ProcessRank.processes.map { [width] in
-            SimulatedProcess($0, topics: topics, symbols: width - 1)
+        lastAway = now
+        processes = topology.members.map { SimulatedProcess($0, options.bug) }
+        subscriptions = topology.members.map { [topology, settings] in
+            ProcessCore.prefixes(of: $0, topology, settings.instruments)
         }
+        nudges = Array(repeating: 0, count: processes.count)
+        arrivals = Array(repeating: 0, count: processes.count * processes.count)
         checker = Checker(settings)
         keys = SimulatedKeys(seed: options.seed &+ 2)
-        gates = Array(repeating: nil, count: processes.count)
         encoder = FrameEncoder(settings.instruments)
         decoder = FrameDecoder(settings.instruments)
         forger = Forger(seed: options.seed &+ 3, settings.instruments, requestKey: keys.request) {
             "\(ProcessRank.processes[$0].name).0"
         }
-        history = start.klines
+        tape = MarketTape(start.klines)
+        for place in processes.indices {
+            processes[place].journal.willHandle = { [unowned self] input throws(HostError) in
+                try willHandle(input, at: place)
+            }
+            processes[place].journal.didHandle = {
+                [unowned self] input, outbox, answer throws(HostError) in
+                try didHandle(input, outbox, answer, at: place)
+            }
+        }
     }
 
     /// Plays to the end, or to the first breach; answers what was seen.
     public func run() -> SimulationResult {
         begin()
-        while checker.breach == nil, let (time, event) = queue.takeFirst() {
+        while checker.breach == nil, !isOver, let (time, event) = queue.takeFirst() {
             now = max(now, time)
             handle(event)
         }
@@ -118,20 +137,18 @@ public final class Simulation {
         if let later = standingStill(event) { return queue.add(event, at: later) }
         switch event {
         case .minute: playMinute()
-        case .frame(let place, let topic, let number): arrive(at: place, topic, number)
-        case .words(let place, let topic): arriveAgain(at: place, topic)
-        case .beat(let place, let listener): hearBeat(from: place, at: listener)
-        case .repair(let place, let start): repair(at: place, start)
-        case .replayed(let place, let start, let gap): takeReplay(at: place, start, of: gap)
-        case .request(let ticket): deliver(ticket)
-        case .reply(let ticket, let input): settle(ticket, replies[input])
-        case .deadline(let ticket): settle(ticket, .unanswered(calls[ticket].id, .timedOut))
+        case .over: isOver = true
+        case .frame(let place, let start, let packet): arrive(at: place, start, packet)
+        case .joined(let place, let start, let other): join(place, start, by: other)
+        case .nudge(let place, let start): beat(place, start)
+        case .tick(let place, let start): tick(place, start)
+        case .request(let number): deliver(number)
+        case .reply(let number, let reply): takeReply(number, reply)
+        case .neverSent(let number): miss(number, .peerMissing)
+        case .deadline(let number): miss(number, .timedOut)
         case .death(let place): if !isCalm { die(place) }
-        case .missed(let place, let start): miss(place, start)
         case .start(let place): start(place)
-        case .caughtUp(let place, let start): catchUp(place, start)
         case .stall(let place): stall(place)
-        case .silent(let place, let start): miss(stalled: place, start)
         case .awake(let place, let start): awake(place, start)
         case .person: act()
         case .resume(let rank): resume(rank)
@@ -141,35 +158,29 @@ public final class Simulation {
         }
     }
 
-    func addReply(_ input: Input, to ticket: Int, at time: Int64) {
-        replies.append(input)
-        queue.add(.reply(ticket, input: replies.count - 1), at: time)
-    }
-
     // MARK: - Market
 
     private func playMinute() {
-        guard now < end else { return }
-        isCalm = end - now < 20 * Self.minute
+        guard left > 0 else { return queue.add(.over, at: now + 2 * Self.minute) }
+        isCalm = left < 20 * Self.minute
         if isCalm { market.hasHoles = false }
         let candles = market.nextMinute()
-        let close = candles.first?.closeTime ?? Timestamp(nanoseconds: now)
-        now = max(now, close.nanoseconds)
-        unheard += candles
-        history += candles
-        if history.count > 2 * WarmStart.historyLimit { history.removeFirst(WarmStart.historyLimit) }
-        checker.hear(candles, hasExecutor: isUp(place(of: .executor)))
+        let close = candles.first?.closeTime.nanoseconds ?? 0
+        ahead = max(ahead, close - now)
+        tape.tell(candles)
+        checker.hear(
+            candles, hasExecutor: isUp(place(of: .executor)), hasRiskManager: isUp(place(of: .riskManager)))
         if isUp(0) { feed() }
         jump()
         queue.add(.minute, at: now + Self.minute)
     }
 
-    /// Gives the feed handler what it has not had.
+    /// How much event time there is to play.
+    var left: Int64 { end - now - ahead }
+
+    /// Lets the feed handler say what it has not said.
     func feed() {
-        let candles = unheard
-        unheard.removeAll(keepingCapacity: true)
-        for kline in candles where isUp(0) {
-            step(0) { $0.feed(.kline(kline), at: kline.closeTime) }
-        }
+        (processes[0].core?.feed as? SimulatedFeed)?.moment = wallTime
+        turn(0) { _ in }
     }
 }

@@ -30,14 +30,13 @@ final class CoreBench {
         _ rank: ProcessRank, _ stage: some Stage, _ settings: Settings = .standard, epoch: UInt32 = 1
     ) throws {
         self.settings = settings
-        let topology = Topology(tacticInstances: 1)
         let member = Topology.Member(rank: rank, instance: 0)
         let header = Self.header(member.name, epoch)
         var engine = InProcessHost(ids: .free(epoch: epoch, counter: 0))
         engine.add(stage, rank: rank)
         let gate = Gate(member.name, run: header.run, settings.instruments, TestKey.keys(), startedAt: .zero)
         core = ProcessCore(
-            member, topology, settings, header, gate, engine: engine, log: Log(process: "test", level: .error),
+            member, Topology(tacticInstances: 1), settings, header, gate, engine: engine, log: Log(process: "test", level: .error),
             now: HostClock(monotonic: Self.second, wall: Self.second))
     }
 
@@ -63,6 +62,19 @@ final class CoreBench {
         (header.sequence, header.time) = (sequence, time)
         let payload = try FrameEncoder(settings.instruments).bytes(message, header)
         let topic = Array(TopicCatalogue.topic(of: message, settings.instruments).utf8)
+        topic.withUnsafeBytes { topic in payload.withUnsafeBytes { core.take(topic: topic, payload: $0) } }
+        while try core.handleNext() {}
+    }
+
+    /// The heartbeat of another process, with how far its topics have come.
+    func tell(_ said: [(topic: [UInt8], last: UInt64)], from name: String, _ sequence: UInt64) throws {
+        var header = Self.header(name)
+        header.sequence = sequence
+        var beat = Heartbeat()
+        beat.process = Label(clipping: name)
+        let encoder = FrameEncoder(settings.instruments)
+        let payload = Array(try encoder.encode(.heartbeat(beat), header, said: said))
+        let topic = Array("heartbeat/\(name)".utf8)
         topic.withUnsafeBytes { topic in payload.withUnsafeBytes { core.take(topic: topic, payload: $0) } }
         while try core.handleNext() {}
     }

@@ -10,7 +10,7 @@ import Testing
         Topology.Member(rank: .l4Meta, instance: 0), Topology.Member(rank: .l2Tactic, instance: 0),
         Topology.Member(rank: .l2Tactic, instance: 1),
     ]
-    private let late = Liveness.patience + 1
+    private let late = Pace.standard.patience + 1
 
     private func beat(_ process: Label, handled: Timestamp = .zero) -> Heartbeat {
         var beat = Heartbeat()

@@ -122,12 +122,90 @@ import Testing
         let bench = try present(.l1Operational)
         let due = bench.core.due
         #expect(due > bench.core.clock.monotonic)
-        #expect(due <= bench.core.clock.monotonic + ProcessCore.heartbeatPeriod)
+        #expect(due <= bench.core.clock.monotonic + Pace.standard.heartbeat)
         _ = bench.words()
         try bench.pass(due - bench.core.clock.monotonic - 1)
         #expect(bench.words().isEmpty)
         try bench.pass(1)
         #expect(!bench.words().isEmpty)
+    }
+
+    @Test func `without history it is as late as its records and what others say`() throws {
+        let bench = try CoreBench(.executor, EchoStage())
+        bench.core.keptUntil = Timestamp(milliseconds: 90_000)
+        try bench.core.begin(isResumed: false)
+        #expect(bench.core.engine.time == Timestamp(milliseconds: 90_000), "also while it asks for history")
+        try bench.pass(11 * CoreBench.second)
+        #expect(bench.core.warmUp == nil && bench.core.engine.time == Timestamp(milliseconds: 90_000))
+
+        let other = try CoreBench(.executor, EchoStage())
+        try other.core.begin(isResumed: false)
+        var beat = Heartbeat()
+        beat.process = "risk-manager.0"
+        try other.hear(.heartbeat(beat), from: "risk-manager.0", 1, at: Timestamp(milliseconds: 120_000))
+        try other.pass(11 * CoreBench.second)
+        #expect(other.core.engine.time == Timestamp(milliseconds: 120_000))
+    }
+
+    /// A stage that asks the risk manager at each candle.
+    private static let asking: EchoStage.Script = { input, effects in
+        guard case .message(.kline(let kline)) = input.input else { return }
+        var intent = OrderIntent()
+        intent.clientOrderID = ClientOrderID(signal: Label(clipping: "s\(kline.closeTime.nanoseconds)"), leg: 1)
+        intent.symbol = kline.symbol
+        var check = RiskCheck()
+        check.intent = intent
+        effects.ask(.riskManager, RequestID(intent.clientOrderID, .riskCheck), .riskCheck(check))
+    }
+
+    @Test func `after an exact restart only what was asked before it is asked again`() throws {
+        let bench = try present(.l1Operational, Self.asking)
+        try bench.hear(.kline(Self.kline(minute: 1)), from: "feed-handler.0", 1)
+        var writer = StateWriter()
+        bench.core.save(into: &writer)
+
+        let again = try CoreBench(.l1Operational, EchoStage(Self.asking))
+        var state = StateReader(writer.bytes)
+        var none = GivenInputs([])
+        try again.core.goOn(from: &state, &none, nil)
+        try again.core.begin(isResumed: true)
+        try again.hear(.kline(Self.kline(minute: 2)), from: "feed-handler.0", 2)
+        try again.pass(5 * CoreBench.second)
+        #expect(heard(again) == ["kline"])
+        let asked = again.words().filter { if case .asked(.peer, _, "risk_check", _, _) = $0 { true } else { false } }
+        #expect(asked.count == 2, "one from before, one of what came meanwhile")
+    }
+
+    @Test func `who is heard for the first time is in the journal: his first word meanwhile is fetched`() throws {
+        let bench = try present(.l1Operational)
+        let inputs = ScriptedInputs()
+        bench.core.inputs = inputs
+        try bench.tell([], from: "l2-tactic.0", 1)
+        try bench.tell([], from: "l2-tactic.0", 2)
+        #expect(inputs.begun.count == 1, "once")
+
+        let again = try CoreBench(.l1Operational, EchoStage())
+        var state = StateReader(inputs.begun[0])
+        var none = GivenInputs([])
+        try again.core.goOn(from: &state, &none, nil)
+        try again.core.begin(isResumed: true)
+        try again.tell([(Array("signals/BTC/USDT".utf8), 1)], from: "l2-tactic.0", 3)
+        try again.pass(GapQuestions.patience)
+        let asked = again.words().contains { if case .asked(.repair, _, "replay", _, _) = $0 { true } else { false } }
+        #expect(asked)
+    }
+
+    @Test func `who begins to hear heartbeats gets one at once`() throws {
+        let bench = try present(.l1Operational)
+        try bench.pass(1)
+        #expect(bench.words().isEmpty)
+        try bench.core.joined(prefix: Array("alerts".utf8))
+        try bench.pass(1)
+        #expect(bench.words().isEmpty)
+        try bench.core.joined(prefix: Array("heartbeat/".utf8))
+        #expect(bench.core.due <= bench.core.clock.monotonic)
+        try bench.pass(1)
+        #expect(bench.words().contains { if case .said("heartbeat/l1-operational.0", _) = $0 { true } else { false } })
     }
 
     @Test func `each input is written before it is handled; where the disk was full, the halt goes first`() throws {
@@ -147,8 +225,18 @@ import Testing
     }
 }
 
+/// A journal in which some inputs follow its snapshot.
+private struct GivenInputs: InputTail {
+    private var inputs: [FreeInput]
+    init(_ inputs: [FreeInput]) { self.inputs = inputs.reversed() }
+    mutating func next() -> FreeInput? { inputs.popLast() }
+    func check(_ outbox: Outbox, answer: Message?) {}
+}
+
 /// Writes inputs nowhere; at one of them the disk is full for a while.
 private final class ScriptedInputs: InputSink {
+    /// The states from which it began.
+    private(set) var begun: [[UInt8]] = []
     /// The input at which the disk is full.
     var failing = 0
     private(set) var count = 0
@@ -157,7 +245,12 @@ private final class ScriptedInputs: InputSink {
     var seen: () -> Int = { 0 }
 
     var wantsSnapshot: Bool { false }
-    func begin(_ state: (inout StateWriter) -> Void) {}
+    func begin(_ state: (inout StateWriter) -> Void) {
+        var writer = StateWriter()
+        state(&writer)
+        begun.append(writer.bytes)
+    }
+
     func note(_ outbox: Outbox, answer: Message?) {}
 
     func write(_ input: FreeInput, orElse halt: FreeInput?, _ state: (inout StateWriter) -> Void) -> Bool {

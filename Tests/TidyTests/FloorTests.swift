@@ -61,6 +61,20 @@ import Testing
         }
     }
 
+    /// The simulation plays production code: whatever keeps order, repairs, beats or catches up is the core's.
+    @Test func `the simulation drives the core of a real process, and delivers nothing by means of its own`() {
+        let own: Pattern = #"\b(?:class|struct|enum|protocol|actor) \w*(?:Ring|Repair|Gap|Beat|CatchUp|Liveness|Topology|Receiver|Publisher|Inbox|Outbox|WarmUp|Ripple|Responder)\b"#
+        let innards: Pattern = #"\b(?:FrameRing|FrameReceiver|FramePublisher|GapQuestions|GapRepair|CatchUp|Liveness|Ripple|Responder|WarmUp|HistoryQuestions)\("#
+        let files = SourceTree.sources.filter { $0.module == "Simulation" }
+        #expect(files.contains { $0.code.contains { $0.contains("ProcessCore(") } })
+        for file in files {
+            for line in file.code {
+                #expect(!own.matches(line), "\(file.path) declares what the core has: \(line)")
+                #expect(!innards.matches(line), "\(file.path) makes what the core makes: \(line)")
+            }
+        }
+    }
+
     @Test func `each folder under Sources is a target`() {
         for folder in SourceTree.folders {
             #expect(SourceTree.manifest.contains("\"\(folder)\""), "add Sources/\(folder) to Package.swift, or delete it")

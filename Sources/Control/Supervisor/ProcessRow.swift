@@ -4,7 +4,7 @@ import Messages
 /// What the supervisor knows of one process.
 struct ProcessRow {
     /// Wall time without a heartbeat after which a process counts as silent, as the processes count it.
-    static let patience: Int64 = Liveness.patience
+    static let patience: Int64 = Pace.standard.patience
 
     let name: String
     var restarts = 0

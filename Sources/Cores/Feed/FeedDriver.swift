@@ -13,7 +13,7 @@ import Telemetry
 /// moment: before the next one it waits until each has said that the last one was handled (or has been
 /// silent too long to be waited for). A moment are all candles of a minute, or what is recorded within a
 /// millisecond of the run's own time.
-package final class FeedDriver {
+package final class FeedDriver: CoreFeed {
     /// Wall time after which it begins although someone is missing, and goes on although someone is silent.
     private static let patience: Int64 = 15_000_000_000
     private static let silence: Int64 = 1_000_000_000
@@ -70,7 +70,7 @@ package final class FeedDriver {
     }
 
     /// What the data holds before its first event, to warm up from; says how far that goes.
-    func tellPast(_ settings: Settings) -> [Kline] {
+    package func tellPast(_ settings: Settings) -> [Kline] {
         let lines = WarmUpLines.lines(source.history, settings, before: upcoming?.time ?? .zero)
         for line in lines { log.write(.info, line) }
         return source.history
@@ -207,9 +207,13 @@ package final class FeedDriver {
     }
 
     /// Goes on behind as many events as were played before an exact restart.
-    package func resume(after count: UInt64, hasEnded: Bool) throws {
+    package func resume(after count: UInt64, hasEnded: Bool) throws(HostError) {
         isResumed = true
         self.hasEnded = hasEnded
+        do { try skip(count) } catch { throw HostError(any: error) }
+    }
+
+    private func skip(_ count: UInt64) throws {
         for _ in 0..<count {
             guard let event = upcoming else { return }
             if case .kline(let kline) = event.message { history.add(kline) }

@@ -19,6 +19,8 @@ package enum FreeInput: BitwiseCopyable {
     case link(ProcessRank, LinkState)
     /// A request of another process or of somebody outside.
     case request(RequestID, Message)
+    /// A request to the venue that stands in here, where it is asked by an effect.
+    case askedVenue(RequestID, Message)
     /// An event of the feed.
     case feed(Message, Timestamp)
     /// The data is at its end.
@@ -57,6 +59,7 @@ extension InProcessHost {
         case .answer(let answer, let slot): deliver(answer: answer, toSlot: slot)
         case .link(let rank, let state): link(rank, state)
         case .request(let id, let message): return request(rank, id, message)
+        case .askedVenue(let id, let message): return request(.venue, id, message)
         case .feed(let message, let time): feed(message, at: time)
         case .end(let time): end(at: time)
         case .venue(let event): deliver(event)

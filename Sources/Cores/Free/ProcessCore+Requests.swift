@@ -21,6 +21,18 @@ extension ProcessCore {
         return try perform(.request(id, message)).map { .answered($0) } ?? .unanswered
     }
 
+    /// Halts itself, where it is one of the two that keep a halt.
+    package func haltItself() throws(HostError) {
+        if let halt { try perform(halt) }
+    }
+
+    /// The halt that executor and risk manager ask themselves for.
+    var halt: FreeInput? {
+        guard member.rank == .executor || member.rank == .riskManager else { return nil }
+        let command = HaltCommand(unableToKeep: member.name)
+        return RequestReader.requestID(.halt(command)).map { .request($0, .halt(command)) }
+    }
+
     package func status() -> String { processStatus.json }
 
     package func dashboard() -> String { processStatus.lines }

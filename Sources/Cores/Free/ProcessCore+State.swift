@@ -1,3 +1,4 @@
+import Engine
 import Market
 import Messages
 import Stages
@@ -6,15 +7,35 @@ import Stages
 /// of its journal, and every input since then handled again. Its topics count on; what it said lies in its
 /// rings again for those who missed it.
 extension ProcessCore {
+    /// Goes on from a saved state and the inputs since then: the process is what it was, and what it had not
+    /// said lies in its rings. Its records must not know more than its inputs do.
+    package func goOn(
+        from state: inout StateReader, _ tail: inout some InputTail, _ records: (any MarkedRecords)?
+    ) throws {
+        try beginAgain(&state)
+        records?.marks.finished = engine.step
+        while let input = try tail.next() {
+            let answer = handleAgain(input)
+            try tail.check(outbox, answer: answer)
+            try sayAgain()
+        }
+        endAgain()
+        if let stored = records?.marks.stored, stored > engine.step {
+            throw HostError.failed(
+                "the records go to step \(stored), the journal to \(engine.step): its end is missing")
+        }
+        try feed?.resume(after: played, hasEnded: hasEnded)
+    }
+
     /// From now on inputs are handled again that were handled before: nothing of what follows leaves.
-    package func beginAgain(_ state: inout StateReader) throws(StateError) {
+    private func beginAgain(_ state: inout StateReader) throws(StateError) {
         publisher.isSilent = true
         outbox.isSilent = true
         try read(&state)
     }
 
     /// Handles one of them; what it says lies in the outbox until `sayAgain`.
-    package func handleAgain(_ input: FreeInput) -> Message? {
+    private func handleAgain(_ input: FreeInput) -> Message? {
         let answer = engine.handle(input, as: member.rank)
         note(input)
         if case .message(let message, let header) = input { receiver.handled(message, header) }
@@ -22,10 +43,23 @@ extension ProcessCore {
     }
 
     /// All were handled.
-    package func endAgain() {
+    private func endAgain() {
         publisher.isSilent = false
         outbox.isSilent = false
     }
+
+    /// Says that a moment was handled here.
+    package func say(progress time: Timestamp) throws(HostError) {
+        var beat = heartbeat()
+        beat.handled = time
+        try publisher.publish(.progress(beat), id: .none, causes: Causes(), time: engine.time)
+    }
+
+    /// How late it is at least, where no candle tells.
+    var latest: Timestamp { max(heardTime, keptUntil) }
+
+    /// Frames of others that nobody could give again.
+    package var framesLost: UInt64 { receiver.lost }
 
     /// Says the newest fills again before the accounts that follow from them: the process may have died
     /// between keeping one and saying it. Whoever had them knows them by their numbers.
@@ -53,7 +87,7 @@ extension ProcessCore {
         case .feed(.clock, _): break
         case .feed: played += 1
         case .end: hasEnded = true
-        case .join, .message, .answer, .request, .venue: break
+        case .join, .message, .answer, .request, .venue, .askedVenue: break
         }
     }
 

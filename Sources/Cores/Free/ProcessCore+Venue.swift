@@ -14,6 +14,11 @@ extension ProcessCore {
         }
     }
 
+    /// A request reaches the venue that stands in here: its answer.
+    package func askVenue(_ id: RequestID, _ message: Message) throws(HostError) -> Message? {
+        try perform(.askedVenue(id, message))
+    }
+
     /// How an ask of the venue ended; what nobody waits for is dropped.
     private func end(_ input: Input, _ id: RequestID) throws(HostError) {
         guard let asking = pending.first(where: { $0.id == id && $0.peer == .venue }) else { return }

@@ -14,6 +14,7 @@ import Wire
 /// Each thing that its stages handle is one step, written down in `inputs` before. What a step says is sent
 /// when its records are durable. Requests never block: their outcomes are steps of their own.
 package final class ProcessCore: RequestServing {
+    /// Who it is.
     package let member: Topology.Member
     package let settings: Settings
     package let header: Header
@@ -23,16 +24,18 @@ package final class ProcessCore: RequestServing {
     package let effects = ProcessEffects()
     /// What time it is, by the last tick.
     package let time: TickedClock
+    /// What the step at hand wants said and asked.
     package let outbox: Outbox
     package let publisher: FramePublisher
     package let receiver: FrameReceiver
     package let responder: Responder
     /// Judges and seals requests; `nil` where the process has none that move something.
     package let gate: Gate?
+    /// Its stages.
     package var engine: InProcessHost
     var liveness: Liveness
-    /// Plays recorded data; only the feed handler has it.
-    package var feed: FeedDriver?
+    /// Plays market data; only the feed handler has it.
+    package var feed: (any CoreFeed)?
     /// Where inputs are written down; `nil` where nothing is.
     package var inputs: (any InputSink)?
     var warmUp: WarmUp?
@@ -44,12 +47,18 @@ package final class ProcessCore: RequestServing {
     package var marketEar: ((Message, Timestamp) -> Void)?
     /// Our requests that have no answer yet.
     package var pending: [Outbox.Asking] = []
+    /// Those of them that were asked before an exact restart, until they are asked again.
+    private var askedBefore: [Outbox.Asking] = []
     /// How many recorded events the feed has played.
     package var played: UInt64 = 0
     /// The end of the data, once it was heard.
     var endHeard: Timestamp?
     /// Close of the newest candle that each symbol's stages have seen.
     package var lastCandle: [Timestamp]
+    /// Event time up to which its records go, where it begins without its journal: it is no earlier here.
+    package var keptUntil = Timestamp.zero
+    /// The newest event time that others spoke of.
+    var heardTime = Timestamp.zero
     package var hasEnded = false
     /// Messages at the answering socket that were no requests: the shell counts them.
     package var malformed = 0
@@ -61,22 +70,25 @@ package final class ProcessCore: RequestServing {
     private var ripple: Ripple
     /// What the feed says of a moment, until all of it is handled.
     private var held: [Frame] = []
+    private let pace: Pace
+    /// How many of those who were heard for the first time a snapshot knows.
+    private var keptTellers = 0
     private var heartbeatDue: Int64 = 0
 
-    /// Time between two heartbeats, ns.
-    package static let heartbeatPeriod: Int64 = 250_000_000
-
-    /// `engine` holds the stages already; records go where it says.
+    /// `engine` holds the stages already; records go where it says. Without a log nobody reads what it has to
+    /// tell. `asksVenue`: whether the venue is asked by an effect although it stands in here.
     package init(
         _ member: Topology.Member, _ topology: Topology, _ settings: Settings, _ header: Header,
-        _ gate: Gate?, engine: InProcessHost, log: Log, now: HostClock
+        _ gate: Gate?, engine: InProcessHost, log: Log?, pace: Pace = .standard,
+        asksVenue: Bool = false, now: HostClock
     ) {
         (self.member, self.settings, self.header, self.gate) = (member, settings, header, gate)
-        self.log = log
+        self.log = log ?? Log(process: member.name, level: .error, descriptor: -1)
+        self.pace = pace
         self.engine = engine
         let time = TickedClock(now)
         self.time = time
-        refusals = RefusalLog(log)
+        refusals = RefusalLog(self.log)
         let instruments = settings.instruments
         publisher = FramePublisher(effects, instruments, header: header) { time.now.wall }
         publisher.prepare(member.rank)
@@ -88,16 +100,17 @@ package final class ProcessCore: RequestServing {
         gaps = GapQuestions(publishers)
         let asked = topology.asked(by: member.rank)
         peers = asked.map { PeerQuestions($0, instruments, gate) }
-        let venue: [ProcessRank] = engine.hasVenueOutside ? [.venue] : []
-        outbox = Outbox(peers: asked.map(\.rank) + venue, log: LogObserver(log, instruments))
+        let venue: [ProcessRank] = engine.hasVenueOutside || asksVenue ? [.venue] : []
+        outbox = Outbox(peers: asked.map(\.rank) + venue, log: log.map { LogObserver($0, instruments) })
         lastCandle = [Timestamp](repeating: .zero, count: instruments.count)
-        liveness = Liveness(topology.members.filter { $0.rank != member.rank }, now: now.monotonic)
+        liveness = Liveness(
+            topology.members.filter { $0.rank != member.rank }, patience: pace.patience, now: now.monotonic)
         self.engine.observer = outbox
         self.engine.gateway = outbox
     }
 
     /// The prefixes of the topics that a process hears.
-    private static func prefixes(
+    package static func prefixes(
         of member: Topology.Member, _ topology: Topology, _ instruments: InstrumentTable
     ) -> [[UInt8]] {
         let followed = member.rank == .feedHandler
@@ -112,18 +125,25 @@ package final class ProcessCore: RequestServing {
     /// Begins: `isResumed` after an exact restart.
     package func begin(isResumed: Bool) throws(HostError) {
         if isResumed {
+            // What is asked from now on leaves by itself.
+            askedBefore = pending
             catchUp = member.rank == .feedHandler ? nil : CatchUp(publishers, now: clock.monotonic)
             if catchUp == nil { try askAgain() }
         } else if member.rank == .feedHandler {
             for kline in feed?.tellPast(settings) ?? [] { try perform(.warmUp(kline)) }
             try join(at: .zero)
         } else {
+            engine.isAsLate(as: keptUntil)
             warmUp = WarmUp(settings.instruments, now: clock.monotonic)
         }
     }
 
     /// Somebody hears topics with a prefix from now on, and is told what was said of them last.
-    package func joined(prefix: [UInt8]) throws { try publisher.repeatLast(prefix: prefix) }
+    /// Who hears heartbeats from now on gets one at once: it tells how far the topics are.
+    package func joined(prefix: [UInt8]) throws {
+        try publisher.repeatLast(prefix: prefix)
+        if prefix.elementsEqual(Subscriptions.heartbeats) { heartbeatDue = 0 }
+    }
 
     /// A frame that came in: what is in order now is handled by `handleReady`.
     package func take(topic: UnsafeRawBufferPointer, payload: UnsafeRawBufferPointer) {
@@ -181,7 +201,7 @@ package final class ProcessCore: RequestServing {
     /// Writes an input down, lets the stages handle it, and sends what they say: later where it is held.
     /// Answers what came back to a request in this step.
     @discardableResult
-    func perform(_ input: FreeInput, holding: Bool = false) throws(HostError) -> Message? {
+    package func perform(_ input: FreeInput, holding: Bool = false) throws(HostError) -> Message? {
         // A snapshot knows what was said and nothing of what is held.
         if !holding || inputs?.wantsSnapshot == true { try sendHeld() }
         if let inputs {
@@ -206,20 +226,8 @@ package final class ProcessCore: RequestServing {
         return answer
     }
 
-    /// Halts itself, where it is one of the two that keep a halt.
-    package func haltItself() throws(HostError) {
-        if let halt { try perform(halt) }
-    }
-
-    /// The halt that executor and risk manager ask themselves for.
-    private var halt: FreeInput? {
-        guard member.rank == .executor || member.rank == .riskManager else { return nil }
-        let command = HaltCommand(unableToKeep: member.name)
-        return RequestReader.requestID(.halt(command)).map { .request($0, .halt(command)) }
-    }
-
     /// Sends what was held.
-    func sendHeld() throws(HostError) {
+    package func sendHeld() throws(HostError) {
         for frame in held { try say(frame) }
         held.removeAll(keepingCapacity: true)
     }
@@ -257,8 +265,9 @@ package final class ProcessCore: RequestServing {
     }
 
     /// Asks again what was asked before a restart: the same request gets the stored answer.
-    package func askAgain() throws(HostError) {
-        for asking in pending { try ask(asking) }
+    private func askAgain() throws(HostError) {
+        for asking in askedBefore { try ask(asking) }
+        askedBefore = []
         try endWithData()
     }
 
@@ -272,8 +281,11 @@ package final class ProcessCore: RequestServing {
     /// Handles the next frame that is in order; false where none is.
     package func handleNext() throws(HostError) -> Bool {
         guard let frame = receiver.nextReady() else { return false }
+        heardTime = max(heardTime, frame.header.time)
         switch frame.message {
-        case .heartbeat(let beat): try heard(beat)
+        case .heartbeat(let beat):
+            try keepTellers()
+            try heard(beat)
         case .progress(let beat):
             feed?.progress(beat)
             if ripple.heard(beat), isPresent { try say(progress: ripple.said) }
@@ -343,10 +355,13 @@ package final class ProcessCore: RequestServing {
         try say(progress: time)
     }
 
-    package func say(progress time: Timestamp) throws(HostError) {
-        var beat = heartbeat()
-        beat.handled = time
-        try publisher.publish(.progress(beat), id: .none, causes: Causes(), time: engine.time)
+    /// Somebody was heard for the first time, and with it where his topics stand: no input says so, and an
+    /// exact restart must know it.
+    private func keepTellers() throws(HostError) {
+        guard receiver.newTellers > keptTellers, warmUp == nil else { return }
+        keptTellers = receiver.newTellers
+        try sendHeld()
+        try inputs?.begin { save(into: &$0) }
     }
 
     private func heard(_ beat: Heartbeat) throws(HostError) {
@@ -356,7 +371,7 @@ package final class ProcessCore: RequestServing {
     }
 
     private func beat() throws(HostError) {
-        heartbeatDue = clock.monotonic + Self.heartbeatPeriod
+        heartbeatDue = clock.monotonic + pace.heartbeat
         refusals.tell(at: clock.monotonic)
         for rank in liveness.lost(now: clock.monotonic) {
             log.write(.error, "does not hear \(rank.name) any more")

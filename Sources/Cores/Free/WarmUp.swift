@@ -60,7 +60,7 @@ package final class WarmUp {
         if !candles.isEmpty {
             core.log.write(.info, "warmed up with \(candles.count) candles up to \(last)")
         }
-        try core.join(at: last)
+        try core.join(at: max(last, core.latest))
         isHolding = false
         try core.release(held)
     }

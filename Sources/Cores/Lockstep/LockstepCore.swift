@@ -34,7 +34,7 @@ package final class LockstepCore {
     /// How many recorded events the feed handler has played.
     package var played: UInt64 = 0
     /// Where a process that keeps records has them; it skips those that it stored before it was killed.
-    package var records: (any StepRecords)?
+    package var records: (any MarkedRecords)?
     /// What others ask leave for in the step at hand, by the frame's id: its seal speaks for all of it.
     private var questions: [(event: EventID, message: Message)] = []
     private var deliveries: [RoutedInput] = []
@@ -62,7 +62,7 @@ package final class LockstepCore {
         if feed != nil { played += 1 }
         if order.place.round == 0 { questions.removeAll(keepingCapacity: true) }
         engine.enter(order.place, at: order.time)
-        records?.place = order.place
+        records?.marks.place = order.place
         inbox.takeOut(order.place)
         deliveries.removeAll(keepingCapacity: true)
         engine.begin(order.cause, feed: feed, &deliveries)

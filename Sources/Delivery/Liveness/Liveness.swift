@@ -5,9 +5,6 @@ import Stages
 
 /// Who has been heard lately. A process is gone when none of its instances was heard for a while.
 package struct Liveness {
-    /// Wall time without a heartbeat after which a process counts as gone.
-    package static let patience: Int64 = 3_000_000_000
-
     private struct Entry {
         let member: Topology.Member
         let process: Label
@@ -17,11 +14,14 @@ package struct Liveness {
         var handled = Timestamp.zero
     }
 
+    /// Time without a heartbeat after which a process counts as gone.
+    private let patience: Int64
     private var entries: [Entry]
     /// By rank, as the stages know it.
     package private(set) var states: [LinkState?]
 
-    package init(_ members: [Topology.Member], now: Int64) {
+    package init(_ members: [Topology.Member], patience: Int64 = Pace.standard.patience, now: Int64) {
+        self.patience = patience
         entries = members.map { Entry(member: $0, process: Label(clipping: $0.name), lastHeard: now) }
         states = [LinkState?](repeating: nil, count: ProcessRank.allCases.count)
     }
@@ -46,7 +46,7 @@ package struct Liveness {
 
     /// The ranks that have gone by now.
     package mutating func lost(now: Int64) -> [ProcessRank] {
-        for index in entries.indices where now - entries[index].lastHeard > Self.patience {
+        for index in entries.indices where now - entries[index].lastHeard > patience {
             entries[index].isGone = true
             entries[index].isReady = false
         }

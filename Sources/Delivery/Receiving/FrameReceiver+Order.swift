@@ -119,38 +119,43 @@ extension FrameReceiver {
     // MARK: - What others tell
 
     /// How far a publisher's topics have come, behind the fields of its heartbeat and progress.
-    package func hear(_ payload: UnsafeRawBufferPointer, _ header: Header, _ now: Int64) throws(WireError) {
-        var view = try MapView(payload)
+    package func hear(_ view: inout MapView, _ header: Header, _ now: Int64) throws(WireError) {
         guard var rows = try view.array("said") else { return }
         for index in 0..<rows.count {
             var row = try rows.array(index)
             let topic = try row.bytes(0)
             let last = try row.unsigned(1)
-            if isWanted(topic) { heard(topic, last, header, now) }
+            heard(topic, last, header, now)
         }
         remember(teller: header.source)
     }
 
     /// Remembers that a publisher tells how far its topics have come.
     package func remember(teller: Label) {
-        if !tellers.contains(teller), tellers.count < 256 { tellers.append(teller) }
+        guard !tellers.contains(teller), tellers.count < 256 else { return }
+        tellers.append(teller)
+        if !tellersBefore.contains(teller) { newTellers += 1 }
     }
 
     /// How far one topic of a publisher has come; `header` names the publisher and its start.
     package func heard(_ topic: UnsafeRawBufferPointer, _ last: UInt64, _ header: Header, _ now: Int64) {
-        guard let kind = TopicCatalogue.kind(ofTopic: topic, instruments),
-            [.everyOne, .rebuild].contains(TopicCatalogue.entry(kind).delivery)
-        else { return }
-        guard let place = find(topic, header.source) else {
-            // Who comes late begins with what is said from now on, and with the states until then.
-            let isFromStart = isKnown(teller: header.source)
-            guard let place = add(topic, header, kind, handled: isFromStart ? 0 : last) else { return }
-            if !isFromStart { joinLate(place, after: last) }
-            return notice(place, last, now)
-        }
+        // Nearly all are known: the catalogue is asked for new ones alone.
+        guard let place = find(topic, header.source) else { return heardFirst(topic, last, header, now) }
+        guard buckets[place.bucket][place.index].delivery != .newestWins else { return }
         let epoch = buckets[place.bucket][place.index].epoch
         guard header.epoch >= epoch else { return }
         if header.epoch > epoch { beginAgain(place, header) }
+        notice(place, last, now)
+    }
+
+    /// Who comes late begins with what is said from now on, and with the states until then.
+    private func heardFirst(_ topic: UnsafeRawBufferPointer, _ last: UInt64, _ header: Header, _ now: Int64) {
+        guard isWanted(topic), let kind = TopicCatalogue.kind(ofTopic: topic, instruments),
+            [.everyOne, .rebuild].contains(TopicCatalogue.entry(kind).delivery)
+        else { return }
+        let isFromStart = isKnown(teller: header.source)
+        guard let place = add(topic, header, kind, handled: isFromStart ? 0 : last) else { return }
+        if !isFromStart { joinLate(place, after: last) }
         notice(place, last, now)
     }
 
@@ -185,13 +190,6 @@ extension FrameReceiver {
         for frame in frames {
             gap.topic.withUnsafeBytes { topic in _ = take(topic: topic, payload: frame, now: now) }
         }
-    }
-
-    /// The same where nothing is to be decoded.
-    package func take(repaired frames: [(message: Message, header: Header)], of gap: Gap, now: Int64) {
-        guard let place = gap.topic.withUnsafeBytes({ find($0, gap.source) }) else { return }
-        guard skip(to: frames.first?.header, of: gap, place) else { return }
-        for frame in frames { accept(frame.message, frame.header, place, now) }
     }
 
     /// Gives up what an answer leaves out before its first frame; false where it is of an earlier start.

@@ -47,6 +47,8 @@ package final class FrameReceiver {
     /// Who had, before an exact restart: what they said for the first time meanwhile is heard from the first
     /// frame on.
     var tellersBefore: [Label] = []
+    /// How many of them had told nothing before.
+    package var newTellers = 0
     /// What is heard of what others tell of.
     package let prefixes: [[UInt8]]
     package var ready: [Ready] = []
@@ -102,17 +104,17 @@ package final class FrameReceiver {
             return refuse(topic, "is a topic that nobody says")
         }
         do {
-            var (header, message) = try decoder.decode(kind, payload)
+            var view = try MapView(payload)
+            var (header, message) = try decoder.decode(kind, view)
             if let why = stranger(header) { return refuse(topic, why) }
             if repairs, TopicCatalogue.remembered.contains(kind) {
-                var view = try MapView(payload)
                 header.newest = try view.unsigned("again") ?? 0
             }
             guard let place = place(of: topic, header, kind) else {
                 return refuse(topic, "is one topic too many (\(lineLimit) are heard)")
             }
             accept(message, header, place, now)
-            if repairs, kind == .heartbeat || kind == .progress { try hear(payload, header, now) }
+            if repairs, kind == .heartbeat || kind == .progress { try hear(&view, header, now) }
             return nil
         } catch {
             return refuse(topic, error.description)

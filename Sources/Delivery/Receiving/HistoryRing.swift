@@ -28,6 +28,7 @@ package struct HistoryRing {
         starts = [Int](repeating: 0, count: symbols)
     }
 
+    /// Keeps a closed candle.
     package mutating func add(_ kline: Kline) {
         let symbol = kline.symbol.int
         guard kline.interval == .m1, symbol < candles.count else { return }

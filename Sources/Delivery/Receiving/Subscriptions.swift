@@ -3,10 +3,13 @@ import Messages
 
 /// The topic prefixes that a process subscribes to, from the catalogue.
 package enum Subscriptions {
+    /// The heartbeats of all.
+    package static let heartbeats = Array("heartbeat/".utf8)
+
     /// In a free run: with the heartbeats of all, and for the feed handler how far they are.
     package static func prefixes(for rank: ProcessRank, _ instruments: InstrumentTable) -> [[UInt8]] {
-        let hosts = rank == .feedHandler ? ["progress/", "heartbeat/"] : ["heartbeat/"]
-        return hosts.map { Array($0.utf8) } + market(for: rank, instruments)
+        let hosts = rank == .feedHandler ? [Array("progress/".utf8), heartbeats] : [heartbeats]
+        return hosts + market(for: rank, instruments)
     }
 
     /// What the stages of a process hear.

@@ -9,6 +9,7 @@ package final class ProcessEffects: FrameSink, AnswerSink {
 
     package init() {}
 
+    /// Whether it wants nothing.
     package var isEmpty: Bool { list.isEmpty }
 
     /// Says a frame.

@@ -339,7 +339,7 @@ final class LockstepHost: RequestServing, ProcessLoop {
     }
 
     private func beat(_ now: Int64) throws {
-        heartbeatDue = now + ProcessCore.heartbeatPeriod
+        heartbeatDue = now + Pace.standard.heartbeat
         refusals.tell(at: now)
         if !isAsked { try drain() }
         try publisher.publish(.heartbeat(heartbeat()), id: .none, causes: Causes(), time: core.engine.time)

@@ -103,23 +103,9 @@ final class ProcessHost: ProcessLoop {
     }
 
     private func restore(_ tail: FreeTail, _ journal: FreeJournal) throws {
-        var tail = tail
-        try core.beginAgain(&tail.state)
-        records?.finished = core.engine.step
-        var upcoming = try tail.next()
-        while let input = upcoming?.input {
-            let answer = core.handleAgain(input)
-            upcoming = try tail.next()
-            try journal.noteAgain(core.outbox, answer: answer, next: upcoming)
-            try core.sayAgain()
-        }
-        core.endAgain()
-        if let records, records.stored > core.engine.step {
-            throw HostError.failed(
-                "the records go to step \(records.stored), the journal to \(core.engine.step): its end is "
-                    + "missing")
-        }
-        try core.feed?.resume(after: core.played, hasEnded: core.hasEnded)
+        var state = tail.state
+        var inputs = try FreeInputs(tail, of: journal)
+        try core.goOn(from: &state, &inputs, records)
     }
 
     func begin() throws {
@@ -234,7 +220,7 @@ final class ProcessHost: ProcessLoop {
         let now = core.clock.monotonic
         var warning: String?
         if now >= checkDue {
-            checkDue = now + ProcessCore.heartbeatPeriod
+            checkDue = now + Pace.standard.heartbeat
             warning = disk?.check()
         }
         if let warning { log.write(.error, warning) }

@@ -175,7 +175,12 @@ public enum ProcessRunner {
             host.trade(at: venue)
         }
         host.records = records
-        do { host.core.lastFills = try records?.lastFills(kept) ?? [] } catch { throw .failed("\(error)") }
+        do {
+            host.core.lastFills = try records?.lastFills(kept) ?? []
+            host.core.keptUntil = try records?.endedAt() ?? .zero
+        } catch {
+            throw .failed("\(error)")
+        }
         if records != nil {
             host.disk = DiskWatch(environment.stateDirectory, leastMebibytes: environment.leastFree)
         }

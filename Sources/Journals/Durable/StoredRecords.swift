@@ -8,23 +8,17 @@ import Storage
 ///
 /// When the disk fails, the process stands still before anything that depends on the record leaves it: what
 /// can't be kept must not be done.
-package final class StoredRecords: RecordSink, StepRecords {
+package final class StoredRecords: MarkedRecords {
     private let store: RecordStore
     private let still: StandStill
     /// What the step at hand wants kept.
     private var batch: [Record] = []
-    /// In lockstep: the round at hand. What a round up to `stored` wants kept is kept already.
-    package var place: StepPlace?
-    package private(set) var stored: UInt64
-    /// In a free run: how many steps are finished, which counts what is kept in the same way.
-    package var finished: UInt64?
-
-    private var mark: UInt64? { place?.raw ?? finished.map { $0 + 1 } }
+    /// How far records are kept.
+    package var marks = RecordMarks()
 
     package init(_ store: RecordStore, _ still: StandStill) {
         self.store = store
         self.still = still
-        stored = 0
     }
 
     /// The newest fills that this run kept before this start: the last of them may never have been said. More
@@ -37,24 +31,27 @@ package final class StoredRecords: RecordSink, StepRecords {
         return Array(fills.suffix(16))
     }
 
+    /// Event time up to which the records go; `nil` where there are none.
+    package func endedAt() throws(StorageError) -> Timestamp? { try store.endedAt() }
+
     /// Takes over how far the records of this run go, in lockstep.
-    package func findPlace(run: UInt32) throws(StorageError) { stored = try store.place(ofRun: run) ?? 0 }
+    package func findPlace(run: UInt32) throws(StorageError) {
+        marks.stored = try store.place(ofRun: run) ?? 0
+    }
 
     /// Begins a free run whose steps count from the first.
     package func beginAnew() {
-        stored = 0
-        finished = 0
+        (marks.stored, marks.finished) = (0, 0)
         keep { try store.setPlace(0) }
     }
 
     package func append(_ record: Record) {
-        if let mark, mark <= stored { return }
-        batch.append(record)
+        if !marks.isStored { batch.append(record) }
     }
 
     /// The moment is kept too: where a run that was killed goes on.
     package func commit(at time: Timestamp) {
-        defer { if let finished { self.finished = finished + 1 } }
+        defer { marks.endStep() }
         guard !batch.isEmpty else { return }
         keep { try write(time) }
         batch.removeAll(keepingCapacity: true)
@@ -66,7 +63,7 @@ package final class StoredRecords: RecordSink, StepRecords {
             try store.begin()
             for record in batch { try store.append(record) }
             try store.setEnd(time)
-            if let mark { try store.setPlace(mark) }
+            if let mark = marks.current { try store.setPlace(mark) }
             try store.commit()
         } catch {
             // SQLite may have taken it back already.
