@@ -25,6 +25,10 @@ public struct TopicEntry: Sendable {
     public let publisher: ProcessRank
     /// Who hears it.
     public let listeners: [ProcessRank]
+    /// What else is done with it.
+    public var uses: TopicUses = []
+    /// The topic of a request of this kind, where it is another one than what is published under.
+    public var request: StaticString?
     /// Who else says it: never where a listener keeps the last word, for whose would that be.
     public var alsoBy: [ProcessRank] = []
     /// A request that moves something: whoever answers it takes it under the seal of the run's request key
@@ -41,28 +45,48 @@ public enum TopicCatalogue {
     /// The rows, in the order of the kinds.
     public static let entries: [TopicEntry] = [
         entry(.ticker, "", .newestWins, .feedHandler, [.l1Operational, .riskManager, .executor, .venue]),
-        entry(.kline, "kline", .everyOne, .feedHandler, marketListeners),
+        entry(.kline, "kline", .everyOne, .feedHandler, marketListeners, uses: [.shown]),
         entry(.trade, "trade", .everyOne, .feedHandler, [.l1Operational, .venue]),
         entry(.depth, "depth", .rebuild, .feedHandler, [.l1Operational, .venue]),
         entry(
             .feedHealth, "feed_health", .everyOne, .feedHandler,
-            [.l2Tactic, .l1Operational, .riskManager, .executor, .venue]),
-        entry(.clock, "clock", .everyOne, .feedHandler, marketListeners),
+            [.l2Tactic, .l1Operational, .riskManager, .executor, .venue], uses: [.remembered, .shown]),
+        entry(.clock, "clock", .everyOne, .feedHandler, marketListeners, uses: [.shown]),
         entry(
             .strategyUpdate, "strategy_update", .everyOne, .l4Meta,
-            [.l3Strategy, .l2Tactic, .l1Operational, .riskManager]),
-        entry(.drift, "drift", .everyOne, .l4Meta, [.l3Strategy, .l2Tactic, .l1Operational]),
-        entry(.tacticTargets, "tactic_targets", .everyOne, .l3Strategy, [.l4Meta, .l2Tactic, .riskManager]),
-        entry(.executionPlan, "execution_plan", .everyOne, .l2Tactic, [.l4Meta, .l1Operational]),
-        entry(.signal, "signals", .everyOne, .l2Tactic, [.l1Operational]),
-        entry(.order, "orders", .everyOne, .l1Operational, []),
-        entry(.report, "reports", .everyOne, .l1Operational, [.l4Meta, .l2Tactic]),
-        entry(.alert, "alerts", .everyOne, .l1Operational, [], alsoBy: [.executor]),
-        entry(.riskAlert, "risk_alert", .everyOne, .riskManager, levels + [.executor]),
-        entry(.pnlUpdate, "pnl_update", .everyOne, .riskManager, levels),
-        entry(.fill, "fills", .everyOne, .executor, levels + [.riskManager]),
-        entry(.orderState, "order_state", .everyOne, .executor, [.l1Operational, .riskManager]),
-        entry(.account, "account", .everyOne, .executor, [.l1Operational, .riskManager]),
+            [.l3Strategy, .l2Tactic, .l1Operational, .riskManager], uses: [.remembered, .journalled, .shown]),
+        entry(
+            .drift, "drift", .everyOne, .l4Meta,
+            [.l3Strategy, .l2Tactic, .l1Operational], uses: [.remembered, .journalled, .shown]),
+        entry(
+            .tacticTargets, "tactic_targets", .everyOne, .l3Strategy,
+            [.l4Meta, .l2Tactic, .riskManager], uses: [.remembered, .journalled, .shown]),
+        entry(
+            .executionPlan, "execution_plan", .everyOne, .l2Tactic,
+            [.l4Meta, .l1Operational], uses: [.journalled, .shown]),
+        entry(
+            .signal, "signals", .everyOne, .l2Tactic,
+            [.l1Operational], uses: [.journalled, .shown], request: "signal"),
+        entry(.order, "orders", .everyOne, .l1Operational, [], uses: [.journalled, .shown]),
+        entry(
+            .report, "reports", .everyOne, .l1Operational,
+            [.l4Meta, .l2Tactic], uses: [.journalled, .shown]),
+        entry(
+            .alert, "alerts", .everyOne, .l1Operational,
+            [], alsoBy: [.executor], uses: [.journalled, .shown]),
+        entry(
+            .riskAlert, "risk_alert", .everyOne, .riskManager, levels + [.executor],
+            uses: [.remembered, .journalled, .shown]),
+        entry(.pnlUpdate, "pnl_update", .everyOne, .riskManager, levels, uses: [.remembered, .shown]),
+        entry(
+            .fill, "fills", .everyOne, .executor, levels + [.riskManager],
+            uses: [.remembered, .journalled, .shown]),
+        entry(
+            .orderState, "order_state", .everyOne, .executor,
+            [.l1Operational, .riskManager], uses: [.remembered, .journalled, .shown]),
+        entry(
+            .account, "account", .everyOne, .executor,
+            [.l1Operational, .riskManager], uses: [.remembered, .journalled, .shown]),
         sealed(.riskCheck, "risk_check", .l1Operational, [.riskManager]),
         entry(.riskVerdict, "risk_verdict", .request, .riskManager, [.l1Operational]),
         sealed(.submit, "submit", .l1Operational, [.executor]),
@@ -79,20 +103,21 @@ public enum TopicCatalogue {
         entry(.venueEvent, "venue_event", .local, .venue, [.executor]),
         entry(.venueBooks, "venue_books", .local, .executor, [.venue]),
         entry(.venueHolding, "venue_holding", .local, .venue, [.executor]),
-        entry(.heartbeat, "heartbeat", .newestWins, .outside, []),
+        entry(.heartbeat, "heartbeat", .newestWins, .outside, [], uses: [.shown]),
         entry(.progress, "progress", .newestWins, .outside, []),
-        entry(.skipped, "skipped", .newestWins, .l2Tactic, []),
-        entry(.reasoning, "reasoning", .everyOne, .l2Tactic, []),
-        entry(.riskDecision, "risk_decision", .everyOne, .riskManager, []),
+        entry(.skipped, "skipped", .newestWins, .l2Tactic, [], uses: [.shown]),
+        entry(.reasoning, "reasoning", .everyOne, .l2Tactic, [], uses: [.journalled, .shown]),
+        entry(.riskDecision, "risk_decision", .everyOne, .riskManager, [], uses: [.journalled, .shown]),
     ]
 
     private static func entry(
         _ kind: MessageKind, _ prefix: StaticString, _ delivery: Delivery, _ publisher: ProcessRank,
-        _ listeners: [ProcessRank], alsoBy others: [ProcessRank] = []
+        _ listeners: [ProcessRank], alsoBy others: [ProcessRank] = [], uses: TopicUses = [],
+        request: StaticString? = nil
     ) -> TopicEntry {
         TopicEntry(
             kind: kind, prefix: prefix, delivery: delivery, publisher: publisher, listeners: listeners,
-            alsoBy: others)
+            uses: uses, request: request, alsoBy: others)
     }
 
     private static func sealed(
@@ -107,6 +132,22 @@ public enum TopicCatalogue {
     public static func needsRequestKey(_ rank: ProcessRank) -> Bool {
         entries.contains { $0.isSealed && ($0.publisher == rank || $0.listeners.contains(rank)) }
     }
+
+    /// The kinds that something is done with, as bits.
+    public static func kinds(_ use: TopicUses) -> KindSet {
+        KindSet(entries.filter { $0.uses.isSuperset(of: use) }.map(\.kind))
+    }
+
+    /// The kind of request that a topic announces; `nil` where nobody can be asked so.
+    public static func kind(ofRequest topic: [UInt8], _ instruments: InstrumentTable) -> MessageKind? {
+        topic.withUnsafeBytes { bytes in
+            for (kind, name) in named where matches(bytes, name) { return kind }
+            return self.kind(ofTopic: bytes, instruments)
+        }
+    }
+
+    /// Requests that are not called as what is published of their kind.
+    private static let named = entries.compactMap { entry in entry.request.map { (entry.kind, $0) } }
 
     /// The row of a kind. Rows stand in the order of the kinds (a test holds it).
     public static func entry(_ kind: MessageKind) -> TopicEntry { entries[Int(kind.rawValue)] }

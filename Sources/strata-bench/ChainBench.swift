@@ -46,14 +46,15 @@ enum ChainBench {
         try folder.write("", to: StandIns.recordMark)
         // The first minutes of the sample end at 15:36 of a day.
         let end = Timestamp(milliseconds: 1_746_373_020_000 + Int64(minutes) * 60_000)
-        var words = ["--speed", "\(speed)", "--to", "\(end)", "--config", config, "--log-level", "WARNING"]
+        var words = ["--speed", "\(speed)", "--to", "\(end)", "--config", config]
+        words += ["--log-level", "WARNING"]
         if !options.plan.isEmpty { words += ["--plan", options.plan] }
         try Pipeline.play(.klines, programs: folder.path, words) { _, _ in }
         return try moments(in: folder.path, plan)
     }
 
-    /// What a stage passes on is recorded by the program that serves it. Where two of them share one, the frame
-    /// between them is there twice: the later moment counts.
+    /// What a stage passes on is recorded by the program that serves it. Where two of them share one, the
+    /// frame between them is there twice: the later moment counts.
     private static func moments(
         in folder: String, _ plan: ProcessPlan
     ) throws(HostError) -> [ChainMoments] {

@@ -31,13 +31,11 @@ final class StepHearing {
     private var missing: [LockstepInbox.Missing] = []
     private(set) var due = Int64.max
 
-    /// What the observers are told: all that people and journals see.
-    static let kinds: KindSet = [
-        .kline, .ticker, .trade, .depth, .clock, .strategyUpdate, .drift, .tacticTargets, .executionPlan,
-        .signal, .order,
-        .report, .alert, .riskAlert, .pnlUpdate, .fill, .orderState, .account, .reasoning, .riskDecision,
-        .feedHealth, .skipped,
-    ]
+    /// What the observers are told: all that people and journals see, and the market that it rests on.
+    static let kinds = KindSet(
+        TopicCatalogue.entries
+            .filter { $0.delivery != .request && ($0.uses.contains(.shown) || $0.publisher == .feedHandler) }
+            .map(\.kind).filter { $0 != .heartbeat })
 
     init(
         _ endpoints: Endpoints, _ instruments: InstrumentTable, header: Header, _ context: Context,

@@ -111,12 +111,9 @@ public final class Supervisor {
             repairing: options.environment.isLockstep ? nil : Self.prefixes.map { Array($0.utf8) })
     }
 
-    private static let prefixes = [
-        "kline_1m/", "clock", "strategy_update", "drift", "tactic_targets", "reasoning", "skipped",
-        "execution_plan", "signals", "orders", "reports", "alerts", "risk_decision", "risk_alert",
-        "pnl_update", "fills", "order_state", "account", "feed_health",
-        "heartbeat/",
-    ]
+    private static let prefixes = TopicCatalogue.entries.filter { $0.uses.contains(.shown) }.map { entry in
+        entry.kind == .kline ? "kline_1m/" : "\(entry.prefix)"
+    }
 
     /// Runs until the data is at its end, a signal asks to stop, or something fails; answers what the run
     /// came to until then. The journal is whole when it returns.

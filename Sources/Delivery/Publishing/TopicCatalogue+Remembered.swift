@@ -2,10 +2,7 @@ import Messages
 
 extension TopicCatalogue {
     /// What a late joiner is told of: the last word of each topic that describes a state.
-    package static let remembered: KindSet = [
-        .strategyUpdate, .drift, .tacticTargets, .fill, .orderState, .account, .feedHealth, .pnlUpdate,
-        .riskAlert,
-    ]
+    package static let remembered = kinds(.remembered)
 
     /// Whether a word takes the place of an earlier one of its topic: the strategies of a pair share one,
     /// and so do its orders. Who joins needs the last word on each.

@@ -18,8 +18,7 @@ package final class RequestReader {
 
     /// The kind of request that a topic announces; `nil` where there is none.
     package func kind(ofTopic topic: [UInt8]) -> MessageKind? {
-        if topic.elementsEqual("signal".utf8) { return .signal }
-        return topic.withUnsafeBytes { TopicCatalogue.kind(ofTopic: $0, instruments) }
+        TopicCatalogue.kind(ofRequest: topic, instruments)
     }
 
     /// A request with the name that its content gives it; `nil` where it names nothing that can be asked.

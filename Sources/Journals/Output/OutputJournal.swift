@@ -13,10 +13,7 @@ import Stages
 /// with stands before it, so that `strata why` finds the cause in the journal itself.
 public final class OutputJournal: FrameObserver {
     /// What is written of a run.
-    public static let kinds: KindSet = [
-        .strategyUpdate, .drift, .tacticTargets, .reasoning, .executionPlan, .signal, .order, .report, .alert,
-        .riskAlert, .fill, .orderState, .account, .riskDecision,
-    ]
+    public static let kinds = TopicCatalogue.kinds(.journalled)
 
     private let sink: any TextSink
     private var chain = LineChain()
