@@ -42,7 +42,7 @@ import Testing
             .flatMap { ["-I", "\(shipped)/\($0)"] }
         let flags = [
             "-swift-version", "6", "-warnings-as-errors", "-enable-upcoming-feature", "ExistentialAny",
-            "-parse-as-library", "-module-name", module, "-I", ".", "-I", "\(Programs.folder)/Modules",
+            "-parse-as-library", "-package-name", "strata", "-module-name", module, "-I", ".", "-I", "\(Programs.folder)/Modules",
         ]
         let outcome = try run(
             "/usr/bin/env", ["swiftc"] + flags + libraries + words + sources, in: scratch.path)
