@@ -18,6 +18,8 @@ struct SyntheticMarket {
     private var chance: Chance
     private var walks: [Walk]
     private var minute = 0
+    /// Minutes in which nobody trades anything.
+    private var quiet = 0
     private let start: Timestamp
     /// Whether minutes may be missing.
     var hasHoles = true
@@ -40,7 +42,11 @@ struct SyntheticMarket {
     mutating func nextMinute() -> [Kline] {
         let open = start + .minutes(Int64(minute))
         minute += 1
-        if hasHoles, chance.happens(0.0008) { minute += chance.pick(2...40) }
+        if hasHoles, quiet > 0 {
+            quiet -= 1
+            return []
+        }
+        if hasHoles, chance.happens(0.0008) { quiet = chance.pick(2...40) }
         return instruments.symbols.compactMap { symbol in
             candle(symbol, at: open)
         }
