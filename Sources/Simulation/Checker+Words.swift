@@ -32,6 +32,11 @@ extension Checker {
         clockTime = clock.time
     }
 
+    /// The feed handler runs: time goes on there, with data or without.
+    func expectClock(at now: Timestamp) {
+        expect(clockTime + .minutes(2) >= now, "it is \(now), and the feed's clock stands at \(clockTime)")
+    }
+
     /// A frame that came out, or can be asked for.
     func said(_ message: Message, at time: Timestamp) {
         switch message {

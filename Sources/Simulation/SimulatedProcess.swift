@@ -23,6 +23,8 @@ final class SimulatedProcess {
     var epoch: UInt32 = 0
     var starts = 0
     var isAlive = false
+    /// Since when it runs.
+    var upSince: Int64 = 0
     /// Until when it stands still.
     var stalledUntil: Int64 = 0
     /// After a death: whether its journal can be read, so that it goes on where it was.

@@ -23,7 +23,7 @@ extension Simulation {
 
     func awake(_ place: Int, _ start: Int) {
         guard processes[place].starts == start, isUp(place) else { return }
-        lastAway = now
+        (lastAway, processes[place].upSince) = (now, now)
         if place == 0 { feed() }
     }
 

@@ -32,7 +32,7 @@ extension Simulation {
         trace("\(process.rank.name) \(isExact ? "goes on" : "starts")")
         process.begin(isExact: isExact)
         process.isJournalKept = false
-        lastAway = now
+        (lastAway, process.upSince) = (now, now)
         resumeFrom[process.rank] = now
         let core = makeCore(of: process)
         if !isExact { checker.startedAnew(process) }

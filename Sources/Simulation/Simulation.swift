@@ -170,7 +170,10 @@ public final class Simulation {
         tape.tell(candles)
         checker.hear(
             candles, hasExecutor: isUp(place(of: .executor)), hasRiskManager: isUp(place(of: .riskManager)))
-        if isUp(0) { feed() }
+        if isUp(0) {
+            feed()
+            if now - processes[0].upSince > 3 * Self.minute { checker.expectClock(at: wallTime) }
+        }
         jump()
         queue.add(.minute, at: now + Self.minute)
     }

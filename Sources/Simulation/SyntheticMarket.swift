@@ -46,7 +46,7 @@ struct SyntheticMarket {
             quiet -= 1
             return []
         }
-        if hasHoles, chance.happens(0.0008) { quiet = chance.pick(2...40) }
+        if hasHoles, chance.happens(0.002) { quiet = chance.pick(2...40) }
         return instruments.symbols.compactMap { symbol in
             candle(symbol, at: open)
         }
