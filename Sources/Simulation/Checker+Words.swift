@@ -198,7 +198,9 @@ extension Checker {
         guard !check.intent.reduces else { return }
         let signal = check.intent.clientOrderID.signal
         let recent = recentEntries.reduce(0) { $0 + max($1.value, highest($1.intent)) }
-        let held = max(recentExposure.max() ?? 0, venue.exposure(marks), venue.exposure(riskMarks))
+        let held = [marks, riskMarks, costMarks].reduce(recentExposure.max() ?? 0) {
+            max($0, venue.exposure($1))
+        }
         let most = held + recent + highest(check.intent) + 1
         expect(
             verdict.exposure.double <= most,
@@ -216,6 +218,16 @@ extension Checker {
             Approval(
                 fingerprint: verdict.fingerprint, quantity: verdict.quantity, expires: verdict.expires,
                 number: judgements.count - 1))
+    }
+
+    /// Prices as the risk manager has heard them; where it has heard none, what is held has cost so much.
+    private var costMarks: [Price] {
+        riskMarks.indices.map { place in
+            let book = books[place]
+            guard riskMarks[place] == .zero, book.quantity != 0 else { return riskMarks[place] }
+            let held = Quantity(raw: book.quantity).magnitude.double
+            return Price(abs(Money(raw: book.cost).double) / held) ?? .zero
+        }
     }
 
     /// What an order is worth at most by the prices that may have been heard, USDT.

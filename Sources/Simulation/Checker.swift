@@ -134,7 +134,10 @@ final class Checker {
         asked[process.rank] = nil
         if process.rank == .feedHandler { clockTime = .zero }
         if process.rank == .executor { rowsDue = 0 }
-        if process.rank == .riskManager { riskMarks = marks }
+        // Without history it knows no price at first, and values what is held by what it cost.
+        if process.rank == .riskManager { for place in riskMarks.indices { riskMarks[place] = .zero } }
+        // What L2 had said, nobody has any more: who had not heard of it never will.
+        if process.rank == .l2Tactic { excuseUnheard() }
         guard process.rank == .l1Operational else { return }
         for id in lifeOrder where lives[id]?.reports == 0 { lives[id]?.isExcused = true }
     }
@@ -144,7 +147,10 @@ final class Checker {
     func lost(by process: SimulatedProcess, isExcused: Bool) {
         counts.framesLost += 1
         expect(isExcused, "\(process.rank.name) has frames lost for good, and nobody was away")
-        guard process.rank == .l1Operational else { return }
+        if process.rank == .l1Operational { excuseUnheard() }
+    }
+
+    private func excuseUnheard() {
         for id in lifeOrder where lives[id]?.isHeard == false { lives[id]?.isExcused = true }
     }
 

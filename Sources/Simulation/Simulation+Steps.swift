@@ -95,8 +95,12 @@ extension Simulation {
             process.wordsLeft = process.wordsBefore
             throw Self.killed
         }
-        if case .message(let message, _) = input { checker.handled(message, by: process) }
-        if case .answer(let answer, _) = input { checker.settled(answer, by: process) }
+        switch input {
+        case .message(let message, _): checker.handled(message, by: process)
+        case .warmUp(let kline): checker.handled(.kline(kline), by: process)
+        case .answer(let answer, _): checker.settled(answer, by: process)
+        default: break
+        }
     }
 
     /// A process has handled an input: its records are durable, unless they could not be kept, and its words
