@@ -66,15 +66,18 @@ final class CoreBench {
         while try core.handleNext() {}
     }
 
-    /// The heartbeat of another process, with how far its topics have come.
-    func tell(_ said: [(topic: [UInt8], last: UInt64)], from name: String, _ sequence: UInt64) throws {
+    /// The heartbeat of another process, with how far its topics have come; or its progress, with the news.
+    func tell(
+        _ said: [(topic: [UInt8], last: UInt64)], from name: String, _ sequence: UInt64, isProgress: Bool = false
+    ) throws {
         var header = Self.header(name)
         header.sequence = sequence
         var beat = Heartbeat()
         beat.process = Label(clipping: name)
         let encoder = FrameEncoder(settings.instruments)
-        let payload = Array(try encoder.encode(.heartbeat(beat), header, said: said))
-        let topic = Array("heartbeat/\(name)".utf8)
+        let message = isProgress ? Message.progress(beat) : .heartbeat(beat)
+        let payload = Array(try encoder.encode(message, header, said: said))
+        let topic = Array("\(isProgress ? "progress" : "heartbeat")/\(name)".utf8)
         topic.withUnsafeBytes { topic in payload.withUnsafeBytes { core.take(topic: topic, payload: $0) } }
         while try core.handleNext() {}
     }

@@ -195,6 +195,16 @@ import Testing
         #expect(asked)
     }
 
+    @Test func `progress alone does not tell where all topics stand: what was said before is not fetched`() throws {
+        let bench = try present(.l1Operational)
+        let topic = Array("signals/BTC/USDT".utf8)
+        try bench.tell([], from: "l2-tactic.0", 1, isProgress: true)
+        try bench.tell([(topic, 3)], from: "l2-tactic.0", 1)
+        try bench.pass(GapQuestions.patience)
+        let asked = bench.words().contains { if case .asked(.repair, _, "replay", _, _) = $0 { true } else { false } }
+        #expect(!asked)
+    }
+
     @Test func `who begins to hear heartbeats gets one at once`() throws {
         let bench = try present(.l1Operational)
         try bench.pass(1)

@@ -127,7 +127,6 @@ extension FrameReceiver {
             let last = try row.unsigned(1)
             heard(topic, last, header, now)
         }
-        remember(teller: header.source)
     }
 
     /// Remembers that a publisher tells how far its topics have come.

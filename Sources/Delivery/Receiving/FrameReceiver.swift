@@ -114,7 +114,11 @@ package final class FrameReceiver {
                 return refuse(topic, "is one topic too many (\(lineLimit) are heard)")
             }
             accept(message, header, place, now)
-            if repairs, kind == .heartbeat || kind == .progress { try hear(&view, header, now) }
+            if repairs, kind == .heartbeat || kind == .progress {
+                try hear(&view, header, now)
+                // Progress tells news alone: who said no more has not told where his topics stand.
+                if kind == .heartbeat { remember(teller: header.source) }
+            }
             return nil
         } catch {
             return refuse(topic, error.description)
