@@ -6,6 +6,8 @@ struct Child: BitwiseCopyable, Sendable {
     var intent: OrderIntent
     /// Number of its retry timer.
     var serial: UInt32
+    /// The leave that its signal's entry was given.
+    var approval: Approval
     var status = OrderStatus.pending
     var reason = Reason()
     /// Sends so far.
@@ -17,4 +19,7 @@ struct Child: BitwiseCopyable, Sendable {
     var executed = Quantity.zero
     /// Sum of price times quantity of the fills, USDT.
     var executedValue = Money.zero
+
+    var isOpen: Bool { !status.isFinal }
+    var signal: Label { intent.clientOrderID.signal }
 }

@@ -89,7 +89,7 @@ import Testing
         let waits = bench.hear(.signal(Bench.documentBTC))
         #expect(waits.reports.isEmpty && waits.riskChecks.isEmpty)
         #expect(bench.hear(.executionPlan(bench.plan(Bench.documentBTC))).riskChecks.count == 1)
-        let timer = bench.hear(.signal(Bench.documentETH)).timers(L1OperationalStage.Timer.plan)
+        let timer = bench.hear(.signal(Bench.documentETH)).timers(L1Timer.plan)
         bench.time = timer[0].at
         let late = bench.give(.woken(timer[0].id))
         #expect(late.reports.map(\.reason.code) == [.planMissing])
@@ -102,7 +102,7 @@ import Testing
         bench.pass(TimeSpan(nanoseconds: 1))
         #expect(bench.hear(.signal(Bench.documentBTC)).reports.map(\.status) == [.expired])
         let asked = bench.send(Bench.documentETH)
-        let timer = asked.timers(L1OperationalStage.Timer.expiry)[0]
+        let timer = asked.timers(L1Timer.expiry)[0]
         bench.time = timer.at
         #expect(bench.give(.woken(timer.id)).reports.map(\.status) == [.expired])
         #expect(bench.approve(asked).submits.isEmpty)
@@ -112,13 +112,13 @@ import Testing
         var bench = Bench()
         let asked = bench.send(Bench.documentBTC)
         let child = bench.approve(asked).submits[0].order.intent
-        bench.time = asked.timers(L1OperationalStage.Timer.expiry)[0].at
-        let effects = bench.give(.woken(asked.timers(L1OperationalStage.Timer.expiry)[0].id))
+        bench.time = asked.timers(L1Timer.expiry)[0].at
+        let effects = bench.give(.woken(asked.timers(L1Timer.expiry)[0].id))
         #expect(effects.cancels == [RequestID(child.clientOrderID, .cancel)])
         var refused = Acknowledge()
         refused.reason = Reason(.expired)
         for outcome: Input in [.answered(effects.cancels[0], .acknowledge(refused)), .unanswered(effects.cancels[0], .timedOut)] {
-            let timer = try #require(bench.give(outcome).timers(L1OperationalStage.Timer.expiry).first)
+            let timer = try #require(bench.give(outcome).timers(L1Timer.expiry).first)
             bench.time = timer.at
             #expect(bench.give(.woken(timer.id)).cancels == effects.cancels, "nobody took it: it is said again")
         }
@@ -134,7 +134,7 @@ import Testing
         var unknown = Acknowledge()
         unknown.reason = Reason(.unknownOrder)
         let timer = bench.give(.answered(asks.queries[0], .acknowledge(unknown))).timers(
-            L1OperationalStage.Timer.retry)
+            L1Timer.retry)
         #expect(timer.map { $0.at - bench.time } == [.milliseconds(200)])
         bench.time = timer[0].at
         let again = bench.give(.woken(timer[0].id)).submits
@@ -156,14 +156,14 @@ import Testing
         var submit = bench.approve(bench.send(Bench.documentBTC)).submits
         for wait in [100, 200] as [Int64] {
             let timer = bench.give(.unanswered(submit[0].id, .peerMissing)).timers(
-                L1OperationalStage.Timer.retry)
+                L1Timer.retry)
             #expect(timer.map { $0.at - bench.time } == [.milliseconds(wait)])
             bench.time = timer[0].at
             submit = bench.give(.woken(timer[0].id)).submits
         }
         let last = bench.give(.unanswered(submit[0].id, .peerMissing))
         #expect(last.reports.map(\.reason.code) == [.executorGone])
-        #expect(last.timers(L1OperationalStage.Timer.retry).isEmpty)
+        #expect(last.timers(L1Timer.retry).isEmpty)
     }
 
     @Test func `while the executor is gone L1 holds, and looks up first when it is back`() {

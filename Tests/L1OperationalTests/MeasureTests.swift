@@ -29,14 +29,17 @@ import Testing
 
     @Test func `the rolling correlation takes the map's place for BTC and ETH`() {
         var bench = Bench()
+        var rolling = PairCorrelation(of: Settings.standard.instruments)
         for minute in 1...40 {
             bench.pass(.minutes(1))
             let swing = minute % 2
-            bench.candle(Bench.btc, 50_000 + swing * 100)
-            bench.candle(Bench.eth, 3_000 - swing * 6)
+            for (symbol, price) in [(Bench.btc, 50_000 + swing * 100), (Bench.eth, 3_000 - swing * 6)] {
+                bench.candle(symbol, price)
+                rolling.update(symbol, Price(price), at: bench.time)
+            }
         }
         #expect(abs(bench.stage.rollingCorrelation + 1) < 1e-4)
-        let impact = CorrelationImpact(settings: .standard, rolling: bench.stage.correlation)
+        let impact = CorrelationImpact(settings: .standard, rolling: rolling)
         #expect(impact.size([0.05, 0.05, 0]) < 1e-3)
         #expect(abs(impact.size([0.05, 0, 0.05]) - 0.09486832980505139) < 1e-12)
     }
