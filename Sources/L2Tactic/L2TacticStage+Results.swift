@@ -29,9 +29,7 @@ extension L2TacticStage {
     }
 
     mutating func take(_ report: ExecutionReport) {
-        guard report.status != .submitted, states[report.symbol.int].pending == report.signalID else {
-            return
-        }
+        guard states[report.symbol.int].pending == report.signalID else { return }
         states[report.symbol.int].pending = Label()
     }
 }

@@ -60,8 +60,7 @@ extension L4MetaStage {
 
     /// Reports tell what executions cost.
     mutating func take(_ report: ExecutionReport, _ input: Envelope) {
-        guard report.executedQuantity.isPositive, report.status != .submitted, report.slippage.isFinite
-        else { return }
+        guard report.executedQuantity.isPositive, report.slippage.isFinite else { return }
         symbols[report.symbol.int].slippage.fade(to: input.time, halfLife: settings.halfLife)
         symbols[report.symbol.int].slippage.add(report.slippage * 100)
     }

@@ -97,8 +97,6 @@ public enum ReportStatus: UInt8, WireName {
     case rejected
     case expired
     case cancelled
-    /// The executor has it; the outcome follows.
-    case submitted
 
     public var wireName: StaticString {
         switch self {
@@ -107,7 +105,6 @@ public enum ReportStatus: UInt8, WireName {
         case .rejected: "rejected"
         case .expired: "expired"
         case .cancelled: "cancelled"
-        case .submitted: "submitted"
         }
     }
 }

@@ -3,7 +3,8 @@ import Messages
 /// What happens when something is missing: the one table from which the stages act, and docs/degradation.md
 /// is made. A new rule is a row here.
 public enum DegradationCatalogue {
-    /// All rules, by what is missing.
+    /// All rules, by what is missing. On a loss without a row nobody does anything else than before: where L4
+    /// is gone all go by its last word, where L2 is gone nothing new begins.
     public static let rows: [Degradation] = [
         Degradation(
             .gone(.feedHandler), .l2Tactic, .l1Operational, .riskManager, does: .refuseEntries(.feedGone)),
@@ -11,10 +12,7 @@ public enum DegradationCatalogue {
             .gone(.feedHandler), .executor, does: .cancelEntries(.feedGone), .refuseEntries(.feedGone)),
         Degradation(.staleData, .l2Tactic, .l1Operational, .riskManager, does: .refuseEntries(.feedStale)),
         Degradation(.staleData, .executor, does: .cancelEntries(.feedStale), .refuseEntries(.feedStale)),
-        Degradation(
-            .gone(.l4Meta), .l3Strategy, .l2Tactic, .l1Operational, .riskManager, does: .keepLastWord),
         Degradation(.gone(.l3Strategy), .l2Tactic, .riskManager, does: .refuseEntries(.strategyGone)),
-        Degradation(.gone(.l2Tactic), .l1Operational, does: .manageOpen),
         Degradation(.gone(.l1Operational), .executor, does: .cancelEntries(.operationalGone)),
         Degradation(.gone(.riskManager), .l1Operational, does: .refuseEntries(.riskManagerGone)),
         Degradation(.gone(.venue), .executor, does: .refuseEntries(.venueGone)),

@@ -25,5 +25,9 @@ public enum DegradationDocument {
         shows in what they say. Whatever is missing, nothing stops a way out: exits, stops and targets go
         on, and stops rest at the venue.
 
+        Two have no row, for nobody does anything else than before without them. Without `l4-meta` all go by
+        its last word: the weights and the factor on risk that it told last. Without `l2-tactic` what is open
+        goes on, and nothing new begins but by signals from outside. Tests hold both.
+
         """
 }

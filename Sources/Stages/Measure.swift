@@ -3,10 +3,6 @@ import Messages
 /// What a stage does while something is missing. None of it ever touches what reduces: exits, stops and
 /// targets go on.
 public enum Measure: Hashable, BitwiseCopyable, Sendable {
-    /// Goes by the last word of what is gone.
-    case keepLastWord
-    /// Goes on with what is open; what is gone would have begun something new.
-    case manageOpen
     /// Enters nothing, and says why.
     case refuseEntries(ReasonCode)
     /// Takes back the entries that rest at the venue, and says why; stops and targets stay.
@@ -19,8 +15,6 @@ public enum Measure: Hashable, BitwiseCopyable, Sendable {
     /// What it does, in words.
     public var about: String {
         switch self {
-        case .keepLastWord: "goes by its last word"
-        case .manageOpen: "goes on with what is open; nothing new begins"
         case .refuseEntries(let code): "refuses entries (`\(code.name)`)"
         case .cancelEntries(let code): "cancels resting entries (`\(code.name)`); stops and targets stay"
         case .keepReserved: "goes on counting what it has approved, until all that was missed can be heard"

@@ -33,10 +33,9 @@ import Testing
 
     @Test func `a signal on its way blocks the next until its report or its expiry`() throws {
         var scenario = Scenario.ready()
-        let first = try #require(scenario.rise().signal)
+        #expect(scenario.rise().signal != nil)
         #expect(scenario.candle(Figures(112, 103, 111)).decided.isEmpty)
-        scenario.report(first, .submitted)
-        #expect(scenario.candle(Figures(120, 111, 119)).decided.isEmpty, "submitted is no end")
+        #expect(scenario.candle(Figures(120, 111, 119)).decided.isEmpty)
         #expect(scenario.candle(Figures(130, 119, 129)).signal != nil, "two candles later it has expired")
         var rejected = Scenario.ready()
         rejected.report(try #require(rejected.rise().signal), .rejected)
@@ -164,7 +163,7 @@ import Testing
             var scenario = Scenario.ready()
             _ = scenario.handle(.link(rank, .down))
             guard case .refuseEntries(let code) = row.measures[0] else {
-                #expect(scenario.rise().signal != nil, "\(row.loss.name)")
+                Issue.record("L2 does what no test of it holds: \(row.measures)")
                 continue
             }
             #expect(scenario.rise().decided.isEmpty && scenario.refused(code) == 1, "\(row.loss.name)")
@@ -172,6 +171,12 @@ import Testing
             _ = scenario.handle(.link(rank, .up))
             #expect(scenario.fall().signal?.side == .sell)
         }
+    }
+
+    @Test func `without L4 entries go on by its last word`() {
+        var scenario = Scenario.ready()
+        _ = scenario.handle(.link(.l4Meta, .down))
+        #expect(scenario.rise().signal != nil)
     }
 
     private var spot: Settings {

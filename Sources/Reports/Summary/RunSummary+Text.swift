@@ -110,10 +110,6 @@ extension RunSummary {
 
     // MARK: - Signals
 
-    private static let ends: [ReportStatus] = [
-        .filled, .partiallyFilled, .rejected, .expired, .cancelled,
-    ]
-
     private var signalLines: [String] {
         let head = [
             "signals", "of L2", "outside", "filled", "partly", "refused", "expired", "cancelled",
@@ -128,7 +124,8 @@ extension RunSummary {
     }
 
     private static func signalRow(_ name: String, _ row: Row) -> [String] {
-        [name, "\(row.signals)", "\(row.outside)"] + ends.map { "\(row[$0])" } + ["\(row.unanswered)"]
+        [name, "\(row.signals)", "\(row.outside)"] + ReportStatus.allCases.map { "\(row[$0])" }
+            + ["\(row.unanswered)"]
     }
 
     private var reasonLines: [String] {

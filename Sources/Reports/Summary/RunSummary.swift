@@ -125,7 +125,6 @@ public struct RunSummary: Sendable {
     }
 
     private mutating func addReport(_ report: ExecutionReport) {
-        guard report.status != .submitted else { return }
         let symbol = report.symbol.int
         if open.remove(report.signalID) == nil {
             rows[symbol].outside += 1

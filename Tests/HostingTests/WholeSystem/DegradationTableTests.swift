@@ -20,20 +20,49 @@ import Testing
 
     @Test(arguments: cases)
     func `what the table says is done, until what was missing is back`(_ rule: Case) {
-        let house = House()
-        house.minute()
-        house.send(House.documentBTC)
-        house.minutes(2)
-        #expect(house.position(House.btc).isPositive)
+        let house = holdingBTC
         switch rule.measure {
         case .refuseEntries(let code): if rule.actor != .l2Tactic { refuses(house, rule, code) }
         case .cancelEntries(let code): cancels(house, rule, code)
         case .holdOrders: holds(house, rule)
         case .keepReserved: reserves(house, rule)
-        case .keepLastWord: keeps(house, rule)
-        case .manageOpen: break
         }
-        closes(house, rule)
+        closes(house, rule.loss)
+    }
+
+    @Test func `without L4 all go by its last word`() {
+        let house = holdingBTC
+        for strategy in StrategyName.all {
+            var update = StrategyUpdate()
+            (update.symbol, update.strategy, update.weight, update.riskScale) = (House.eth, strategy, 0.5, 0.5)
+            house.host.deliver(.strategyUpdate(update), id: .none, at: house.time)
+        }
+        set(house, .gone(.l4Meta), isLost: true)
+        var signal = House.signal("scaled", House.eth, .buy, 0.1, stop: 2_900)
+        signal.strategyID = "momentum"
+        house.send(signal)
+        house.minutes(2)
+        let report = house.log.report(of: "scaled")
+        #expect(report?.status == .filled && report?.executedQuantity == Quantity(0.05))
+        closes(house, .gone(.l4Meta))
+    }
+
+    @Test func `without L2 what is open goes on, and a signal from outside is worked`() {
+        let house = holdingBTC
+        set(house, .gone(.l2Tactic), isLost: true)
+        house.send(House.signal("outside", House.eth, .buy, 0.1, stop: 2_900))
+        house.minutes(2)
+        #expect(house.log.report(of: "outside")?.status == .filled)
+        closes(house, .gone(.l2Tactic))
+    }
+
+    private var holdingBTC: House {
+        let house = House()
+        house.minute()
+        house.send(House.documentBTC)
+        house.minutes(2)
+        #expect(house.position(House.btc).isPositive)
+        return house
     }
 
     private func set(_ house: House, _ loss: Loss, isLost: Bool) {
@@ -124,28 +153,11 @@ import Testing
         set(house, rule.loss, isLost: true)
     }
 
-    /// L1 lowers a lone signal by L4's factor on risk, told before L4 was lost.
-    private func keeps(_ house: House, _ rule: Case) {
-        guard rule.actor == .l1Operational else { return }
-        for strategy in StrategyName.all {
-            var update = StrategyUpdate()
-            (update.symbol, update.strategy, update.weight, update.riskScale) = (House.eth, strategy, 0.5, 0.5)
-            house.host.deliver(.strategyUpdate(update), id: .none, at: house.time)
-        }
-        set(house, rule.loss, isLost: true)
-        var signal = House.signal("scaled", House.eth, .buy, 0.1, stop: 2_900)
-        signal.strategyID = "momentum"
-        house.send(signal)
-        house.minutes(2)
-        let report = house.log.report(of: "scaled")
-        #expect(report?.status == .filled && report?.executedQuantity == Quantity(0.05))
-    }
-
     /// Whatever is missing, the stop closes the position.
-    private func closes(_ house: House, _ rule: Case) {
-        set(house, rule.loss, isLost: true)
+    private func closes(_ house: House, _ loss: Loss) {
+        set(house, loss, isLost: true)
         house.minute([48_000])
-        #expect(house.position(House.btc).isZero, "\(rule.testDescription)")
+        #expect(house.position(House.btc).isZero, "\(loss.name)")
         #expect(house.log.fills.count { $0.purpose == .stop } == 1)
     }
 }
