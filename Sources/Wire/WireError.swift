@@ -15,7 +15,6 @@ public enum WireError: Error, Equatable, Sendable {
     case outOfRange(field: String, value: String, expected: String)
     /// Nobody sends this topic.
     case unknownTopic(String)
-    case outOfMemory
 }
 
 extension WireError: CustomStringConvertible {
@@ -36,7 +35,6 @@ extension WireError: CustomStringConvertible {
         case .outOfRange(let field, let value, let expected):
             "field \"\(field)\" is \(value); expected \(expected)"
         case .unknownTopic(let topic): "topic \"\(topic)\" is not in the catalogue"
-        case .outOfMemory: "no memory left while decoding"
         }
     }
 }

@@ -17,7 +17,7 @@ struct Codec {
     func encode(bare message: Message) throws(WireError) -> [UInt8] { Array(try encoder.encode(bare: message)) }
 
     func decode(_ kind: MessageKind, _ bytes: [UInt8]) throws(WireError) -> (header: Header, message: Message) {
-        var result: Result<(header: Header, message: Message), WireError> = .failure(.outOfMemory)
+        var result: Result<(header: Header, message: Message), WireError> = .failure(.truncated(at: 0))
         bytes.withUnsafeBytes { buffer in
             do throws(WireError) { result = .success(try decoder.decode(kind, buffer)) } catch { result = .failure(error) }
         }
