@@ -48,7 +48,7 @@ public enum Message: BitwiseCopyable, Sendable, Hashable {
 
 extension Message {
     /// The tag.
-    public var kind: MessageKind {
+    public var kind: MessageKind {  // tidy-ok: a line a kind
         switch self {
         case .ticker: .ticker
         case .kline: .kline
@@ -94,7 +94,7 @@ extension Message {
     }
 
     /// The message of a kind before a decoder fills it.
-    public init(_ kind: MessageKind) {
+    public init(_ kind: MessageKind) {  // tidy-ok: a line a kind
         switch kind {
         case .ticker: self = .ticker(Ticker())
         case .kline: self = .kline(Kline())

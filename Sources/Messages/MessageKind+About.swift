@@ -1,6 +1,6 @@
 extension MessageKind {
     /// What the message says, in one sentence: for docs/protocol.md.
-    public var about: String {
+    public var about: String {  // tidy-ok: a sentence a case
         switch self {
         case .ticker:
             "The newest price of a pair. From klines one per closed candle: last = close, no bid or ask."

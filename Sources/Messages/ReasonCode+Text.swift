@@ -1,6 +1,6 @@
 extension ReasonCode {
     /// The sentence for a person where a reason's figures are not told.
-    public var text: StaticString {
+    public var text: StaticString {  // tidy-ok: a sentence a case
         switch self {
         case .none: "ok"
         case .missingStop: "stop loss is missing; every entry needs one"

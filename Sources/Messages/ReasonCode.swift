@@ -111,7 +111,7 @@ public enum ReasonCode: UInt8, WireName {
     case orderUnknownHere
     case orderLostThere
 
-    public var wireName: StaticString {
+    public var wireName: StaticString {  // tidy-ok: a line a case
         switch self {
         case .none: "none"
         case .missingStop: "missing_stop"

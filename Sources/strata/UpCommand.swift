@@ -97,26 +97,20 @@ enum UpCommand {
         environment.plan = plan.text
         _ = try TacticGroups.symbols(environment.tacticInstances, setup.settings.instruments)
         let outputs = try RunOutputs(arguments)
-        let survey = try DataSurvey(
-            environment.data, setup.settings, from: environment.from, to: environment.to)
-        try DataLines.tell(survey, setup.settings)
+        let survey = try survey(environment, setup.settings)
         let home = ProcessEnvironment.variable("STRATA_HOME").map { $0 + "/" } ?? ""
         let logs = arguments["logs"] ?? home + "var/log"
         try checkApart(environment, outputs, logs)
         let keepRuns = try arguments.whole("keep-runs", from: 0)
         let keepMebibytes = try arguments.whole("keep-mib", from: 0)
-        try MachineLimits.check()
-        try DiskWatch.checkStart(
-            environment.leastFree, [environment.stateDirectory, logs] + outputs.folders)
+        try checkMachine(environment, outputs, logs)
         let lock = try RunLock(environment)
         environment.runDirectory = lock.runDirectory
         try FileBytes.makeFolder(logs)
         try RunState.begin(&environment, setup.settings)
-        let kept = KeptStates(
-            beside: environment.stateDirectory, runs: keepRuns, mebibytes: keepMebibytes)
+        let kept = KeptStates(beside: environment.stateDirectory, runs: keepRuns, mebibytes: keepMebibytes)
         for line in kept.lines { Output.note(line) }
-        var up = UpOptions(
-            environment: environment, programs: Supervisor.programFolder(), logs: logs)
+        var up = UpOptions(environment: environment, programs: Supervisor.programFolder(), logs: logs)
         up.journal = outputs.journal
         for line in heldLines { Output.complain(line) }
         up.absent = absent
@@ -128,6 +122,24 @@ enum UpCommand {
         Output.note(kept.ending)
         if let failure { throw failure }
         try DataLines.tellLast(survey)
+    }
+
+    /// Looks through the recorded data, and tells what is wrong with it.
+    private static func survey(
+        _ environment: ProcessEnvironment, _ settings: Settings
+    ) throws(HostError) -> DataSurvey {
+        let survey = try DataSurvey(environment.data, settings, from: environment.from, to: environment.to)
+        try DataLines.tell(survey, settings)
+        return survey
+    }
+
+    /// The machine must have what all processes together need, and room on every disk that is written to.
+    private static func checkMachine(
+        _ environment: ProcessEnvironment, _ outputs: RunOutputs, _ logs: String
+    ) throws(HostError) {
+        try MachineLimits.check()
+        try DiskWatch.checkStart(
+            environment.leastFree, [environment.stateDirectory, logs] + outputs.folders)
     }
 
     /// What is written must not lie in the folder that the run sets aside.

@@ -13,15 +13,53 @@ import Testing
         ratchet.check { file in file.lines.indices.filter { file.lines[$0].count > 110 } }
     }
 
-    @Test func `functions are short`() {
+    /// A table of one `switch` is as long as what it lists: it says so in its head.
+    @Test func `bodies of functions are short`() {
         for file in SourceTree.sources {
-            for (index, line) in file.code.enumerated() {
-                guard line.hasSuffix("{"), Self.functionHead.matches(line), !file.isExcused(index) else { continue }
-                let closing = line.prefix(while: { $0 == " " }) + "}"
-                let end = file.code[index...].firstIndex { $0 == closing } ?? index
-                #expect(end - index <= 70, "\(file.path):\(index + 1) is \(end - index) lines long; at most 70")
+            for body in FunctionBody.all(in: file) where body.lines > 40 && !file.isExcused(body.head) {
+                Issue.record("\(file.path):\(body.head + 1) has a body of \(body.lines) lines; split it (at most 40)")
             }
         }
+    }
+
+    @Test func `a body is found whatever its head, and measured by its lines`() {
+        let text = """
+            struct A {
+                func one() {
+                    a()
+                }
+                init(
+                    _ a: Int,
+                    _ b: Int
+                )
+                    throws(E)
+                {
+                    a()
+                    if b {
+                        c()
+                    }
+                }
+                @inlinable static func three<T>(
+                    _ a: T
+                ) -> [T] where T: P {
+                    [
+                    ]
+                }
+                var four: Int {
+                    get {
+                        1
+                    }
+                }
+                func none()
+                func short() { a() }
+                subscript(a: Int) -> Int {
+                    a
+                }
+            }
+            """
+        let bodies = FunctionBody.all(in: SourceText("A.swift", text: text))
+        #expect(bodies.map(\.head) == [1, 4, 15, 21, 28])
+        #expect(bodies.map(\.lines) == [1, 4, 2, 3, 1])
     }
 
     @Test func `every public declaration says what it is`() {
@@ -45,7 +83,6 @@ import Testing
         ].joined(separator: "|"))
     private static let publicHead: Pattern = #"^ *(?:@\w+(?:\([^)]*\))? )*(?:public|package)\b"#
     private static let notCounted: Pattern = #"(?:public|package) (?:import|extension)"#
-    private static let functionHead: Pattern = #"^ *[\w@ ]*\b(?:func|init)\b.*\{$"#
 
     /// Lines of declarations without a doc comment of their own, or of the group they stand in: one-line
     /// declarations right below a documented one share its comment.

@@ -48,6 +48,20 @@ struct ChildProcess {
         var attributes = posix_spawnattr_t()
         posix_spawnattr_init(&attributes)
         defer { posix_spawnattr_destroy(&attributes) }
+        Self.setSignals(&attributes)
+        let settings = self.settings(variables, hasKeys: pipe != nil)
+        var environment = settings.map { strdup("\($0.0)=\($0.1)") } + [nil]
+        var arguments = [strdup(path), nil]
+        defer { for text in environment + arguments { free(text) } }
+        let result = posix_spawn(&pid, path, &actions, &attributes, &arguments, &environment)
+        guard result == 0 else {
+            pid = 0
+            throw .failed("can't start \(path) with its log \(logPath): \(String(cString: strerror(result)))")
+        }
+    }
+
+    /// It begins with no signal blocked, with SIGPIPE as ever, and in a group of its own.
+    private static func setSignals(_ attributes: inout posix_spawnattr_t) {
         var none = sigset_t()
         sigemptyset(&none)
         posix_spawnattr_setsigmask(&attributes, &none)
@@ -57,7 +71,11 @@ struct ChildProcess {
         posix_spawnattr_setsigdefault(&attributes, &ignored)
         posix_spawnattr_setflags(
             &attributes, Int16(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGDEF))
-        // The first of two variables of one name counts: its own come first. It counts its starts itself.
+    }
+
+    /// Its environment. The first of two variables of one name counts: its own come first. It counts its
+    /// starts itself.
+    private func settings(_ variables: [(String, String)], hasKeys: Bool) -> [(String, String)] {
         var own = [
             ("STRATA_EPOCH", ""), ("STRATA_INSTANCE", "\(process.members.first?.instance ?? 0)"),
             ("STRATA_LOG_FILE", logPath),
@@ -68,16 +86,8 @@ struct ChildProcess {
                 ("STRATA_PROCESS", process.name),
             ]
         }
-        if pipe != nil { own.append((KeyIntake.descriptorVariable, "\(Self.keyDescriptor)")) }
-        let settings = own + variables.filter { variable in !own.contains { $0.0 == variable.0 } }
-        var environment = settings.map { strdup("\($0.0)=\($0.1)") } + [nil]
-        var arguments = [strdup(path), nil]
-        defer { for text in environment + arguments { free(text) } }
-        let result = posix_spawn(&pid, path, &actions, &attributes, &arguments, &environment)
-        guard result == 0 else {
-            pid = 0
-            throw .failed("can't start \(path) with its log \(logPath): \(String(cString: strerror(result)))")
-        }
+        if hasKeys { own.append((KeyIntake.descriptorVariable, "\(Self.keyDescriptor)")) }
+        return own + variables.filter { variable in !own.contains { $0.0 == variable.0 } }
     }
 
     /// It has died; answers false where it died too often to be started again.

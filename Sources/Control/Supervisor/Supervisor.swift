@@ -69,28 +69,15 @@ public final class Supervisor {
             KeyIntake.hideMemory()
             keys = try RunKeys()
             requestKeyPath = KeyFile.requestKey(in: endpoints.directory.path)
-            children = options.processes(endpoints.topology).map { process in
-                ChildProcess(
-                    process, path: "\(options.programs)/\(process.members[0].rank.name)",
-                    logPath: "\(options.logs)/\(process.name).log")
-            }
-            // A closed terminal or pipe must not end it before its children, and an inherited "ignore"
-            // would hide their deaths.
-            _ = Glibc.signal(SIGPIPE, SIG_IGN)
-            _ = Glibc.signal(SIGXFSZ, SIG_IGN)
-            // In the background of a terminal that stops those who write.
-            _ = Glibc.signal(SIGTTOU, SIG_IGN)
-            _ = Glibc.signal(SIGCHLD, SIG_DFL)
+            children = Self.children(options, endpoints.topology)
+            Self.settleSignals()
             let signals = try SignalWatch([SIGTERM, SIGINT, SIGHUP, SIGCHLD])
             context = try Context()
             reactor = try Reactor(signals: signals)
-            let sub = try Socket(.sub, in: context)
-            for member in endpoints.members { try sub.connect(endpoints.publisher(member)) }
-            let prefixes = options.environment.isLockstep ? ["heartbeat/"] : Self.prefixes
-            for prefix in prefixes { try sub.subscribe(prefix: Array(prefix.utf8)) }
+            subscriber = try Self.subscriber(
+                to: endpoints, in: context, isLockstep: options.environment.isLockstep)
             repair = try GapRepair(endpoints.members, endpoints, context, reactor)
-            slot = options.environment.isLockstep ? reactor.watch(sub) : nil
-            subscriber = sub
+            slot = options.environment.isLockstep ? reactor.watch(subscriber) : nil
             view = try RunView(options, setup, dataHash: dataHash)
             conductor =
                 options.environment.isLockstep
@@ -109,6 +96,36 @@ public final class Supervisor {
         receiver = FrameReceiver(
             instruments, expected: setup.header(source: "supervisor", options.environment),
             repairing: options.environment.isLockstep ? nil : Self.prefixes.map { Array($0.utf8) })
+    }
+
+    /// A closed terminal or pipe must not end it before its children, and an inherited "ignore" would hide
+    /// their deaths.
+    private static func settleSignals() {
+        _ = Glibc.signal(SIGPIPE, SIG_IGN)
+        _ = Glibc.signal(SIGXFSZ, SIG_IGN)
+        // In the background of a terminal that stops those who write.
+        _ = Glibc.signal(SIGTTOU, SIG_IGN)
+        _ = Glibc.signal(SIGCHLD, SIG_DFL)
+    }
+
+    /// The processes that it starts, none of them yet.
+    private static func children(_ options: UpOptions, _ topology: Topology) -> [ChildProcess] {
+        options.processes(topology).map { process in
+            ChildProcess(
+                process, path: "\(options.programs)/\(process.members[0].rank.name)",
+                logPath: "\(options.logs)/\(process.name).log")
+        }
+    }
+
+    /// Hears all processes: in lockstep how they are, else what the screen shows of them.
+    private static func subscriber(
+        to endpoints: Endpoints, in context: Context, isLockstep: Bool
+    ) throws(BusError) -> Socket {
+        let socket = try Socket(.sub, in: context)
+        for member in endpoints.members { try socket.connect(endpoints.publisher(member)) }
+        let heard = isLockstep ? ["heartbeat/"] : prefixes
+        for prefix in heard { try socket.subscribe(prefix: Array(prefix.utf8)) }
+        return socket
     }
 
     private static let prefixes = TopicCatalogue.entries.filter { $0.uses.contains(.shown) }.map { entry in

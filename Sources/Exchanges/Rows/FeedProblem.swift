@@ -52,7 +52,7 @@ public enum FeedProblem: Error, Equatable, Sendable {
 }
 
 extension FeedProblem: CustomStringConvertible {
-    public var description: String {
+    public var description: String {  // tidy-ok: a sentence a case
         switch self {
         case .wrongColumnCount(let found, let expected): "\(found) columns; expected \(expected)"
         case .badValue(let column, let found, let expected), .incoherent(let column, let found, let expected):

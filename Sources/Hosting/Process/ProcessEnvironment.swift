@@ -89,29 +89,15 @@ public struct ProcessEnvironment: Sendable {
         plan = read("STRATA_PLAN") ?? ""
         let groups = read("STRATA_L2_INSTANCES") ?? ""
         tacticInstances = groups.split(separator: ";").map { $0.split(separator: ",").map(String.init) }
-        logLevel = read("STRATA_LOG_LEVEL") ?? "INFO"
-        guard LogLevel(name: logLevel) != nil else {
-            throw .configuration(
-                "STRATA_LOG_LEVEL is \(ForeignText.quoted(logLevel)); expected DEBUG, INFO, WARNING or ERROR")
-        }
+        logLevel = try Self.logLevel(read)
         data = read("STRATA_DATA") ?? home + "samples/klines"
-        let speedText = read("STRATA_SPEED") ?? "1"
-        guard let speed = Double(speedText), speed >= 0, speed.isFinite else {
-            throw .configuration(
-                "STRATA_SPEED is \(ForeignText.quoted(speedText)); "
-                    + "expected a number from 0 (0: as fast as it goes)")
-        }
-        self.speed = speed
+        speed = try Self.speed(read)
         from = read("STRATA_FROM") ?? ""
         to = read("STRATA_TO") ?? ""
         symbols = read("STRATA_SYMBOLS") ?? ""
         epoch = try Self.number(read, "STRATA_EPOCH", 0)
         expected = try Self.number(read, "STRATA_EXPECT", 5 + max(1, tacticInstances.count))
-        let modeText = read("STRATA_MODE") ?? "PAPER"
-        guard let mode = TradingMode(named: modeText), mode != .live else {
-            throw .configuration("STRATA_MODE is \(ForeignText.quoted(modeText)); expected PAPER or REPLAY")
-        }
-        self.mode = mode
+        mode = try Self.mode(read)
         keepsState = try Self.flag(read, "STRATA_KEEP_STATE")
         isLockstep = try Self.flag(read, "STRATA_LOCKSTEP")
         exitOnly = try Self.pairs(read, "STRATA_EXIT_ONLY")
@@ -119,14 +105,49 @@ public struct ProcessEnvironment: Sendable {
         logFile = read("STRATA_LOG_FILE") ?? ""
         logMebibytes = try Self.number(read, "STRATA_LOG_MIB", LogFile.Limit.standard.bytes >> 20)
         logCount = try Self.number(read, "STRATA_LOG_COUNT", LogFile.Limit.standard.count)
-        faults = read("STRATA_FAULTS") ?? ""
+        (faults, venue) = try Self.testing(read, mode)
+    }
+
+    private static func logLevel(_ read: (String) -> String?) throws(HostError) -> String {
+        let name = read("STRATA_LOG_LEVEL") ?? "INFO"
+        guard LogLevel(name: name) != nil else {
+            throw .configuration(
+                "STRATA_LOG_LEVEL is \(ForeignText.quoted(name)); expected DEBUG, INFO, WARNING or ERROR")
+        }
+        return name
+    }
+
+    private static func speed(_ read: (String) -> String?) throws(HostError) -> Double {
+        let text = read("STRATA_SPEED") ?? "1"
+        guard let speed = Double(text), speed >= 0, speed.isFinite else {
+            throw .configuration(
+                "STRATA_SPEED is \(ForeignText.quoted(text)); "
+                    + "expected a number from 0 (0: as fast as it goes)")
+        }
+        return speed
+    }
+
+    private static func mode(_ read: (String) -> String?) throws(HostError) -> TradingMode {
+        let text = read("STRATA_MODE") ?? "PAPER"
+        guard let mode = TradingMode(named: text), mode != .live else {
+            throw .configuration("STRATA_MODE is \(ForeignText.quoted(text)); expected PAPER or REPLAY")
+        }
+        return mode
+    }
+
+    /// What tests alone set: the faults of frames and the venue, both checked.
+    private static func testing(
+        _ read: (String) -> String?, _ mode: TradingMode
+    ) throws(HostError) -> (faults: String, venue: String) {
+        let faults = read("STRATA_FAULTS") ?? ""
         _ = try FrameFaults(faults)
-        venue = read("STRATA_VENUE") ?? ""
+        let venue = read("STRATA_VENUE") ?? ""
         _ = try VenueChoice(venue)
         guard (faults.isEmpty && venue.isEmpty) || mode == .paper || mode == .replay else {
             throw .configuration(
                 "STRATA_FAULTS or STRATA_VENUE is set; expected nothing outside PAPER and REPLAY")
         }
+        return (faults, venue)
     }
 
     /// The run directory, or the standard one where none is named.
