@@ -9,6 +9,8 @@ public enum EventIDs {
     /// Counting up within one start of one process.
     case free(epoch: UInt32, counter: UInt64)
 
+    /// The id of the next frame of a stage: `index` counts what it says in a round. A free run asks for its
+    /// counter alone.
     package mutating func next(_ step: UInt64, _ round: Int, _ slot: SlotPlace, _ index: Int) -> EventID {
         let rank = Int(slot.rank.rawValue)
         switch self {

@@ -16,6 +16,7 @@ public struct InProcessHost {
     /// The most stages that a host holds.
     public static let slotLimit = 64
 
+    /// The stages, by rank and instance: in this order they act within a round.
     package var slots: [Slot] = []
     /// The same without the stages, so that one can look without touching them.
     package var places: [SlotPlace] = []
@@ -24,6 +25,7 @@ public struct InProcessHost {
     package var current = Round()
     package var next = Round()
     var said = RoundEffects()
+    /// Requests that have no answer yet.
     package var asks: [PendingAsk] = []
     var timers = TimerQueue()
     /// Steps done so far.
@@ -37,6 +39,7 @@ public struct InProcessHost {
     /// Carries requests to stages that live elsewhere, or that it stands before; `nil` where all are here.
     package var gateway: (any Gateway)?
     var outsideAnswers: [(id: RequestID, message: Message)] = []
+    /// How the frames of its stages are named.
     package var ids: EventIDs
 
     /// A host without stages. In a free run ids count up per process; otherwise they are places in the
@@ -168,6 +171,7 @@ public struct InProcessHost {
         current.clear()
     }
 
+    /// The stages in here that hear a kind of message.
     package func heard(_ message: Message) -> SlotMask { listeners[Int(message.kind.rawValue)] }
 
     private mutating func finishStep() {

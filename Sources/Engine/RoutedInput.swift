@@ -5,6 +5,7 @@ import Stages
 /// An input on its way, and the slots that it is for.
 package struct RoutedInput: BitwiseCopyable {
     let envelope: Envelope
+    /// Who is to handle it.
     package let slots: SlotMask
 
     /// For some slots.

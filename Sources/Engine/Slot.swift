@@ -3,7 +3,9 @@ import Stages
 
 /// A stage in its place.
 package struct Slot {
+    /// The stage itself, with its state.
     package var stage: any Stage
+    /// Its rank and instance, which order it among all stages.
     package let place: SlotPlace
 
     package init(stage: any Stage, rank: ProcessRank, instance: Int) {
@@ -11,7 +13,9 @@ package struct Slot {
         place = SlotPlace(rank: rank, instance: instance)
     }
 
+    /// Rank of the stage.
     package var rank: ProcessRank { place.rank }
+    /// Number of the stage among those of its rank.
     package var instance: Int { place.instance }
 }
 

@@ -4,7 +4,9 @@ import Messages
 public struct Topology: Sendable {
     /// One process of the system.
     public struct Member: Sendable, Hashable {
+        /// Its level, by which the catalogue tells what it hears and says.
         public let rank: ProcessRank
+        /// Number among the processes of its rank, from 0.
         public let instance: Int
 
         package init(rank: ProcessRank, instance: Int) { (self.rank, self.instance) = (rank, instance) }
@@ -13,6 +15,7 @@ public struct Topology: Sendable {
         public var name: String { "\(rank.name).\(instance)" }
     }
 
+    /// All processes, by rank and instance.
     public let members: [Member]
 
     /// The seven processes, with as many instances of L2 as groups of symbols.

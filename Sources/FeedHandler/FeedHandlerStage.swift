@@ -13,6 +13,7 @@ public struct FeedHandlerStage: Stage {
     public static let rank = ProcessRank.feedHandler
     static let staleTimer: UInt16 = 1
 
+    /// Its part of the configuration: when data counts as stale.
     package let settings: FeedSettings
     /// By symbol.
     public internal(set) var feeds: [SymbolFeed]

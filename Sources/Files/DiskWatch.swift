@@ -7,6 +7,7 @@ public struct DiskWatch {
     /// What is too little where nothing else is configured, MiB.
     package static let standardLeast = 32
 
+    /// The folder whose disk is looked at.
     package let folder: String
     /// Bytes below which the disk counts as full.
     package let least: UInt64

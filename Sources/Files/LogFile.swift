@@ -22,6 +22,7 @@ package final class LogFile {
         }
     }
 
+    /// Where the newest lines go; older files have a number behind it.
     package let path: String
     private let limit: Limit
     private var descriptor: Int32
@@ -53,6 +54,9 @@ package final class LogFile {
         }
     }
 
+    /// Appends a line, and begins a new file where this one has reached its limit. A line that the disk does
+    /// not take
+    /// is lost.
     package func write(_ line: String) {
         TextOutput.write(line, to: descriptor)
         rotate()

@@ -42,6 +42,7 @@ extension LogLine {
             """)
     }
 
+    /// What a strategy advises for a pair, with its confidence, its weight and its own words.
     package static func reasoning(_ message: StrategyReasoning, _ instruments: InstrumentTable) -> LogLine {
         LogLine(
             .info,
@@ -81,12 +82,14 @@ extension LogLine {
             """)
     }
 
+    /// A strategy on a pair has drifted, a warning, or does so no more.
     package static func drift(_ drift: Drift, _ instruments: InstrumentTable) -> LogLine {
         LogLine(
             drift.active ? .warning : .info,
             "\(head(drift.symbol, instruments)): \(drift.strategy.wireName): \(drift.reason.line)")
     }
 
+    /// The risk manager's word on an entry: the exposure it would make, or why it is refused.
     package static func verdict(_ verdict: RiskVerdict, _ instruments: InstrumentTable) -> LogLine {
         let exposure = verdict.exposure.text(decimals: 2)
         let limit = verdict.exposureLimit.text(decimals: 2)

@@ -3,6 +3,7 @@ import Messages
 
 /// What becomes of orders.
 extension LogLine {
+    /// How a signal ended: what was filled at which price, slippage in percent, or why nothing was.
     package static func report(_ report: ExecutionReport, _ instruments: InstrumentTable) -> LogLine {
         let what = report.status.wireName
         let head: LineText = "\(head(report.symbol, instruments)) - Report \(report.signalID): \(what)"
@@ -35,6 +36,7 @@ extension LogLine {
         return "; \(what): \(report.reason.line)"
     }
 
+    /// A fill: price, fee, what it realised in USDT, and the position after it. A liquidation is an error.
     package static func fill(_ fill: Fill, _ instruments: InstrumentTable) -> LogLine {
         let baseFee: LineText = fill.baseFee.present.map { " (\($0) of it)" } ?? ""
         return LogLine(

@@ -49,6 +49,7 @@ extension LogLine {
         instruments.contains(symbol) ? "[\(instruments[symbol].base)]" : "[*]"
     }
 
+    /// "[BTC] BTC/USDT": what each line about a pair begins with.
     package static func head(_ symbol: SymbolID, _ instruments: InstrumentTable) -> LineText {
         "\(tag(symbol, instruments)) \(instruments.name(symbol))"
     }

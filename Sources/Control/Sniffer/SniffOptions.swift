@@ -31,6 +31,7 @@ public struct SniffOptions: Sendable {
     package static let names = [
         "run-dir", "record", "play", "count", "seconds", "safe-list", "instruments", "config",
     ]
+    /// The names of the options without a value.
     package static let flags = ["json", "rate", "latency", "print", "force"]
 
     /// What `--help` prints.

@@ -31,7 +31,9 @@ package final class FeedDriver: CoreFeed {
     /// The longest wait in nanoseconds, a century: a speed next to nothing is no reason to overflow.
     private static let longest = 3.2e18
 
+    /// The newest candles of each pair that were said, those of before the first event included.
     package private(set) var history: HistoryRing
+    /// When it wants to play next, monotonic ns; `.max` after the end of the data.
     package private(set) var due: Int64 = 0
     private var source: any FeedPort
     private var upcoming: RecordedEvent?
@@ -54,6 +56,7 @@ package final class FeedDriver: CoreFeed {
     private var progress: [(process: Label, time: Timestamp)] = []
     /// When the clock ticks next if nothing comes until then.
     private var tickDue: Int64 = 0
+    /// Whether the end of the data was played.
     package private(set) var hasEnded = false
     private let log: Log
 

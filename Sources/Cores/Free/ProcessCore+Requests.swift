@@ -4,8 +4,11 @@ import Messages
 import Stages
 
 extension ProcessCore {
+    /// Event time of the last step.
     package var eventTime: Timestamp { engine.time }
+    /// The candles that the feed has said; `nil` where this process plays none.
     package var history: HistoryRing? { feed?.history }
+    /// Never: in a free run processes ask each other over the answering socket.
     package var isLockstep: Bool { false }
 
     /// A signal that somebody outside published: a request like one that is asked, and nobody is answered.
@@ -33,6 +36,7 @@ extension ProcessCore {
         return RequestReader.requestID(.halt(command)).map { .request($0, .halt(command)) }
     }
 
+    /// What `strata status` shows of it: one JSON object.
     package func status() -> String { processStatus.json }
 
     package func dashboard() -> String { processStatus.lines }

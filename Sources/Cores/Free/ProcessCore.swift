@@ -59,6 +59,7 @@ package final class ProcessCore: RequestServing {
     package var keptUntil = Timestamp.zero
     /// The newest event time that others spoke of.
     var heardTime = Timestamp.zero
+    /// Whether the data has ended here: all that was said of it is handled, and nothing more comes.
     package var hasEnded = false
     /// Messages at the answering socket that were no requests: the shell counts them.
     package var malformed = 0
@@ -118,6 +119,7 @@ package final class ProcessCore: RequestServing {
         return Subscriptions.prefixes(for: member.rank, instruments) + followed.map { Array($0.utf8) }
     }
 
+    /// What time it is outside, by the last tick.
     package var clock: HostClock { time.now }
 
     // MARK: - What comes in
@@ -380,6 +382,8 @@ package final class ProcessCore: RequestServing {
         try publisher.publish(.heartbeat(heartbeat()), id: .none, causes: Causes(), time: engine.time)
     }
 
+    /// How the process is now: what it has handled and counted, whether it is halted, and whether it is
+    /// ready.
     package func heartbeat() -> Heartbeat {
         var beat = Heartbeat()
         (beat.process, beat.handled) = (header.source, ripple.said)

@@ -6,12 +6,19 @@ import Telemetry
 
 /// What a process tells of itself: its host's figures, and what its stages add.
 package struct ProcessStatus {
+    /// Which process.
     package let member: Topology.Member
+    /// What its frames carry: run, mode, start and hashes.
     package let header: Header
+    /// Its counts, and whether it is ready and halted.
     package let beat: Heartbeat
+    /// Its stages: each may add fields and lines of its own.
     package let slots: [Slot]
+    /// Event time of its last step.
     package let time: Timestamp
+    /// The names for its symbols.
     package let instruments: InstrumentTable
+    /// Whether the data has ended for it.
     package let hasEnded: Bool
     /// Whom it does not hear any more.
     var misses: [ProcessRank] = []

@@ -7,6 +7,7 @@ import Wire
 
 /// One record of an input journal, read.
 package struct InputRecord {
+    /// The conductor's word: which round, when and why.
     package let go: Go
     /// Hash of what the process said.
     package let said: ChainHash

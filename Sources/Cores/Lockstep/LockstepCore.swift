@@ -25,9 +25,13 @@ package final class LockstepCore {
         package var gaveUp: Bool
     }
 
+    /// Of the process: by it frames find out whom they are for.
     package let rank: ProcessRank
+    /// Its stages, and the order in which they act.
     package var engine: InProcessHost
+    /// What the round at hand wants said, asked, answered and woken.
     package let outbox: LockstepOutbox
+    /// What others have said and waits for its round.
     package let inbox: LockstepInbox
     /// By the frame's id, so that answers find them.
     var asked: [Asked] = []

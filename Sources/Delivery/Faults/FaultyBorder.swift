@@ -8,7 +8,9 @@ package struct FaultyBorder {
 
     private var faults: FrameFaults
     private var late: [Late] = []
+    /// Frames that never came through.
     package private(set) var dropped: UInt64 = 0
+    /// Frames that came through twice.
     package private(set) var doubled: UInt64 = 0
     private(set) var delayed: UInt64 = 0
 

@@ -13,6 +13,7 @@ package final class LockstepCodec {
 
     // MARK: - Go
 
+    /// A round's order as a map of `at`, `ts`, `why` and `expect`.
     package func encode(_ go: Go) -> UnsafeRawBufferPointer {
         writer.clear()
         writer.beginMap(4)
@@ -27,6 +28,8 @@ package final class LockstepCodec {
         return writer.bytes
     }
 
+    /// A round's order.
+    /// - Throws: the field that is missing or ill-typed.
     package func decodeGo(_ bytes: UnsafeRawBufferPointer) throws(WireError) -> Go {
         var go = Go(place: StepPlace(), time: .zero, cause: .frames)
         try decode(bytes, into: &go)
@@ -82,6 +85,7 @@ package final class LockstepCodec {
 
     // MARK: - Done
 
+    /// What a process tells of a round: a map of `at`, `said`, `more`, `wake`, and `next` where it knows one.
     package func encode(_ done: Done) -> UnsafeRawBufferPointer {
         writer.clear()
         writer.beginMap(done.upcoming == nil ? 4 : 5)
@@ -105,6 +109,8 @@ package final class LockstepCodec {
         return writer.bytes
     }
 
+    /// What a process tells of a round.
+    /// - Throws: the field that is missing or ill-typed.
     package func decodeDone(_ bytes: UnsafeRawBufferPointer) throws(WireError) -> Done {
         var done = Done(place: StepPlace())
         try decode(bytes, into: &done)

@@ -8,10 +8,15 @@ import Wire
 package final class LockstepInbox {
     /// One frame.
     package struct Held {
+        /// Who said it, as a place among the members.
         package let publisher: Int
+        /// Whether it is a request or an answer; `nil` for what is said to all.
         package let verb: LockstepTopic.Verb?
+        /// What was said.
         package let message: Message
+        /// What stands beside it.
         package let header: Header
+        /// The place of its topic in `lines`.
         package let line: Int
         /// Where the bytes lie as they came, for the journal.
         package let payload: Range<Int>
@@ -19,17 +24,25 @@ package final class LockstepInbox {
 
     /// What is missing of one topic.
     package struct Missing: Hashable {
+        /// Whom to ask, as a place among the members.
         package let publisher: Int
+        /// The topic whose frames are missing.
         package let topic: Reach.Topic
+        /// Number of the first frame that is missing.
         package let first: UInt64
+        /// Number of the last one.
         package let last: UInt64
     }
 
     /// One topic of one publisher.
     package struct Line: BitwiseCopyable {
+        /// Who says it, as a place among the members.
         package let publisher: Int
+        /// The topic as it stands before the frame.
         package let topic: Reach.Topic
+        /// Whether it carries requests or answers; `nil` for what is said to all.
         package let verb: LockstepTopic.Verb?
+        /// What it carries; `nil` where the catalogue has no such topic.
         package let kind: MessageKind?
         /// Number of the newest frame that came in without a gap before it.
         package var received: UInt64 = 0
@@ -37,18 +50,23 @@ package final class LockstepInbox {
         package var handled: UInt64 = 0
     }
 
+    /// Every topic that was heard of, in the order of its first frame.
     package private(set) var lines: [Line] = []
     private var held: [Held] = []
     /// The bytes of the frames that are held, and of those that were taken out last.
     private var bytes: [UInt8] = []
+    /// The frames of the round that was taken out last.
     package private(set) var taken: [Held] = []
     private let decoder: FrameDecoder
     private let instruments: InstrumentTable
     private let names: [Label]
     private let header: Header
     private let keepsBytes: Bool
+    /// Frames that came in, doubles and refused ones included.
     package private(set) var received: UInt64 = 0
+    /// Frames that were let go because others before them were missing.
     package private(set) var gaps: UInt64 = 0
+    /// Frames that are malformed or of another run.
     package private(set) var refused: UInt64 = 0
 
     /// `header` holds run, mode and hashes that every frame must have.

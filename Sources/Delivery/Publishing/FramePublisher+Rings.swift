@@ -5,6 +5,7 @@ extension FramePublisher {
     /// Frames of a topic that a snapshot holds.
     private static let savedFrames: UInt64 = 64
 
+    /// Writes the newest frames of each topic that has any, at most 64 of one.
     package func saveRings(into writer: inout StateWriter) {
         writer.write(lines.count { $0.ring.newest > 0 })
         for index in lines.indices where lines[index].ring.newest > 0 {
@@ -20,6 +21,8 @@ extension FramePublisher {
         }
     }
 
+    /// Takes back what `saveRings` wrote, so that those frames can be asked for again.
+    /// - Throws: `wrongCount` for a topic that this process doesn't have, `tooShort` where bytes are missing.
     package func restoreRings(from reader: inout StateReader) throws(StateError) {
         let count: Int = try reader.read()
         for _ in 0..<max(0, count) {

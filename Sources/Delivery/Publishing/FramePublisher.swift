@@ -47,6 +47,7 @@ package final class FramePublisher {
     /// Topics beside those: candles of other lengths than a minute.
     package var others: [Line] = []
     private let width: Int
+    /// Frames that were published since the start.
     package private(set) var published: UInt64 = 0
 
     /// In lockstep: how far each topic has come since `takeSaid`. Every topic is kept, too.

@@ -4,6 +4,7 @@ import Wire
 /// Answers `replay`: frames of one topic again, by their numbers:
 /// {"topic", "from", "to"} → {"frames": [bin, …]}.
 package final class ReplayAnswer {
+    /// What comes of a question for frames: them, packed, or why there are none.
     package enum Outcome {
         case frames([UInt8])
         case refused(String)
@@ -41,6 +42,9 @@ package final class ReplayAnswer {
         }
     }
 
+    /// Answers `replay`, from one number to another or to the newest. It refuses what is malformed and topics
+    /// that
+    /// the publisher does not have; numbers that it has forgotten are left out.
     package func answer(_ payload: [UInt8], from publisher: FramePublisher) -> Outcome {
         do {
             let (topic, first, last) = try payload.withUnsafeBytes { bytes in

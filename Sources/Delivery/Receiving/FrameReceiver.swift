@@ -25,18 +25,24 @@ package final class FrameReceiver {
         package let message: Message
         /// What stands beside it.
         package let header: Header
+        /// Its topic's line.
         package let line: Place
     }
 
     /// Where a topic's line lies.
     package struct Place: BitwiseCopyable {
+        /// Among the buckets, and within its bucket.
         package let bucket: Int
         package let index: Int
     }
 
+    /// Reads what a frame says.
     package let decoder: FrameDecoder
+    /// The symbols that topics may name.
     package let instruments: InstrumentTable
+    /// The run, mode and hashes that every frame must have.
     package let expected: Header
+    /// Whether what is missing is fetched; else it is only counted.
     package let repairs: Bool
     /// Lines by a small hash of topic and source, then linear.
     var buckets: [[TopicLine]]
@@ -57,6 +63,7 @@ package final class FrameReceiver {
     private var lines = 0
     /// More than all processes together say; who invents topics gets no memory beyond it.
     private let lineLimit: Int
+    /// Frames that came in, doubles and refused ones included.
     package private(set) var received: UInt64 = 0
     /// Frames that did not come by themselves.
     package var gaps: UInt64 = 0
@@ -162,6 +169,7 @@ package final class FrameReceiver {
     /// Whether a publisher was heard before what it says now.
     package func isKnown(teller: Label) -> Bool { tellers.contains(teller) || tellersBefore.contains(teller) }
 
+    /// The line of a topic of one publisher; `nil` before its first frame.
     package func find(_ topic: UnsafeRawBufferPointer, _ source: Label) -> Place? {
         let bucket = Self.bucket(topic, source)
         for index in buckets[bucket].indices
@@ -171,6 +179,8 @@ package final class FrameReceiver {
         return nil
     }
 
+    /// A new line, as if frames had been handled up to a number; `nil` where there are more topics than all
+    /// processes together say.
     package func add(
         _ topic: UnsafeRawBufferPointer, _ header: Header, _ kind: MessageKind, handled: UInt64
     ) -> Place? {

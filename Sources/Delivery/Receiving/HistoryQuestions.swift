@@ -4,6 +4,7 @@ import Wire
 
 /// Asks the feed handler for the candles of every pair, page by page, one question at a time.
 package final class HistoryQuestions {
+    /// The verb of the questions, and of their answers.
     package static let topic = Array("history".utf8)
     /// Monotonic time that an answer may take, ns.
     package static let answerBy: Int64 = 2_000_000_000

@@ -7,6 +7,7 @@ import Wire
 
 /// The requests of this process to one other, and what they are about.
 package final class PeerQuestions {
+    /// Whom it asks.
     package let rank: ProcessRank
     private let name: String
     private let encoder: FrameEncoder

@@ -20,9 +20,11 @@ package struct Go: Equatable, Sendable {
         case end
     }
 
+    /// The round to handle.
     package var place: StepPlace
     /// Event time of the step.
     package var time: Timestamp
+    /// What the round is for.
     package var cause: Cause
     /// The frames of this round that the process hears: up to these numbers.
     package var expected: [Reach] = []
@@ -34,8 +36,11 @@ package struct Go: Equatable, Sendable {
 
 /// A timer and whose it is.
 package struct TimerPlace: BitwiseCopyable, Hashable, Sendable {
+    /// Of the stage that set it.
     package var rank: ProcessRank
+    /// Which of the stages of that rank.
     package var instance: Int
+    /// As the stage calls it.
     package var timer: TimerID
 
     package init(rank: ProcessRank, instance: Int, timer: TimerID) {

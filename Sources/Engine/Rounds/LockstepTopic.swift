@@ -1,14 +1,17 @@
 /// The topics of requests and answers, which are frames like all others in lockstep:
 /// "ask/risk-manager.0/risk_check", "answer/l1-operational.0/risk_verdict".
 package struct LockstepTopic: Hashable {
+    /// Whether somebody asks or answers.
     package enum Verb: String, BitwiseCopyable { case ask, answer }
 
+    /// The first part of the topic.
     package let verb: Verb
     /// The process for which it is.
     package let address: String
     /// The topic of the message itself.
     package let kind: String
 
+    /// Reads a topic; `nil` where it is none of a request or an answer.
     package init?(_ topic: some Collection<UInt8>) {
         guard topic.first == UInt8(ascii: "a"), topic.count <= 200 else { return nil }
         let parts = topic.split(separator: UInt8(ascii: "/"), maxSplits: 2)

@@ -27,7 +27,9 @@ package struct StepLeader {
     private let listeners: [[Int]]
     private let instruments: InstrumentTable
     private var phase = Phase.waiting
+    /// The round that is being handled, or was last.
     package private(set) var place = StepPlace()
+    /// Event time of the step at hand.
     package private(set) var time = Timestamp.zero
     private var timers = TimerQueue()
     private var upcoming: Timestamp?

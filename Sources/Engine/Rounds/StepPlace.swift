@@ -2,7 +2,9 @@ import Messages
 
 /// Where a run stands: its step, and the round within the step.
 package struct StepPlace: BitwiseCopyable, Hashable, Comparable, Sendable {
+    /// Number of the step, from 1; 0 before the first.
     package var step: UInt64 = 0
+    /// Number of the round within it, from 0.
     package var round = 0
 
     package init(step: UInt64 = 0, round: Int = 0) {

@@ -15,6 +15,7 @@ package struct RecordingDecoder {
     private var tradeStreams: [UInt8]
     private var levels: [BookLevel] = []
     private var depth: [Depth] = []
+    /// Messages that Strata has no use for.
     package private(set) var ignored: UInt64 = 0
     /// Messages that say they are of another pair than the files'.
     package private(set) var foreign: UInt64 = 0
@@ -26,6 +27,7 @@ package struct RecordingDecoder {
         tradeStreams = Array(repeating: 0, count: instruments.count)
     }
 
+    /// How often the chain of a depth stream broke, over all symbols.
     package var brokenBooks: UInt64 { sequencers.reduce(0) { $0 + $1.breaks } }
 
     /// Appends what the message says; nothing where nobody listens to it.

@@ -14,6 +14,7 @@ extension CSVLayout {
         throw .badValue(column: column, found: FieldText.excerpt(text), expected: expected)
     }
 
+    /// What stands in a column, cut short for a complaint.
     package func text(_ field: CSVField, _ row: CSVLine) -> String { FieldText.excerpt(row[place(field)]) }
 
     func bad(_ field: CSVField, _ row: CSVLine, expected: String) -> FeedProblem {

@@ -15,6 +15,8 @@ protocol RowReader {
 }
 
 extension RowReader {
+    /// Nothing: most rows need nothing of the rows before.
     package mutating func beginFile() {}
+    /// Most rows are no candles.
     package var candleLength: Timeframe? { nil }
 }

@@ -6,7 +6,9 @@ import Stages
 
 /// Both keys of a run, as whoever starts its processes holds them.
 package final class RunKeys {
+    /// Seals requests that move something, such as `submit` and `halt`.
     package let request: SecretKey
+    /// Seals the risk manager's approvals.
     package let approval: SecretKey
 
     /// Draws two new keys from the kernel.

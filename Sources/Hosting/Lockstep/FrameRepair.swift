@@ -15,6 +15,7 @@ package final class FrameRepair {
     private let reactor: Reactor
     private let writer = MapWriter()
     private var asked: [Int: Reach.Topic] = [:]
+    /// Questions asked so far.
     package private(set) var count: UInt64 = 0
 
     /// Links to the rings of all members but oneself.

@@ -98,28 +98,18 @@ final class LockstepHost: RequestServing, ProcessLoop {
             border = try FrameFaults(environment.faults, salt: own.name).map { FaultyBorder($0) }
             context = shell.context
             reactor = shell.reactor
-            publishing = PublishingSocket(try Socket(.xpub, in: context))
-            for place in try endpoints.places(endpoints.publisher(own)) { try publishing.socket.bind(place) }
-            desk = AnswerDesk(try AnswerSocket(in: context))
-            for place in try endpoints.places(endpoints.answerer(own)) { try desk.socket.bind(place) }
-            rings = try AnswerSocket(in: context)
-            for place in try endpoints.places(endpoints.ring(own)) { try rings.bind(place) }
-            conductor = try Socket(.dealer, in: context)
-            try conductor.connect(endpoints.conductor(of: own))
+            let sockets = LockstepSockets(own: own, endpoints: endpoints, context: context)
+            publishing = PublishingSocket(try sockets.publisher())
+            desk = AnswerDesk(try sockets.answerer())
+            rings = try sockets.rings()
+            conductor = try sockets.conductor()
+            subscriber = try sockets.subscriber(settings.instruments)
             slots = (
                 reactor.watch(publishing.socket), reactor.watch(desk.socket), reactor.watch(rings),
                 reactor.watch(conductor))
             publisher = FramePublisher(
                 publishing, settings.instruments, header: header, isLockstep: true, wall: WallClock.now)
             responder = Responder(desk, settings, header: header, gate)
-            subscriber = try Socket(.sub, in: context)
-            for other in endpoints.members where other != own {
-                try subscriber.connect(endpoints.publisher(other))
-            }
-            let mine = ["ask/\(own.name)/", "answer/\(own.name)/"].map { Array($0.utf8) }
-            let hearsMarket = own.rank != .feedHandler
-            let wanted = hearsMarket ? Subscriptions.market(for: own.rank, settings.instruments) : []
-            for prefix in wanted + mine { try subscriber.subscribe(prefix: prefix) }
             repair = try FrameRepair(
                 endpoints, without: endpoints.members.firstIndex(of: own), context, reactor)
             core = LockstepCore(
@@ -346,6 +336,7 @@ final class LockstepHost: RequestServing, ProcessLoop {
         publisher.forgetSaid()
     }
 
+    /// How the process is now: what it has handled and counted, and whether it is halted. It is always ready.
     package func heartbeat() -> Heartbeat {
         var beat = Heartbeat()
         beat.process = header.source
@@ -372,10 +363,15 @@ final class LockstepHost: RequestServing, ProcessLoop {
         }
     }
 
+    /// What time it is outside, now.
     package var clock: HostClock { .now }
+    /// Event time of the last step.
     package var eventTime: Timestamp { core.engine.time }
+    /// Always: the answering socket is for people and scripts.
     package var isLockstep: Bool { true }
+    /// The candles that the feed has said; `nil` where this process plays none.
     package var history: HistoryRing? { feed?.history }
+    /// What `strata status` shows of it: one JSON object.
     package func status() -> String { processStatus.json }
     package func dashboard() -> String { processStatus.lines }
 

@@ -5,7 +5,9 @@ import Messages
 
 /// Who is where: each process binds a PUB and a REP socket in the run directory, others connect.
 public struct Endpoints: Sendable {
+    /// The folder of the sockets.
     public let directory: RunDirectory
+    /// Who there is, and who hears and asks whom.
     public let topology: Topology
     /// Those who share this process: they are reached without leaving it.
     public let near: [Topology.Member]
@@ -16,6 +18,7 @@ public struct Endpoints: Sendable {
         self.near = near.count > 1 ? near : []
     }
 
+    /// All processes, by rank and instance.
     public var members: [Topology.Member] { topology.members }
 
     /// The processes that a run directory speaks of: one of each rank, and each further instance that has

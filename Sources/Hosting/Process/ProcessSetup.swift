@@ -4,9 +4,13 @@ import Messages
 
 /// What a process works with, read from its files.
 public struct ProcessSetup: Sendable {
+    /// Configuration, safe list and instruments, checked.
     public var settings: Settings
+    /// Whether orders are on paper, replayed or real: frames of another mode are refused.
     public var mode: TradingMode
+    /// Of all settings: frames made by other ones are refused.
     public var configurationHash: UInt64
+    /// Of the instrument table, by whose places symbols are known.
     public var instrumentHash: UInt64
 
     public init(settings: Settings, mode: TradingMode, configurationHash: UInt64, instrumentHash: UInt64) {

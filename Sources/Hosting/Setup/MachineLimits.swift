@@ -9,7 +9,9 @@ public enum MachineLimits {
     /// One limit, and how little of it is too little.
     package struct Need: Sendable {
         let resource: UInt32
+        /// As a person and the shell call it.
         package let name: String
+        /// The least that is enough, in `unit`.
         package let least: UInt64
         /// As it stands behind a figure.
         package let unit: String

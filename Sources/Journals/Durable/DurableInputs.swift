@@ -14,12 +14,19 @@ package final class DurableInputs: InputSink {
         self.still = still
     }
 
+    /// Whether the next input begins a segment, with the state before it.
     package var wantsSnapshot: Bool { journal.wantsSnapshot }
 
+    /// Begins a segment with this state; stands still while the disk takes nothing.
+    /// - Throws: what is no matter of the disk.
     package func begin(_ state: (inout StateWriter) -> Void) throws(HostError) {
         do { try still.keep { try journal.begin(state) } } catch { throw HostError(any: error) }
     }
 
+    /// Writes an input; stands still while the disk takes nothing, and then writes `halt` in its place and
+    /// answers
+    /// false, so that the process halts before it handles what waited.
+    /// - Throws: what is no matter of the disk.
     package func write(
         _ input: FreeInput, orElse halt: FreeInput?, _ state: (inout StateWriter) -> Void
     ) throws(HostError) -> Bool {
@@ -38,6 +45,7 @@ package final class DurableInputs: InputSink {
         return true
     }
 
+    /// Writes what the newest input led to, as a hash.
     package func note(_ outbox: Outbox, answer: Message?) throws(HostError) {
         // The hash is made once what was said is on its way: nobody waits for it.
         do { try journal.note(outbox, answer: answer) } catch { throw .failed("\(error)") }

@@ -45,6 +45,7 @@ package final class StoredRecords: MarkedRecords {
         keep { try store.setPlace(0) }
     }
 
+    /// Adds a record to the batch of this step, unless it was stored before the process was killed.
     package func append(_ record: Record) {
         if !marks.isStored { batch.append(record) }
     }

@@ -11,6 +11,7 @@ package struct FreeMark: BitwiseCopyable {
     private let build: UInt64
     private let configuration: UInt64
     private let instruments: UInt64
+    /// The run whose state it is: no other one goes on from it.
     package let run: UInt32
     /// The start whose numbers go on.
     package var epoch: UInt32

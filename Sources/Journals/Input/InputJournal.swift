@@ -13,7 +13,9 @@ import Wire
 /// process said then. It is written before anything leaves the process; a new segment begins with the
 /// state before its first round.
 package final class InputJournal {
+    /// From this size on a segment is full.
     package static let segmentBytes = 8 << 20
+    /// Beyond this the oldest segments are removed, never the newest two.
     package static let keepBytes = 64 << 20
 
     private let writer: JournalWriter

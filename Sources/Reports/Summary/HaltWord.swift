@@ -9,6 +9,7 @@ public struct HaltWord: Sendable, Hashable {
     /// Why.
     public let reason: Reason
 
+    /// Who halts and why; `nil` for an alert that does not halt.
     package init?(_ alert: RiskAlert) {
         guard alert.halted else { return nil }
         (by, reason) = ("\(alert.by)", alert.reason)

@@ -209,6 +209,7 @@ extension RunSummary {
         Money(value)?.text(decimals: decimals) ?? "-"
     }
 
+    /// A fraction in percent for people; a dash where it is not known.
     package static func percent(_ fraction: Double, _ decimals: Int) -> String {
         number(fraction * 100, decimals) + " %"
     }

@@ -22,6 +22,7 @@ public struct RunSummary: Sendable {
         public let reason: Reason
     }
 
+    /// The pairs of the run: a row each.
     package let instruments: InstrumentTable
     /// By symbol.
     public private(set) var rows: [Row]

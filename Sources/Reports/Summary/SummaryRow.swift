@@ -78,6 +78,8 @@ extension RunSummary {
             return othersExposure + (position.magnitude.notional(at: price) ?? .zero)
         }
 
+        /// Takes a price. By the first one is told what a position that was taken over had made before this
+        /// run.
         package mutating func mark(at price: Price, _ time: Timestamp) {
             let isFirst = lastPrice.isZero
             (lastPrice, lastTime) = (price, time)

@@ -4,7 +4,10 @@ import Messages
 
 /// A journal, told apart by signal.
 public struct StoryBook: Sendable {
+    /// The journal that is told.
     package let journal: Journal
+    /// The run's instruments where all pairs of the journal are known, else those pairs with nothing but
+    /// names.
     package let instruments: InstrumentTable
     /// In the order in which they are first heard of.
     private(set) var stories: [Story] = []

@@ -3,6 +3,9 @@ import Messages
 
 /// Why it was decided, how large it was made, and what the risk manager said.
 extension StoryText {
+    /// Sentences on why the signal was made: what the strategies saw, how they voted, the regime, the weights
+    /// and the
+    /// candle; of one from outside that there are none.
     package var why: [String] {
         guard let plan = story.plan else {
             return [

@@ -52,6 +52,7 @@ extension StoryText {
 
     // MARK: - The end
 
+    /// Sentences on how the trade was closed, or that it is open; none where there was no trade.
     package var ended: [String] {
         guard let trade = story.trade, !story.isRefused else { return [] }
         if story.isExit { return [exitEnding(trade)] }
@@ -110,6 +111,7 @@ extension StoryText {
 
     // MARK: - Money
 
+    /// Sentences on profit, fees and funding, USDT; none where there was no trade.
     package var brought: [String] {
         guard let trade = story.trade, !story.isRefused else { return [] }
         let funding =
