@@ -1,6 +1,5 @@
 import Bus
 import Files
-import Glibc
 import Market
 import Stages
 import Telemetry
@@ -23,15 +22,6 @@ final class SupervisorLog {
         self.file = file
         self.output = output
         self.isCovered = isCovered
-    }
-
-    /// The log of a supervisor: "supervisor.log" beside those of its processes.
-    convenience init(_ options: UpOptions) throws(HostError) {
-        let environment = options.environment
-        self.init(
-            LogLevel(name: environment.logLevel) ?? .info,
-            try LogFile(path: "\(options.logs)/supervisor.log", environment.logLimit), WatchedOutput(2),
-            isCovered: options.isTerminal && isatty(2) == 1)
     }
 
     func write(_ level: LogLevel, _ text: String) {

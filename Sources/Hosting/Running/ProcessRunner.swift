@@ -128,7 +128,7 @@ public enum ProcessRunner {
         let log = Log(process: name, level: LogLevel(name: given.logLevel) ?? .info)
         if !given.isLockstep { Courtesy.of(members.map(\.rank)).apply() }
         let shell = try ProcessShell(members, given, log)
-        var served: [Served] = []
+        var served: [Hosted] = []
         for member in members {
             var environment = given
             environment.instance = member.instance
@@ -144,7 +144,7 @@ public enum ProcessRunner {
     }
 
     /// One stage of the process, and what is left of it at the end.
-    private struct Served {
+    private struct Hosted {
         let loop: any ProcessLoop
         let leave: () throws(HostError) -> Void
     }
@@ -152,7 +152,7 @@ public enum ProcessRunner {
     private static func free(
         _ member: Topology.Member, _ shell: ProcessShell, _ given: ProcessEnvironment, _ setup: ProcessSetup,
         _ keys: Keys?
-    ) throws(HostError) -> Served {
+    ) throws(HostError) -> Hosted {
         var environment = given
         let (rank, name) = (member.rank, member.name)
         let journal = try FreeJournal.open(
@@ -185,7 +185,7 @@ public enum ProcessRunner {
             host.disk = DiskWatch(environment.stateDirectory, leastMebibytes: environment.leastFree)
         }
         try host.resume(journal)
-        return Served(loop: host) { () throws(HostError) in
+        return Hosted(loop: host) { () throws(HostError) in
             try LearnedState.leave(host.core.engine, run: environment.run, in: environment.stateDirectory)
             records?.end(at: host.core.engine.time)
         }
@@ -194,7 +194,7 @@ public enum ProcessRunner {
     private static func lockstep(
         _ member: Topology.Member, _ shell: ProcessShell, _ environment: ProcessEnvironment,
         _ setup: ProcessSetup, _ keys: Keys?
-    ) throws(HostError) -> Served {
+    ) throws(HostError) -> Hosted {
         let rank = member.rank
         try SignalSources(setup.settings).checkLockstep()
         let venue = try VenueChoice(environment.venue)
@@ -210,7 +210,7 @@ public enum ProcessRunner {
         if rank == .feedHandler { host.feed = try lockstepFeed(environment, setup) }
         host.core.records = records
         host.recovered = kept
-        return Served(loop: host) { () throws(HostError) in
+        return Hosted(loop: host) { () throws(HostError) in
             try LearnedState.leave(host.core.engine, run: environment.run, in: environment.stateDirectory)
             records?.end(at: host.eventTime)
         }
