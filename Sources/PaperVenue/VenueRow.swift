@@ -20,4 +20,6 @@ import Stages
     /// Whether it takes part in the market now, rather than waiting for its trigger.
     var isWorking: Bool { !isBracket || isTriggered }
     var isOpen: Bool { !order.status.isFinal }
+    /// Whether it waits to be filled: the end of the data is its end, too.
+    var isWaiting: Bool { isOpen && !isBracket }
 }

@@ -1,11 +1,11 @@
 import Configuration
 import Market
 import Messages
+import PaperVenue
 import Stages
 import Testing
 
 @testable import Executor
-@testable import PaperVenue
 
 /// Whatever takes an order back says why, from whoever asked through the venue and back.
 @Suite struct CancelCauseTests {
@@ -175,6 +175,15 @@ import Testing
         // What was kept of it says the same, to the executor and to one that asks the venue.
         desk.crash()
         #expect(desk.executor.ledger[row.order]?.reason == state.reason)
-        #expect(desk.venue.finished.entry(of: row.order)?.reason == state.reason)
+        #expect(asked(row.order, &desk)?.reason == state.reason)
+    }
+
+    private func asked(_ order: ClientOrderID, _ desk: inout Desk) -> VenueAnswer? {
+        var query = OrderQuery()
+        query.clientOrderID = order
+        let id = RequestID(order, .venueQuery)
+        let effects = desk.venue.effects(of: Envelope(.request(id, .venueQuery(query)), at: desk.time))
+        for case .answer(id, .venueAnswer(let answer)) in effects.list { return answer }
+        return nil
     }
 }
