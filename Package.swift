@@ -82,7 +82,7 @@ let package = Package(
             module("Hosting", levels + ["Journals", "Reports", "Cores", "Delivery", "Engine", "Files", "Exchanges", "RiskRules", "Sealing", "Stages", "Bus", "Storage", "Telemetry", "Messages", "Configuration", "Wire", "Market", "CLinux"]),
             // Floor 11: what a person runs and watches it with; and all of it under one seed.
             module("Control", ["Hosting", "Journals", "Reports", "Delivery", "Engine", "Files", "Sealing", "Stages", "Bus", "Storage", "Telemetry", "Messages", "Configuration", "Wire", "Market"]),
-            module("Simulation", levels + ["Hosting", "Journals", "Cores", "Delivery", "Engine", "Telemetry", "Sealing", "Stages", "Messages", "Configuration", "Market"]),
+            module("Simulation", levels + ["Hosting", "Journals", "Cores", "Delivery", "Engine", "Telemetry", "Exchanges", "Sealing", "Stages", "Messages", "Configuration", "Market"]),
             // Floor 12: programs.
             program("feed-handler", ["Hosting"]),
             program("l4-meta", ["Hosting"]),
@@ -101,7 +101,7 @@ let package = Package(
             // Tests: one target per module.
             .target(
                 name: "TestSupport",
-                dependencies: ["Sealing", "Stages", "Messages", "Market", "Configuration", "CLinux"], path: "Tests/TestSupport"),
+                dependencies: ["Exchanges", "Sealing", "Stages", "Messages", "Market", "Configuration", "CLinux"], path: "Tests/TestSupport"),
         ]
         + ["Wire", "Bus", "Market", "Indicators", "RiskMath", "Messages", "Configuration", "Stages", "RiskRules", "Matching", "Sealing", "Storage", "Telemetry", "Hosting", "Exchanges"].map {
             tests("\($0)Tests", ($0 == "Hosting" ? rooms : [$0]) + ["TestSupport"])

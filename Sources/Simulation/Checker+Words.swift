@@ -37,6 +37,13 @@ extension Checker {
         expect(clockTime + .minutes(2) >= now, "it is \(now), and the feed's clock stands at \(clockTime)")
     }
 
+    /// A process whose feed handler is gone goes on with the time.
+    func expectTime(of process: SimulatedProcess, at now: Timestamp) {
+        expect(
+            process.time + .minutes(4) >= now,
+            "it is \(now), the feed handler is gone, and \(process.rank.name) stands at \(process.time)")
+    }
+
     /// A frame that came out, or can be asked for.
     func said(_ message: Message, at time: Timestamp) {
         switch message {

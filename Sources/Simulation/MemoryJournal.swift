@@ -86,9 +86,13 @@ final class MemoryJournal: InputSink {
         if hasBegun, !isLeftOut(input) { entries.append(Entry(input: input, led: led)) }
     }
 
-    /// The planted mistake: who is gone and who is back is not written down.
+    /// The planted mistakes: who is gone and who is back is not written down, or what time it was meanwhile.
     private func isLeftOut(_ input: FreeInput) -> Bool {
-        if case .link = input { bug == .linkForgotten } else { false }
+        switch input {
+        case .link: bug == .linkForgotten
+        case .tick: bug == .tickForgotten
+        default: false
+        }
     }
 
     /// What the last input led to, where only a restart handled it.

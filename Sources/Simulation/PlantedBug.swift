@@ -34,8 +34,12 @@ public enum PlantedBug: String, CaseIterable, Sendable {
     case saidBeforeKept = "said-before-kept"
     /// Who is gone and who is back is not written into the journal, and so forgotten by a restart.
     case linkForgotten = "link-forgotten"
-    /// The clock that goes on without data tells a time before the last.
-    case clockBackwards = "clock-backwards"
+    /// The time that a process told itself is not written into the journal, and so forgotten by a restart.
+    case tickForgotten = "tick-forgotten"
+    /// The feed's clock stands where the market says nothing.
+    case clockStands = "clock-stands"
+    /// A process's own clock stands while the feed handler is gone.
+    case ownClockStands = "own-clock-stands"
     /// An input is written into the journal after it was handled.
     case journalledLate = "journalled-late"
 

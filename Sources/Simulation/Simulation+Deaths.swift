@@ -4,11 +4,13 @@ import Engine
 import Market
 import Messages
 import Stages
+import Telemetry
 
 /// Processes that die and come back.
 extension Simulation {
     /// A heartbeat each three minutes, where a real run has four a second: only who is gone is found by it.
-    static let pace = Pace(heartbeat: 3 * minute, patience: 400 * second)
+    static let pace = Pace(
+        heartbeat: 3 * minute, patience: 400 * second, tick: minute, progress: 15 * minute)
 
     /// How long after somebody was away frames may be lost for good: nobody answered for so long.
     static let excuse = 15 * second
@@ -62,12 +64,27 @@ extension Simulation {
         engine.records = process.disk
         let core = ProcessCore(
             process.member, topology, settings, header, process.gate, engine: engine, log: nil,
-            pace: Self.pace, asksVenue: process.rank == .executor, now: clock)
+            pace: pace(standing: .ownClockStands), asksVenue: process.rank == .executor, isLive: true,
+            now: clock)
         core.engine.observer = ObserverGroup([core.outbox, process.tap])
         core.inputs = process.journal
-        if process.rank == .feedHandler { core.feed = SimulatedFeed(tape, settings, options.bug) }
+        if process.rank == .feedHandler { core.feed = makeFeed(core.log) }
         process.core = core
         return core
+    }
+
+    private func makeFeed(_ log: Log) -> any CoreFeed {
+        let history = HistoryRing(
+            symbols: settings.instruments.count, capacity: WarmStart.historyMinutes)
+        return LiveFeed(tape, history: history, pace: pace(standing: .clockStands), log: log)
+    }
+
+    /// The pace of all; with a planted mistake no clock ever ticks.
+    private func pace(standing bug: PlantedBug) -> Pace {
+        guard options.bug == bug else { return Self.pace }
+        return Pace(
+            heartbeat: Self.pace.heartbeat, patience: Self.pace.patience, tick: 1 << 61,
+            progress: Self.pace.progress)
     }
 
     /// The very first start: the hours before were played once for all seeds.
@@ -94,6 +111,7 @@ extension Simulation {
             hear(input, outbox, answer, at: place)
         }
         try core.goOn(from: &state, &tail, process.disk)
+        if place == 0 { tape.resume(after: core.played) }
         try core.begin(isResumed: true)
     }
 }

@@ -48,6 +48,9 @@ public final class Simulation {
     let checker: Checker
     let tape: MarketTape
     private var isOver = false
+    /// When the feed handler was there last, and how far the wall's clock was ahead then.
+    private var feedLastUp: Int64 = 0
+    private var aheadThen: Int64 = 0
     var personSerial = 0
     /// When a process started, or a person gave it the newest command.
     var resumeFrom: [ProcessRank: Int64] = [:]
@@ -174,16 +177,30 @@ public final class Simulation {
             feed()
             if now - processes[0].upSince > 3 * Self.minute { checker.expectClock(at: wallTime) }
         }
+        checkOwnClocks()
         jump()
         queue.add(.minute, at: now + Self.minute)
     }
+
+    /// Where the feed handler is missed by all, those who are there go on with the time that it was; a leap
+    /// of the market's they can't know.
+    private func checkOwnClocks() {
+        if isUp(0) { (feedLastUp, aheadThen) = (now, ahead) }
+        guard now - feedLastUp > Self.missedBy, ahead == aheadThen else { return }
+        for process in processes where process.rank != .feedHandler && now - process.upSince > Self.missedBy {
+            guard process.isAlive, process.stalledUntil <= now else { continue }
+            checker.expectTime(of: process, at: wallTime)
+        }
+    }
+
+    /// By then who is gone was noticed, and the clock has ticked.
+    private static let missedBy = pace.patience + 2 * pace.heartbeat
 
     /// How much event time there is to play.
     var left: Int64 { end - now - ahead }
 
     /// Lets the feed handler say what it has not said.
     func feed() {
-        (processes[0].core?.feed as? SimulatedFeed)?.moment = wallTime
         turn(0) { _ in }
     }
 }

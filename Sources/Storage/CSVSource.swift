@@ -17,7 +17,7 @@ public struct CSVSource: EventSource {
     private var cursors: [FileCursor] = []
     private var finished: [FileReport] = []
     /// The event that was given last, and where it stands.
-    private var newest = RecordedEvent.none
+    private var newest = MarketEvent.none
     private var newestPlace = LinePlace(time: .zero)
     private var newestLine = 0
     /// Its file, where there are several.
@@ -46,7 +46,7 @@ public struct CSVSource: EventSource {
         return report
     }
 
-    public mutating func next(into event: inout RecordedEvent) throws(StorageError) -> Bool {
+    public mutating func next(into event: inout MarketEvent) throws(StorageError) -> Bool {
         while let file = nearest() {
             let isUsed = try take(from: file)
             cursors[file].skipped = 0

@@ -5,7 +5,7 @@ import Messages
 public protocol EventSource {
     /// Puts the next event there; false at the end. Problems of single lines go into the report, and the data
     /// goes on.
-    mutating func next(into event: inout RecordedEvent) throws(StorageError) -> Bool
+    mutating func next(into event: inout MarketEvent) throws(StorageError) -> Bool
 
     /// What could not be used so far.
     var report: SourceReport { get }
@@ -19,15 +19,15 @@ extension EventSource {
     public var history: [Kline] { [] }
 
     /// The next event; `nil` at the end.
-    public mutating func next() throws(StorageError) -> RecordedEvent? {
-        var event = RecordedEvent.none
+    public mutating func next() throws(StorageError) -> MarketEvent? {
+        var event = MarketEvent.none
         return try next(into: &event) ? event : nil
     }
 
     /// All that is left, in memory: for backtests and tests.
-    public mutating func all() throws(StorageError) -> [RecordedEvent] {
-        var events: [RecordedEvent] = []
-        var event = RecordedEvent.none
+    public mutating func all() throws(StorageError) -> [MarketEvent] {
+        var events: [MarketEvent] = []
+        var event = MarketEvent.none
         while try next(into: &event) { events.append(event) }
         return events
     }

@@ -7,7 +7,7 @@ struct FileCursor {
     private var parser: LineParser
     private(set) var report: FileReport
     /// The next event, with its place and its line; none at the end.
-    private(set) var event = RecordedEvent.none
+    private(set) var event = MarketEvent.none
     private(set) var place = LinePlace(time: .zero)
     private(set) var line = 0
     private(set) var isAtEnd = false

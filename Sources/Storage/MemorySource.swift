@@ -5,7 +5,7 @@ import Messages
 public struct MemorySource: EventSource, Sendable {
     private static let blockSize = 1 << 10
 
-    private var blocks: [[RecordedEvent]] = []
+    private var blocks: [[MarketEvent]] = []
     private var place = 0
     /// Events in all, what became of the lines that they come from, and the candles before them.
     public private(set) var count = 0
@@ -13,12 +13,12 @@ public struct MemorySource: EventSource, Sendable {
     public var history: [Kline] = []
 
     /// - Parameter events: in the order of their times.
-    public init(_ events: [RecordedEvent] = []) {
+    public init(_ events: [MarketEvent] = []) {
         for event in events { append(event) }
     }
 
     /// Adds an event that is no earlier than the last.
-    public mutating func append(_ event: RecordedEvent) {
+    public mutating func append(_ event: MarketEvent) {
         if count % Self.blockSize == 0 {
             blocks.append([])
             blocks[blocks.count - 1].reserveCapacity(Self.blockSize)
@@ -27,7 +27,7 @@ public struct MemorySource: EventSource, Sendable {
         count += 1
     }
 
-    public mutating func next(into event: inout RecordedEvent) -> Bool {
+    public mutating func next(into event: inout MarketEvent) -> Bool {
         guard place < count else { return false }
         event = blocks[place / Self.blockSize][place % Self.blockSize]
         place += 1

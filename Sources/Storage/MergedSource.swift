@@ -17,12 +17,12 @@ public struct MergedSource: EventSource {
     private var ended: [(symbol: SymbolID, last: Timestamp)] = []
 
     private struct Head {
-        var event: RecordedEvent
+        var event: MarketEvent
         let source: Int
         /// Of two events of one moment the one with the smaller comes first.
         private var rank: (kind: UInt8, symbol: SymbolID) = (0, .none)
 
-        init(_ event: RecordedEvent, of source: Int) {
+        init(_ event: MarketEvent, of source: Int) {
             self.event = event
             self.source = source
             rankEvent()
@@ -46,7 +46,7 @@ public struct MergedSource: EventSource {
         sources.reduce(into: SourceReport()) { $0.add($1.report) }
     }
 
-    public mutating func next(into event: inout RecordedEvent) throws(StorageError) -> Bool {
+    public mutating func next(into event: inout MarketEvent) throws(StorageError) -> Bool {
         if !hasBegun { try begin() }
         guard var first = heads.indices.first else { return false }
         for index in heads.indices.dropFirst() where heads[index].comesBefore(heads[first]) { first = index }
@@ -64,18 +64,18 @@ public struct MergedSource: EventSource {
         return true
     }
 
-    private mutating func noteEnd(after event: RecordedEvent) {
+    private mutating func noteEnd(after event: MarketEvent) {
         let symbol = event.message.symbol
         guard tellsEnds, !heads.contains(where: { $0.event.message.symbol == symbol }) else { return }
         ended.append((symbol, event.time))
     }
 
-    private mutating func takeEnd(before time: Timestamp) -> RecordedEvent? {
+    private mutating func takeEnd(before time: Timestamp) -> MarketEvent? {
         guard let place = ended.firstIndex(where: { $0.last < time }) else { return nil }
         let end = ended.remove(at: place)
         var health = FeedHealth()
         (health.symbol, health.state, health.lastEvent) = (end.symbol, .ceased, end.last)
-        return RecordedEvent(.feedHealth(health), at: time)
+        return MarketEvent(.feedHealth(health), at: time)
     }
 
     private mutating func begin() throws(StorageError) {

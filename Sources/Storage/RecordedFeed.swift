@@ -7,13 +7,25 @@ public struct RecordedFeed: FeedPort {
     private static let told = 20
 
     private var source: any EventSource
+    private var hasEnded = false
 
-    /// The events of a source, in its order.
-    public init(_ source: any EventSource) { self.source = source }
+    /// What a person calls it.
+    public let name: String
+    /// It tells the same whenever it is read.
+    public var isLive: Bool { false }
 
-    /// The next event of the source; `nil` at its end.
-    /// - Throws: what the source throws, such as a file that can't be read.
-    public mutating func next() throws -> RecordedEvent? { try source.next() }
+    /// The events of a source, in its order; `name` is what a person calls it.
+    public init(_ source: any EventSource, name: String = "recorded data") {
+        (self.source, self.name) = (source, name)
+    }
+
+    /// The next event, or the end.
+    public mutating func next() throws -> FeedWord {
+        guard !hasEnded else { return .end }
+        if let event = try source.next() { return .event(event) }
+        hasEnded = true
+        return .end
+    }
 
     /// Candles of before the first event, oldest first, to warm up from.
     public var history: [Kline] { source.history }

@@ -18,7 +18,7 @@ public struct RecordingSource: EventSource {
     public private(set) var offset = ClockOffset()
     var decoder: RecordingDecoder
     /// Events of the line read last, and how many were given.
-    private var events: [RecordedEvent] = []
+    private var events: [MarketEvent] = []
     private var given = 0
     private var finished: [FileReport] = []
     private var current = FileReport(path: "")
@@ -49,7 +49,7 @@ public struct RecordingSource: EventSource {
     /// Chains of depth updates that broke, over all symbols.
     public var brokenBooks: UInt64 { decoder.brokenBooks }
 
-    public mutating func next(into event: inout RecordedEvent) throws(StorageError) -> Bool {
+    public mutating func next(into event: inout MarketEvent) throws(StorageError) -> Bool {
         while given == events.count {
             guard let reader else { return false }
             events.removeAll(keepingCapacity: true)

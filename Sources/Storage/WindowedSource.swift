@@ -10,7 +10,7 @@ public struct WindowedSource: EventSource {
     private let window: TimeWindow
     private var books: [OpeningBook] = []
     /// Events made of the books, newest first.
-    private var waiting: [RecordedEvent] = []
+    private var waiting: [MarketEvent] = []
     private var ceased: [FeedHealth] = []
     private var hasBegun = false
     /// Candles before the window, as far back as it asks.
@@ -23,7 +23,7 @@ public struct WindowedSource: EventSource {
 
     public var report: SourceReport { source.report }
 
-    public mutating func next(into event: inout RecordedEvent) throws(StorageError) -> Bool {
+    public mutating func next(into event: inout MarketEvent) throws(StorageError) -> Bool {
         if let made = waiting.popLast() {
             event = made
             return true
@@ -32,12 +32,12 @@ public struct WindowedSource: EventSource {
         return try source.next(into: &event) && event.time < window.to
     }
 
-    private mutating func begin(_ event: inout RecordedEvent) throws(StorageError) -> Bool {
+    private mutating func begin(_ event: inout MarketEvent) throws(StorageError) -> Bool {
         hasBegun = true
         while try source.next(into: &event) {
             if event.time >= window.to { return false }
             if event.time >= window.from {
-                let ends = ceased.map { [event] in RecordedEvent(.feedHealth($0), at: event.time) }
+                let ends = ceased.map { [event] in MarketEvent(.feedHealth($0), at: event.time) }
                 waiting = [event] + openBooks().reversed() + ends.reversed()
                 return try next(into: &event)
             }
@@ -58,9 +58,9 @@ public struct WindowedSource: EventSource {
         books[index].take(depth)
     }
 
-    private func openBooks() -> [RecordedEvent] {
+    private func openBooks() -> [MarketEvent] {
         books.sorted { $0.symbol < $1.symbol }.flatMap { book in
-            book.snapshot().map { RecordedEvent(.depth($0), at: window.from) }
+            book.snapshot().map { MarketEvent(.depth($0), at: window.from) }
         }
     }
 }

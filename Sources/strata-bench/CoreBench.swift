@@ -24,7 +24,7 @@ enum CoreBench {
     private static func play(
         _ kind: SampleEvents.Kind, _ options: BenchOptions, _ goal: Measurement.Goal?,
         _ section: inout Section
-    ) throws(HostError) -> (events: [RecordedEvent], settings: Settings) {
+    ) throws(HostError) -> (events: [MarketEvent], settings: Settings) {
         let settings = try SampleEvents.settings(kind)
         let base = try SampleEvents.load(kind, settings)
         let events =
@@ -41,7 +41,7 @@ enum CoreBench {
         return (events, settings)
     }
 
-    private static func addShares(_ events: [RecordedEvent], _ settings: Settings, _ section: inout Section) {
+    private static func addShares(_ events: [MarketEvent], _ settings: Settings, _ section: inout Section) {
         let shares = StageShares(events, settings)
         for row in shares.rows { section.add("klines, \(row.name)", row.nanoseconds, "ns a kline") }
         section.notes.append("A run has \(shares.counts).")
@@ -55,7 +55,7 @@ struct CoreRun {
     /// In 1000 events, after the first tenth.
     let allocations: Double
 
-    init(_ events: [RecordedEvent], _ settings: Settings) {
+    init(_ events: [MarketEvent], _ settings: Settings) {
         var host = StageFactory.whole(settings, run: 1)
         let warmUp = events.count / 10
         var first = strata_bench_meter()

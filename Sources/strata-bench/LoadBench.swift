@@ -51,7 +51,7 @@ enum LoadBench {
         var meter = strata_bench_meter()
         strata_bench_meter_start(&meter)
         var source = try RecordedData.open(folder, settings)
-        var event = RecordedEvent.none
+        var event = MarketEvent.none
         var count = 0
         do throws(StorageError) {
             while try source.next(into: &event) { count += 1 }

@@ -6,13 +6,13 @@ import Messages
 enum RepeatedEvents {
     /// Candles, played forwards and backwards in turn, so that each part begins where the last ended. A
     /// candle that runs backwards opens at its close.
-    static func klines(_ base: [RecordedEvent], count: Int) -> [RecordedEvent] {
+    static func klines(_ base: [MarketEvent], count: Int) -> [MarketEvent] {
         let klines = base.compactMap { event in
             if case .kline(let kline) = event.message { kline } else { nil }
         }
         guard let first = klines.first?.openTime, let last = klines.last?.openTime else { return [] }
         let length = TimeSpan(nanoseconds: (last - first).nanoseconds + 60_000_000_000)
-        var all: [RecordedEvent] = []
+        var all: [MarketEvent] = []
         all.reserveCapacity(count + klines.count)
         var part: Int64 = 0
         while all.count < count {
@@ -35,15 +35,15 @@ enum RepeatedEvents {
         return kline
     }
 
-    private static func moved(_ kline: Kline, to open: Timestamp) -> RecordedEvent {
+    private static func moved(_ kline: Kline, to open: Timestamp) -> MarketEvent {
         var kline = kline
         kline.closeTime = open + (kline.closeTime - kline.openTime)
         kline.openTime = open
-        return RecordedEvent(.kline(kline), at: kline.closeTime)
+        return MarketEvent(.kline(kline), at: kline.closeTime)
     }
 
     /// One pass of ticks and book, moved in time and with ids that go on counting.
-    static func ticks(_ event: RecordedEvent, part: Int64, length: TimeSpan) -> RecordedEvent {
+    static func ticks(_ event: MarketEvent, part: Int64, length: TimeSpan) -> MarketEvent {
         var message = event.message
         // Further apart than the ids of any recording.
         let ids = part * 1_000_000_000
@@ -56,13 +56,13 @@ enum RepeatedEvents {
             message = .depth(depth)
         default: break
         }
-        return RecordedEvent(message, at: event.time + length * part)
+        return MarketEvent(message, at: event.time + length * part)
     }
 
     /// Ticks and book, repeated.
-    static func ticks(_ base: [RecordedEvent], count: Int) -> [RecordedEvent] {
+    static func ticks(_ base: [MarketEvent], count: Int) -> [MarketEvent] {
         guard let length = length(ofTicks: base) else { return [] }
-        var all: [RecordedEvent] = []
+        var all: [MarketEvent] = []
         all.reserveCapacity(count + base.count)
         var part: Int64 = 0
         while all.count < count {
@@ -73,7 +73,7 @@ enum RepeatedEvents {
     }
 
     /// From one pass to the next: what the recording lasts, and a second.
-    static func length(ofTicks base: [RecordedEvent]) -> TimeSpan? {
+    static func length(ofTicks base: [MarketEvent]) -> TimeSpan? {
         guard let first = base.first, let last = base.last else { return nil }
         return TimeSpan(nanoseconds: (last.time - first.time).nanoseconds + 1_000_000_000)
     }

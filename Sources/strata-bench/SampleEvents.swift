@@ -25,7 +25,7 @@ enum SampleEvents {
     }
 
     /// All events of a sample, by time.
-    static func load(_ kind: Kind, _ settings: Settings) throws(HostError) -> [RecordedEvent] {
+    static func load(_ kind: Kind, _ settings: Settings) throws(HostError) -> [MarketEvent] {
         var source = try RecordedData.open("samples/\(kind.rawValue)", settings)
         do { return try source.all() } catch { throw .data("\(error)") }
     }

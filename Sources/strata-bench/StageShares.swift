@@ -24,7 +24,7 @@ struct StageShares {
     /// What was said in the run, so that a run that decides nothing is not taken for a fast one.
     let counts: String
 
-    init(_ events: [RecordedEvent], _ settings: Settings) {
+    init(_ events: [MarketEvent], _ settings: Settings) {
         var host = Self.timed(settings)
         let counter = KindCounter()
         host.observer = counter

@@ -139,7 +139,7 @@ import Testing
             var parser = LineParser.klines(symbol: SymbolID(0), interval: .m1)
             _ = parser.outcome(Self.um)
             bytes.withUnsafeBytes { line in
-                var event = RecordedEvent.none
+                var event = MarketEvent.none
                 let place = try? parser.parse(line, into: &event)
                 #expect((place ?? nil) == nil, "seed \(seed): \(bytes)")
                 #expect(event == .none)

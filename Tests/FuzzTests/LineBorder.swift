@@ -21,7 +21,7 @@ struct LineBorder: Border {
     private static func outcome(_ lines: [ArraySlice<UInt8>], _ parser: LineParser) -> String {
         var parser = parser
         var outcomes: Set<String> = []
-        var event = RecordedEvent.none
+        var event = MarketEvent.none
         parser.beginFile()
         for line in lines {
             line.withUnsafeBytes { bytes in

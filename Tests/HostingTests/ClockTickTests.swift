@@ -15,14 +15,14 @@ import Testing
 @Suite struct ClockTickTests {
     private static let start: Int64 = 1_746_403_200_000  // 2025-05-05T00:00Z
 
-    private static func kline(_ symbol: Int, minute: Int64) -> RecordedEvent {
+    private static func kline(_ symbol: Int, minute: Int64) -> MarketEvent {
         var kline = Kline()
         kline.symbol = SymbolID(symbol)
         kline.openTime = Timestamp(milliseconds: start + (minute - 1) * 60_000)
         kline.closeTime = Timestamp(milliseconds: start + minute * 60_000)
         let price = Price(50_000)
         (kline.open, kline.high, kline.low, kline.close) = (price, price, price, price)
-        return RecordedEvent(.kline(kline), at: kline.closeTime)
+        return MarketEvent(.kline(kline), at: kline.closeTime)
     }
 
     /// Three minutes of every pair, an hour of nothing, one minute more.

@@ -27,7 +27,8 @@ final class CoreBench {
     private var requests = 0
 
     init(
-        _ rank: ProcessRank, _ stage: some Stage, _ settings: Settings = .standard, epoch: UInt32 = 1
+        _ rank: ProcessRank, _ stage: some Stage, _ settings: Settings = .standard, epoch: UInt32 = 1,
+        isLive: Bool = false
     ) throws {
         self.settings = settings
         let member = Topology.Member(rank: rank, instance: 0)
@@ -37,7 +38,7 @@ final class CoreBench {
         let gate = Gate(member.name, run: header.run, settings.instruments, TestKey.keys(), startedAt: .zero)
         core = ProcessCore(
             member, Topology(tacticInstances: 1), settings, header, gate, engine: engine, log: Log(process: "test", level: .error),
-            now: HostClock(monotonic: Self.second, wall: Self.second))
+            isLive: isLive, now: HostClock(monotonic: Self.second, wall: Self.second))
     }
 
     deinit { folder.remove() }

@@ -22,7 +22,7 @@ import Testing
         }
     }()
 
-    private func events(_ texts: [(name: String, text: String)]) throws -> [RecordedEvent] {
+    private func events(_ texts: [(name: String, text: String)]) throws -> [MarketEvent] {
         let paths = texts.map { folder.write($0.name, $0.text) }
         var source = try CSVSource(paths, parser: LineParser.klines(symbol: SymbolID(0), interval: .m1, base: "BTC", quote: "USDT"))
         let events = try source.all()
@@ -136,7 +136,7 @@ import Testing
             }
         }
         let head = "agg_trade_id,price,quantity,first_trade_id,last_trade_id,transact_time,is_buyer_maker"
-        func trades(_ lines: [String]) throws -> (events: [RecordedEvent], report: SourceReport) {
+        func trades(_ lines: [String]) throws -> (events: [MarketEvent], report: SourceReport) {
             let path = folder.write("trades.csv", ([head] + lines).joined(separator: "\n") + "\n")
             var source = try CSVSource([path], parser: LineParser.aggTrades(symbol: SymbolID(0)))
             return (try source.all(), source.report)

@@ -13,14 +13,14 @@ import Testing
         #expect(try source.next() == nil && source.count == 5_000)
     }
 
-    private func event(_ symbol: Int, _ second: Int64, id: Int64 = 0, trade: Bool = false) -> RecordedEvent {
+    private func event(_ symbol: Int, _ second: Int64, id: Int64 = 0, trade: Bool = false) -> MarketEvent {
         var message = Trade()
         message.symbol = SymbolID(symbol)
         message.tradeID = id
         var kline = Kline()
         kline.symbol = SymbolID(symbol)
         let time = Timestamp(milliseconds: second * 1000)
-        return RecordedEvent(trade ? .trade(message) : .kline(kline), at: time)
+        return MarketEvent(trade ? .trade(message) : .kline(kline), at: time)
     }
 
     @Test func `events come by time, kind, instrument and place, however the sources are ordered`() throws {
@@ -57,11 +57,11 @@ import Testing
         }
     }
 
-    private func end(_ symbol: Int, last: Int64, toldAt second: Int64) -> RecordedEvent {
+    private func end(_ symbol: Int, last: Int64, toldAt second: Int64) -> MarketEvent {
         var health = FeedHealth()
         (health.symbol, health.state) = (SymbolID(symbol), .ceased)
         health.lastEvent = Timestamp(milliseconds: last * 1000)
-        return RecordedEvent(.feedHealth(health), at: Timestamp(milliseconds: second * 1000))
+        return MarketEvent(.feedHealth(health), at: Timestamp(milliseconds: second * 1000))
     }
 
     @Test func `a pair that ends before others is told of once others go on, a hole is no end`() throws {
@@ -103,7 +103,7 @@ import Testing
         sequencer.takeSnapshot(10, [level(9), level(8), level(11)], bids: 2, into: &parts)
         sequencer.take(DepthUpdate(firstID: 11, lastID: 12), [level(10)], bids: 1, into: &parts)
         let events =
-            parts.map { RecordedEvent(.depth($0), at: Timestamp(milliseconds: 1000)) } + [event(0, 5)]
+            parts.map { MarketEvent(.depth($0), at: Timestamp(milliseconds: 1000)) } + [event(0, 5)]
         var source = WindowedSource(MemorySource(events), TimeWindow(from: Timestamp(milliseconds: 4000)))
         var book = OrderBook()
         let found = try source.all()

@@ -18,7 +18,7 @@ func klineFile(_ minutes: Range<Int>, price: Int = 100) -> String {
 }
 
 /// Minutes since 15:33 of the candles among the events.
-func minutes(_ events: [RecordedEvent]) -> [Int] {
+func minutes(_ events: [MarketEvent]) -> [Int] {
     events.compactMap { event in
         guard case .kline(let kline) = event.message else { return nil }
         return Int((kline.openTime.milliseconds - 1_746_372_780_000) / 60_000)

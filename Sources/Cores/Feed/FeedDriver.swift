@@ -36,7 +36,7 @@ package final class FeedDriver: CoreFeed {
     /// When it wants to play next, monotonic ns; `.max` after the end of the data.
     package private(set) var due: Int64 = 0
     private var source: any FeedPort
-    private var upcoming: RecordedEvent?
+    private var upcoming: MarketEvent?
     private let speed: Double
     private let expected: Int
     private var startedAt: Int64?
@@ -68,7 +68,7 @@ package final class FeedDriver: CoreFeed {
         self.speed = speed
         self.expected = expected
         history = HistoryRing(settings)
-        upcoming = try self.source.next()
+        upcoming = try self.source.nextRecorded()
         for kline in self.source.history { history.add(kline) }
     }
 
@@ -117,7 +117,7 @@ package final class FeedDriver: CoreFeed {
             playing = event.time
             tickDue = now + tickPeriod
             try host.perform(.feed(event.message, event.time), holding: true)
-            upcoming = try source.next()
+            upcoming = try source.nextRecorded()
         }
         due = now
     }
@@ -204,7 +204,7 @@ package final class FeedDriver: CoreFeed {
         guard time > .zero else { return }
         while let event = upcoming, event.time <= time {
             if case .kline(let kline) = event.message { history.add(kline) }
-            upcoming = try source.next()
+            upcoming = try source.nextRecorded()
         }
         host.log.write(.info, "goes on after \(time)")
     }
@@ -220,7 +220,7 @@ package final class FeedDriver: CoreFeed {
         for _ in 0..<count {
             guard let event = upcoming else { return }
             if case .kline(let kline) = event.message { history.add(kline) }
-            upcoming = try source.next()
+            upcoming = try source.nextRecorded()
         }
     }
 

@@ -8,15 +8,17 @@ import Telemetry
 /// The recorded data of a run in lockstep: one event a step, when the conductor says so.
 package final class LockstepFeed {
     private var source: any FeedPort
-    private var upcoming: RecordedEvent?
+    private var upcoming: MarketEvent?
     /// How many events were played: where a feed handler that is started again goes on.
     package private(set) var played: UInt64 = 0
     package private(set) var history: HistoryRing
 
+    /// - Throws: `FeedPortError.live`, or what can't be read.
     package init(_ source: any FeedPort, _ settings: Settings) throws {
+        guard !source.isLive else { throw FeedPortError.live(source.name) }
         self.source = source
         history = HistoryRing(settings)
-        upcoming = try self.source.next()
+        upcoming = try self.source.nextRecorded()
         for kline in self.source.history { history.add(kline) }
     }
 
@@ -30,7 +32,7 @@ package final class LockstepFeed {
     package func take() throws -> Message? {
         guard let event = upcoming else { return nil }
         if case .kline(let kline) = event.message { history.add(kline) }
-        upcoming = try source.next()
+        upcoming = try source.nextRecorded()
         played += 1
         return event.message
     }

@@ -27,6 +27,8 @@ package enum FreeInput: BitwiseCopyable {
     case end(Timestamp)
     /// What a venue outside told of an order or a position. Its answers and its line are `answer` and `link`.
     case venue(VenueEvent)
+    /// The clock of a live run, which the process tells itself while nobody else does.
+    case tick(Timestamp)
 }
 
 /// What a journal holds of an input.
@@ -63,7 +65,15 @@ extension InProcessHost {
         case .feed(let message, let time): feed(message, at: time)
         case .end(let time): end(at: time)
         case .venue(let event): deliver(event)
+        case .tick(let time): tick(at: time)
         }
         return nil
+    }
+
+    /// Time goes on as if the feed's clock said so.
+    private mutating func tick(at time: Timestamp) {
+        var clock = Clock()
+        clock.time = time
+        deliver(.clock(clock), id: .none, at: time)
     }
 }

@@ -42,6 +42,12 @@ extension ProcessCore {
         return answer
     }
 
+    /// Sends what a step that is handled again said, into the rings alone.
+    package func sayAgain() throws(HostError) {
+        try say()
+        outbox.clear()
+    }
+
     /// All were handled.
     private func endAgain() {
         publisher.isSilent = false
@@ -87,7 +93,7 @@ extension ProcessCore {
         case .feed(.clock, _): break
         case .feed: played += 1
         case .end: hasEnded = true
-        case .join, .message, .answer, .request, .venue, .askedVenue: break
+        case .join, .message, .answer, .request, .venue, .askedVenue, .tick: break
         }
     }
 

@@ -75,13 +75,16 @@ package final class ProcessCore: RequestServing {
     /// How many of those who were heard for the first time a snapshot knows.
     private var keptTellers = 0
     private var heartbeatDue: Int64 = 0
+    /// Its own clock, where the market sets the pace.
+    var ownClock: OwnClock?
 
     /// `engine` holds the stages already; records go where it says. Without a log nobody reads what it has to
     /// tell. `asksVenue`: whether the venue is asked by an effect although it stands in here.
+    /// `isLive`: the market sets the pace, so that time goes on while the feed handler is gone.
     package init(
         _ member: Topology.Member, _ topology: Topology, _ settings: Settings, _ header: Header,
         _ gate: Gate?, engine: InProcessHost, log: Log?, pace: Pace = .standard,
-        asksVenue: Bool = false, now: HostClock
+        asksVenue: Bool = false, isLive: Bool = false, now: HostClock
     ) {
         (self.member, self.settings, self.header, self.gate) = (member, settings, header, gate)
         self.log = log ?? Log(process: member.name, level: .error, descriptor: -1)
@@ -106,6 +109,7 @@ package final class ProcessCore: RequestServing {
         lastCandle = [Timestamp](repeating: .zero, count: instruments.count)
         liveness = Liveness(
             topology.members.filter { $0.rank != member.rank }, patience: pace.patience, now: now.monotonic)
+        if isLive, member.rank != .feedHandler { ownClock = OwnClock(now, tick: pace.tick) }
         self.engine.observer = outbox
         self.engine.gateway = outbox
     }
@@ -185,6 +189,7 @@ package final class ProcessCore: RequestServing {
         if let warmUp, try warmUp.progress(self) { self.warmUp = nil }
         if let catchUp, catchUp.isOver(receiver, now: clock.monotonic) { try finish(catchUp) }
         if let feed { try feed.play(self) } else { try sayProgress() }
+        try tellTime()
         if clock.monotonic >= heartbeatDue { try beat() }
     }
 
@@ -193,6 +198,7 @@ package final class ProcessCore: RequestServing {
         let now = clock.monotonic
         var due = min(heartbeatDue, gaps.due(receiver, now: now))
         if let feed { due = min(due, feed.due) }
+        if let ownClock, isAlone { due = min(due, ownClock.due) }
         if let warmUp { due = min(due, warmUp.due(now: now)) }
         if let catchUp { due = min(due, catchUp.due(now: now)) }
         return due
@@ -241,13 +247,7 @@ package final class ProcessCore: RequestServing {
         try inputs?.begin { save(into: &$0) }
     }
 
-    /// Sends what a step that is handled again said, into the rings alone.
-    package func sayAgain() throws(HostError) {
-        try say()
-        outbox.clear()
-    }
-
-    private func say() throws(HostError) {
+    func say() throws(HostError) {
         for frame in outbox.frames { try say(frame) }
         for asking in outbox.askings {
             pending.append(asking)
@@ -284,6 +284,7 @@ package final class ProcessCore: RequestServing {
     package func handleNext() throws(HostError) -> Bool {
         guard let frame = receiver.nextReady() else { return false }
         heardTime = max(heardTime, frame.header.time)
+        ownClock?.clock.heard(frame.header.time, at: clock.monotonic)
         switch frame.message {
         case .heartbeat(let beat):
             try keepTellers()

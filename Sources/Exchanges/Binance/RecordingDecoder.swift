@@ -32,7 +32,7 @@ package struct RecordingDecoder {
 
     /// Appends what the message says; nothing where nobody listens to it.
     package mutating func decode(
-        _ message: csj_message, at time: Timestamp, into events: inout [RecordedEvent]
+        _ message: csj_message, at time: Timestamp, into events: inout [MarketEvent]
     ) throws(FeedProblem) {
         let found = symbol(of: message)
         let isNamed = message.symbol.bytes != nil || message.rest.bytes != nil
@@ -43,9 +43,9 @@ package struct RecordingDecoder {
         }
         if message.has_levels == 1 {
             try takeDepth(message, symbol)
-            for part in depth { events.append(RecordedEvent(.depth(part), at: time)) }
+            for part in depth { events.append(MarketEvent(.depth(part), at: time)) }
         } else if let single = try single(message, symbol) {
-            events.append(RecordedEvent(single, at: time))
+            events.append(MarketEvent(single, at: time))
         }
     }
 

@@ -8,7 +8,7 @@ struct BookTickerRows: RowReader {
     let symbol: SymbolID
 
     func read(
-        _ row: CSVLine, at place: LinePlace, _ layout: inout CSVLayout, into event: inout RecordedEvent
+        _ row: CSVLine, at place: LinePlace, _ layout: inout CSVLayout, into event: inout MarketEvent
     ) throws(FeedProblem) {
         var ticker = Ticker()
         ticker.symbol = symbol
@@ -21,6 +21,6 @@ struct BookTickerRows: RowReader {
                 column: CSVField.ask.name, found: layout.text(.ask, row),
                 expected: "more than the bid \(ticker.bid)")
         }
-        event = RecordedEvent(.ticker(ticker), at: place.time)
+        event = MarketEvent(.ticker(ticker), at: place.time)
     }
 }

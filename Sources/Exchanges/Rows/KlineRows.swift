@@ -22,7 +22,7 @@ struct KlineRows: RowReader {
     mutating func beginFile() { interval = candleLength }
 
     mutating func read(
-        _ row: CSVLine, at place: LinePlace, _ layout: inout CSVLayout, into event: inout RecordedEvent
+        _ row: CSVLine, at place: LinePlace, _ layout: inout CSVLayout, into event: inout MarketEvent
     ) throws(FeedProblem) {
         let length = try length(of: row, from: place.time, &layout)
         var kline = Kline()
@@ -35,7 +35,7 @@ struct KlineRows: RowReader {
         guard place.time == place.time.floor(to: length.span) else {
             throw .offGrid(column: CSVField.time.name, found: place.time, interval: length)
         }
-        event = RecordedEvent(.kline(kline), at: kline.closeTime)
+        event = MarketEvent(.kline(kline), at: kline.closeTime)
     }
 
     /// The candle's length, by the file's name or by the first line that tells it; the close time must fit

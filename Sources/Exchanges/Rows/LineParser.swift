@@ -14,7 +14,7 @@ public struct LineParser {
     /// Reads the event of one line without its line end, and answers where it belongs; `nil` for a header or
     /// an empty line. Then the event stays as it was, as it does where the line can't be read.
     public mutating func parse(
-        _ line: UnsafeRawBufferPointer, into event: inout RecordedEvent
+        _ line: UnsafeRawBufferPointer, into event: inout MarketEvent
     ) throws(FeedProblem) -> LinePlace? {
         do throws(FeedProblem) {
             guard let row = try finder.data(line) else { return nil }

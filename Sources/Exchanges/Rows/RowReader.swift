@@ -4,7 +4,7 @@ import Market
 protocol RowReader {
     /// Reads the event of a row whose place was read.
     mutating func read(
-        _ row: CSVLine, at place: LinePlace, _ layout: inout CSVLayout, into event: inout RecordedEvent
+        _ row: CSVLine, at place: LinePlace, _ layout: inout CSVLayout, into event: inout MarketEvent
     ) throws(FeedProblem)
 
     /// The next file begins.

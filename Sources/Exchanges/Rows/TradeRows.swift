@@ -7,7 +7,7 @@ struct TradeRows: RowReader {
     let symbol: SymbolID
 
     func read(
-        _ row: CSVLine, at place: LinePlace, _ layout: inout CSVLayout, into event: inout RecordedEvent
+        _ row: CSVLine, at place: LinePlace, _ layout: inout CSVLayout, into event: inout MarketEvent
     ) throws(FeedProblem) {
         var trade = Trade()
         trade.symbol = symbol
@@ -15,6 +15,6 @@ struct TradeRows: RowReader {
         trade.price = try layout.price(.price, row)
         trade.quantity = try layout.quantity(.quantity, row)
         trade.buyerIsMaker = try layout.buyerIsMaker(row)
-        event = RecordedEvent(.trade(trade), at: place.time)
+        event = MarketEvent(.trade(trade), at: place.time)
     }
 }

@@ -40,7 +40,7 @@ public struct DataSurvey: Sendable {
     private var kept: MemorySource?
 
     /// Memory that kept events may take, 256 MiB: those of a year of candles of three pairs.
-    private static var keptLimit: Int { (256 << 20) / MemoryLayout<RecordedEvent>.stride }
+    private static var keptLimit: Int { (256 << 20) / MemoryLayout<MarketEvent>.stride }
 
     /// Reads the data between two moments. Data that is refused, a pair without a line, and no event at all
     /// between the moments are errors.
@@ -71,7 +71,7 @@ public struct DataSurvey: Sendable {
     private mutating func read(_ source: any EventSource, _ keeping: Bool) throws(HostError) {
         var source = source
         kept = keeping ? MemorySource() : nil
-        var event = RecordedEvent.none
+        var event = MarketEvent.none
         do {
             while try source.next(into: &event) {
                 take(event)
@@ -90,7 +90,7 @@ public struct DataSurvey: Sendable {
         kept?.history = source.history
     }
 
-    private mutating func take(_ event: RecordedEvent) {
+    private mutating func take(_ event: MarketEvent) {
         let index = event.message.symbol.int
         guard pairs.indices.contains(index) else { return }
         pairs[index].events += 1

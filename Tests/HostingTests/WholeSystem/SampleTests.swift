@@ -12,7 +12,7 @@ import Testing
 
 /// The recorded sample through everything in one process.
 @Suite struct SampleTests {
-    private func events(_ settings: Settings, to end: String) throws -> [RecordedEvent] {
+    private func events(_ settings: Settings, to end: String) throws -> [MarketEvent] {
         var source = try RecordedData.open("samples/klines", settings, to: end)
         return try source.all()
     }

@@ -1,0 +1,110 @@
+import Configuration
+import Delivery
+import Engine
+import Exchanges
+import Market
+import Messages
+import Stages
+import Telemetry
+
+/// Gives the feed handler's stage what a live market tells, when it does: nobody is waited for. Where the
+/// market says nothing, its clock ticks.
+package final class LiveFeed: CoreFeed {
+    /// How many events are given before the process looks at anything else.
+    private static let burst = 256
+
+    /// The candles that were said, for who asks for history.
+    package private(set) var history: HistoryRing
+    /// When its clock ticks next, monotonic ns. What the market tells is given when the process is woken.
+    package private(set) var due: Int64 = 0
+    private var source: any FeedPort
+    private let empty: HistoryRing
+    private let pace: Pace
+    private let log: Log
+    /// `nil` before the first look at a clock.
+    private var eventClock: EventClock?
+    private var tickDue: Int64 = 0
+    private var progressDue: Int64 = 0
+    private var hasEnded = false
+
+    /// - Parameter history: an empty ring for the candles that were said.
+    package init(_ source: any FeedPort, history: HistoryRing, pace: Pace = .standard, log: Log) {
+        (self.source, self.history, self.pace, self.log) = (source, history, pace, log)
+        empty = history
+        for kline in source.history { self.history.add(kline) }
+    }
+
+    /// What the port knows from before its first event; says how far that goes.
+    package func tellPast(_ settings: Settings) -> [Kline] {
+        let past = source.history
+        let lines = WarmUpLines.lines(past, settings, before: past.last?.closeTime ?? .zero)
+        for line in lines { log.write(.info, line) }
+        return past
+    }
+
+    /// Gives all that the market has told by now, or lets the clock tick.
+    package func play(_ core: ProcessCore) throws(HostError) {
+        guard !hasEnded else {
+            due = .max
+            return
+        }
+        do { try give(core, core.clock.monotonic) } catch { throw HostError(any: error) }
+        try core.sendHeld()
+        if core.clock.monotonic >= progressDue, core.engine.time > .zero {
+            progressDue = core.clock.monotonic + pace.progress
+            try core.say(progress: core.engine.time)
+        }
+    }
+
+    private func give(_ core: ProcessCore, _ now: Int64) throws {
+        var clock = eventClock ?? EventClock(wall: core.clock.wall, now: now)
+        defer { eventClock = clock }
+        for _ in 0..<Self.burst {
+            switch try source.next() {
+            case .event(let event):
+                clock.heard(event.time, at: now)
+                // The clock may have ticked past it while it was on its way.
+                let time = max(event.time, core.engine.time)
+                try core.perform(.feed(event.message, time), holding: true)
+                tickDue = now + pace.tick
+            case .nothing: return try tick(core, clock.time(at: now), now)
+            case .end: return try end(core)
+            }
+        }
+        due = now
+    }
+
+    /// Time goes on although nothing comes: silence is noticed by it, approvals age and timers fire.
+    private func tick(_ core: ProcessCore, _ time: Timestamp, _ now: Int64) throws {
+        if now >= tickDue {
+            tickDue = now + pace.tick
+            var clock = Clock()
+            clock.time = time
+            if time > core.engine.time { try core.perform(.feed(.clock(clock), time), holding: true) }
+        }
+        due = tickDue
+    }
+
+    private func end(_ core: ProcessCore) throws {
+        hasEnded = true
+        due = .max
+        try core.perform(.end(core.engine.time))
+        for line in source.complaints.text { log.write(.warning, line) }
+        log.write(.info, "\(source.name) is at its end")
+    }
+
+    /// Keeps the candles that were said.
+    package func said(_ frame: Frame) {
+        if case .kline(let kline) = frame.message { history.add(kline) }
+    }
+
+    /// Nobody is waited for.
+    package func progress(_ beat: Heartbeat) {}
+
+    /// What a live market told while nobody heard it is its port's to fetch: nothing is skipped here.
+    package func resume(after count: UInt64, hasEnded: Bool) {
+        self.hasEnded = hasEnded
+        history = empty
+        for kline in source.history { history.add(kline) }
+    }
+}
