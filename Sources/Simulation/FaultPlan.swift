@@ -14,7 +14,7 @@ public struct FaultPlan: Sendable, Hashable {
     /// Deaths at a random moment, a simulated hour.
     public var deathsAnHour = 0.8
     /// A process dies while a step's words leave it.
-    public var deathInStep = 0.0002
+    public var deathInStep = 0.0005
     /// A commit fails, for want of room or by the disk.
     public var diskFails = 0.004
     /// A process stands still for up to a minute, its clock jumps then; a simulated hour.

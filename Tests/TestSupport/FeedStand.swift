@@ -18,10 +18,10 @@ public struct FeedStand {
         (self.feed, self.tell, self.spoil, self.finish) = (feed, tell, spoil, finish)
     }
 
-    /// All that it gives until there is nothing, or the end.
+    /// All that it gives until there is nothing, or the end; of one that never ends the first thousand.
     mutating func take() throws -> [MarketEvent] {
         var events: [MarketEvent] = []
-        while case .event(let event) = try feed.next() { events.append(event) }
+        while events.count < 1_000, case .event(let event) = try feed.next() { events.append(event) }
         return events
     }
 }
