@@ -13,17 +13,18 @@ extension RiskManagerStage {
     /// refuses, for its orders may have been made since.
     mutating func judge(_ check: RiskCheck, _ id: RequestID, _ input: Envelope, _ effects: inout Effects) {
         forget(at: input.time)
+        let signal = check.intent.clientOrderID.signal
         var verdict = RiskVerdict()
         verdict.symbol = check.intent.symbol
         verdict.fingerprint = check.intent.fingerprint
-        verdict.exposureLimit = account.equity.scaled(by: settings.limits.maxTotalExposure)
+        verdict.exposureLimit = books.equity.scaled(by: settings.limits.maxTotalExposure)
         if check.intent.reduces {
             verdict.approved = true
             verdict.quantity = check.intent.quantity
             verdict.expires = check.intent.expires
-        } else if let given = reservation(for: check.intent, at: input.time) {
+        } else if let given = commitments.reservation(for: check.intent, at: input.time) {
             approve(&verdict, given)
-        } else if let ended = endedReservation(of: check.intent.clientOrderID.signal, at: input.time) {
+        } else if let ended = commitments.endedReservation(of: signal, at: input.time) {
             verdict.exposure = portfolio(for: ended.symbol, at: input.time).exposure
             verdict.reason = .late(.approvalExpired, at: input.time, until: ended.expires)
         } else {
@@ -47,7 +48,7 @@ extension RiskManagerStage {
         verdict.exposure = proposal.portfolio.exposure + proposal.notional
         switch Approved.entry(proposal, expires: expiry(of: check.intent, at: input.time)) {
         case .success(let approved):
-            reserve(approved, print: check.intent.fingerprint, at: input.time)
+            commitments.reserve(approved, print: check.intent.fingerprint, at: input.time)
             verdict.approved = true
             verdict.quantity = approved.quantity
             verdict.expires = approved.expires
@@ -61,8 +62,8 @@ extension RiskManagerStage {
     /// The order in its portfolio. It is valued at the higher of the price that L1 saw and the mark.
     private mutating func proposal(_ check: RiskCheck, at time: Timestamp) -> Proposal {
         var intent = check.intent
-        if knows(intent.symbol) {
-            intent.referencePrice = max(intent.referencePrice, books[intent.symbol.int].mark)
+        if books.knows(intent.symbol) {
+            intent.referencePrice = max(intent.referencePrice, books[intent.symbol].mark)
         }
         var portfolio = portfolio(for: intent.symbol, at: time)
         if portfolio.barrier.code == .none, time > intent.expires {
@@ -74,106 +75,45 @@ extension RiskManagerStage {
     /// Everything open or pending, as the rules see it.
     mutating func portfolio(for symbol: SymbolID, at time: Timestamp) -> PortfolioView {
         view.barrier = barrier(for: symbol, at: time)
-        view.equity = account.equity
-        view.free = account.free
-        view.dayOpening = account.day.openingEquity
-        view.dayPeak = account.day.peakEquity
+        view.equity = books.equity
+        view.free = books.wallet.free
+        view.dayOpening = day.record.openingEquity
+        view.dayPeak = day.record.peakEquity
         (view.first, view.second) = (correlation.first, correlation.second)
         view.correlation = correlation.value
-        for index in books.indices { view.symbols[index] = row(of: SymbolID(index)) }
-        for reserved in reservations {
-            let value = reserved.value(at: books[reserved.symbol.int].mark)
-            Self.add(value, reserved.side, to: &view.symbols[reserved.symbol.int])
-        }
-        for entry in entries {
-            let value = entry.value(at: books[entry.symbol.int].mark)
-            Self.add(value, entry.side, to: &view.symbols[entry.symbol.int])
-        }
+        for index in books.symbols { view.symbols[index] = row(of: SymbolID(index)) }
+        commitments.add(to: &view, books)
         return view
     }
 
     /// A symbol's row with nothing pending yet.
     private func row(of symbol: SymbolID) -> SymbolView {
-        let book = books[symbol.int]
+        let (book, terms) = (books[symbol], self.terms[symbol])
         var row = SymbolView()
         row.position = book.position.quantity
         row.entryPrice = book.position.entryPrice
-        for stop in stops where stop.symbol == symbol { row.note(stop: stop.price, closingBy: stop.side) }
+        commitments.note(stopsOf: symbol, in: &row)
         row.mark = book.price
         row.dayPnL = book.dayPnL
         row.netExposure = min(
-            book.netExposure * Self.targetSlack, settings[symbol].maxExposure * book.riskScale)
+            terms.netExposure * Self.targetSlack, settings[symbol].maxExposure * terms.riskScale)
         return row
-    }
-
-    private static func add(_ value: Money, _ side: Side, to row: inout SymbolView) {
-        if side == .buy { row.pendingBuy += value } else { row.pendingSell += value }
     }
 
     /// Why no entry goes now, whatever its size.
     private func barrier(for symbol: SymbolID, at time: Timestamp) -> Reason {
-        if account.halt.halted { return Reason(.halted) }
-        if !account.isKnown || time < account.entriesFrom { return Reason(.reconciling) }
-        let missing = DegradationCatalogue.refusal(by: Self.rank, without: account.missing)
-        if let missing { return Reason(missing) }
-        guard knows(symbol) else { return Reason(.unknownSymbol) }
-        if books[symbol.int].isStale { return books[symbol.int].feed.refusal(at: time) }
-        return Reason(books[symbol.int].reduceOnly ? .reduceOnly : .none)
+        if halt.record.halted { return Reason(.halted) }
+        if let refused = readiness.refusal(at: time, isAccountKnown: books.wallet.isKnown) { return refused }
+        guard books.knows(symbol) else { return Reason(.unknownSymbol) }
+        let terms = self.terms[symbol]
+        if terms.feed.isStale { return terms.feed.refusal(at: time) }
+        return Reason(terms.reduceOnly ? .reduceOnly : .none)
     }
 
     private func expiry(of intent: OrderIntent, at time: Timestamp) -> Timestamp {
-        let isOnTicks = knows(intent.symbol) && books[intent.symbol.int].isOnTicks
+        let isOnTicks = books.knows(intent.symbol) && terms[intent.symbol].isOnTicks
         let life = isOnTicks ? settings.risk.approvalOnTicks : settings.risk.approvalOnKlines
         return min(intent.expires, time + life)
-    }
-
-    // MARK: - Reservations
-
-    private mutating func reserve(
-        _ approved: Approved<OrderIntent>, print fingerprint: UInt64, at time: Timestamp
-    ) {
-        let intent = approved.subject
-        // Asked anew with another content before its end, it is the same signal's orders.
-        reservations.removeAll { $0.signal == intent.clientOrderID.signal }
-        reservations.append(
-            Reservation(
-                signal: intent.clientOrderID.signal, symbol: intent.symbol, side: intent.side,
-                approved: approved.quantity, left: approved.quantity, price: intent.referencePrice,
-                fingerprint: fingerprint, expires: approved.expires,
-                countsUntil: approved.expires + (approved.expires - time),
-                signalEnds: min(intent.expires, time + OrderBounds.signalLife(settings))))
-    }
-
-    private func reservation(for intent: OrderIntent, at time: Timestamp) -> Reservation? {
-        let print = intent.fingerprint
-        return reservations.first {
-            $0.fingerprint == print && $0.approved == intent.quantity && $0.expires >= time
-        }
-    }
-
-    /// An approval of the signal whose time is over.
-    private func endedReservation(of signal: Label, at time: Timestamp) -> Reservation? {
-        reservations.first { $0.signal == signal && $0.expires < time }
-    }
-
-    /// Somebody is back, and what it said last may be still to be heard.
-    mutating func expectWords(at time: Timestamp) {
-        let until = time + settings.risk.approvalOnKlines
-        for place in reservations.indices where reservations[place].left.isPositive {
-            reservations[place].countsUntil = max(reservations[place].countsUntil, until)
-        }
-    }
-
-    /// Counts approvals no more to which there can be no order, and drops those whose signal is over, and
-    /// orders that ended a while ago.
-    mutating func forget(at time: Timestamp) {
-        if !DegradationCatalogue.requires(.keepReserved, of: Self.rank, without: account.missing) {
-            for place in reservations.indices where reservations[place].countsUntil < time {
-                reservations[place].left = .zero
-            }
-            reservations.removeAll { max($0.countsUntil, $0.signalEnds) < time }
-        }
-        entries.removeAll { $0.isFinal && $0.keepUntil < time }
     }
 
     /// Tells a person of refusals that say something about the account rather than the order.
@@ -183,7 +123,7 @@ extension RiskManagerStage {
             .insufficientMargin, .halted, .reconciling:
             var alert = RiskAlert()
             alert.symbol = intent.symbol
-            alert.halted = account.halt.halted
+            alert.halted = halt.record.halted
             alert.signalID = intent.clientOrderID.signal
             alert.reason = reason
             effects.publish(.riskAlert(alert))

@@ -1,8 +1,7 @@
 import Market
 import Messages
-import RiskRules
 
-/// What the risk manager knows of one symbol.
+/// What the risk manager knows of one symbol's position and profit.
 struct SymbolBook: BitwiseCopyable, Sendable {
     /// Held quantity (signed) and its entry price; realised profit since the books began.
     var position = Position()
@@ -21,18 +20,6 @@ struct SymbolBook: BitwiseCopyable, Sendable {
     var dayOpeningPnL = Money.zero
     /// The highest profit since 00:00 UTC, USDT; at least zero, as the day began.
     var dayPeakPnL = Money.zero
-    /// L3's largest net exposure, fraction of equity; infinite before L3 has spoken.
-    var netExposure = Double.infinity
-    var reduceOnly = false
-    /// How fresh its market data is.
-    var feed = FeedHealth()
-    /// Whether its prices come with a book: approvals are short-lived then.
-    var isOnTicks = false
-    /// L4's weights and factors on risk, by strategy.
-    var weights: [8 of Double] = .init(repeating: 0)
-    var riskScales: [8 of Double] = .init(repeating: 1)
-
-    var isStale: Bool { feed.isStale }
 
     // Inlined, for a call would copy the whole book for two of its fields.
 
@@ -51,14 +38,4 @@ struct SymbolBook: BitwiseCopyable, Sendable {
     @inline(__always) var profit: Money { position.realisedPnL + unrealised - fees }
     /// Profit since 00:00 UTC, USDT.
     @inline(__always) var dayPnL: Money { profit - dayOpeningPnL }
-
-    /// L4's factor on the risk of new entries: the mean over the strategies by their weights.
-    var riskScale: Double {
-        var (weight, sum) = (0.0, 0.0)
-        for place in 0..<8 {
-            weight += weights[place]
-            sum += weights[place] * riskScales[place]
-        }
-        return weight > 0 ? min(1, max(0, sum / weight)) : 1
-    }
 }

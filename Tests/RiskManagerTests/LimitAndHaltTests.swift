@@ -185,7 +185,7 @@ import Testing
         #expect(bench.check("a", Bench.btc, usdt: 300).reason.code == .reconciling)
         bench.pass(TimeSpan(nanoseconds: 1))
         #expect(bench.check("b", Bench.btc, usdt: 300).approved)
-        #expect(bench.stage.account.day.openingEquity == Money(11_000))
+        #expect(bench.stage.day.record.openingEquity == Money(11_000))
         bench.stage.recover(.halt(HaltRecord(halted: true, code: .personAsked, since: bench.time)))
         #expect(bench.check("c", Bench.btc, usdt: 300).reason.code == .halted)
     }

@@ -46,7 +46,7 @@ import Testing
         }
         bench.pass(.seconds(2))
         #expect(bench.check(intent).verdict.reason.code == .expired)
-        #expect(bench.stage.reservations.isEmpty, "a signal that is over needs no memory")
+        #expect(bench.stage.commitments.hasNoReservation, "a signal that is over needs no memory")
     }
 
     @Test func `an order takes over its reservation and nothing counts twice`() {
@@ -149,8 +149,8 @@ import Testing
         (fill.realisedPnL, fill.fee) = (Money(20), Money(1))
         bench.hear(.fill(fill))
         #expect(bench.hear(.fill(fill)).list.isEmpty)
-        #expect(bench.stage.account.wallet == Money(10_019))
-        #expect(bench.stage.books[0].profit == Money(19))
+        #expect(bench.stage.books.wallet.total == Money(10_019))
+        #expect(bench.stage.books[SymbolID(0)].profit == Money(19))
     }
 
     @Test func `the day starts at 00-00 UTC of event time`() {
@@ -159,13 +159,13 @@ import Testing
         bench.pass(.minutes(1))
         bench.candle(Bench.btc, 49_000)
         #expect(
-            bench.stage.account.day
+            bench.stage.day.record
                 == DayRecord(day: 20_213, openingEquity: Money(10_000), peakEquity: Money(10_000)))
         bench.time = Bench.start + .days(1)
         let effects = bench.candle(Bench.btc, 48_000)
         let next = DayRecord(day: 20_214, openingEquity: Money(9_800), peakEquity: Money(9_800))
         #expect(effects.records.contains(.day(next)))
-        #expect(bench.stage.books[0].dayPnL == .zero)
+        #expect(bench.stage.books[SymbolID(0)].dayPnL == .zero)
     }
 
     @Test func `restored state gives the same outputs`() throws {
@@ -190,7 +190,7 @@ import Testing
         var bench = Bench()
         bench.fill(Bench.btc, usdt: 1_000, at: 50_000)
         bench.candle(Bench.btc, price)
-        #expect(bench.stage.account.equity == equity)
+        #expect(bench.stage.books.equity == equity)
         var fill = Fill()
         (fill.fillID, fill.symbol, fill.purpose, fill.side) = (2, Bench.btc, .target, .sell)
         (fill.price, fill.quantity, fill.realisedPnL) = (Price(price), Quantity(0.02)!, settled)
@@ -202,11 +202,11 @@ import Testing
         let words: [Message] = [.fill(fill), .account(row), .account(wallet)]
         for place in order {
             bench.hear(words[place], word: UInt64(place + 1))
-            #expect(bench.stage.account.equity == equity, "after word \(place)")
+            #expect(bench.stage.books.equity == equity, "after word \(place)")
         }
-        #expect(bench.stage.account.wallet == equity)
-        #expect(bench.stage.books[0].position.realisedPnL == settled)
-        #expect(bench.stage.account.day.peakEquity <= max(equity, Money(10_000)))
+        #expect(bench.stage.books.wallet.total == equity)
+        #expect(bench.stage.books[SymbolID(0)].position.realisedPnL == settled)
+        #expect(bench.stage.day.record.peakEquity <= max(equity, Money(10_000)))
     }
 
     @Test func `an approval counts while the executor is gone, and until its words can be heard`() {
@@ -232,7 +232,7 @@ import Testing
             (fill.fillID, fill.symbol, fill.position) = (number, symbol, Quantity(0.01)!)
             bench.hear(.fill(fill), word: number)
         }
-        #expect(bench.stage.books[1].position.quantity == Quantity(0.01)!)
+        #expect(bench.stage.books[SymbolID(1)].position.quantity == Quantity(0.01)!)
     }
 
     // MARK: - Helpers
