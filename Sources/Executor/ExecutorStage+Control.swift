@@ -5,28 +5,16 @@ import Stages
 extension ExecutorStage {
     /// Halts: durable, and what waits to enter is taken back. Stops, targets and exits go on.
     mutating func stop(_ reason: Reason, by: ShortLabel, _ time: Timestamp, _ effects: inout Effects) {
-        guard !halt.halted else { return }
-        halt = HaltRecord(halted: true, code: reason.code, since: time, by: by)
-        effects.store(.halt(halt))
-        cancelEntries(because: reason, &effects)
+        if halt.stop(reason, by: by, time, &effects) { cancelEntries(because: reason, &effects) }
     }
 
     /// Takes the halt back: only a person asks for it.
     mutating func resume(
         _ command: HaltCommand, _ id: RequestID, _ time: Timestamp, _ effects: inout Effects
     ) {
-        if halt.halted {
-            let wasOwn = halt.by == Self.ownName
-            halt = HaltRecord(halted: false, code: command.code, since: time, by: command.by)
-            effects.store(.halt(halt))
-            // Nobody else knew of it.
-            if wasOwn { effects.publish(.alert(RiskAlert(of: halt, Reason(command.code), .info))) }
-        }
+        halt.resume(command, time, &effects)
         acknowledge(id, .none, &effects)
     }
-
-    /// What a halt by its own books is called.
-    static let ownName: ShortLabel = "executor"
 
     /// Takes one order back, for the reason that came with it; how it ended comes as its state.
     mutating func cancel(_ order: CancelOrder, _ id: RequestID, _ effects: inout Effects) {
@@ -76,16 +64,13 @@ extension ExecutorStage {
 
     /// Market data went stale or came back.
     mutating func hear(_ health: FeedHealth, _ time: Timestamp, _ effects: inout Effects) {
-        guard health.symbol.int < feeds.count else { return }
-        let wasStale = feeds[health.symbol.int].isStale
-        feeds[health.symbol.int] = health
-        guard health.state == .stale || health.state == .ceased, !wasStale else { return }
+        guard presence.hear(health) else { return }
         lose(.staleData, of: health.symbol, health.refusal(at: time), &effects)
     }
 
     /// A process is gone, or back.
     mutating func note(_ rank: ProcessRank, _ state: LinkState, _ effects: inout Effects) {
-        missing.note(rank, state)
+        presence.note(rank, state)
         if rank == .venue, state == .down {
             var alert = RiskAlert()
             (alert.severity, alert.reason) = (.error, Reason(.venueGone))

@@ -6,7 +6,7 @@ import Stages
 extension ExecutorStage {
     /// Asks for the books of each pair, and for the balance, that the venue has not told yet.
     func askForBooks(_ effects: inout Effects) {
-        for symbol in awaitedBooks { askForBooks(of: symbol, &effects) }
+        for symbol in reconciliation.books { askForBooks(of: symbol, &effects) }
     }
 
     private func askForBooks(of symbol: SymbolID, _ effects: inout Effects) {
@@ -14,21 +14,13 @@ extension ExecutorStage {
         effects.ask(.venue, RequestID(Label(clipping: name), .venueBooks), .venueBooks(BooksQuery(symbol)))
     }
 
-    /// A fill or a payment: what the venue was asked for it may have told before it.
-    mutating func noteMove(of symbol: SymbolID) {
-        for moved in [symbol, .none] where awaitedBooks.contains(moved) && !movedBooks.contains(moved) {
-            movedBooks.append(moved)
-        }
-    }
-
     /// What the venue holds. An answer overtaken by a fill is of no use: it would undo the fill.
     mutating func hear(_ holding: VenueHolding, _ time: Timestamp, _ effects: inout Effects) {
-        guard let place = awaitedBooks.firstIndex(of: holding.symbol) else { return }
-        if let moved = movedBooks.firstIndex(of: holding.symbol) {
-            movedBooks.remove(at: moved)
-            return askForBooks(of: holding.symbol, &effects)
+        switch reconciliation.told(booksOf: holding.symbol) {
+        case .unasked: return
+        case .overtaken: return askForBooks(of: holding.symbol, &effects)
+        case .news: break
         }
-        awaitedBooks.remove(at: place)
         if holding.symbol == .none {
             settle(balance: holding.balance, &effects)
         } else if holding.symbol.int < books.count {
@@ -58,7 +50,7 @@ extension ExecutorStage {
     /// the books don't have open is cancelled. Where its books were not asked for, it is told again of a
     /// time that is over.
     mutating func hear(open event: VenueEvent, _ time: Timestamp, _ effects: inout Effects) {
-        guard awaitedBooks.contains(event.symbol) else { return }
+        guard reconciliation.awaitsBooks(of: event.symbol) else { return }
         if let record = ledger[event.clientOrderID], !record.status.isFinal {
             if record.isBracket { return protect(event, &effects) }
             return apply(.accepted, to: event.clientOrderID, &effects)

@@ -38,19 +38,16 @@ extension ExecutorStage {
 
     /// Halts where the books have passed a hard limit by far, and tells: once, until they are within again.
     mutating func watchBooks(at time: Timestamp, _ effects: inout Effects) {
-        let reason = HardLimits.breach(in: portfolio, by: settings)
-        defer { isBreached = reason != nil }
-        guard let reason, !isBreached else { return }
-        stop(reason, by: Self.ownName, time, &effects)
-        let record = HaltRecord(halted: true, code: reason.code, since: time, by: Self.ownName)
+        let breach = HardLimits.breach(in: portfolio, by: settings)
+        guard let record = halt.watch(breach, at: time), let reason = breach else { return }
+        stop(reason, by: record.by, time, &effects)
         effects.publish(.alert(RiskAlert(of: record, reason, .error)))
     }
 
     /// The same after a price, which moves nothing where nothing is held.
     mutating func watchBooks(after symbol: SymbolID, _ input: Envelope, _ effects: inout Effects) {
-        guard !input.isWarmUp, hasJoined, symbol.int < books.count, !books[symbol].quantity.isZero else {
-            return
-        }
+        guard !input.isWarmUp, reconciliation.hasJoined else { return }
+        guard symbol.int < books.count, !books[symbol].quantity.isZero else { return }
         watchBooks(at: input.time, &effects)
     }
 }

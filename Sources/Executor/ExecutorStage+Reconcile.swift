@@ -14,7 +14,7 @@ extension ExecutorStage {
     /// have died between keeping an end and saying it), and asks the venue about each open one.
     mutating func join(_ effects: inout Effects) {
         books.finishRecovery()
-        hasJoined = true
+        reconciliation.join()
         for symbol in settings.instruments.symbols { effects.publish(.account(books.account(symbol))) }
         if let former = books.former { effects.publish(.account(former)) }
         effects.publish(.account(books.wallet))
@@ -32,9 +32,8 @@ extension ExecutorStage {
     /// Asks the venue about every open order, then for its books. It publishes what was missed before it
     /// answers.
     mutating func reconcile(_ effects: inout Effects) {
-        reconciling = ledger.open.map(\.intent.clientOrderID)
+        reconciliation.begin(ledger.open.map(\.intent.clientOrderID), settings.instruments.symbols)
         for record in ledger.open { query(record.intent, &effects) }
-        awaitedBooks = settings.instruments.symbols + [.none]
         askForBooks(&effects)
     }
 
@@ -54,8 +53,8 @@ extension ExecutorStage {
         // A cancel that overtook its order: what became of the order itself has yet to be told.
         let isOnItsWay = id.verb == .venueCancel && ledger[order]?.status == .pending
         if answer.status == .unknown, isOnItsWay { return }
-        let isAnswerToDoubt = id.verb == .venueQuery && reconciling.contains(order)
-        reconciling.removeAll { $0 == order }
+        let wasOpen = reconciliation.told(order)
+        let isAnswerToDoubt = id.verb == .venueQuery && wasOpen
         switch answer.status {
         case .new, .partiallyFilled, .filled: apply(.accepted, to: order, &effects)
         case .rejected: apply(.rejected(answer.reason), to: order, &effects)
@@ -76,7 +75,7 @@ extension ExecutorStage {
         guard let record = ledger[id], !record.status.isFinal else { return }
         if !record.isInFlight {
             if isDoubted { return lose(record, &effects) }
-            reconciling.append(id)
+            reconciliation.doubt(id)
             return query(record.intent, &effects)
         }
         if record.intent.expires < time {
@@ -101,13 +100,10 @@ extension ExecutorStage {
 
     /// Asks again about everything whose outcome is not known.
     mutating func askAgain(_ time: Timestamp, _ effects: inout Effects) {
-        for record in ledger.open where record.status == .unknown || isReconciling(record) {
-            query(record.intent, &effects)
+        for record in ledger.open {
+            let isAwaited = reconciliation.isOpen(record.intent.clientOrderID)
+            if isAwaited || record.status == .unknown { query(record.intent, &effects) }
         }
         askForBooks(&effects)
-    }
-
-    private func isReconciling(_ record: OrderRecord) -> Bool {
-        reconciling.contains(record.intent.clientOrderID)
     }
 }

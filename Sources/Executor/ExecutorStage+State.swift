@@ -9,7 +9,7 @@ extension ExecutorStage {
             booked.recover(fill)
             books.recover(fill)
         case .account(let account): books.recover(account)
-        case .halt(let record): halt = record
+        case .halt(let record): halt.recover(record)
         case .funding(let payment): booked.recover(payment)
         case .venueOrder, .venuePosition, .day: break
         }
@@ -17,13 +17,8 @@ extension ExecutorStage {
 
     public func save(into writer: inout StateWriter) {
         writer.write(halt)
-        writer.write(isBreached)
-        writer.write(hasJoined)
-        writer.write(missing)
-        writer.write(feeds)
-        writer.write(reconciling)
-        writer.write(awaitedBooks)
-        writer.write(movedBooks)
+        presence.save(into: &writer)
+        reconciliation.save(into: &writer)
         ledger.save(into: &writer)
         booked.save(into: &writer)
         books.save(into: &writer)
@@ -31,13 +26,8 @@ extension ExecutorStage {
 
     public mutating func restore(from reader: inout StateReader) throws(StateError) {
         halt = try reader.read()
-        isBreached = try reader.read()
-        hasJoined = try reader.read()
-        missing = try reader.read()
-        feeds = try reader.readArray()
-        reconciling = try reader.readArray()
-        awaitedBooks = try reader.readArray()
-        movedBooks = try reader.readArray()
+        try presence.restore(from: &reader)
+        try reconciliation.restore(from: &reader)
         try ledger.restore(from: &reader)
         try booked.restore(from: &reader)
         try books.restore(from: &reader)

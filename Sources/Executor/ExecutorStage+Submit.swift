@@ -79,12 +79,9 @@ extension ExecutorStage {
 
     /// What stops any entry now: the state of the system, or of the trade it would belong to.
     private func barrier(for intent: OrderIntent, _ held: Quantity, at time: Timestamp) -> Reason? {
-        if halt.halted { return Reason(.halted) }
-        if !hasJoined || !reconciling.isEmpty || !awaitedBooks.isEmpty { return Reason(.reconciling) }
-        let gone = DegradationCatalogue.refusal(by: Self.rank, without: missing)
-        if let gone { return Reason(gone) }
-        let feed = feeds[intent.symbol.int]
-        if feed.state == .stale || feed.state == .ceased { return feed.refusal(at: time) }
+        if halt.record.halted { return Reason(.halted) }
+        if !reconciliation.isOver { return Reason(.reconciling) }
+        if let reason = presence.refusal(of: intent.symbol, at: time) { return reason }
         if intent.side == .buy ? held.raw < 0 : held.raw > 0 { return Reason(.oppositeSignal) }
         return endOfTrade(of: intent.clientOrderID)
     }

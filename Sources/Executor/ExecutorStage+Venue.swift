@@ -31,7 +31,7 @@ extension ExecutorStage {
     /// account's own, so that the durable fills tell after a restart what was booked.
     private mutating func book(_ event: VenueEvent, _ number: UInt64, _ effects: inout Effects) {
         if ledger[event.clientOrderID] == nil { adopt(event) }
-        noteMove(of: event.symbol)
+        reconciliation.noteMove(of: event.symbol)
         let record = ledger.apply(.filled(event.quantity, at: event.price), to: event.clientOrderID)
         let profit = books.apply(event.symbol, event.side, event.received, at: event.price, fee: event.fee)
         let fill = Fill(event, number, profit: profit, book: books[event.symbol])
@@ -48,7 +48,7 @@ extension ExecutorStage {
 
     /// Funding: durable with the rows that follow from it, for one input's records are kept together.
     private mutating func bookFunding(_ event: VenueEvent, _ effects: inout Effects) {
-        noteMove(of: event.symbol)
+        reconciliation.noteMove(of: event.symbol)
         books.pay(event.symbol, event.fee)
         tell(books.account(event.symbol), &effects)
         tell(books.wallet, &effects)

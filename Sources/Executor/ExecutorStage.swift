@@ -17,29 +17,18 @@ public struct ExecutorStage: Stage, HaltReporting {
     var ledger = OrderLedger()
     var books: Books
     var booked: BookedEvents
-    var halt = HaltRecord()
+    var halt = HaltSwitch()
+    var presence: Presence
+    var reconciliation = Reconciliation()
+
     /// Whether trading is halted here, why and since when.
-    public var haltRecord: HaltRecord { halt }
-    /// By symbol: how fresh its market data is.
-    var feeds: [FeedHealth]
-    /// Who is gone.
-    var missing = Absences()
-    /// Whether the books are beyond a hard limit, and that was told.
-    var isBreached = false
-    /// False until records and snapshots are given.
-    var hasJoined = false
-    /// Orders whose state the venue was asked for and has not told: no entries until it has.
-    var reconciling: [ClientOrderID] = []
-    /// Pairs whose books the venue was asked for and has not told, none for the account: no entries either.
-    var awaitedBooks: [SymbolID] = []
-    /// Those of them that moved since they were asked for: the answer may be of before.
-    var movedBooks: [SymbolID] = []
+    public var haltRecord: HaltRecord { halt.record }
 
     public init(settings: Settings) {
         self.settings = settings
         books = Books(settings)
         booked = BookedEvents(symbols: settings.instruments.count)
-        feeds = Array(repeating: FeedHealth(), count: settings.instruments.count)
+        presence = Presence(symbols: settings.instruments.count)
     }
 
     public mutating func handle(_ input: Envelope, into effects: inout Effects) {
@@ -51,7 +40,7 @@ public struct ExecutorStage: Stage, HaltReporting {
         case .unanswered(let id, let why): missed(id, why, input.time, &effects)
         case .woken: askAgain(input.time, &effects)
         case .link(.venue, .up):
-            missing.note(.venue, .up)
+            presence.note(.venue, .up)
             reconcile(&effects)
         case .link(let rank, let state): note(rank, state, &effects)
         case .joined: join(&effects)

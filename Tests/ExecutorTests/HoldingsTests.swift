@@ -30,7 +30,7 @@ extension VenueHolding {
     @Test func `where both are the same nothing is told, however often it starts`() {
         var desk = desk()
         for _ in 0..<3 { desk.crash() }
-        #expect(desk.alerts.isEmpty && desk.executor.awaitedBooks.isEmpty)
+        #expect(desk.alerts.isEmpty && desk.executor.reconciliation.books.isEmpty)
         #expect(desk.order("a", ClientOrderID.stopLeg)?.status == .new)
     }
 
@@ -132,19 +132,19 @@ extension VenueHolding {
     @Test func `no entry goes until the venue has told all of its books; exits do`() {
         var desk = desk()
         desk.crash(.neverSent)
-        #expect(desk.executor.awaitedBooks.count == desk.settings.instruments.count + 1)
+        #expect(desk.executor.reconciliation.books.count == desk.settings.instruments.count + 1)
         desk.fate = .delivered
         desk.candle(100_000, 100_500, 99_500, 100_000)
         #expect(desk.submit(desk.entry("b"))?.reason.code == .reconciling)
         #expect(desk.submit(desk.exit("out", 0.001))?.accepted == true)
         desk.step([(.executor, .woken(TimerID(1)))])
-        #expect(desk.executor.awaitedBooks.isEmpty)
+        #expect(desk.executor.reconciliation.books.isEmpty)
         #expect(desk.submit(desk.entry("d"))?.accepted == true)
     }
 
     @Test func `a balance that the venue has otherwise becomes the venue's`() {
         var desk = desk()
-        desk.executor.awaitedBooks = [.none]
+        desk.executor.reconciliation.begin([], [])
         var holding = VenueHolding()
         holding.balance = Money(9_000)
         let id = RequestID("account", .venueBooks)
@@ -167,7 +167,7 @@ extension VenueHolding {
         let id = RequestID("BTC/USDT", .venueBooks)
         desk.step([(.executor, .answered(id, .venueHolding(told)))])
         #expect(desk.position() == 0.002 && desk.alerts.isEmpty)
-        #expect(!desk.executor.awaitedBooks.contains(SymbolID(0)), "the venue was asked again, and agrees")
+        #expect(!desk.executor.reconciliation.books.contains(SymbolID(0)), "the venue was asked again, and agrees")
     }
 
     @Test func `while the venue is gone nothing is entered, and its books are asked for when it is back`() {

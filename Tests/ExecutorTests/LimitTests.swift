@@ -198,7 +198,7 @@ import Testing
         let alert = try #require(alerts(desk).first)
         #expect(alert.reason.code == .totalExposure && alert.halted && alert.severity == .error)
         #expect(alert.reason.found == 8_000 && alert.reason.limit == 1_500, "\(alert.reason.text)")
-        #expect(desk.executor.halt.halted && desk.executor.halt.code == .totalExposure)
+        #expect(desk.executor.haltRecord.halted && desk.executor.haltRecord.code == .totalExposure)
         #expect(desk.submit(desk.entry("a"))?.reason.code == .halted)
         desk.candle(2_000, 2_000, 2_000, 2_000, symbol: 1)
         #expect(alerts(desk).count == 1)
@@ -211,7 +211,7 @@ import Testing
         command.by = "person"
         desk.request(.resume(command))
         desk.candle(2_000, 2_000, 2_000, 2_000, symbol: 1)
-        #expect(!desk.executor.halt.halted)
+        #expect(!desk.executor.haltRecord.halted)
         // Both are told: nobody else knows of a halt by the executor's own books.
         #expect(alerts(desk).map(\.halted) == [true, false] && alerts(desk).map(\.by) == ["executor", "person"])
         #expect(desk.submit(stolen(desk, "a", usdt: 100))?.reason.code == .totalExposure)
@@ -224,15 +224,15 @@ import Testing
         }
         let alert = try #require(alerts(desk).first)
         #expect(alert.reason == Reason(.insufficientMargin, found: -300, limit: 0), "\(alert.reason.text)")
-        #expect(desk.executor.halt.halted && desk.executor.books.wallet.free.double == -300)
+        #expect(desk.executor.haltRecord.halted && desk.executor.books.wallet.free.double == -300)
         desk.candle(2_000, 2_000, 2_000, 2_000, symbol: 1)
     }
 
     @Test func `a price that carries a position over its limit is everyday life, twice over is not`() {
         var desk = holding(0.5)
         for price in [2_100.0, 2_400, 2_900] { desk.candle(price, price, price, price, symbol: 1) }
-        #expect(alerts(desk).isEmpty && !desk.executor.halt.halted)
+        #expect(alerts(desk).isEmpty && !desk.executor.haltRecord.halted)
         desk.candle(3_500, 3_500, 3_500, 3_500, symbol: 1)
-        #expect(alerts(desk).map(\.reason.code) == [.totalExposure] && desk.executor.halt.halted)
+        #expect(alerts(desk).map(\.reason.code) == [.totalExposure] && desk.executor.haltRecord.halted)
     }
 }

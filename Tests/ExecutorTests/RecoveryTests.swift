@@ -109,7 +109,7 @@ import Testing
         late.clientOrderID = id
         desk.submit(desk.entry("a"))
         desk.step([(.executor, .answered(RequestID(id, .venueCancel), .venueAnswer(late)))])
-        #expect(desk.order("a")?.status == .new && desk.executor.reconciling.isEmpty)
+        #expect(desk.order("a")?.status == .new && desk.executor.reconciliation.isOver)
         desk.venue = PaperVenueStage(settings: desk.settings)
         desk.step([(.executor, .answered(RequestID(id, .venueQuery), .venueAnswer(late)))])
         #expect(desk.order("a")?.status == .cancelled && desk.order("a")?.reason.code == .unknownOrder)

@@ -172,7 +172,7 @@ import Testing
         alert.halted = true
         alert.reason = Reason(.dailyDrawdown)
         desk.hear(.riskAlert(alert))
-        #expect(desk.executor.halt.code == .dailyDrawdown)
+        #expect(desk.executor.haltRecord.code == .dailyDrawdown)
     }
 
     @Test func `no entry before the books are reconciled`() {
@@ -197,12 +197,12 @@ import Testing
         (cancel.clientOrderID, cancel.expires) = (ClientOrderID(signal: "a", leg: 1), command.expires)
         var refused = Acknowledge()
         refused.reason = .late(at: desk.time, until: command.expires)
-        #expect(desk.request(.halt(command)) == .acknowledge(refused) && !desk.executor.halt.halted)
+        #expect(desk.request(.halt(command)) == .acknowledge(refused) && !desk.executor.haltRecord.halted)
         #expect(desk.request(.cancel(cancel)) == .acknowledge(refused) && desk.order("a")?.status == .new)
         desk.request(.halt(HaltCommand()))
-        #expect(desk.request(.resume(command)) == .acknowledge(refused) && desk.executor.halt.halted)
+        #expect(desk.request(.resume(command)) == .acknowledge(refused) && desk.executor.haltRecord.halted)
         command.expires = desk.time
-        #expect(desk.request(.resume(command)) == .acknowledge(ok()) && !desk.executor.halt.halted)
+        #expect(desk.request(.resume(command)) == .acknowledge(ok()) && !desk.executor.haltRecord.halted)
         let text = refused.reason.text
         #expect(text.contains("\(desk.time)") && text.contains("\(cancel.expires)"), "\(text)")
         var late = desk.entry("b")
