@@ -62,6 +62,23 @@ import Testing
         #expect(bodies.map(\.lines) == [1, 4, 2, 3, 1])
     }
 
+    /// What many files may change has no owner: a stage says who of its parts hears what, and each part alone
+    /// changes its state.
+    @Test func `a stage is no more than two files`() {
+        var files: [String: [String]] = [:]
+        for file in SourceTree.sources {
+            for line in file.code {
+                guard let match = line.firstMatch(of: /^(?:public struct|struct|extension) (\w+Stage)\b/) else { continue }
+                files[String(match.1), default: []].append(file.path)
+            }
+        }
+        #expect(files["L1OperationalStage"]?.count == 2)
+        for (stage, places) in files {
+            let most = Ratchet.stageFiles[stage, default: 2]
+            #expect(places.count <= most, "\(stage) is \(places.count) files, at most \(most): \(places.sorted())")
+        }
+    }
+
     @Test func `every public declaration says what it is`() {
         let ratchet = Ratchet("public without a doc comment: say what it is, its unit, its errors", Ratchet.wordless)
         ratchet.check(Self.undocumented)
