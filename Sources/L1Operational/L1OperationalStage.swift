@@ -36,13 +36,21 @@ public struct L1OperationalStage: Stage {
 
     private mutating func hear(_ input: Envelope, _ effects: inout Effects) {
         switch input.message {
+        case .kline(let kline): around.hear(kline)
+        case .ticker(let ticker): around.hear(ticker)
+        case .depth(let depth): around.hear(depth)
+        case .feedHealth(let health): around.hear(health)
+        case .strategyUpdate(let update): around.hear(update)
         case .executionPlan(let plan): take(plan, at: input.time, &effects)
         case .signal(let signal): take(signal, input, &effects)
-        case .orderState(let order): hear(order, at: input.time, &effects)
         case .fill(let fill):
-            around.hear(input.message)
+            around.hear(fill)
             desk.hear(fill, at: input.time)
-        default: around.hear(input.message)
+        case .orderState(let order): hear(order, at: input.time, &effects)
+        case .account(let row): around.hear(row)
+        case .pnlUpdate(let update): around.hear(update)
+        case .riskAlert(let alert): around.hear(alert)
+        default: break
         }
     }
 

@@ -18,25 +18,27 @@ struct Surroundings: Sendable {
         account = AccountView(capital: settings.capital)
     }
 
-    /// Takes what is no signal, plan or order.
-    mutating func hear(_ message: Message) {
-        switch message {
-        case .kline(let kline): market.hear(kline)
-        case .ticker(let ticker): market.hear(ticker)
-        case .depth(let depth): market.hear(depth)
-        case .feedHealth(let health): market.hear(health)
-        case .strategyUpdate(let update): rules.hear(update)
-        case .fill(let fill): market.hold(fill.position, of: fill.symbol)
-        case .account(let row): hear(row)
-        case .pnlUpdate(let update): account.hear(update)
-        case .riskAlert(let alert): account.hear(alert)
-        default: break
-        }
-    }
+    // One word a kind: a whole message handed on would be told apart, and copied, a second time.
+
+    mutating func hear(_ kline: Kline) { market.hear(kline) }
+
+    mutating func hear(_ ticker: Ticker) { market.hear(ticker) }
+
+    mutating func hear(_ depth: Depth) { market.hear(depth) }
+
+    mutating func hear(_ health: FeedHealth) { market.hear(health) }
+
+    mutating func hear(_ update: StrategyUpdate) { rules.hear(update) }
+
+    mutating func hear(_ fill: Fill) { market.hold(fill.position, of: fill.symbol) }
+
+    mutating func hear(_ update: PnLUpdate) { account.hear(update) }
+
+    mutating func hear(_ alert: RiskAlert) { account.hear(alert) }
 
     mutating func hear(_ rank: ProcessRank, _ link: LinkState) { account.hear(rank, link) }
 
-    private mutating func hear(_ row: Account) {
+    mutating func hear(_ row: Account) {
         if market.knows(row.symbol) {
             market.hold(row.total, of: row.symbol)
         } else {

@@ -131,7 +131,7 @@ public struct RiskManagerStage: Stage, HaltReporting {
         halt.watch(HardLimits.breach(in: books.held, by: settings), at: input.time, &effects)
         publishPnL(&effects)
         if books.isFlat(fill.symbol) {
-            effects.publish(.pnlUpdate(PnLUpdate(fill.symbol, books, day.record)))
+            effects.publish(.pnlUpdate(books.pnl(of: fill.symbol, on: day.record)))
         }
     }
 
@@ -167,9 +167,9 @@ public struct RiskManagerStage: Stage, HaltReporting {
 
     /// Tells profit and loss: one message for the account, one per symbol that holds something.
     private func publishPnL(_ effects: inout Effects) {
-        effects.publish(.pnlUpdate(PnLUpdate(books, day.record)))
+        effects.publish(.pnlUpdate(books.pnl(on: day.record)))
         for index in books.symbols where !books.isFlat(SymbolID(index)) {
-            effects.publish(.pnlUpdate(PnLUpdate(SymbolID(index), books, day.record)))
+            effects.publish(.pnlUpdate(books.pnl(of: SymbolID(index), on: day.record)))
         }
     }
 
