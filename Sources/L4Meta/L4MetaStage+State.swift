@@ -26,6 +26,19 @@ extension L4MetaStage {
     /// The pairs, by symbol: what was learned is told by place, and another run may have other places.
     public var pairs: [String] { instruments.instruments.map(\.name) }
 
+    /// The form of what `save` writes: fields, their types and order, and how many strategies and regimes a
+    /// pair has. Which program wrote it does not matter.
+    public var form: UInt64 {
+        var form = MemoryForm()
+        form.add(system)
+        form.add(SymbolState(StrategyTable()))
+        form.add(TradeScore())
+        form.add(PageHinkley())
+        form.add(names: StrategyName.all.map(\.name))
+        form.add(names: Regime.allCases.map { "\($0)" })
+        return form.value
+    }
+
     /// Takes over what an earlier run learned and left open: the weights rest on it. Names of that run's
     /// frames and the time of its next scoring mean nothing here. On an error nothing changes.
     /// - Parameter pairs: the earlier run's, in its order; of those that this run hasn't, nothing is taken.

@@ -2,6 +2,8 @@
 public protocol LearningStage: Stage {
     /// The pairs that it learned of, in the order of its rows.
     var pairs: [String] { get }
+    /// A number that changes with the form of what it saves: only the same form is read.
+    var form: UInt64 { get }
 
     /// Takes over what an earlier run saved; `pairs` were that run's.
     mutating func takeOver(from reader: inout StateReader, of pairs: [String]) throws(StateError)

@@ -8,6 +8,8 @@ public struct StagePort<Venue: Stage>: VenuePort {
     public let name: String
     /// What the stage can do of itself.
     public let abilities: VenueAbilities
+    /// What the stage charges and demands.
+    public let terms: VenueTerms
     /// The venue.
     public private(set) var stage: Venue
     private var words: [VenueWord] = []
@@ -15,10 +17,11 @@ public struct StagePort<Venue: Stage>: VenuePort {
     private var effects = Effects()
     private var now = Timestamp.zero
 
-    public init(_ stage: Venue, name: String, abilities: VenueAbilities = .all) {
+    public init(_ stage: Venue, name: String, terms: VenueTerms, abilities: VenueAbilities = .all) {
         self.stage = stage
         self.name = name
         self.abilities = abilities
+        self.terms = terms
     }
 
     /// Lets the stage handle an ask.

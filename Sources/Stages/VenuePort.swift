@@ -12,6 +12,8 @@ public protocol VenuePort: Sendable {
     var name: String { get }
     /// What it can do of itself.
     var abilities: VenueAbilities { get }
+    /// What it charges and demands. A run that reckons with other terms does not trade there.
+    var terms: VenueTerms { get }
     /// Takes an ask (`place`, `venueCancel`, `venueQuery`, `venueBooks`); exactly one `answered` or
     /// `unanswered` comes of it, now or later.
     mutating func ask(_ id: RequestID, _ message: Message, at time: Timestamp)
@@ -22,6 +24,20 @@ public protocol VenuePort: Sendable {
 }
 
 extension VenuePort {
+    /// Holds the venue's terms against those that a run reckons with.
+    ///
+    /// - Throws: `HostError.configuration` with every difference.
+    public func check(_ expected: VenueTerms) throws(HostError) {
+        let differences = terms.differences(from: expected)
+        guard !differences.isEmpty else { return }
+        throw .configuration(
+            "the venue \(name) has other terms than the run reckons with, so that nothing is traded there:\n"
+                + differences.map { "  \($0)\n" }.joined()
+                + "set paper.maker_fee, paper.taker_fee and paper.maintenance_margin in strata.json, the "
+                + "pair's leverage in the safe list, and its filters in instruments.json, as the venue has "
+                + "them")
+    }
+
     /// Needs no market.
     public mutating func hear(_ input: Envelope) {}
 }

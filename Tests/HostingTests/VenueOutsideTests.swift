@@ -1,3 +1,4 @@
+import Configuration
 @testable import Cores
 @testable import Delivery
 @testable import Engine
@@ -90,7 +91,7 @@ import Testing
     }
 
     private func script(_ text: String) throws -> any VenuePort {
-        StagePort(ScriptedVenueStage(settings: .standard, script: try VenueScript(text)), name: "outside")
+        StagePort(ScriptedVenueStage(settings: .standard, script: try VenueScript(text)), name: "outside", terms: Settings.standard.terms)
     }
 
     @Test(arguments: ["", "seed=4,late=0.5,double=0.5,mute=0.2,lost=0.2,gone=900+600"])

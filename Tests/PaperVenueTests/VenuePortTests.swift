@@ -17,12 +17,12 @@ import Testing
     static func scripted(_ text: String) -> Kind {
         Kind(testDescription: "scripted:\(text)") {
             guard let script = try? VenueScript(text) else { return paper.begin() }
-            return StagePort(ScriptedVenueStage(settings: .standard, script: script), name: "scripted")
+            return StagePort(ScriptedVenueStage(settings: .standard, script: script), name: "scripted", terms: Settings.standard.terms)
         }
     }
 
     static let paper = Kind(testDescription: "paper") {
-        StagePort(PaperVenueStage(settings: .standard), name: "paper")
+        StagePort(PaperVenueStage(settings: .standard), name: "paper", terms: Settings.standard.terms)
     }
 
     static let kinds = [
@@ -46,6 +46,11 @@ import Testing
         var said: [VenueWord] = []
         var name: String { "broken" }
         var abilities: VenueAbilities { .all }
+        var terms: VenueTerms {
+            var terms = inner.terms
+            if promise == .chargesItsTerms { terms.takerFee *= 2 }
+            return terms
+        }
 
         mutating func ask(_ id: RequestID, _ message: Message, at time: Timestamp) {
             var id = id
@@ -108,6 +113,32 @@ import Testing
         #expect(promise.breach { Broken(promise: promise) } != nil)
     }
 
+    @Test func `a venue of other terms is refused with every difference`() throws {
+        let own = Settings.standard.terms
+        let venue = Self.paper.begin()
+        #expect(throws: Never.self) { try venue.check(own) }
+        var other = own
+        other.takerFee = 0.001
+        other.leverages[1] += 1
+        other.instruments[0].tickSize = Price(raw: 7)
+        other.instruments.append(other.instruments[0])
+        other.instruments[other.instruments.count - 1].name = "XYZ/USDT"
+        other.leverages.append(1)
+        do throws(HostError) {
+            try venue.check(other)
+            Issue.record("it was taken")
+        } catch {
+            let text = "\(error)"
+            for part in [
+                "the taker's fee is \(own.takerFee), the run reckons with 0.001", "its filters of BTC/USDT",
+                "the leverage of ETH/USDT is \(own.leverages[1]), the run reckons with \(own.leverages[1] + 1)",
+                "it does not trade XYZ/USDT",
+            ] {
+                #expect(text.contains(part), "\(text)")
+            }
+        }
+    }
+
     @Test(arguments: ["late", "late=2", "gone=5", "gone=5+0", "gone=9+5,gone=10+1", "seed=x", "later=0.1", ",", "retell=2"])
     func `a script that makes no sense is refused with its part`(_ text: String) {
         #expect(throws: VenueScriptError.self) { try VenueScript(text) }
@@ -119,7 +150,7 @@ import Testing
         var time = Timestamp(nanoseconds: 1_746_316_800_000_000_000)
         var copy: ScriptedVenueStage?
         for minute in 0..<60 {
-            let bench = VenueBench(StagePort(stage, name: "x"), at: time)
+            let bench = VenueBench(StagePort(stage, name: "x", terms: Settings.standard.terms), at: time)
             let order = bench.order(Label(clipping: "o\(minute)"))
             time = time + .minutes(1)
             let candle = Candle(

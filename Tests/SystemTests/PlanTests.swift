@@ -85,6 +85,33 @@ import Testing
         #expect(try !ExecutorBooks.fills(in: "\(scratch.path)/state").isEmpty)
     }
 
+    @Test(.timeLimit(.minutes(10)))
+    func `another plan takes over what was kept, and goes on as the same would have`() throws {
+        try scratch.write("plan.json", Self.plan([Self.stages]))
+        let other = ["--plan", "\(scratch.path)/plan.json"]
+        var seen: [(journal: Data, fills: [String])] = []
+        for (number, plans) in [([], []), (other, []), ([], other)].enumerated() {
+            let folder = "\(scratch.path)/kept\(number)"
+            try scratch.write("kept\(number)/empty", "")
+            let first = try Pipeline(folder, ["--to", Self.until] + plans.0).finish()
+            #expect(first.status == 0, "\(first.output)")
+            let journal = "\(folder)/journal.jsonl"
+            let next = try Pipeline(
+                folder, ["--keep-state", "--to", "2025-05-05T12:00", "--journal", journal] + plans.1)
+            let second = try next.finish()
+            #expect(second.status == 0, "\(second.output)")
+            let fills = try ExecutorBooks.fills(in: "\(folder)/state").map { "\($0)" }
+            let learned = next.log(number == 2 ? "p0" : "l4-meta.0")
+            #expect(learned.contains("takes over what run 1 learned"), "plan \(number): \(learned)")
+            seen.append((try Data(contentsOf: URL(filePath: journal)), fills))
+        }
+        #expect(seen[0].fills.count > 2 && seen[0].journal.count > 10_000)
+        for number in 1...2 {
+            #expect(seen[number].fills == seen[0].fills, "plan \(number)")
+            #expect(seen[number].journal == seen[0].journal, "plan \(number)")
+        }
+    }
+
     @Test func `the units in deploy are those of the standard plan`() throws {
         let outcome = try run(
             Programs.path("strata"),

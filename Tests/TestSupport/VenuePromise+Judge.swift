@@ -20,6 +20,7 @@ extension VenuePromise {
         case .cancelledEnds: cancelledEnds(&bench)
         case .goneAndBack: goneAndBack(&bench)
         case .nothingBeforeItsTime: nothingBeforeItsTime(&bench)
+        case .chargesItsTerms: chargesItsTerms(&bench)
         }
     }
 
@@ -169,6 +170,18 @@ extension VenuePromise {
         if isGone { return "it never came back" }
         let links = bench.words.count { if case .link = $0 { true } else { false } }
         return links == 0 || (links.isMultiple(of: 2) && asked > 0) ? nil : "it said \(links) changes of its line"
+    }
+
+    private func chargesItsTerms(_ bench: inout VenueBench) -> String? {
+        trade(&bench)
+        bench.settle()
+        let terms = bench.port.terms
+        for fill in bench.fills {
+            let rate = fill.isMaker ? terms.makerFee : terms.takerFee
+            let due = rate * fill.quantity.double * fill.price.double
+            if abs(fill.fee.double - due) > 1e-6 { return "fill \(fill.eventID) costs \(fill.fee), by its terms \(due)" }
+        }
+        return bench.fills.isEmpty ? "nothing was filled" : nil
     }
 
     private func nothingBeforeItsTime(_ bench: inout VenueBench) -> String? {

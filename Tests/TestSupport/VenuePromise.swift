@@ -22,4 +22,6 @@ public enum VenuePromise: Int, CaseIterable, Sendable {
     case goneAndBack
     /// What is not due is not said.
     case nothingBeforeItsTime
+    /// A fill's fee is what its terms say.
+    case chargesItsTerms
 }

@@ -31,6 +31,15 @@ import Testing
         #expect(found.isEmpty, "\(found.joined(separator: "\n"))")
     }
 
+    @Test func `what the paper venue charges is the paper venue's: all others read the venue's terms`() {
+        let own: Set<String> = ["Configuration", "Matching", "PaperVenue"]
+        let found = SourceTree.sources.filter { !own.contains($0.module) }
+            .flatMap { $0.places(matching: #"\.paper\.\w*(?:Fee|Margin|unding)"#) }
+        #expect(found.isEmpty, "read settings.terms instead: \(found)")
+        #expect(!SourceTree.sources.filter { $0.module == "Matching" }
+            .flatMap { $0.places(matching: #"\.paper\.maintenanceMargin"#) }.isEmpty, "the rule finds nothing at all")
+    }
+
     @Test func `approvals are made where they belong`() {
         let makers: [(Pattern, Set<String>)] = [
             (#"\bApproved(?:<\w+>)?\.entry\("#, ["RiskManager"]),

@@ -55,6 +55,7 @@ public enum VenueChoice: Sendable, Hashable {
     /// The port to it, where it lives outside.
     func port(_ settings: Settings) -> (any VenuePort)? {
         guard case .outside(let script) = self else { return nil }
-        return StagePort(ScriptedVenueStage(settings: settings, script: script), name: name)
+        let stage = ScriptedVenueStage(settings: settings, script: script)
+        return StagePort(stage, name: name, terms: settings.terms)
     }
 }

@@ -172,6 +172,7 @@ public enum ProcessRunner {
             member, in: shell, environment, setup, engine: engine, keys: keys, still, log)
         if rank == .feedHandler { host.core.feed = try feed(environment, setup) }
         if rank == .executor, let venue = try VenueChoice(environment.venue).port(setup.settings) {
+            try venue.check(setup.settings.terms)
             host.trade(at: venue)
         }
         host.records = records

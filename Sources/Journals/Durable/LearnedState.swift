@@ -5,7 +5,8 @@ import Stages
 import Telemetry
 
 /// What a stage learned, kept in the state folder at its end for a run that goes on with it (`--keep-state`).
-/// It is plain memory: only the same build reads it. The folder of a run that begins anew has none.
+/// It is plain memory: whoever's stage has the same form reads it, in whichever program it lives. The folder
+/// of a run that begins anew has none.
 package enum LearnedState {
     private static let name = "l4-meta.learned"
 
@@ -20,8 +21,9 @@ package enum LearnedState {
         else { return }
         do {
             switch try takeOver(try FileBytes.read(path), run: run, into: &stage) {
-            case .anotherBuild:
-                log.write(.warning, "\(path) is of another build: begins with nothing learned")
+            case .anotherForm:
+                log.write(
+                    .warning, "\(path) is of another version of Strata: begins with nothing learned")
             case .own: break
             case .taken(let earlier):
                 engine.slots[index].stage = stage
@@ -34,7 +36,8 @@ package enum LearnedState {
 
     /// What became of a file's bytes.
     package enum Outcome: Equatable {
-        case anotherBuild
+        /// A version wrote it whose stage keeps other fields.
+        case anotherForm
         /// This run left it: its journals know more.
         case own
         case taken(UInt32)
@@ -45,7 +48,7 @@ package enum LearnedState {
         _ bytes: [UInt8], run: UInt32, into stage: inout any LearningStage
     ) throws(StateError) -> Outcome {
         var reader = try StateReader(sealed: bytes)
-        guard try reader.read(UInt64.self) == BuildID.current else { return .anotherBuild }
+        guard try reader.read(UInt64.self) == stage.form else { return .anotherForm }
         let earlier: UInt32 = try reader.read()
         guard earlier != run else { return .own }
         let names: [UInt8] = try reader.readArray()
@@ -59,7 +62,7 @@ package enum LearnedState {
         let learned = engine.slots.lazy.compactMap { $0.stage as? any LearningStage }.first
         guard let stage = learned else { return }
         var writer = StateWriter()
-        writer.write(BuildID.current)
+        writer.write(stage.form)
         writer.write(run)
         writer.write(Array(stage.pairs.joined(separator: "\n").utf8))
         stage.save(into: &writer)
