@@ -83,16 +83,17 @@ package final class LockstepInbox {
     /// Takes a frame in; answers why it was refused, or `nil`.
     package func take(topic: UnsafeRawBufferPointer, payload: UnsafeRawBufferPointer) -> String? {
         received += 1
-        do {
-            try hold(topic, payload)
-            return nil
-        } catch {
-            refused += 1
-            return "frame \"\(ForeignText.shown(topic, limit: 64))\" refused: \(error)"
-        }
+        let why: String?
+        do { why = try hold(topic, payload) } catch { why = "\(error)" }
+        guard let why else { return nil }
+        refused += 1
+        return "frame \"\(ForeignText.shown(topic, limit: 64))\" refused: \(why)"
     }
 
-    private func hold(_ topic: UnsafeRawBufferPointer, _ payload: UnsafeRawBufferPointer) throws(WireError) {
+    /// Keeps a frame of this run; why it is none, or `nil`.
+    private func hold(
+        _ topic: UnsafeRawBufferPointer, _ payload: UnsafeRawBufferPointer
+    ) throws(WireError) -> String? {
         let name = try Reach.topic(topic)
         let known = lines.firstIndex { $0.topic == name }
         let parsed = known.map { (lines[$0].verb, lines[$0].kind) } ?? parse(topic)
@@ -100,21 +101,14 @@ package final class LockstepInbox {
             throw .outOfRange(field: "topic", value: "it", expected: "one of the catalogue")
         }
         let (theirs, message) = try decoder.decode(kind, payload)
-        guard theirs.run == header.run, theirs.mode == header.mode,
-            theirs.configuration == header.configuration,
-            theirs.instruments == header.instruments
-        else {
-            throw .outOfRange(
-                field: "run", value: "\(theirs.run)",
-                expected: "run \(header.run) with the same mode, configuration and instruments")
-        }
+        if let why = theirs.stranger(to: header) { return why }
         guard let publisher = names.firstIndex(of: theirs.source) else {
             throw .outOfRange(field: "src", value: "\(theirs.source)", expected: "a process of this run")
         }
         let place = line(publisher, name, parsed.0, kind)
         guard theirs.sequence == lines[place].received + 1 else {
             if theirs.sequence > lines[place].received { gaps += 1 }
-            return
+            return nil
         }
         lines[place].received += 1
         let start = bytes.count
@@ -123,6 +117,7 @@ package final class LockstepInbox {
             Held(
                 publisher: publisher, verb: parsed.0, message: message, header: theirs, line: place,
                 payload: start..<bytes.count))
+        return nil
     }
 
     private func parse(_ topic: UnsafeRawBufferPointer) -> (LockstepTopic.Verb?, MessageKind?) {

@@ -1,5 +1,4 @@
 import Market
-import Wire
 
 /// Answers `replay`: frames of one topic again, by their numbers:
 /// {"topic", "from", "to"} → {"frames": [bin, …]}.
@@ -11,7 +10,7 @@ package final class ReplayAnswer {
 
         /// What is sent: the verb of the answer.
         package var topic: String {
-            if case .refused = self { "refused" } else { "replay" }
+            if case .refused = self { "refused" } else { ReplayCodec.frames }
         }
 
         /// What is sent: the frames, or why there are none.
@@ -23,40 +22,30 @@ package final class ReplayAnswer {
         }
     }
 
-    private let writer = MapWriter()
+    private let codec = ReplayCodec()
 
     package init() {}
 
     /// Answers `snapshot`: the book of a depth topic as frames: {"topic"} → {"frames": [bin, …]}.
     func answerBook(_ payload: [UInt8], from publisher: FramePublisher) -> Outcome {
         do {
-            let topic = try payload.withUnsafeBytes { bytes in
-                var view = try MapView(bytes)
-                guard let topic = try view.text("topic") else { throw WireError.missing(field: "topic") }
-                return Array(topic)
-            }
+            let topic = try payload.withUnsafeBytes { try ReplayCodec.topic($0) }
             guard let frames = try publisher.book(topic: topic) else { return unknown(topic) }
-            return .frames(write(frames))
+            return .frames(codec.answer(frames))
         } catch {
             return .refused("\(error)")
         }
     }
 
     /// Answers `replay`, from one number to another or to the newest. It refuses what is malformed and topics
-    /// that
-    /// the publisher does not have; numbers that it has forgotten are left out.
+    /// that the publisher does not have; numbers that it has forgotten are left out.
     package func answer(_ payload: [UInt8], from publisher: FramePublisher) -> Outcome {
         do {
-            let (topic, first, last) = try payload.withUnsafeBytes { bytes in
-                var view = try MapView(bytes)
-                guard let topic = try view.text("topic") else { throw WireError.missing(field: "topic") }
-                guard let first = try view.unsigned("from") else { throw WireError.missing(field: "from") }
-                return (Array(topic), first, try view.unsigned("to") ?? .max)
-            }
+            let (topic, first, last) = try payload.withUnsafeBytes { try ReplayCodec.range($0) }
             guard let frames = publisher.replay(topic: topic, from: first, to: last) else {
                 return unknown(topic)
             }
-            return .frames(write(frames))
+            return .frames(codec.answer(frames))
         } catch {
             return .refused("\(error)")
         }
@@ -64,14 +53,5 @@ package final class ReplayAnswer {
 
     private func unknown(_ topic: [UInt8]) -> Outcome {
         .refused("this process does not say \"\(ForeignText.shown(topic, limit: 64))\"")
-    }
-
-    private func write(_ frames: [[UInt8]]) -> [UInt8] {
-        writer.clear()
-        writer.beginMap(1)
-        writer.key("frames")
-        writer.beginArray(frames.count)
-        for frame in frames { frame.withUnsafeBytes { writer.binary($0) } }
-        return Array(writer.bytes)
     }
 }

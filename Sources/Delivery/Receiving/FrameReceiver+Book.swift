@@ -47,7 +47,9 @@ extension FrameReceiver {
         guard let place = gap.topic.withUnsafeBytes({ find($0, gap.source) }), line(place).isBroken
         else { return }
         let parts = frames.compactMap { try? decoder.decode(.depth, $0) }
-        guard let header = parts.first?.header, parts.count == frames.count, stranger(header) == nil else {
+        guard let header = parts.first?.header, parts.count == frames.count,
+            header.stranger(to: expected) == nil
+        else {
             return giveUpBook(place)
         }
         let next = line(place).held.first?.header.sequence ?? header.sequence

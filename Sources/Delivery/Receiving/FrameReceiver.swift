@@ -113,7 +113,7 @@ package final class FrameReceiver {
         do {
             var view = try MapView(payload)
             var (header, message) = try decoder.decode(kind, view)
-            if let why = stranger(header) { return refuse(topic, why) }
+            if let why = header.stranger(to: expected) { return refuse(topic, why) }
             if repairs, TopicCatalogue.remembered.contains(kind) {
                 header.newest = try view.unsigned("again") ?? 0
             }
@@ -135,22 +135,6 @@ package final class FrameReceiver {
     private func refuse(_ topic: UnsafeRawBufferPointer, _ why: String) -> String {
         refused += 1
         return "frame \"\(ForeignText.shown(topic, limit: 64))\" refused: \(why)"
-    }
-
-    func stranger(_ header: Header) -> String? {
-        if header.run != expected.run { return "is of run \(header.run); this is run \(expected.run)" }
-        if header.mode != expected.mode {
-            return "is of mode \(header.mode.name); this is \(expected.mode.name)"
-        }
-        if header.configuration != expected.configuration {
-            return
-                "was made with another configuration (cfg \(header.configuration), "
-                + "here \(expected.configuration))"
-        }
-        if header.instruments != expected.instruments {
-            return "was made with other instruments (ins \(header.instruments), here \(expected.instruments))"
-        }
-        return nil
     }
 
     // MARK: - Lines

@@ -1,5 +1,4 @@
 import Market
-import Wire
 
 /// What a process asks for of frames that it missed, over REQ `replay` and `snapshot`: one question is out
 /// per publisher.
@@ -23,7 +22,7 @@ package final class GapQuestions {
     }
 
     private var sources: [Source]
-    private let writer = MapWriter()
+    private let codec = ReplayCodec()
 
     /// `publishers`: those who are heard.
     package init(_ publishers: [Label]) { sources = publishers.map { Source(name: $0) } }
@@ -45,19 +44,13 @@ package final class GapQuestions {
     private func question(_ gap: FrameReceiver.Gap, _ now: Int64) -> Question? {
         guard let index = sources.firstIndex(where: { $0.name == gap.source }), sources[index].asked == nil
         else { return nil }
-        writer.clear()
-        writer.beginMap(gap.isBook ? 1 : 3)
-        writer.key("topic")
-        gap.topic.withUnsafeBytes { writer.text($0) }
-        if !gap.isBook {
-            writer.key("from")
-            writer.unsigned(gap.first)
-            writer.key("to")
-            writer.unsigned(gap.last)
+        let payload = gap.topic.withUnsafeBytes {
+            gap.isBook
+                ? codec.question(book: $0) : codec.question(topic: $0, from: gap.first, to: gap.last)
         }
         sources[index].asked = gap
         return Question(
-            source: index, topic: Array(Self.verb(gap).utf8), payload: Array(writer.bytes),
+            source: index, topic: Array(Self.verb(gap).utf8), payload: payload,
             answerBy: now + Self.answerBy)
     }
 
@@ -68,16 +61,12 @@ package final class GapQuestions {
         sources[source].asked = nil
         guard case .answered(let topic, let payload) = outcome else { return }
         guard topic.elementsEqual(Self.verb(gap).utf8) else { return give([], gap, receiver, now) }
-        guard var view = try? MapView(payload), var rows = try? view.array("frames") else { return }
-        var payloads: [UnsafeRawBufferPointer] = []
-        for index in 0..<rows.count {
-            guard let payload = try? rows.bytes(index) else { return }
-            payloads.append(payload)
-        }
-        give(payloads, gap, receiver, now)
+        if let frames = ReplayCodec.frames(in: payload) { give(frames, gap, receiver, now) }
     }
 
-    private static func verb(_ gap: FrameReceiver.Gap) -> String { gap.isBook ? "snapshot" : "replay" }
+    private static func verb(_ gap: FrameReceiver.Gap) -> String {
+        gap.isBook ? ReplayCodec.book : ReplayCodec.frames
+    }
 
     private func give(
         _ payloads: [UnsafeRawBufferPointer], _ gap: FrameReceiver.Gap, _ receiver: FrameReceiver,

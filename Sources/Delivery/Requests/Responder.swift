@@ -67,8 +67,10 @@ package final class Responder {
     private func answer(_ topic: [UInt8], _ payload: [UInt8], _ host: any RequestServing) throws {
         switch String(decoding: topic.prefix(64), as: UTF8.self) {
         case "history": try answerHistory(payload, host)
-        case "replay": try give("replay", replay.answer(payload, from: host.publisher), host)
-        case "snapshot": try give("snapshot", replay.answerBook(payload, from: host.publisher), host)
+        case ReplayCodec.frames:
+            try give(ReplayCodec.frames, replay.answer(payload, from: host.publisher), host)
+        case ReplayCodec.book:
+            try give(ReplayCodec.book, replay.answerBook(payload, from: host.publisher), host)
         case "status": try send("status", Array(host.status().utf8), host)
         case "dashboard": try send("dashboard", Array(host.dashboard().utf8), host)
         case "instruments":

@@ -1,7 +1,6 @@
 import Bus
 import Delivery
 import Engine
-import Wire
 
 /// Fetches frames that were lost from those who said them, by their numbers.
 package final class FrameRepair {
@@ -13,7 +12,7 @@ package final class FrameRepair {
     /// Only links that wait for an answer are polled.
     private var slots: [Reactor.Slot?]
     private let reactor: Reactor
-    private let writer = MapWriter()
+    private let codec = ReplayCodec()
     private var asked: [Int: Reach.Topic] = [:]
     /// Questions asked so far.
     package private(set) var count: UInt64 = 0
@@ -36,19 +35,12 @@ package final class FrameRepair {
     package func ask(_ missing: [LockstepInbox.Missing], now: Int64) throws(BusError) {
         for gap in missing {
             guard let link = links[gap.publisher], link.pending == 0 else { continue }
-            writer.clear()
-            writer.beginMap(3)
-            writer.key("topic")
-            gap.topic.withBytes { writer.text($0) }
-            writer.key("from")
-            writer.unsigned(gap.first)
-            writer.key("to")
-            writer.unsigned(gap.last)
+            let question = gap.topic.withBytes { codec.question(topic: $0, from: gap.first, to: gap.last) }
             asked[gap.publisher] = gap.topic
             count += 1
             slots[gap.publisher] = reactor.watch(link)
             _ = try link.ask(
-                topic: Array("replay".utf8), payload: Array(writer.bytes), answerBy: now + Self.answerBy)
+                topic: Array(ReplayCodec.frames.utf8), payload: question, answerBy: now + Self.answerBy)
         }
     }
 
@@ -63,7 +55,7 @@ package final class FrameRepair {
             guard let link, link.pending > 0 else { continue }
             try link.progress(now: now) { _, outcome in
                 guard case .answered(let frames) = outcome, let topic = asked[publisher],
-                    frames.topic.elementsEqual("replay".utf8)
+                    frames.topic.elementsEqual(ReplayCodec.frames.utf8)
                 else { return }
                 self.unpack(frames.payload, topic, take)
             }
@@ -78,10 +70,6 @@ package final class FrameRepair {
         _ payload: UnsafeRawBufferPointer, _ topic: Reach.Topic,
         _ take: (UnsafeRawBufferPointer, UnsafeRawBufferPointer) -> Void
     ) {
-        guard var view = try? MapView(payload), var frames = try? view.array("frames") else { return }
-        for index in 0..<frames.count {
-            guard let frame = try? frames.bytes(index) else { return }
-            topic.withBytes { take($0, frame) }
-        }
+        for frame in ReplayCodec.frames(in: payload) ?? [] { topic.withBytes { take($0, frame) } }
     }
 }
