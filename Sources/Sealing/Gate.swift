@@ -35,11 +35,16 @@ public final class Gate {
     // MARK: - What leaves
 
     /// A request as it leaves: under seal where its word is one that moves something.
-    public func seal(_ kind: MessageKind, _ payload: some Collection<UInt8>, to process: String) -> [UInt8] {
+    public func seal(_ kind: MessageKind, _ payload: UnsafeRawBufferPointer, to process: String) -> [UInt8] {
         let entry = TopicCatalogue.entry(kind)
         guard entry.isSealed else { return Array(payload) }
         return RequestSeal.sealed(
             payload, Self.word(entry), to: process, run: run, by: keys.request)
+    }
+
+    /// The same, of bytes in an array.
+    public func seal(_ kind: MessageKind, _ payload: [UInt8], to process: String) -> [UInt8] {
+        payload.withUnsafeBytes { seal(kind, $0, to: process) }
     }
 
     /// Seals the answer to a question where it approves an entry.

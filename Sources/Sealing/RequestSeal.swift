@@ -8,7 +8,7 @@ enum RequestSeal {
     private static let digits = 2 * Seal.size
 
     private static func text(
-        _ body: some Collection<UInt8>, _ word: some Collection<UInt8>, to process: String, run: UInt32
+        _ body: some Collection<UInt8>, _ word: [UInt8], to process: String, run: UInt32
     ) -> SealedText {
         var text = SealedText("strata request 1")
         text.add(run)
@@ -20,16 +20,18 @@ enum RequestSeal {
 
     /// The map with its seal; the map as it is where it is none, which nobody takes.
     static func sealed(
-        _ payload: some Collection<UInt8>, _ word: some Collection<UInt8>, to process: String, run: UInt32,
+        _ payload: UnsafeRawBufferPointer, _ word: [UInt8], to process: String, run: UInt32,
         by key: SecretKey
     ) -> [UInt8] {
         guard let map = MapHead(payload), let head = MapHead(count: map.count + 1) else {
             return Array(payload)
         }
-        var bytes = head.bytes + payload.dropFirst(map.size) + Self.head
-        let seal = key.seal(text(bytes, word, to: process, run: run))
-        let hex = seal.hex
-        bytes += (0..<hex.count).map { hex[$0] }
+        var bytes = head.bytes
+        bytes.reserveCapacity(head.size + payload.count + Self.head.count + digits)
+        bytes.append(contentsOf: UnsafeRawBufferPointer(rebasing: payload[map.size...]))
+        bytes.append(contentsOf: Self.head)
+        let hex = key.seal(text(bytes, word, to: process, run: run)).hex
+        for index in 0..<hex.count { bytes.append(hex[index]) }
         return bytes
     }
 
@@ -43,7 +45,7 @@ enum RequestSeal {
 
     /// Judges a request.
     static func find(
-        _ payload: [UInt8], _ word: some Collection<UInt8>, to process: String, run: UInt32, by key: SecretKey
+        _ payload: [UInt8], _ word: [UInt8], to process: String, run: UInt32, by key: SecretKey
     ) -> Finding {
         let body = payload.dropLast(digits)
         guard payload.count > digits + head.count, body.suffix(head.count).elementsEqual(head),
