@@ -30,10 +30,7 @@ extension L2TacticStage {
         let symbol = update.symbol.int
         states[symbol].dayPnL = update.dayPnL
         states[symbol].day = time.day
-        // After a restart this comes before the first fill; later, fills know better.
-        if !states[symbol].isPositionFromFill {
-            states[symbol].position = rules[symbol].lots(of: update.position)
-        }
+        states[symbol].take(told: rules[symbol].lots(of: update.position), time)
     }
 
     /// A halt holds until an alert about the whole account lifts it; a warning about one symbol lets its

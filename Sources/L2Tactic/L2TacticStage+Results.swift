@@ -8,6 +8,7 @@ extension L2TacticStage {
         guard fill.fillID >= states[symbol].nextFillID else { return }
         states[symbol].nextFillID = fill.fillID + 1
         states[symbol].book(fill, position: rules[symbol].lots(of: fill.position))
+        states[symbol].filledAt = time
         if Self.pauses(after: fill.purpose) {
             states[symbol].pause(until: time + states[symbol].entry.timeframe.span, Reason(.cooldown))
         }
@@ -35,10 +36,18 @@ extension L2TacticStage {
 }
 
 extension SymbolState {
+    /// The position as `pnl_update` tells it counts before the first fill, and from a minute after the newest
+    /// one: by then whoever tells it has heard of that, and where it is another the books were settled with
+    /// the venue's. What became of the trade nobody knows then.
+    mutating func take(told position: Quantity, _ time: Timestamp) {
+        guard filledAt == .zero || time >= filledAt + .minutes(1), position != self.position else { return }
+        self.position = position
+        if position.isZero { trade = OpenTrade() }
+    }
+
     /// Adds a fill to the position and to the open trade's books.
     mutating func book(_ fill: Fill, position: Quantity) {
         self.position = position
-        isPositionFromFill = true
         trade.profit += fill.realisedPnL.double - fill.fee.double
         guard fill.purpose == .entry, fill.clientOrderID.signal == entry.signal, let stop = entry.stop.present
         else { return }

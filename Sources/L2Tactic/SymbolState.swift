@@ -12,8 +12,8 @@ struct SymbolState: BitwiseCopyable, Sendable {
     var targetsID = EventID.none
     /// Position, base asset, negative where short.
     var position = Quantity.zero
-    /// Whether a fill has told the position: from then on nothing else does.
-    var isPositionFromFill = false
+    /// When a fill told the position last; zero before the first.
+    var filledAt = Timestamp.zero
     /// The number that its next fill has at least: one that is told twice counts once.
     var nextFillID: UInt64 = 0
     /// The signal on its way, and when it can no longer lead to anything.

@@ -235,6 +235,21 @@ import Testing
         scenario.hear(.pnlUpdate(update))
         #expect(scenario.candle(Figures(94, 80, 81)).signal?.stopLoss != .absent, "flat: an entry, no exit")
     }
+
+    @Test func `books that were settled with the venue's tell another position, a minute after the last fill`() throws {
+        var scenario = Scenario.ready()
+        let entry = try #require(scenario.rise().signal)
+        scenario.fill(entry, .entry, side: .buy, price: 105, quantity: Quantity(2), position: Quantity(2))
+        scenario.report(entry, .filled)
+        var update = PnLUpdate()
+        (update.symbol, update.position, update.equity) = (scenario.symbol, Quantity(3), Money(10_000))
+        scenario.hear(.pnlUpdate(update))
+        var young = scenario
+        #expect(young.fall().signal?.quantity == Quantity(2), "it may not have heard of the fill")
+        scenario.candle(Figures(104, 102, 103.5))
+        scenario.hear(.pnlUpdate(update))
+        #expect(scenario.fall().signal?.quantity == Quantity(3))
+    }
 }
 
 extension Scenario {
