@@ -21,10 +21,11 @@ public struct PaperVenueStage: Stage {
     private let count: Int
     private var floor: VenueFloor
 
-    public init(settings: Settings) {
+    /// With fewer abilities it is a venue of plain orders: for tests of what is made up for then.
+    public init(settings: Settings, abilities: VenueAbilities = .all) {
         atPairEnd = settings.paper.atPairEnd
         count = settings.instruments.count
-        floor = VenueFloor(MatchingModel(settings), symbols: count)
+        floor = VenueFloor(MatchingModel(settings), symbols: count, abilities)
     }
 
     /// All orders here, oldest first.

@@ -7,14 +7,16 @@ import Stages
 /// said. What follows from a fill for the stops and targets follows at once.
 struct VenueBooks: Sendable {
     private let model: MatchingModel
+    private let abilities: VenueAbilities
     private(set) var orders: VenueOrders
     /// By symbol.
     private var held: [HeldPosition]
     /// Number of the newest event; they count up over all symbols.
     private var lastEventID: UInt64 = 0
 
-    init(_ model: MatchingModel, symbols count: Int) {
+    init(_ model: MatchingModel, symbols count: Int, _ abilities: VenueAbilities) {
         self.model = model
+        self.abilities = abilities
         orders = VenueOrders(symbols: count)
         held = Array(repeating: HeldPosition(), count: count)
     }
@@ -46,10 +48,13 @@ struct VenueBooks: Sendable {
 
     // MARK: - Orders
 
-    /// Takes an order in, durable.
+    /// Takes an order in, durable. Where stops and targets are plain orders, each is said as it comes to
+    /// rest.
     mutating func place(_ order: VenueOrder, because cause: EventID, _ effects: inout Effects) {
-        _ = orders.add(VenueRow(order: order, cause: cause))
+        let index = orders.add(VenueRow(order: order, cause: cause))
         effects.store(.venueOrder(order))
+        guard abilities != .all, orders[index].isBracket else { return }
+        say(event(.protected, of: index, order.placed), because: cause, &effects)
     }
 
     /// Adds an order of the venue's own, which is filled at once; answers its place.
@@ -126,6 +131,7 @@ struct VenueBooks: Sendable {
         effects.store(.venueOrder(orders[index].order))
         say(event, because: orders[index].cause, &effects)
         if intent.reduces {
+            guard abilities.contains(.oneCancelsOther) else { return }
             afterReduction(index, intent, fill, time, &effects)
         } else {
             protect(intent, fill.quantity, orders[index].cause, time, &effects)
@@ -138,6 +144,7 @@ struct VenueBooks: Sendable {
     mutating func release(_ index: Int, met price: Price, _ time: Timestamp, _ effects: inout Effects) {
         let order = orders[index].order
         effects.store(.venueOrder(order))
+        guard abilities.contains(.oneCancelsOther) else { return }
         let reason = Reason(.stopTriggered, found: price.double, limit: order.trigger.double)
         if let other = orders.sibling(of: index) { resize(other, to: .zero, reason, time, &effects) }
         cancelWaiting(of: order.intent, reason, time, &effects)

@@ -6,13 +6,15 @@ import Stages
 /// Where orders meet the market: the oldest first, each with what those before it left.
 struct VenueFloor: Sendable {
     private let model: MatchingModel
+    private let abilities: VenueAbilities
     private(set) var market: VenueMarket
     private(set) var books: VenueBooks
 
-    init(_ model: MatchingModel, symbols count: Int) {
+    init(_ model: MatchingModel, symbols count: Int, _ abilities: VenueAbilities) {
         self.model = model
+        self.abilities = abilities
         market = VenueMarket(model, symbols: count)
-        books = VenueBooks(model, symbols: count)
+        books = VenueBooks(model, symbols: count, abilities)
     }
 
     // MARK: - The market
@@ -82,6 +84,10 @@ struct VenueFloor: Sendable {
 
     private func refusal(of intent: OrderIntent, _ time: Timestamp) -> Reason? {
         guard market.knows(intent.symbol) else { return Reason(.unknownSymbol) }
+        let attached = intent.stopLoss.present ?? intent.takeProfit.present
+        if let attached, !abilities.contains(.attachedStops) {
+            return Reason(.invalidPrice, found: attached.double)
+        }
         let position = books.position(of: intent.symbol)
         let isAgainst = position.side == intent.side.opposite && !books.tradable(intent.symbol).isZero
         if intent.reduces, !isAgainst { return Reason(.nothingToReduce) }

@@ -39,13 +39,14 @@ struct VenueOrders: Sendable {
         }
     }
 
-    /// The other of a signal's stop and target.
+    /// The other of a signal's stop and target: its leg differs in the last bit alone.
     func sibling(of index: Int) -> Int? {
         let intent = rows[index].order.intent
+        let name = intent.clientOrderID.leg(intent.clientOrderID.leg ^ 1)
         return rows.indices.first {
             $0 != index && rows[$0].isOpen && rows[$0].isBracket
                 && rows[$0].order.intent.symbol == intent.symbol
-                && rows[$0].order.intent.clientOrderID.signal == intent.clientOrderID.signal
+                && rows[$0].order.intent.clientOrderID == name
         }
     }
 

@@ -1,3 +1,4 @@
+import Executor
 import Market
 import Messages
 import Stages
@@ -7,10 +8,17 @@ extension Checker {
     func hear(_ events: [VenueEvent], from process: SimulatedProcess) {
         for event in events {
             venue.take(event)
-            if event.kind == .filled || event.kind == .funding { unbooked.append(event) }
+            if event.kind == .filled || event.kind == .funding { unbooked.append(booked(event)) }
             if event.kind == .funding { counts.funding += 1 }
             if event.kind == .filled { checkFill(event) }
         }
+    }
+
+    /// As the executor knows it: a stop or target in another size is the signal's stop or target.
+    private func booked(_ event: VenueEvent) -> VenueEvent {
+        var event = event
+        if areStopsPlaced, let leg = event.clientOrderID.bracketLeg { event.clientOrderID.leg = leg }
+        return event
     }
 
     private func checkFill(_ event: VenueEvent) {
@@ -91,7 +99,7 @@ extension Checker {
             venue.filled[intent.clientOrderID] == nil
         else { return }
         venue.accept(intent)
-        let given = approvals[intent.clientOrderID.signal]?.first { $0.fingerprint == intent.fingerprint }
+        let given = approvals[intent.clientOrderID.signal]?.first { isFor(intent, $0) }
         guard let given else { return }
         let since = judgements[given.number...]
         let lowest = riskMarks.indices.map { place in since.map { $0.marks[place] }.min() ?? .zero }

@@ -117,11 +117,12 @@ extension Checker {
         guard process.rank == .executor, case .place(let intent) = asking.message else { return }
         let id = intent.clientOrderID
         if let before = placed[id] {
-            return expect(before == intent, "\(id.text) was placed again with another content")
+            return expect(isSame(before, intent), "\(id.text) was placed again with another content")
         }
         placed[id] = intent
         let now = process.time
         expect(intent.expires >= now, "\(id.text) was placed at \(now), but expired at \(intent.expires)")
+        if intent.purpose == .stop || intent.purpose == .target { return }
         if intent.reduces { return counts.exits += 1 }
         openEntries.insert(id)
         checkEntry(intent, at: now)
@@ -132,9 +133,7 @@ extension Checker {
         let id = intent.clientOrderID
         expect(!isExecutorHalted, "\(id.text) was placed although trading is halted")
         expect(!settings[intent.symbol].exitsOnly, "\(id.text) enters a pair that is not traded any more")
-        let given = approvals[id.signal]?.first {
-            $0.fingerprint == intent.fingerprint && $0.expires >= now
-        }
+        let given = approvals[id.signal]?.first { isFor(intent, $0) && $0.expires >= now }
         guard let given else { return fail("\(id.text) was placed without a valid approval") }
         entered[id.signal, default: .zero] += intent.quantity
         let total = entered[id.signal] ?? .zero
@@ -223,8 +222,8 @@ extension Checker {
         judgements.append(Judgement(marks: riskMarks, limit: verdict.exposureLimit.double))
         approvals[signal, default: []].append(
             Approval(
-                fingerprint: verdict.fingerprint, quantity: verdict.quantity, expires: verdict.expires,
-                number: judgements.count - 1))
+                fingerprint: verdict.fingerprint, plain: plain(check.intent).fingerprint,
+                quantity: verdict.quantity, expires: verdict.expires, number: judgements.count - 1))
     }
 
     /// Prices as the risk manager has heard them; where it has heard none, what is held has cost so much.

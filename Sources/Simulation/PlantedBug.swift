@@ -43,11 +43,23 @@ public enum PlantedBug: String, CaseIterable, Sendable {
     /// An input is written into the journal after it was handled.
     case journalledLate = "journalled-late"
 
+    /// A stop that is placed anew, as there were more fills, rests for what the first one did.
+    case stopNotResized = "stop-not-resized"
+    /// The target was filled, and nobody takes the stop back.
+    case otherLegStays = "other-leg-stays"
+
+    /// Whether it is one of the keeper's of stops and targets, which only a limited venue needs.
+    var needsLimitedVenue: Bool { self == .stopNotResized || self == .otherLegStays }
+
     /// Adds the stages of a process, with the mistake where it belongs.
     static func add(
         _ rank: ProcessRank, to engine: inout InProcessHost, _ settings: Settings, run: UInt32,
-        _ bug: PlantedBug?
+        _ bug: PlantedBug?, isVenueLimited: Bool = false
     ) {
+        if isVenueLimited, rank == .executor {
+            engine.add(BentKeeper(settings, bug), rank: .executor)
+            return engine.add(PaperVenueStage(settings: settings, abilities: []), rank: .venue)
+        }
         switch (bug, rank) {
         case (.retryUnderNewID?, .executor), (.fillCountedTwice?, .executor),
             (.timeoutTakenForRefusal?, .executor), (.haltIgnored?, .executor):

@@ -59,7 +59,9 @@ extension Simulation {
         (header.run, header.source, header.epoch) = (runNumber, process.name, process.epoch)
         process.gate = gate(of: process)
         var engine = InProcessHost(ids: .free(epoch: process.epoch, counter: 0))
-        PlantedBug.add(process.rank, to: &engine, settings, run: runNumber, options.bug)
+        PlantedBug.add(
+            process.rank, to: &engine, settings, run: runNumber, options.bug,
+            isVenueLimited: options.isVenueLimited)
         engine.recover(process.disk.records)
         engine.records = process.disk
         let core = ProcessCore(
@@ -90,7 +92,7 @@ extension Simulation {
     /// The very first start: the hours before were played once for all seeds.
     private func joinWarm(_ core: ProcessCore, _ process: SimulatedProcess) throws {
         var time = Timestamp.zero
-        if let warm = WarmStart.state(of: process.rank) {
+        if let warm = WarmStart.state(of: process.rank, isVenueLimited: options.isVenueLimited) {
             var reader = StateReader(warm)
             try core.engine.restore(from: &reader)
             time = WarmStart.end.time

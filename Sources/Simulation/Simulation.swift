@@ -85,7 +85,7 @@ public final class Simulation {
         }
         nudges = Array(repeating: 0, count: processes.count)
         arrivals = Array(repeating: 0, count: processes.count * processes.count)
-        checker = Checker(settings)
+        checker = Checker(settings, areStopsPlaced: options.isVenueLimited)
         keys = SimulatedKeys(seed: options.seed &+ 2)
         encoder = FrameEncoder(settings.instruments)
         decoder = FrameDecoder(settings.instruments)

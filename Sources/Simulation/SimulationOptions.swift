@@ -12,13 +12,20 @@ public struct SimulationOptions: Sendable {
     public let factor: Double
     /// A mistake built in on purpose; `nil` for the system as it is.
     public let bug: PlantedBug?
+    /// Whether the venue takes plain orders alone, so that stops and targets are kept between it and the
+    /// executor.
+    public let isVenueLimited: Bool
     /// Takes a line of all that is said, asked and answered; `nil` where nobody reads them.
     public var trace: (@Sendable (String) -> Void)?
     /// The system's settings.
     public var settings: Settings { Self.shared }
 
     /// A day under a seed.
-    public init(seed: UInt64, minutes: Int = 1440, faults factor: Double = 1, bug: PlantedBug? = nil) {
+    public init(
+        seed: UInt64, minutes: Int = 1440, faults factor: Double = 1, bug: PlantedBug? = nil,
+        isVenueLimited: Bool = false
+    ) {
+        self.isVenueLimited = isVenueLimited || bug?.needsLimitedVenue == true
         self.seed = seed
         self.minutes = minutes
         self.factor = factor
@@ -31,6 +38,7 @@ public struct SimulationOptions: Sendable {
         "strata-soak --seeds \(seed)..\(seed) --minutes \(minutes)"
             + (factor == 1 ? "" : " --faults \(factor)")
             + (bug.map { " --bug \($0.rawValue)" } ?? "")
+            + (isVenueLimited && bug?.needsLimitedVenue != true ? " --venue limited" : "")
     }
 
     /// Two pairs, short periods (so that a day holds many decisions), and limits that leave room for orders

@@ -16,6 +16,8 @@ enum WarmStart {
         let end: Timestamp
         let prices: [Double]
         let states: [[UInt8]]
+        /// The executor's before a limited venue.
+        let limited: [UInt8]
     }
 
     /// Half an hour before a funding time and a new day.
@@ -28,8 +30,9 @@ enum WarmStart {
     }
 
     /// A process's state at the end of the past; the feed handler has none.
-    static func state(of rank: ProcessRank) -> [UInt8]? {
-        rank == .feedHandler ? nil : past.states[Int(rank.rawValue)]
+    static func state(of rank: ProcessRank, isVenueLimited: Bool) -> [UInt8]? {
+        if rank == .feedHandler { return nil }
+        return isVenueLimited && rank == .executor ? past.limited : past.states[Int(rank.rawValue)]
     }
 
     private static func play() -> Past {
@@ -40,12 +43,15 @@ enum WarmStart {
         market.hasHoles = false
         let klines = (0..<historyMinutes).flatMap { _ in market.nextMinute() }
         let states = ProcessRank.processes.map { warm($0, settings, klines) }
-        return Past(klines: klines, end: end, prices: market.prices, states: states)
+        let limited = warm(.executor, settings, klines, isVenueLimited: true)
+        return Past(klines: klines, end: end, prices: market.prices, states: states, limited: limited)
     }
 
-    private static func warm(_ rank: ProcessRank, _ settings: Settings, _ klines: [Kline]) -> [UInt8] {
+    private static func warm(
+        _ rank: ProcessRank, _ settings: Settings, _ klines: [Kline], isVenueLimited: Bool = false
+    ) -> [UInt8] {
         var engine = InProcessHost()
-        StageFactory.add(rank, to: &engine, settings, run: 1)
+        PlantedBug.add(rank, to: &engine, settings, run: 1, nil, isVenueLimited: isVenueLimited)
         for kline in klines where rank != .feedHandler {
             engine.deliver(.kline(kline), id: .none, at: kline.closeTime, isWarmUp: true)
         }

@@ -13,6 +13,8 @@ enum Soak {
           --minutes N      minutes instead of days
           --faults F       how often things go wrong: 1 as in the tests, 0 never, 3 three times as often
           --bug NAME       plant a mistake: \(PlantedBug.allCases.map(\.rawValue).joined(separator: ", "))
+          --venue NAME     paper (as it is), or limited: one that takes plain orders alone, so that stops
+                           and targets are kept between it and the executor
           --trace TEXT     print every line of what is said, asked and answered that holds TEXT
 
         Each seed at which an invariant breaks is printed with the command that repeats it; the exit code

@@ -11,11 +11,12 @@ struct SoakOptions {
     private let minutes: Int
     private let faults: Double
     private let bug: PlantedBug?
+    private let isVenueLimited: Bool
     private let traced: String?
 
     init(_ words: [String]) throws(HostError) {
         let arguments = try Arguments(
-            words, options: ["seeds", "days", "minutes", "faults", "bug", "trace"], flags: [])
+            words, options: ["seeds", "days", "minutes", "faults", "bug", "venue", "trace"], flags: [])
         (first, last) = try Self.range(arguments["seeds"] ?? "1..100")
         let days = try arguments.number("days") ?? 1
         minutes = Int(try arguments.number("minutes") ?? days * 1440)
@@ -25,6 +26,11 @@ struct SoakOptions {
         }
         faults = factor
         traced = arguments["trace"]
+        let venue = arguments["venue"] ?? "paper"
+        isVenueLimited = venue == "limited"
+        guard isVenueLimited || venue == "paper" else {
+            throw .usage("--venue is \(ForeignText.quoted(venue)); expected paper or limited")
+        }
         let name = arguments["bug"]
         bug = name.flatMap(PlantedBug.init(rawValue:))
         if let name, bug == nil {
@@ -65,7 +71,8 @@ struct SoakOptions {
     }
 
     private func options(_ seed: UInt64) -> SimulationOptions {
-        var options = SimulationOptions(seed: seed, minutes: minutes, faults: faults, bug: bug)
+        var options = SimulationOptions(
+            seed: seed, minutes: minutes, faults: faults, bug: bug, isVenueLimited: isVenueLimited)
         guard let traced else { return options }
         options.trace = { line in if line.contains(traced) { print(line) } }
         return options

@@ -17,7 +17,9 @@ import Testing
     static func scripted(_ text: String) -> Kind {
         Kind(testDescription: "scripted:\(text)") {
             guard let script = try? VenueScript(text) else { return paper.begin() }
-            return StagePort(ScriptedVenueStage(settings: .standard, script: script), name: "scripted", terms: Settings.standard.terms)
+            return StagePort(
+                ScriptedVenueStage(settings: .standard, script: script), name: "scripted",
+                terms: Settings.standard.terms, abilities: script.abilities)
         }
     }
 
@@ -28,7 +30,8 @@ import Testing
     static let kinds = [
         paper, scripted(""), scripted("seed=2,late=0.5"), scripted("seed=3,double=0.5"),
         scripted("seed=4,mute=0.3"), scripted("seed=5,lost=0.3"), scripted("gone=600+1200,gone=3600+60"),
-        scripted("pair_ids=1,retell=1"),
+        scripted("pair_ids=1,retell=1"), scripted("able=none"), scripted("able=oco"), scripted("able=stops"),
+        scripted("seed=8,late=0.3,double=0.3,mute=0.2,lost=0.2,gone=900+600,pair_ids=1,able=none"),
         scripted("seed=6,late=0.3,double=0.3,mute=0.2,lost=0.2,gone=900+600,pair_ids=1,retell=1"),
         scripted("seed=7,late=0.9,double=0.9,mute=0.4,lost=0.4,gone=1+120,gone=600+30"),
     ]
@@ -139,7 +142,7 @@ import Testing
         }
     }
 
-    @Test(arguments: ["late", "late=2", "gone=5", "gone=5+0", "gone=9+5,gone=10+1", "seed=x", "later=0.1", ",", "retell=2"])
+    @Test(arguments: ["late", "late=2", "gone=5", "gone=5+0", "gone=9+5,gone=10+1", "seed=x", "later=0.1", ",", "retell=2", "able=some"])
     func `a script that makes no sense is refused with its part`(_ text: String) {
         #expect(throws: VenueScriptError.self) { try VenueScript(text) }
     }

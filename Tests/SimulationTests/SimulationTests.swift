@@ -19,6 +19,12 @@ import Testing
         #expect(counts.eventsAgain > 80 && counts.forgeries > 500 && counts.replays > 30, "\(counts.text)")
     }
 
+    @Test func `every invariant holds before a venue that keeps no stops`() async {
+        let counts = await play(1...30, isVenueLimited: true)
+        #expect(counts.entries > 200 && counts.exits > 50 && counts.fills > 300, "\(counts.text)")
+        #expect(counts.partFills > 10 && counts.stops > 40 && counts.deaths > 30, "\(counts.text)")
+    }
+
     @Test func `every invariant holds under fresh seeds`() async {
         let first = UInt64.random(in: 1_000...1_000_000_000)
         let counts = await play(first...first + 14)
@@ -43,13 +49,17 @@ import Testing
     }
 
     /// Plays seeds; answers what happened, and records each that breaks with the command that repeats it.
-    private func play(_ seeds: ClosedRange<UInt64>) async -> SimulationCounts {
-        let results = await onOwnThread { seeds.map { Self.run($0) } }
+    private func play(_ seeds: ClosedRange<UInt64>, isVenueLimited: Bool = false) async -> SimulationCounts {
+        let results = await onOwnThread { seeds.map { Self.run($0, isVenueLimited: isVenueLimited) } }
         for result in results { if let failure = result.failure { Issue.record("\(failure)") } }
         return results.reduce(SimulationCounts()) { $0 + $1.counts }
     }
 
-    private static func run(_ seed: UInt64, _ bug: PlantedBug? = nil) -> SimulationResult {
-        Simulation(SimulationOptions(seed: seed, minutes: minutes, bug: bug)).run()
+    private static func run(
+        _ seed: UInt64, _ bug: PlantedBug? = nil, isVenueLimited: Bool = false
+    ) -> SimulationResult {
+        let options = SimulationOptions(
+            seed: seed, minutes: minutes, bug: bug, isVenueLimited: isVenueLimited)
+        return Simulation(options).run()
     }
 }

@@ -75,8 +75,10 @@ public struct VenueBench {
         if let limit { intent.price = Price(limit) }
         intent.quantity = Quantity(raw: 300_000)
         intent.referencePrice = Price(100_000)
-        intent.stopLoss = Price(90_000)
-        intent.takeProfit = Price(120_000)
+        // A venue of plain orders takes them without.
+        if port.abilities.contains(.attachedStops) {
+            (intent.stopLoss, intent.takeProfit) = (Price(90_000), Price(120_000))
+        }
         intent.expires = time + .minutes(600)
         return intent
     }

@@ -39,6 +39,14 @@ public enum VenueChoice: Sendable, Hashable {
         }
     }
 
+    /// What it can do of itself; for what it can't the executor has its keeper of stops and targets.
+    var abilities: VenueAbilities {
+        switch self {
+        case .paper: .all
+        case .scripted(let script), .outside(let script): script.abilities
+        }
+    }
+
     /// Whether it does I/O, so that its words come from outside of the engine.
     var isOutside: Bool { if case .outside = self { true } else { false } }
 
@@ -56,6 +64,6 @@ public enum VenueChoice: Sendable, Hashable {
     func port(_ settings: Settings) -> (any VenuePort)? {
         guard case .outside(let script) = self else { return nil }
         let stage = ScriptedVenueStage(settings: settings, script: script)
-        return StagePort(stage, name: name, terms: settings.terms)
+        return StagePort(stage, name: name, terms: settings.terms, abilities: abilities)
     }
 }

@@ -32,7 +32,11 @@ public enum StageFactory {
         case .l1Operational: host.add(L1OperationalStage(settings: settings), rank: rank)
         case .riskManager: host.add(RiskManagerStage(settings: settings), rank: rank)
         case .executor:
-            host.add(ExecutorStage(settings: settings), rank: rank)
+            if venue.abilities == .all {
+                host.add(ExecutorStage(settings: settings), rank: rank)
+            } else {
+                host.add(BracketedExecutor(settings: settings), rank: rank)
+            }
             venue.add(to: &host, settings)
         case .venue, .outside: break
         }

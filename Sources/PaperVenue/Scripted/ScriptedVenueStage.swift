@@ -31,7 +31,7 @@ public struct ScriptedVenueStage: Stage {
 
     public init(settings: Settings, script: VenueScript) {
         self.script = script
-        inner = PaperVenueStage(settings: settings)
+        inner = PaperVenueStage(settings: settings, abilities: script.abilities)
         chance = VenueChance(seed: script.seed)
         numbers = Array(repeating: 0, count: settings.instruments.count)
         firstFills = Array(repeating: VenueEvent(), count: settings.instruments.count)

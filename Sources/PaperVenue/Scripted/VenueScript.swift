@@ -1,9 +1,10 @@
 import Market
+import Stages
 
 /// What a scripted venue does wrong, and when: for tests alone. The same for a seed, on every machine.
 ///
 /// Text, as in STRATA_VENUE: "seed=7,late=0.2,double=0.1,mute=0.05,lost=0.05,gone=3600+600,pair_ids=1,
-/// retell=1,by_hand=10000".
+/// retell=1,by_hand=10000,able=none".
 public struct VenueScript: Sendable, Hashable {
     /// A time without the venue, counted from the first moment of the market.
     struct Absence: Sendable, Hashable {
@@ -28,6 +29,9 @@ public struct VenueScript: Sendable, Hashable {
     var retells = false
     /// How many fills of a person's own orders it tells, twenty a candle: buys and sells in turn.
     var byHand = 0
+
+    /// What it can do of itself.
+    public private(set) var abilities = VenueAbilities.all
 
     /// Whether its numbers are its own: what it makes up has some, too.
     var numbersItself: Bool { countsPerPair || byHand > 0 }
@@ -54,12 +58,23 @@ public struct VenueScript: Sendable, Hashable {
         case "gone": absence(value).map { absences.append($0) } != nil
         case "pair_ids": flag(value).map { countsPerPair = $0 } != nil
         case "retell": flag(value).map { retells = $0 } != nil
+        case "able": abilities(value).map { abilities = $0 } != nil
         case "by_hand": Int(value).flatMap { $0 >= 0 ? $0 : nil }.map { byHand = $0 } != nil
         default: false
         }
     }
 
     private func share(_ text: String) -> Double? { Double(text).flatMap { (0...1).contains($0) ? $0 : nil } }
+
+    private func abilities(_ text: String) -> VenueAbilities? {
+        switch text {
+        case "all": .all
+        case "stops": .attachedStops
+        case "oco": .oneCancelsOther
+        case "none": []
+        default: nil
+        }
+    }
 
     private func flag(_ text: String) -> Bool? { ["0", "1"].contains(text) ? text == "1" : nil }
 
@@ -81,7 +96,8 @@ public enum VenueScriptError: Error, Sendable, Hashable, CustomStringConvertible
         switch self {
         case .unknown(let part):
             "\"\(part)\" is no part of a script; expected shares from 0 to 1, as in "
-                + "seed=7,late=0.2,double=0.1,mute=0.05,lost=0.05,gone=3600+600,pair_ids=1,retell=1,by_hand=9"
+                + "seed=7,late=0.2,double=0.1,mute=0.05,lost=0.05,gone=3600+600,pair_ids=1,retell=1,"
+                + "by_hand=9,able=none"
         }
     }
 }

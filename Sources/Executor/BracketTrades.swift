@@ -1,0 +1,128 @@
+import Market
+import Messages
+import Stages
+
+/// What each signal holds, as the account's fills tell, with what is to protect it.
+struct BracketTrades: Sendable {
+    /// How many are remembered, also those that are over.
+    static let capacity = 64
+
+    private let instruments: InstrumentTable
+    /// The oldest first.
+    private(set) var rows: [BracketTrade] = []
+
+    init(_ instruments: InstrumentTable) { self.instruments = instruments }
+
+    /// Whether one that is over should go.
+    var isFull: Bool { rows.count >= Self.capacity }
+
+    subscript(place: Int) -> BracketTrade {
+        get { rows[place] }
+        set { rows[place] = newValue }
+    }
+
+    /// The place of a signal's trade; `nil` where there is none.
+    func place(of signal: Label) -> Int? { rows.firstIndex { $0.signal == signal } }
+
+    mutating func remove(at place: Int) { rows.remove(at: place) }
+
+    // MARK: - Fills
+
+    /// A fill that was booked for the first time, with its order's intent where it entered.
+    mutating func take(_ fill: Fill, entry: OrderIntent?) {
+        guard fill.symbol.int < instruments.count else { return }
+        switch fill.purpose {
+        case .entry: grow(fill, entry)
+        case .stop, .target: close(fill)
+        case .exit, .emergency, .liquidation, .settlement:
+            cut(fill.symbol, by: fill.quantity, Reason(closing: fill))
+        }
+        clamp(fill.symbol, to: fill.position, Reason(closing: fill))
+    }
+
+    private mutating func grow(_ fill: Fill, _ entry: OrderIntent?) {
+        let place = place(of: fill.clientOrderID.signal, fill.symbol, closing: fill.side.opposite)
+        rows[place].quantity += fill.received
+        rows[place].changes += 1
+        if let entry { setPrices(at: place, stop: entry.stopLoss, target: entry.takeProfit) }
+    }
+
+    /// A stop or target closes its own trade first; more than that was another one's.
+    private mutating func close(_ fill: Fill) {
+        let reason = Reason(closing: fill)
+        var left = fill.quantity
+        if let place = rows.firstIndex(where: { $0.signal == fill.clientOrderID.signal }) {
+            let own = min(left, rows[place].quantity)
+            reduce(place, by: own, reason)
+            left -= own
+            let told = rows[place][fill.purpose].told - fill.quantity
+            rows[place][fill.purpose].told = max(.zero, told)
+        }
+        cut(fill.symbol, by: left, reason)
+    }
+
+    /// Takes a closed quantity off the trades of a pair, the oldest first.
+    private mutating func cut(_ symbol: SymbolID, by quantity: Quantity, _ reason: Reason) {
+        var left = quantity
+        for place in rows.indices where rows[place].symbol == symbol && left.isPositive {
+            let own = min(left, rows[place].quantity)
+            reduce(place, by: own, reason)
+            left -= own
+        }
+    }
+
+    private mutating func reduce(_ place: Int, by quantity: Quantity, _ reason: Reason) {
+        guard quantity.isPositive else { return }
+        rows[place].quantity -= quantity
+        rows[place].changes += 1
+        rows[place].reason = reason
+    }
+
+    /// No more is protected than is held, and nothing on the other side.
+    mutating func clamp(_ symbol: SymbolID, to position: Quantity, _ reason: Reason) {
+        let held = instruments[symbol].lots(of: position)
+        var open = Quantity.zero
+        for place in rows.indices where rows[place].symbol == symbol {
+            let isOpen = rows[place].side == .sell ? held.raw > 0 : held.raw < 0
+            if !isOpen { reduce(place, by: rows[place].quantity, reason) }
+            open += rows[place].quantity
+        }
+        if open > held.magnitude { cut(symbol, by: open - held.magnitude, reason) }
+    }
+
+    // MARK: - What was known before
+
+    /// An order in the books, after a start: tells prices, and what the executor takes for open.
+    mutating func remember(_ record: OrderRecord) {
+        let (intent, signal) = (record.intent, record.intent.clientOrderID.signal)
+        if record.isBracket, !record.status.isFinal {
+            let place = place(of: signal, intent.symbol, closing: intent.side)
+            rows[place][intent.purpose].isTold = true
+            rows[place][intent.purpose].told = record.openQuantity
+            if rows[place][intent.purpose].price.present == nil {
+                rows[place][intent.purpose].price = intent.price
+            }
+        } else if !intent.reduces, let place = rows.firstIndex(where: { $0.signal == signal }) {
+            setPrices(at: place, stop: intent.stopLoss, target: intent.takeProfit)
+        }
+    }
+
+    private mutating func setPrices(at place: Int, stop: Price, target: Price) {
+        if rows[place].stop.price.present == nil { rows[place].stop.price = stop }
+        if rows[place].target.price.present == nil { rows[place].target.price = target }
+    }
+
+    /// The place of a signal's trade, which begins where there is none.
+    mutating func place(of signal: Label, _ symbol: SymbolID, closing side: Side) -> Int {
+        let isIt = { (trade: BracketTrade) in
+            trade.signal == signal && trade.symbol == symbol && trade.side == side
+        }
+        if let place = rows.firstIndex(where: isIt) { return place }
+        rows.append(BracketTrade(signal: signal, symbol: symbol, side: side))
+        return rows.count - 1
+    }
+
+    // MARK: - State
+
+    mutating func restore(from reader: inout StateReader) throws(StateError) { rows = try reader.readArray() }
+}
