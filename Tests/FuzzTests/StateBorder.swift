@@ -2,7 +2,6 @@
 @testable import Journals
 import L4Meta
 import Stages
-@testable import Telemetry
 
 /// What L4 learned, as a later run takes it over: bytes from elsewhere, and this build's own with damage.
 struct StateBorder: Border {
@@ -21,7 +20,7 @@ struct StateBorder: Border {
         }
         fresh = stage
         var writer = StateWriter()
-        writer.write(BuildID.current)
+        writer.write(stage.form)
         writer.write(UInt32(1))
         writer.write(Array(stage.pairs.joined(separator: "\n").utf8))
         stage.save(into: &writer)
