@@ -15,6 +15,7 @@ extension Simulation {
         let process = processes[place]
         guard !isCalm, isUp(place) else { return }
         checker.counts.stalls += 1
+        if place == 0 { feedLastUp = now }
         // Some are too short to be missed, some long enough.
         process.stalledUntil = now + chance.milliseconds(300...(chance.happens(0.5) ? 60_000 : 900_000))
         trace("\(process.rank.name) stands still")

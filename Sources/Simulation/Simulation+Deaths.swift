@@ -19,6 +19,7 @@ extension Simulation {
         let process = processes[place]
         guard process.isAlive else { return }
         process.isAlive = false
+        if place == 0 { feedLastUp = now }
         process.isJournalKept = process.journal.hasBegun && chance.happens(0.6)
         trace("\(process.rank.name) dies")
         checker.died(process)

@@ -49,7 +49,7 @@ public final class Simulation {
     let tape: MarketTape
     private var isOver = false
     /// When the feed handler was there last, and how far the wall's clock was ahead then.
-    private var feedLastUp: Int64 = 0
+    var feedLastUp: Int64 = 0
     private var aheadThen: Int64 = 0
     var personSerial = 0
     /// When a process started, or a person gave it the newest command.

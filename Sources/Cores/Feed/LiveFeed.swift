@@ -63,14 +63,15 @@ package final class LiveFeed: CoreFeed {
             switch try source.next() {
             case .event(let event):
                 clock.heard(event.time, at: now)
-                // The clock may have ticked past it while it was on its way.
+                // What tells a new time stands for a tick; what comes later than a tick does not.
+                if event.time > core.engine.time { tickDue = now + pace.tick }
                 let time = max(event.time, core.engine.time)
                 try core.perform(.feed(event.message, time), holding: true)
-                tickDue = now + pace.tick
             case .nothing: return try tick(core, clock.time(at: now), now)
             case .end: return try end(core)
             }
         }
+        try tick(core, clock.time(at: now), now)
         due = now
     }
 
