@@ -1,24 +1,15 @@
 /// What a venue charges and demands. All levels of a run reckon with the same.
 public struct VenueTerms: Sendable, Hashable {
-    /// Fee of a maker and of a taker, fraction of the value; negative where a maker is paid.
-    public var makerFee: Double
-    /// See `makerFee`.
-    public var takerFee: Double
-    /// What a position on futures must keep, fraction of its value.
-    public var maintenanceMargin: Double
+    /// Its fees and margin.
+    public var rates: VenueRates
     /// The pairs with their filters, in the order of the run's table.
     public var instruments: [Instrument]
     /// The account's leverage of each of them; 1 on spot.
     public var leverages: [Int]
 
-    /// The terms of a venue; fees and margin are fractions.
-    public init(
-        makerFee: Double, takerFee: Double, maintenanceMargin: Double, instruments: [Instrument],
-        leverages: [Int]
-    ) {
-        self.makerFee = makerFee
-        self.takerFee = takerFee
-        self.maintenanceMargin = maintenanceMargin
+    /// The terms of a venue; `leverages` are in the order of `instruments`.
+    public init(rates: VenueRates, instruments: [Instrument], leverages: [Int]) {
+        self.rates = rates
         self.instruments = instruments
         self.leverages = leverages
     }
@@ -26,9 +17,9 @@ public struct VenueTerms: Sendable, Hashable {
     /// Where these are not what a run reckons with, a line for a person each.
     public func differences(from expected: VenueTerms) -> [String] {
         let figures = [
-            ("the maker's fee", makerFee, expected.makerFee),
-            ("the taker's fee", takerFee, expected.takerFee),
-            ("the maintenance margin", maintenanceMargin, expected.maintenanceMargin),
+            ("the maker's fee", rates.makerFee, expected.rates.makerFee),
+            ("the taker's fee", rates.takerFee, expected.rates.takerFee),
+            ("the maintenance margin", rates.maintenanceMargin, expected.rates.maintenanceMargin),
         ]
         let lines = figures.filter { $0.1 != $0.2 }.map { "\($0.0) is \($0.1), the run reckons with \($0.2)" }
         return lines + pairs(expected)

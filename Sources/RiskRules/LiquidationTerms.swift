@@ -12,7 +12,7 @@ public struct LiquidationTerms: BitwiseCopyable, Sendable {
 
     public init(_ symbol: SymbolID, _ settings: Settings) {
         let pair = settings[symbol]
-        let rate = settings.terms.maintenanceMargin
+        let rate = settings.rates.maintenanceMargin
         margin = settings.market == .um ? IsolatedMargin(leverage: pair.leverage, maintenance: rate) : nil
         slippageBps = pair.slippageBps
     }

@@ -8,7 +8,7 @@ import Stages
 
 /// Executor and paper venue together, driven in rounds as a host does, with what they say, answer and
 /// store kept for a test to look at.
-struct Desk {
+struct Desk: Rounds {
     enum Fate { case delivered, answerLost, neverSent }
 
     var settings = Settings.standard
@@ -32,19 +32,7 @@ struct Desk {
         if joined { step([(.executor, .joined), (.venue, .joined)]) }
     }
 
-    /// One step: hands inputs out and goes on until nothing is on its way.
-    mutating func step(_ inputs: [(ProcessRank, Input)]) {
-        var current = inputs
-        while !current.isEmpty {
-            var next: [(ProcessRank, Input)] = []
-            for rank in [ProcessRank.executor, .venue] {
-                for (target, input) in current where target == rank { deliver(input, to: rank, &next) }
-            }
-            current = next
-        }
-    }
-
-    private mutating func deliver(_ input: Input, to rank: ProcessRank, _ next: inout [(ProcessRank, Input)])
+    mutating func deliver(_ input: Input, to rank: ProcessRank, _ next: inout [(ProcessRank, Input)])
     {
         causes += 1
         let envelope = Envelope(input, at: time, id: EventID(raw: causes))

@@ -7,7 +7,7 @@ import Stages
 @testable import Executor
 
 /// The executor before a venue of plain orders, driven in rounds as a host does.
-struct LimitedDesk {
+struct LimitedDesk: Rounds {
     /// What becomes of an ask.
     enum Fate { case delivered, answerLost, lost, neverSent }
 
@@ -35,18 +35,7 @@ struct LimitedDesk {
         if joined { step([(.executor, .joined), (.venue, .joined)]) }
     }
 
-    mutating func step(_ inputs: [(ProcessRank, Input)]) {
-        var current = inputs
-        while !current.isEmpty {
-            var next: [(ProcessRank, Input)] = []
-            for rank in [ProcessRank.executor, .venue] {
-                for (target, input) in current where target == rank { deliver(input, to: rank, &next) }
-            }
-            current = next
-        }
-    }
-
-    private mutating func deliver(_ input: Input, to rank: ProcessRank, _ next: inout [(ProcessRank, Input)]) {
+    mutating func deliver(_ input: Input, to rank: ProcessRank, _ next: inout [(ProcessRank, Input)]) {
         causes += 1
         let envelope = Envelope(input, at: time, id: EventID(raw: causes))
         let effects = rank == .executor ? executor.effects(of: envelope) : venue.effects(of: envelope)

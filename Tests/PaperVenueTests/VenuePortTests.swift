@@ -51,7 +51,7 @@ import Testing
         var abilities: VenueAbilities { .all }
         var terms: VenueTerms {
             var terms = inner.terms
-            if promise == .chargesItsTerms { terms.takerFee *= 2 }
+            if promise == .chargesItsTerms { terms.rates.takerFee *= 2 }
             return terms
         }
 
@@ -121,7 +121,7 @@ import Testing
         let venue = Self.paper.begin()
         #expect(throws: Never.self) { try venue.check(own) }
         var other = own
-        other.takerFee = 0.001
+        other.rates.takerFee = 0.001
         other.leverages[1] += 1
         other.instruments[0].tickSize = Price(raw: 7)
         other.instruments.append(other.instruments[0])
@@ -133,7 +133,7 @@ import Testing
         } catch {
             let text = "\(error)"
             for part in [
-                "the taker's fee is \(own.takerFee), the run reckons with 0.001", "its filters of BTC/USDT",
+                "the taker's fee is \(own.rates.takerFee), the run reckons with 0.001", "its filters of BTC/USDT",
                 "the leverage of ETH/USDT is \(own.leverages[1]), the run reckons with \(own.leverages[1] + 1)",
                 "it does not trade XYZ/USDT",
             ] {

@@ -177,7 +177,7 @@ extension VenuePromise {
         bench.settle()
         let terms = bench.port.terms
         for fill in bench.fills {
-            let rate = fill.isMaker ? terms.makerFee : terms.takerFee
+            let rate = fill.isMaker ? terms.rates.makerFee : terms.rates.takerFee
             let due = rate * fill.quantity.double * fill.price.double
             if abs(fill.fee.double - due) > 1e-6 { return "fill \(fill.eventID) costs \(fill.fee), by its terms \(due)" }
         }

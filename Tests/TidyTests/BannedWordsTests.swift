@@ -35,7 +35,7 @@ import Testing
         let own: Set<String> = ["Configuration", "Matching", "PaperVenue"]
         let found = SourceTree.sources.filter { !own.contains($0.module) }
             .flatMap { $0.places(matching: #"\.paper\.\w*(?:Fee|Margin|unding)"#) }
-        #expect(found.isEmpty, "read settings.terms instead: \(found)")
+        #expect(found.isEmpty, "read settings.rates instead: \(found)")
         #expect(!SourceTree.sources.filter { $0.module == "Matching" }
             .flatMap { $0.places(matching: #"\.paper\.maintenanceMargin"#) }.isEmpty, "the rule finds nothing at all")
     }

@@ -6,7 +6,9 @@ import Stages
 /// Time where nobody tells it: a live market does not wait for the feed handler.
 extension ProcessCore {
     /// Whether it stands in the present of a live run, and nobody tells the time.
-    var isAlone: Bool { warmUp == nil && catchUp == nil && liveness.gone.contains(.feedHandler) }
+    var isAlone: Bool {
+        ownClock != nil && warmUp == nil && catchUp == nil && liveness.isGone(.feedHandler)
+    }
 
     /// Tells itself the time while the feed handler is gone: approvals age and timers fire.
     func tellTime() throws(HostError) {

@@ -198,7 +198,7 @@ package final class ProcessCore: RequestServing {
         let now = clock.monotonic
         var due = min(heartbeatDue, gaps.due(receiver, now: now))
         if let feed { due = min(due, feed.due) }
-        if let ownClock, isAlone { due = min(due, ownClock.due) }
+        if isAlone, let ownClock { due = min(due, ownClock.due) }
         if let warmUp { due = min(due, warmUp.due(now: now)) }
         if let catchUp { due = min(due, catchUp.due(now: now)) }
         return due

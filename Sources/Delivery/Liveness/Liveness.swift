@@ -62,7 +62,10 @@ package struct Liveness {
     }
 
     /// The ranks that are gone now.
-    package var gone: [ProcessRank] { ProcessRank.processes.filter { states[Int($0.rawValue)] == .down } }
+    package var gone: [ProcessRank] { ProcessRank.processes.filter { isGone($0) } }
+
+    /// Whether all of a rank are gone now.
+    package func isGone(_ rank: ProcessRank) -> Bool { states[Int(rank.rawValue)] == .down }
 
     /// How many members have said that they are ready.
     package var ready: Int { entries.count { $0.isReady } }

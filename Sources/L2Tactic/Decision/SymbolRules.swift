@@ -48,7 +48,7 @@ struct SymbolRules: BitwiseCopyable, Sendable {
         liquidation = LiquidationTerms(symbol, settings)
         stopMultiple = pair.atrMultiplier
         maxDailyLoss = pair.maxDailyDrawdown
-        roundTripCost = 2 * settings.terms.takerFee + pair.spreadBps / 10_000
+        roundTripCost = 2 * settings.rates.takerFee + pair.spreadBps / 10_000
         candlesForATR = pair.parameters.atrPeriod + 1
         isLongOnly = instrument.market == .spot
     }
