@@ -1,0 +1,17 @@
+/// Why a connection or a request came to nothing.
+public enum ConnectionEnd: Error, Sendable, Hashable {
+    /// The peer closed the connection, with its code (RFC 6455, 7.4) and reason.
+    case closed(code: Int, reason: String)
+    /// The name was not found, the peer not reached, or the connection lost; what the library says.
+    case lost(String)
+    /// The certificate, or the name that it is for, can't be trusted.
+    case untrusted(String)
+    /// The peer refused the upgrade to a WebSocket with this HTTP status.
+    case refused(status: Int)
+    /// No answer within the time given.
+    case timedOut
+    /// More bytes came than are taken.
+    case tooLong(limit: Int)
+    /// This side wanted it closed.
+    case wanted
+}

@@ -1,0 +1,17 @@
+/// A request as it is sent: what is signed is exactly what stands here.
+public struct HTTPRequest: Sendable, Hashable {
+    public var method: HTTPMethod
+    /// Path and query as they are on the wire: "/api/v3/depth?symbol=BTCUSDT&limit=1000".
+    public var target: String
+    public var headers: [HTTPHeader]
+    public var body: [UInt8]
+
+    public init(_ method: HTTPMethod, _ target: String, headers: [HTTPHeader] = [], body: [UInt8] = []) {
+        (self.method, self.target, self.headers, self.body) = (method, target, headers, body)
+    }
+
+    /// The first header of this name.
+    public func header(_ name: String) -> String? {
+        headers.first { $0.name.lowercased() == name.lowercased() }?.value
+    }
+}
