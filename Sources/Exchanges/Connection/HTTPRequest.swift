@@ -1,9 +1,12 @@
 /// A request as it is sent: what is signed is exactly what stands here.
 public struct HTTPRequest: Sendable, Hashable {
+    /// What is to be done.
     public var method: HTTPMethod
     /// Path and query as they are on the wire: "/api/v3/depth?symbol=BTCUSDT&limit=1000".
     public var target: String
+    /// In their order.
     public var headers: [HTTPHeader]
+    /// Empty where there is none.
     public var body: [UInt8]
 
     public init(_ method: HTTPMethod, _ target: String, headers: [HTTPHeader] = [], body: [UInt8] = []) {
