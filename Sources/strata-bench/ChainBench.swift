@@ -53,12 +53,16 @@ enum ChainBench {
         return try moments(in: folder.path, plan)
     }
 
-    /// What a stage passes on is recorded by the program that serves it. Where two of them share one, the
-    /// frame between them is there twice: the later moment counts.
+    /// What a stage passes on is recorded by the program that serves it, as far as libzmq gets it. Of two who
+    /// share one no request is seen, and a frame only as others get it, which may be after what followed from
+    /// it: neither counts later than what follows, and in the executor's place the order that L1 says.
     private static func moments(
         in folder: String, _ plan: ProcessPlan
     ) throws(HostError) -> [ChainMoments] {
         func program(_ rank: ProcessRank) -> ProcessRank { plan.row(of: rank)?.stages.first ?? rank }
+        let signalsInside = program(.l2Tactic) == program(.l1Operational)
+        let checksInside = program(.l1Operational) == program(.riskManager)
+        let submitsInside = program(.l1Operational) == program(.executor)
         let instruments = try SampleEvents.settings(.klines).instruments
         var ticks: [EventID: Int64] = [:]
         var orders: [ClientOrderID: Int64] = [:]
@@ -78,8 +82,15 @@ enum ChainBench {
             checks[check.intent.clientOrderID.signal] = moment
         }
         try RecordedFrames.read(program(.l1Operational), in: folder, instruments) { moment, _, message in
-            guard case .submit(let order) = message else { return }
-            orders[order.intent.clientOrderID] = orders[order.intent.clientOrderID] ?? moment
+            let id: ClientOrderID
+            switch message {
+            case .submit(let order) where !submitsInside: id = order.intent.clientOrderID
+            case .order(let intent) where submitsInside: id = intent.clientOrderID
+            default: return
+            }
+            orders[id] = orders[id] ?? moment
+            if submitsInside { arrivals[id] = orders[id] }
+            if checksInside { checks[id.signal] = checks[id.signal] ?? moment }
         }
         try RecordedFrames.read(program(.executor), in: folder, instruments) { moment, _, message in
             if case .submit(let order) = message {
@@ -91,7 +102,10 @@ enum ChainBench {
                 let arrived = arrivals.removeValue(forKey: state.clientOrderID),
                 let decision = decisions[state.clientOrderID.signal],
                 let checked = checks[state.clientOrderID.signal], let sent = orders[state.clientOrderID],
-                let chain = ChainMoments([decision.tick, decision.said, checked, sent, arrived, moment])
+                let chain = ChainMoments([
+                    decision.tick, signalsInside ? min(decision.said, checked) : decision.said, checked, sent,
+                    arrived, moment,
+                ])
             else { return }
             chains.append(chain)
         }

@@ -1,5 +1,6 @@
 import Foundation
 import L1Operational
+import Messages
 import TestSupport
 import Testing
 
@@ -110,6 +111,26 @@ import Testing
             #expect(seen[number].fills == seen[0].fills, "plan \(number)")
             #expect(seen[number].journal == seen[0].journal, "plan \(number)")
         }
+    }
+
+    @Test(.timeLimit(.minutes(10)))
+    func `outside hears all that stages of one process say, and what they ask each other is answered there`() throws {
+        try scratch.write("plan.json", Self.decide)
+        let ear = try PlanEar(scratch.path, ["l2-tactic.0", "l1-operational.0", "risk-manager.0"])
+        let pipeline = try Pipeline(
+            scratch.path,
+            ["--to", "2025-05-06T00:00", "--speed", "3000", "--plan", "\(scratch.path)/plan.json"])
+        while pipeline.process.isRunning { try ear.listen() }
+        let outcome = try pipeline.finish()
+        #expect(outcome.status == 0, "\(outcome.output)")
+        try ear.listen()
+        #expect(ear.holes == [], "each frame has the number after the one before")
+        for kind: MessageKind in [.signal, .executionPlan, .order, .riskDecision, .pnlUpdate, .report] {
+            #expect(ear.heard.contains(kind), "\(kind)")
+        }
+        let orders = ear.orders.filter { !$0.reduces }
+        #expect(!orders.isEmpty && orders.allSatisfy { ear.approved.contains($0.clientOrderID.signal) })
+        #expect(try !ExecutorBooks.fills(in: "\(scratch.path)/state").isEmpty)
     }
 
     @Test func `the units in deploy are those of the standard plan`() throws {

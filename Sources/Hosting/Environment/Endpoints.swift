@@ -9,13 +9,10 @@ public struct Endpoints: Sendable {
     public let directory: RunDirectory
     /// Who there is, and who hears and asks whom.
     public let topology: Topology
-    /// Those who share this process: they are reached without leaving it.
-    public let near: [Topology.Member]
 
     /// The endpoints of a run's processes.
-    public init(_ topology: Topology, in directory: RunDirectory, near: [Topology.Member] = []) {
+    public init(_ topology: Topology, in directory: RunDirectory) {
         (self.topology, self.directory) = (topology, directory)
-        self.near = near.count > 1 ? near : []
     }
 
     /// All processes, by rank and instance.
@@ -63,14 +60,7 @@ public struct Endpoints: Sendable {
     }
 
     private func endpoint(of member: Topology.Member, _ kind: String) throws(BusError) -> Endpoint {
-        try near.contains(member)
-            ? Endpoint("inproc://\(member.name).\(kind)") : directory.endpoint("\(member.name).\(kind)")
-    }
-
-    /// Where a process serves the endpoint by which others reach it: on the bus, and for those near it.
-    func places(_ endpoint: Endpoint) throws(BusError) -> [Endpoint] {
-        guard case .inproc(let name) = endpoint.transport else { return [endpoint] }
-        return try [directory.endpoint(name), endpoint]
+        try directory.endpoint("\(member.name).\(kind)")
     }
 
     /// Where the conductor speaks with a process in lockstep.

@@ -28,13 +28,14 @@ final class ProcessHost: ProcessLoop {
     private let still: StandStill
     private let reactor: Reactor
     private let publishing: PublishingSocket
-    private let subscriber: Socket
     private let desk: AnswerDesk
+    /// Where it stands among the stages of its process; `nil` where it is alone.
+    private let port: IntraProcessPort?
     private let links: ProcessLinks
     /// L1's ear on publishers outside; `nil` where there is none to hear.
     private let ear: SignalEar?
     private var faults: FaultyBorder?
-    private let slots: (joins: Reactor.Slot, market: Reactor.Slot, requests: Reactor.Slot)
+    private let slots: (joins: Reactor.Slot, requests: Reactor.Slot)
     /// After an exact restart.
     private var isResumed = false
     private var checkDue: Int64 = 0
@@ -56,29 +57,34 @@ final class ProcessHost: ProcessLoop {
                 member, endpoints.topology, setup.settings, header, gate, engine: engine, log: log, now: .now)
             let context = shell.context
             reactor = shell.reactor
-            publishing = PublishingSocket(try Socket(.xpub, in: context))
-            for place in try endpoints.places(endpoints.publisher(member)) {
-                try publishing.socket.bind(place)
-            }
+            port = shell.port(of: member)
+            publishing = PublishingSocket(try Socket(.xpub, in: context), port)
+            try publishing.socket.bind(endpoints.publisher(member))
             desk = AnswerDesk(try AnswerSocket(in: context))
-            for place in try endpoints.places(endpoints.answerer(member)) { try desk.socket.bind(place) }
-            let joins = reactor.watch(publishing.socket)
-            let requests = reactor.watch(desk.socket)
-            subscriber = try Socket(.sub, in: context)
-            for other in endpoints.members where other != member {
-                try subscriber.connect(endpoints.publisher(other))
-            }
-            for prefix in core.receiver.prefixes {
-                try subscriber.subscribe(prefix: prefix)
-            }
-            slots = (joins, reactor.watch(subscriber), requests)
-            links = try ProcessLinks(member.rank, endpoints, context, reactor)
+            try desk.socket.bind(endpoints.answerer(member))
+            slots = (reactor.watch(publishing.socket), reactor.watch(desk.socket))
+            links = try ProcessLinks(member.rank, endpoints, context, reactor, port)
             ear = member.rank == .l1Operational
                 ? try SignalEar(SignalSources(setup.settings), endpoints, context, reactor) : nil
+            try listen(shell)
         } catch let error as HostError {
             throw error
         } catch {
             throw .failed("\(error)")
+        }
+    }
+
+    /// Hears the others: those of this process by its port, the rest by the socket that they share.
+    private func listen(_ shell: ProcessShell) throws {
+        let prefixes = core.receiver.prefixes
+        for prefix in prefixes { port?.subscribe(to: prefix) }
+        shell.watchSubscriber()
+        try shell.subscriber.listen(prefixes) { [unowned self] frames, now in
+            core.time.now = now
+            guard !frames.isTooLarge else {
+                return core.refuse(tooLarge: frames.tooLargeBytes, topic: frames.topic)
+            }
+            take(topic: frames.topic, payload: frames.payload)
         }
     }
 
@@ -116,6 +122,8 @@ final class ProcessHost: ProcessLoop {
         core.time.now = .now
         try core.begin(isResumed: isResumed)
         try carryOut()
+        for prefix in port?.joins ?? [] { try core.joined(prefix: prefix) }
+        try carryOut()
     }
 
     /// All sockets are closed and everything said is out once the shell is gone.
@@ -124,7 +132,9 @@ final class ProcessHost: ProcessLoop {
         log.write(.info, "stopped")
     }
 
-    var due: Int64 { min(core.due, links.nextDeadline) }
+    var due: Int64 { hasWords ? 0 : min(core.due, links.nextDeadline) }
+
+    var hasWords: Bool { port?.hasWords == true }
 
     func turn() throws {
         core.time.now = .now
@@ -133,14 +143,35 @@ final class ProcessHost: ProcessLoop {
             for prefix in try publishing.takeJoins() { try core.joined(prefix: prefix) }
             try carryOut()
         }
-        if reactor.isReady(slots.market) { try takeFrames() }
         if reactor.isReady(slots.requests) { try takeRequests() }
         if let ear, reactor.isReady(ear.slot) { try takeSignals(ear) }
         try takeOutcomes()
+    }
+
+    func tick() throws {
         core.time.now = .now
         try core.tick()
         try carryOut()
         try takeVenueWords()
+    }
+
+    func flush() throws { try publishing.flush() }
+
+    /// Takes what the other stages of the process have for it, in their order.
+    func takeWords() throws {
+        core.time.now = .now
+        try port?.takeAll { word, topic, payload in
+            switch word {
+            case .frame:
+                take(topic: topic, payload: payload)
+                return try handleFrames()
+            case .request(let request):
+                try core.take(request: request, topic: Array(topic), payload: Array(payload), tooLarge: 0)
+            case .answer(let line, let ticket):
+                try core.take(.answered(topic: topic, payload: payload), on: line, ticket: ticket)
+            }
+            try carryOut()
+        }
     }
 
     /// Hands over what the venue says, and what it says to what follows.
@@ -157,12 +188,12 @@ final class ProcessHost: ProcessLoop {
         core.marketEar = { [unowned self] in self.venue?.hear(Envelope(.message($0), at: $1)) }
     }
 
-    private func takeFrames() throws {
-        try subscriber.drain { frames in
-            if frames.isTooLarge { return core.refuse(tooLarge: frames.tooLargeBytes, topic: frames.topic) }
-            guard faults != nil else { return core.take(topic: frames.topic, payload: frames.payload) }
-            faults?.pass(frames.topic, frames.payload) { core.take(topic: $0, payload: $1) }
-        }
+    private func take(topic: UnsafeRawBufferPointer, payload: UnsafeRawBufferPointer) {
+        guard faults != nil else { return core.take(topic: topic, payload: payload) }
+        faults?.pass(topic, payload) { core.take(topic: $0, payload: $1) }
+    }
+
+    func handleFrames() throws {
         while try core.handleNext() { try carryOut() }
     }
 
@@ -199,9 +230,12 @@ final class ProcessHost: ProcessLoop {
             for effect in effects.list {
                 switch effect {
                 case .publish(let topic, let payload):
-                    try effects.withBytes(topic, payload) { try publishing.publish(topic: $0, payload: $1) }
+                    effects.withBytes(topic, payload) { publishing.publishSoon(topic: $0, payload: $1) }
                 case .answer(let request, let topic, let payload):
-                    try effects.withBytes(topic, payload) { try desk.answer(request, topic: $0, payload: $1) }
+                    try effects.withBytes(topic, payload) {
+                        guard request > 0 else { return port?.answer(request, $0, $1) ?? () }
+                        try desk.answer(request, topic: $0, payload: $1)
+                    }
                 case .askVenue(let id, let message): venue?.ask(id, message, at: core.eventTime)
                 case .ask(let line, let ticket, let topic, let payload, let answerBy):
                     try effects.withBytes(topic, payload) {

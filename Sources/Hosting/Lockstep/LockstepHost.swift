@@ -42,7 +42,9 @@ final class LockstepHost: RequestServing, ProcessLoop {
 
     let context: Context
     private let reactor: Reactor
-    private let subscriber: Socket
+    private let subscriber: SharedSubscriber
+    /// Where it stands among the stages of its process; `nil` where it is alone.
+    private let port: IntraProcessPort?
     private let conductor: Socket
     private let rings: AnswerSocket
     private var ringAsker = ReturnAddress()
@@ -98,12 +100,13 @@ final class LockstepHost: RequestServing, ProcessLoop {
             border = try FrameFaults(environment.faults, salt: own.name).map { FaultyBorder($0) }
             context = shell.context
             reactor = shell.reactor
+            port = shell.port(of: own)
             let sockets = LockstepSockets(own: own, endpoints: endpoints, context: context)
-            publishing = PublishingSocket(try sockets.publisher())
+            publishing = PublishingSocket(try sockets.publisher(), port)
             desk = AnswerDesk(try sockets.answerer())
             rings = try sockets.rings()
             conductor = try sockets.conductor()
-            subscriber = try sockets.subscriber(settings.instruments)
+            subscriber = shell.subscriber
             slots = (
                 reactor.watch(publishing.socket), reactor.watch(desk.socket), reactor.watch(rings),
                 reactor.watch(conductor))
@@ -115,8 +118,17 @@ final class LockstepHost: RequestServing, ProcessLoop {
             core = LockstepCore(
                 own.rank, endpoints.topology, settings.instruments, header: header, engine: engine,
                 log: LogObserver(log, settings.instruments))
+            try listen(sockets.prefixes(settings.instruments))
         } catch {
             throw .failed("\(error)")
+        }
+    }
+
+    /// Hears the others: those of this process by its port, the rest by the socket that they share.
+    private func listen(_ prefixes: [[UInt8]]) throws {
+        for prefix in prefixes { port?.subscribe(to: prefix) }
+        try subscriber.listen(prefixes) { [unowned self] frames, _ in
+            letIn(frames.topic, frames.payload)
         }
     }
 
@@ -125,6 +137,7 @@ final class LockstepHost: RequestServing, ProcessLoop {
             .info, "started in lockstep (run \(header.run), mode \(header.mode.name), epoch \(header.epoch))")
         for line in StartLines.lines(member.rank, settings) { log.write(.info, line) }
         if try resume(folder) || !isWarming { try greet() }
+        for prefix in port?.joins ?? [] { try publisher.repeatLast(prefix: prefix) }
     }
 
     func end() {
@@ -161,6 +174,16 @@ final class LockstepHost: RequestServing, ProcessLoop {
         if reactor.isReady(slots.rings) { try answerRings() }
         if reactor.isReady(slots.requests) { try takeRequests() }
         if reactor.isReady(slots.conductor) { try takeOrders() }
+    }
+
+    /// What comes in is held until its round.
+    func handleFrames() {}
+
+    /// Nothing waits: a round is told as done once all of it was said.
+    func flush() {}
+
+    func tick() throws {
+        if isWarming { return }
         if isAsked { try gather() }
         let now = MonotonicClock.now()
         if now >= heartbeatDue { try beat(now) }
@@ -213,8 +236,16 @@ final class LockstepHost: RequestServing, ProcessLoop {
         try handle()
     }
 
-    private func drain() throws(BusError) {
-        while try subscriber.drain({ frames in letIn(frames.topic, frames.payload) }) == 256 {}
+    /// A request that is out needs what others said for it; else they wait.
+    var hasWords: Bool { isAsked && port?.hasWords == true }
+
+    func takeWords() throws {
+        if isAsked { try gather() }
+    }
+
+    private func drain() throws {
+        while try !subscriber.drain() {}
+        port?.takeAll { _, topic, payload in letIn(topic, payload) }
     }
 
     private func letIn(_ topic: UnsafeRawBufferPointer, _ payload: UnsafeRawBufferPointer) {
@@ -239,7 +270,7 @@ final class LockstepHost: RequestServing, ProcessLoop {
     }
 
     private func wait(_ now: Int64) throws {
-        if marketSlot == nil { marketSlot = reactor.watch(subscriber) }
+        if marketSlot == nil { marketSlot = reactor.watch(subscriber.socket) }
         let first = missing[0]
         guard now - missingSince < Self.despair else {
             throw HostError.failed(

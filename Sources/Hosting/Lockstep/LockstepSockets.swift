@@ -13,21 +13,21 @@ struct LockstepSockets {
     /// Where it says what its stages say.
     func publisher() throws(BusError) -> Socket {
         let socket = try Socket(.xpub, in: context)
-        for place in try endpoints.places(endpoints.publisher(own)) { try socket.bind(place) }
+        try socket.bind(endpoints.publisher(own))
         return socket
     }
 
     /// Where people and scripts ask it.
     func answerer() throws(BusError) -> AnswerSocket {
         let socket = try AnswerSocket(in: context)
-        for place in try endpoints.places(endpoints.answerer(own)) { try socket.bind(place) }
+        try socket.bind(endpoints.answerer(own))
         return socket
     }
 
     /// Where other processes fetch the frames of it that they missed.
     func rings() throws(BusError) -> AnswerSocket {
         let socket = try AnswerSocket(in: context)
-        for place in try endpoints.places(endpoints.ring(own)) { try socket.bind(place) }
+        try socket.bind(endpoints.ring(own))
         return socket
     }
 
@@ -38,15 +38,10 @@ struct LockstepSockets {
         return socket
     }
 
-    /// Where it hears the others: what the market does, and what is asked and answered by its name.
-    func subscriber(_ instruments: InstrumentTable) throws(BusError) -> Socket {
-        let socket = try Socket(.sub, in: context)
-        for other in endpoints.members where other != own {
-            try socket.connect(endpoints.publisher(other))
-        }
+    /// What it hears: what the market does, and what is asked and answered by its name.
+    func prefixes(_ instruments: InstrumentTable) -> [[UInt8]] {
         let mine = ["ask/\(own.name)/", "answer/\(own.name)/"].map { Array($0.utf8) }
         let market = own.rank == .feedHandler ? [] : Subscriptions.market(for: own.rank, instruments)
-        for prefix in market + mine { try socket.subscribe(prefix: prefix) }
-        return socket
+        return market + mine
     }
 }

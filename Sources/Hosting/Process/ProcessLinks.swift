@@ -4,13 +4,15 @@ import Engine
 import Messages
 import Stages
 
-/// The sockets by which a process asks others, a line each.
+/// The ways by which a stage asks others, a line each: a socket, or where they share its process its port.
 final class ProcessLinks {
     private struct Line {
         let name: RequestLine
         let link: RequestLink
         /// By the link's own ticket: the core's.
         var tickets: [Int]
+        /// Only links that wait for an answer are polled.
+        var slot: Reactor.Slot?
     }
 
     /// An outcome that came at once.
@@ -20,8 +22,11 @@ final class ProcessLinks {
     }
 
     private var lines: [Line] = []
+    /// The lines to those who share the process.
+    private var within: [(name: RequestLine, member: Topology.Member)] = []
     private var refused: [Refusal] = []
-    private let feed: Endpoint
+    private let port: IntraProcessPort?
+    private let endpoints: Endpoints
     private let context: Context
     private let reactor: Reactor
 
@@ -30,28 +35,31 @@ final class ProcessLinks {
 
     /// Links to those whom a process asks, and to those whom it hears.
     init(
-        _ rank: ProcessRank, _ endpoints: Endpoints, _ context: Context, _ reactor: Reactor
+        _ rank: ProcessRank, _ endpoints: Endpoints, _ context: Context, _ reactor: Reactor,
+        _ port: IntraProcessPort?
     ) throws(BusError) {
+        self.endpoints = endpoints
         self.context = context
         self.reactor = reactor
-        feed = try endpoints.answerer(Topology.Member(rank: .feedHandler, instance: 0))
+        self.port = port
         for (place, member) in endpoints.topology.heard(by: rank).enumerated() {
-            try add(.repair(place), to: endpoints.answerer(member), limit: Self.repairLimit)
+            try add(.repair(place), to: member, limit: Self.repairLimit)
         }
         for member in endpoints.topology.asked(by: rank) {
-            try add(.peer(member.rank), to: endpoints.answerer(member), limit: Self.peerLimit)
+            try add(.peer(member.rank), to: member, limit: Self.peerLimit)
         }
     }
 
-    private func add(_ name: RequestLine, to endpoint: Endpoint, limit: Int) throws(BusError) {
-        let link = try RequestLink(to: endpoint, in: context, limit: limit)
-        _ = reactor.watch(link)
+    private func add(_ name: RequestLine, to member: Topology.Member, limit: Int) throws(BusError) {
+        if let port, port.reaches(member) { return within.append((name, member)) }
+        let link = try RequestLink(to: endpoints.answerer(member), in: context, limit: limit)
         lines.append(Line(name: name, link: link, tickets: Array(repeating: 0, count: limit)))
     }
 
     /// When it wants to be called next, monotonic ns.
     var nextDeadline: Int64 {
-        refused.isEmpty ? lines.reduce(.max) { min($0, $1.link.nextDeadline) } : 0
+        guard refused.isEmpty else { return 0 }
+        return lines.reduce(port?.nextDeadline ?? .max) { min($0, $1.link.nextDeadline) }
     }
 
     /// Sends a request, or puts it in line. What can't even stand in line was never sent.
@@ -60,22 +68,40 @@ final class ProcessLinks {
         answerBy: Int64
     ) throws(BusError) {
         // History is asked for once, at the start.
-        if name == .history, !lines.contains(where: { $0.name == .history }) {
-            try add(.history, to: feed, limit: 1)
+        if name == .history, !has(.history) {
+            try add(.history, to: Topology.Member(rank: .feedHandler, instance: 0), limit: 1)
+        }
+        if let port, let line = within.first(where: { $0.name == name }) {
+            let isTaken = port.ask(
+                line.member, on: name, ticket: ticket, topic: topic, payload: payload, answerBy: answerBy)
+            if !isTaken { refused.append(Refusal(line: name, ticket: ticket)) }
+            return
         }
         guard let place = lines.firstIndex(where: { $0.name == name }) else { return }
         switch try lines[place].link.ask(topic: topic, payload: payload, answerBy: answerBy) {
-        case .accepted(let own): lines[place].tickets[own] = ticket
+        case .accepted(let own):
+            lines[place].tickets[own] = ticket
+            lines[place].slot = lines[place].slot ?? reactor.watch(lines[place].link)
         case .refused: refused.append(Refusal(line: name, ticket: ticket))
         }
+    }
+
+    /// Polls a link no more that waits for nothing: an answer that comes too late wakes nobody.
+    private func rest(_ place: Int) {
+        guard lines[place].link.pending == 0, let slot = lines[place].slot else { return }
+        reactor.forget(slot)
+        lines[place].slot = nil
+    }
+
+    private func has(_ name: RequestLine) -> Bool {
+        lines.contains { $0.name == name } || within.contains { $0.name == name }
     }
 
     /// Lets answers come and deadlines pass; each outcome goes to `take`, which may ask again.
     func progress(
         now: Int64, _ take: (AskOutcome, RequestLine, Int) throws(HostError) -> Void
     ) throws {
-        // Those with nothing out, too: an answer that came too late must not lie in the socket and wake us.
-        for place in lines.indices {
+        for place in lines.indices where lines[place].slot != nil {
             var failure: HostError?
             try lines[place].link.progress(now: now) { own, outcome in
                 do throws(HostError) {
@@ -85,7 +111,9 @@ final class ProcessLinks {
                 }
             }
             if let failure { throw failure }
+            rest(place)
         }
+        for late in port?.expire(now: now) ?? [] { try take(.noAnswer, late.line, late.ticket) }
         while let next = refused.popLast() { try take(.neverSent, next.line, next.ticket) }
     }
 }

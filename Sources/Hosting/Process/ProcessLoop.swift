@@ -7,8 +7,23 @@ protocol ProcessLoop: AnyObject {
     /// Before the first turn.
     func begin() throws
 
-    /// Takes what has come, and does what is due; it never waits.
+    /// Handles what the process's subscriber has handed it of a frame.
+    func handleFrames() throws
+
+    /// Takes what has come otherwise; it never waits.
     func turn() throws
+
+    /// Whether another stage of the process has something for it that it can take now.
+    var hasWords: Bool { get }
+
+    /// Takes that.
+    func takeWords() throws
+
+    /// Does what is due.
+    func tick() throws
+
+    /// Lets all leave the process that was said in it.
+    func flush() throws
 
     /// After the last turn.
     func end()
