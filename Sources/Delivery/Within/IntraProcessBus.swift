@@ -95,7 +95,8 @@ package final class IntraProcessBus {
 
     /// Hands a stage what waits for it; what comes meanwhile waits for the next call.
     func takeAll(
-        _ place: Int, _ body: (IntraProcessWord, UnsafeRawBufferPointer, UnsafeRawBufferPointer) throws -> Void
+        _ place: Int,
+        _ body: (IntraProcessWord, UnsafeRawBufferPointer, UnsafeRawBufferPointer) throws -> Void
     ) rethrows {
         var queue = places[place].spare
         places[place].spare = WordQueue()

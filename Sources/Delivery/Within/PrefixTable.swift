@@ -3,6 +3,7 @@ package struct PrefixTable {
     private var byFirst = [[[UInt8]]](repeating: [], count: 256)
     private var hearsAll = false
 
+    /// Of a listener that hears topics that begin so.
     package init(_ prefixes: [[UInt8]]) {
         for prefix in prefixes { add(prefix) }
     }

@@ -9,10 +9,13 @@ package struct WordQueue {
     private var entries: [Entry] = []
     private var bytes: [UInt8] = []
 
+    /// An empty queue.
     package init() {}
 
+    /// Whether nothing waits.
     package var isEmpty: Bool { entries.isEmpty }
 
+    /// Puts a word behind all others, by copy.
     package mutating func append(
         _ word: IntraProcessWord, _ topic: UnsafeRawBufferPointer, _ payload: UnsafeRawBufferPointer
     ) {

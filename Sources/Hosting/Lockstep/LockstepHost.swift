@@ -49,8 +49,8 @@ final class LockstepHost: RequestServing, ProcessLoop {
     private let rings: AnswerSocket
     private var ringAsker = ReturnAddress()
     private let publishing: PublishingSocket
-    private let desk: AnswerDesk
-    private let responder: Responder
+    let desk: AnswerDesk
+    let responder: Responder
     private let replay = ReplayAnswer()
     private let codec = LockstepCodec()
     private let repair: FrameRepair
@@ -73,7 +73,7 @@ final class LockstepHost: RequestServing, ProcessLoop {
     var warming: HistoryReader?
     /// When it gives up waiting for that.
     var warmingEnds: Int64 = .max
-    private var hasEnded = false
+    private(set) var hasEnded = false
 
     /// Wall time after which a frame that nobody can give again ends the process.
     private static let despair: Int64 = 30_000_000_000
@@ -147,6 +147,7 @@ final class LockstepHost: RequestServing, ProcessLoop {
 
     var due: Int64 {
         if isWarming { return MonotonicClock.now() + Self.look }
+        if hasWords { return 0 }
         return min(heartbeatDue, repairDue, isAsked ? repair.due : .max)
     }
 
@@ -236,7 +237,7 @@ final class LockstepHost: RequestServing, ProcessLoop {
         try handle()
     }
 
-    /// A request that is out needs what others said for it; else they wait.
+    /// Only a round that waits for what others say needs it now.
     var hasWords: Bool { isAsked && port?.hasWords == true }
 
     func takeWords() throws {
@@ -367,21 +368,6 @@ final class LockstepHost: RequestServing, ProcessLoop {
         publisher.forgetSaid()
     }
 
-    /// How the process is now: what it has handled and counted, and whether it is halted. It is always ready.
-    package func heartbeat() -> Heartbeat {
-        var beat = Heartbeat()
-        beat.process = header.source
-        beat.note(haltOf: core.engine.slots)
-        beat.handled = core.engine.time
-        beat.published = publisher.published
-        beat.received = core.inbox.received
-        beat.gaps = core.inbox.gaps
-        beat.refused = core.inbox.refused + UInt64(responder.refused + desk.malformed)
-        beat.forged = edge?.gate.forgeries.total ?? 0
-        beat.ready = true
-        return beat
-    }
-
     // MARK: - Requests
 
     private func takeRequests() throws {
@@ -392,25 +378,6 @@ final class LockstepHost: RequestServing, ProcessLoop {
                 try responder.answer(topic, payload, from: request, for: self)
             }
         }
-    }
-
-    /// What time it is outside, now.
-    package var clock: HostClock { .now }
-    /// Event time of the last step.
-    package var eventTime: Timestamp { core.engine.time }
-    /// Always: the answering socket is for people and scripts.
-    package var isLockstep: Bool { true }
-    /// The candles that the feed has said; `nil` where this process plays none.
-    package var history: HistoryRing? { feed?.history }
-    /// What `strata status` shows of it: one JSON object.
-    package func status() -> String { processStatus.json }
-    package func dashboard() -> String { processStatus.lines }
-
-    private var processStatus: ProcessStatus {
-        ProcessStatus(
-            member: member, header: header, beat: heartbeat(), slots: core.engine.slots,
-            time: core.engine.time,
-            instruments: settings.instruments, hasEnded: hasEnded)
     }
 
     /// Its turn comes as a step of its own.

@@ -11,7 +11,7 @@ final class PublishingSocket: FrameSink {
     /// Said, and not given to the socket yet.
     private var waiting = WordQueue()
 
-    init(_ socket: consuming Socket, _ port: IntraProcessPort?) {
+    init(_ socket: consuming Socket, _ port: IntraProcessPort? = nil) {
         self.socket = socket
         self.port = port
     }

@@ -2,8 +2,8 @@ import Bus
 import Delivery
 import Engine
 
-/// The SUB socket of a process: each other process is heard by one connection, and what it says comes in once,
-/// for those of the process's stages that subscribe.
+/// The SUB socket of a process: each other process is heard by one connection, and what it says comes in
+/// once, for those of the process's stages that subscribe.
 final class SharedSubscriber {
     private struct Listener {
         let prefixes: PrefixTable
