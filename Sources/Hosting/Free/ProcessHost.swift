@@ -155,7 +155,9 @@ final class ProcessHost: ProcessLoop {
         try takeVenueWords()
     }
 
-    func flush() throws { try publishing.flush() }
+    func flush() throws(HostError) {
+        do { try publishing.flush() } catch { throw .failed("\(error)") }
+    }
 
     /// Takes what the other stages of the process have for it, in their order.
     func takeWords() throws {
@@ -222,7 +224,7 @@ final class ProcessHost: ProcessLoop {
         }
     }
 
-    /// Does outside what the core wants.
+    /// Does outside what the core wants: what it asks and answers first, then what it says.
     private func carryOut() throws(HostError) {
         let effects = core.effects
         guard !effects.isEmpty else { return }
@@ -247,6 +249,8 @@ final class ProcessHost: ProcessLoop {
             throw .failed("\(error)")
         }
         effects.clear()
+        // A stage alone has nobody to let go on first.
+        if port == nil { try flush() }
     }
 
     /// Halts where the process stood still, or room runs out.
