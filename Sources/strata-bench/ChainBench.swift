@@ -50,66 +50,7 @@ enum ChainBench {
         words += ["--log-level", "WARNING"]
         if !options.plan.isEmpty { words += ["--plan", options.plan] }
         try Pipeline.play(.klines, programs: folder.path, words) { _, _ in }
-        return try moments(in: folder.path, plan)
-    }
-
-    /// What a stage passes on is recorded by the program that serves it, as far as libzmq gets it. Of two who
-    /// share one no request is seen, and a frame only as others get it, which may be after what followed from
-    /// it: neither counts later than what follows, and in the executor's place the order that L1 says.
-    private static func moments(
-        in folder: String, _ plan: ProcessPlan
-    ) throws(HostError) -> [ChainMoments] {
-        func program(_ rank: ProcessRank) -> ProcessRank { plan.row(of: rank)?.stages.first ?? rank }
-        let signalsInside = program(.l2Tactic) == program(.l1Operational)
-        let checksInside = program(.l1Operational) == program(.riskManager)
-        let submitsInside = program(.l1Operational) == program(.executor)
-        let instruments = try SampleEvents.settings(.klines).instruments
-        var ticks: [EventID: Int64] = [:]
-        var orders: [ClientOrderID: Int64] = [:]
-        var decisions: [Label: (tick: Int64, said: Int64)] = [:]
-        var checks: [Label: Int64] = [:]
-        var arrivals: [ClientOrderID: Int64] = [:]
-        var chains: [ChainMoments] = []
-        try RecordedFrames.read(program(.feedHandler), in: folder, instruments) { moment, header, _ in
-            ticks[header.id] = moment
-        }
-        try RecordedFrames.read(program(.l2Tactic), in: folder, instruments) { moment, header, message in
-            guard case .signal(let signal) = message, let tick = ticks[header.causes.first] else { return }
-            decisions[signal.signalID] = (tick, moment)
-        }
-        try RecordedFrames.read(program(.riskManager), in: folder, instruments) { moment, _, message in
-            guard case .riskCheck(let check) = message else { return }
-            checks[check.intent.clientOrderID.signal] = moment
-        }
-        try RecordedFrames.read(program(.l1Operational), in: folder, instruments) { moment, _, message in
-            let id: ClientOrderID
-            switch message {
-            case .submit(let order) where !submitsInside: id = order.intent.clientOrderID
-            case .order(let intent) where submitsInside: id = intent.clientOrderID
-            default: return
-            }
-            orders[id] = orders[id] ?? moment
-            if submitsInside { arrivals[id] = orders[id] }
-            if checksInside { checks[id.signal] = checks[id.signal] ?? moment }
-        }
-        try RecordedFrames.read(program(.executor), in: folder, instruments) { moment, _, message in
-            if case .submit(let order) = message {
-                let id = order.intent.clientOrderID
-                arrivals[id] = arrivals[id] ?? moment
-            }
-            // The first word about an order leaves the executor once its record is durable.
-            guard case .orderState(let state) = message,
-                let arrived = arrivals.removeValue(forKey: state.clientOrderID),
-                let decision = decisions[state.clientOrderID.signal],
-                let checked = checks[state.clientOrderID.signal], let sent = orders[state.clientOrderID],
-                let chain = ChainMoments([
-                    decision.tick, signalsInside ? min(decision.said, checked) : decision.said, checked, sent,
-                    arrived, moment,
-                ])
-            else { return }
-            chains.append(chain)
-        }
-        return chains
+        return try RecordedChains(in: folder.path, plan).chains
     }
 
     private static func playPython(_ python: String) throws(HostError) -> [ChainMoments] {
