@@ -16,6 +16,8 @@ struct Commitments: Sendable {
 
     /// Whether no approval is remembered.
     var hasNoReservation: Bool { reservations.isEmpty }
+    /// Whether no order is remembered.
+    var hasNoOrder: Bool { entries.isEmpty }
 
     // MARK: - Approvals
 
@@ -52,19 +54,29 @@ struct Commitments: Sendable {
         for place in reservations.indices where reservations[place].left.isPositive {
             reservations[place].countsUntil = max(reservations[place].countsUntil, until)
         }
+        for place in entries.indices where entries[place].onItsWay.isPositive {
+            entries[place].keepUntil = max(entries[place].keepUntil, until)
+        }
     }
 
-    /// Counts approvals no more to which there can be no order, and drops those whose signal is over, and
-    /// orders that ended a while ago.
+    /// Counts approvals no more to which there can be no order, and drops those whose signal is over. Of
+    /// orders that ended a while ago nothing is on its way any more; each is remembered as long as its
+    /// signal's approval, since an executor that begins anew tells them again, and that is no news then.
+    /// While the executor is gone all stay (`keepingReserved`).
     mutating func forget(at time: Timestamp, keepingReserved: Bool) {
-        if !keepingReserved {
-            for place in reservations.indices where reservations[place].countsUntil < time {
-                reservations[place].left = .zero
-            }
-            reservations.removeAll { max($0.countsUntil, $0.signalEnds) < time }
+        if keepingReserved { return }
+        for place in reservations.indices where reservations[place].countsUntil < time {
+            reservations[place].left = .zero
         }
-        entries.removeAll { $0.isFinal && $0.keepUntil < time }
+        reservations.removeAll { max($0.countsUntil, $0.signalEnds) < time }
+        for place in entries.indices where entries[place].isOver(at: time) { entries[place].settle() }
+        let reserved = reservations
+        entries.removeAll { entry in
+            entry.isOver(at: time) && !reserved.contains { $0.signal == entry.order.signal }
+        }
     }
+
+    private func isReserved(_ signal: Label) -> Bool { reservations.contains { $0.signal == signal } }
 
     // MARK: - Orders
 
@@ -75,16 +87,13 @@ struct Commitments: Sendable {
         guard state.purpose == .entry else { return }
         // Of before a restart: what was executed is in the positions that the executor told.
         let isOld = !entries.contains { $0.order == state.clientOrderID }
-            && !reservations.contains { $0.signal == state.clientOrderID.signal }
+            && !isReserved(state.clientOrderID.signal)
         let seen = state.referencePrice.present ?? price
         let place = entryPlace(state.clientOrderID, state.symbol, state.side, seen, at: time)
         entries[place].ordered = state.quantity
         if isOld { entries[place].filled = state.executedQuantity }
-        entries[place].executed = max(entries[place].executed, state.executedQuantity)
-        if state.status.isFinal, !entries[place].isFinal {
-            entries[place].isFinal = true
-            entries[place].keepUntil = lateMessages(after: time)
-        }
+        let keepUntil = lateMessages(after: time)
+        entries[place].hear(state, keepUntil: keepUntil)
         take(state.quantity - entries[place].taken, for: place)
     }
 

@@ -23,7 +23,7 @@ extension Checker {
 
     private func checkFill(_ event: VenueEvent) {
         counts.fills += 1
-        recentFills.append((minute, event))
+        recentFills.append((sharedMinute, event))
         if event.purpose == .stop { counts.stops += 1 }
         guard event.purpose == .entry || event.purpose == .exit else { return }
         guard let intent = placed[event.clientOrderID] else {

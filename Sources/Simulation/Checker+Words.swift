@@ -103,8 +103,8 @@ extension Checker {
         case (.executor, .riskAlert(let alert)): if alert.halted { isExecutorHalted = true }
         case (.riskManager, .kline(let kline)):
             riskMarks[kline.symbol.int] = kline.close
-            if let richest = recentEquity.last {
-                recentEquity[recentEquity.count - 1] = max(richest, equity(riskMarks))
+            if let newest = recentWorth.indices.last {
+                recentWorth[newest].equity = max(recentWorth[newest].equity, equity(riskMarks))
             }
         case (.l1Operational, .signal(let signal)): lives[signal.signalID]?.isHeard = true
         default: break
@@ -204,7 +204,7 @@ extension Checker {
         guard !check.intent.reduces else { return }
         let signal = check.intent.clientOrderID.signal
         let recent = recentEntries.reduce(0) { $0 + max($1.value, highest($1.intent)) }
-        let held = [marks, riskMarks, costMarks].reduce(recentExposure.max() ?? 0) {
+        let held = [marks, riskMarks, costMarks].reduce(recentWorth.map(\.exposure).max() ?? 0) {
             max($0, venue.exposure($1))
         }
         let most = held + recent + highest(check.intent) + 1
@@ -254,7 +254,7 @@ extension Checker {
         expect(
             verdict.exposure.double >= least - 1,
             "\(signal) was approved with exposure \(verdict.exposure); what is open makes \(least)")
-        let richest = max(recentEquity.max() ?? 0, equity(marks), equity(riskMarks))
+        let richest = max(recentWorth.map(\.equity).max() ?? 0, equity(marks), equity(riskMarks))
         let limit = settings.limits.maxTotalExposure * (richest + unheardCost)
         expect(
             verdict.exposureLimit.double <= limit + 1,

@@ -30,6 +30,14 @@ final class Checker {
         var minute: Int
     }
 
+    /// What the account came to in a minute at most, USDT; the minute is one that executor and risk manager
+    /// share.
+    struct Worth {
+        var exposure: Double
+        var equity: Double
+        let minute: Int
+    }
+
     /// A signal's life.
     struct Life {
         let symbol: SymbolID
@@ -69,9 +77,8 @@ final class Checker {
     var earlyReports: [Label: (executed: Quantity, reports: Int)] = [:]
     var isRiskHalted = false
     var isExecutorHalted = false
-    /// Highest exposure and equity of each of the last minutes, USDT.
-    var recentExposure: [Double] = []
-    var recentEquity: [Double] = []
+    /// What the account came to in each of the last minutes.
+    var recentWorth: [Worth] = []
     /// Fills of the last minutes: the risk manager may not have heard of them.
     var recentFills: [(minute: Int, event: VenueEvent)] = []
     var recentEntries: [Entry] = []
@@ -79,6 +86,8 @@ final class Checker {
     var openEntries: Set<ClientOrderID> = []
     /// Minutes that the market has told: where its clock leaps ahead, what stands still has missed none.
     var minute = 0
+    /// Minutes in which the executor and the risk manager both were there.
+    var sharedMinute = 0
     var keptFills = 0
     /// What the feed's clock told last.
     var clockTime = Timestamp.zero
@@ -109,17 +118,18 @@ final class Checker {
     }
 
     /// The market goes on by a minute, with or without an executor that hears it.
-    /// What a risk manager that is away had heard, it goes on with.
+    /// What a risk manager that is away had heard, it goes on with; and what the executor said while the
+    /// other was away it hears once both are there.
     func hear(_ candles: [Kline], hasExecutor: Bool, hasRiskManager: Bool) {
         for kline in candles { marks[kline.symbol.int] = kline.close }
         if let close = candles.first?.closeTime { time = close }
-        recentExposure.append(venue.exposure(marks))
-        recentEquity.append(equity(marks))
+        let exposure = venue.exposure(marks)
+        recentWorth.append(Worth(exposure: exposure, equity: equity(marks), minute: sharedMinute))
         minute += 1
-        if hasRiskManager {
-            recentExposure.removeFirst(max(0, recentExposure.count - Self.window))
-            recentEquity.removeFirst(max(0, recentEquity.count - Self.window))
-            recentFills.removeAll { $0.minute < minute - Self.window }
+        if hasExecutor, hasRiskManager {
+            sharedMinute += 1
+            recentWorth.removeAll { $0.minute < sharedMinute - Self.window }
+            recentFills.removeAll { $0.minute < sharedMinute - Self.window }
         }
         // An approval counts for its own life, too, which is a minute or the longest of a signal; an order
         // for as long as it is open, and both while the executor can't say what it took.
