@@ -1,0 +1,119 @@
+import Exchanges
+import Market
+
+/// An exchange that serves market data as Binance does, without its sockets: `ServerCore`.
+///
+/// Given the same data, terms and moments it says the same, byte for byte: it reads no clock, and what happens
+/// in the market is stamped with the time at which it happens there, not with when the machine came to it.
+public struct ExchangeSimulator {
+    /// How often streams may tell at most: all other periods are multiples.
+    static let beat = TimeSpan.milliseconds(100)
+
+    let terms: SimulatorTerms
+    var clock: VenueClock
+    var venues: [VenueMarket]
+    var streams: [StreamTable]
+    var meters: [WeightMeter]
+    var clients: [SocketClient] = []
+    var faults = FaultBook()
+    /// What is to be done at a connection time: answers that come late, sockets that are to be cut.
+    var later: [LateCommand] = []
+    /// When a socket's ping, or its end, is due next: connection time.
+    var nextCare = Int64.max
+    /// Connection time of the newest call.
+    var lastLife: Int64 = 0
+    private var grid: Timestamp
+    private var news = MarketNews()
+    private var events: [StreamEvent] = []
+    var commands: [ServerCommand] = []
+
+    /// An exchange whose markets begin at this moment.
+    ///
+    /// - Parameter markets: spot, futures, or both, each once.
+    public init(_ markets: [SimulatorMarket], _ terms: SimulatorTerms, at moment: Moment) {
+        self.terms = terms
+        let begun = MarketStart.begin(markets, terms, at: moment)
+        venues = begun.venues
+        clock = VenueClock(speed: terms.speed, at: moment, shows: begun.time)
+        grid = begun.time.floor(to: Self.beat)
+        streams = venues.map { StreamTable($0.kind, symbols: $0.symbols.count) }
+        meters = venues.map { venue in
+            WeightMeter(limit: (venue.kind == .spot ? terms.spotLimits : terms.futuresLimits).weight)
+        }
+        run(at: moment)
+    }
+
+    /// The market's time.
+    public func time(at moment: Moment) -> Timestamp { clock.time(at: moment.monotonic) }
+
+    /// What the exchange's clock shows then.
+    func stamp(_ time: Timestamp) -> Timestamp { time + clock.offset }
+
+    func venue(_ market: MarketKind) -> Int? { venues.firstIndex { $0.kind == market } }
+
+    func limits(_ market: MarketKind) -> ExchangeLimits {
+        market == .spot ? terms.spotLimits : terms.futuresLimits
+    }
+
+    // MARK: Time
+
+    /// Lets everything happen that is due: in the market by the market's time, on the sockets by theirs.
+    mutating func run(at moment: Moment) {
+        let time = clock.time(at: moment.monotonic)
+        while step(until: time) {}
+        grid = max(grid, time.floor(to: Self.beat))
+        care(clock.life(at: moment.monotonic))
+    }
+
+    /// When streams may tell next; never where none does from time to time.
+    var nextBeat: Timestamp { streams.contains { $0.periodic > 0 } ? grid + Self.beat : .never }
+
+    /// What is due first: at one moment minutes end, then streams tell what was, then the market goes on.
+    private mutating func step(until time: Timestamp) -> Bool {
+        let next = venues.reduce(nextBeat) { min($0, $1.nextTime) }
+        guard next <= time else { return false }
+        for place in venues.indices where venues[place].minute == next {
+            venues[place].closeMinute()
+            streams[place].closeMinute(venues[place].symbols, next, at: stamp(next), into: &events)
+            deliver(from: place)
+        }
+        if nextBeat == next {
+            grid = next
+            for place in venues.indices where streams[place].periodic > 0 {
+                streams[place].tick(venues[place].symbols, next, at: stamp(next), into: &events)
+                deliver(from: place)
+            }
+            return true
+        }
+        guard let place = venues.firstIndex(where: { $0.nextTime == next }) else { return true }
+        guard venues[place].play(&news) else { return true }
+        let symbol = venues[place].symbols[news.symbol]
+        streams[place].hear(news, of: symbol, at: stamp(news.time), into: &events)
+        deliver(from: place)
+        return true
+    }
+
+    // MARK: Events
+
+    private mutating func deliver(from place: Int) {
+        guard !events.isEmpty else { return }
+        let life = lastLife
+        for event in events {
+            let stream = streams[place][event]
+            guard !faults.isEmpty else {
+                send(event.bytes, stream)
+                continue
+            }
+            let name = String(decoding: stream.name, as: UTF8.self)
+            for bytes in faults.events(event.bytes, on: name, life: life) { send(bytes, stream) }
+        }
+        events.removeAll(keepingCapacity: true)
+    }
+
+    private mutating func send(_ bytes: [UInt8], _ stream: LiveStream) {
+        for connection in stream.bare { commands.append(.send(connection, bytes)) }
+        guard !stream.combined.isEmpty else { return }
+        let wrapped = BinanceWriting.combined(stream.name, bytes)
+        for connection in stream.combined { commands.append(.send(connection, wrapped)) }
+    }
+}

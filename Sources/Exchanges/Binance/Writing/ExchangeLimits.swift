@@ -1,0 +1,52 @@
+import Market
+
+/// What the exchange lets an address and an account do: weight a minute, orders, requests.
+public struct ExchangeLimits: Sendable, Hashable {
+    /// A limit as `exchangeInfo` tells it.
+    public struct Rule: Sendable, Hashable {
+        public let type: String
+        public let interval: String
+        public let count: Int64
+        public let limit: Int64
+
+        public init(_ type: String, _ interval: String, _ count: Int64, limit: Int64) {
+            (self.type, self.interval, self.count, self.limit) = (type, interval, count, limit)
+        }
+    }
+
+    public var rules: [Rule]
+
+    public init(_ rules: [Rule]) { self.rules = rules }
+
+    /// Weight that an address may use a minute.
+    public var weight: Int64 { rules.first { $0.type == "REQUEST_WEIGHT" }?.limit ?? .max }
+
+    /// What the exchange's production has.
+    public static func standard(_ market: MarketKind) -> ExchangeLimits {
+        switch market {
+        case .spot:
+            ExchangeLimits([
+                Rule("REQUEST_WEIGHT", "MINUTE", 1, limit: 6000), Rule("ORDERS", "SECOND", 10, limit: 100),
+                Rule("ORDERS", "DAY", 1, limit: 200_000), Rule("RAW_REQUESTS", "MINUTE", 5, limit: 300_000),
+            ])
+        case .um:
+            ExchangeLimits([
+                Rule("REQUEST_WEIGHT", "MINUTE", 1, limit: 2400), Rule("ORDERS", "MINUTE", 1, limit: 1200),
+                Rule("ORDERS", "SECOND", 10, limit: 300),
+            ])
+        }
+    }
+
+    func write(into json: inout JSONText) {
+        json.array("rateLimits") { json in
+            for rule in rules {
+                json.object {
+                    $0.text("rateLimitType", rule.type)
+                    $0.text("interval", rule.interval)
+                    $0.integer("intervalNum", rule.count)
+                    $0.integer("limit", rule.limit)
+                }
+            }
+        }
+    }
+}
