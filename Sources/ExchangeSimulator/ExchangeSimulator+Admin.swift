@@ -70,7 +70,8 @@ extension ExchangeSimulator {
             return RestAnswer.json(Array("{}".utf8))
         default: break
         }
-        return RestAnswer.refusal(ExchangeError(-1, "no such path of the simulator: \(target.path)", status: 404))
+        let message = "no such path of the simulator: \(target.path)"
+        return RestAnswer.refusal(ExchangeError(-1, message, status: 404))
     }
 
     /// Puts a clock that stands on: by `ms`, or to the end of the minute.

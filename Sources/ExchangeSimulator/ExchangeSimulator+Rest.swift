@@ -7,7 +7,9 @@ extension ExchangeSimulator {
         let route = RestRoute(content.method, target.path, markets: venues.map(\.kind))
         switch route {
         case .stub(let body): return RestAnswer.json(Array(body.utf8))
-        case .gone: return RestAnswer.refusal(ExchangeError(-1020, "This operation is not supported.", status: 410))
+        case .gone:
+            let message = "This operation is not supported."
+            return RestAnswer.refusal(ExchangeError(-1020, message, status: 410))
         case .unknown(let market): return RestAnswer.unknown(content.method, target.path, market)
         case .account:
             return counted(.ping, target, target.path.hasPrefix("/fapi/") ? .um : .spot, at: moment) { _ in

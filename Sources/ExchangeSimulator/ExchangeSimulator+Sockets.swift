@@ -95,8 +95,8 @@ extension ExchangeSimulator {
 
     /// Lets a socket hear streams; answers why it may not, in which case it hears none of them.
     ///
-    /// - Parameter isStrict: whether a name that is no stream's is refused on spot. In an address it is passed
-    ///   over, for clients put numbers there.
+    /// - Parameter isStrict: whether a name that is no stream's is refused on spot. In an address it is
+    ///   passed over, for clients put numbers there.
     mutating func subscribe(_ connection: ConnectionID, _ names: [String], isStrict: Bool) -> String? {
         guard let place = place(of: connection) else { return nil }
         let market = clients[place].route.market

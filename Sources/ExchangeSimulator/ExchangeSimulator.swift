@@ -3,8 +3,9 @@ import Market
 
 /// An exchange that serves market data as Binance does, without its sockets: `ServerCore`.
 ///
-/// Given the same data, terms and moments it says the same, byte for byte: it reads no clock, and what happens
-/// in the market is stamped with the time at which it happens there, not with when the machine came to it.
+/// Given the same data, terms and moments it says the same, byte for byte: it reads no clock, and what
+/// happens in the market is stamped with the time at which it happens there, not with when the machine came
+/// to it.
 public struct ExchangeSimulator {
     /// How often streams may tell at most: all other periods are multiples.
     static let beat = TimeSpan.milliseconds(100)

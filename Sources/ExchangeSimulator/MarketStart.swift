@@ -7,8 +7,8 @@ struct MarketStart {
     let venues: [VenueMarket]
     let time: Timestamp
 
-    /// Reads the first event of each feed: the market's time begins with the minute of the earliest, or, where
-    /// it is to be now, at the machine's time, to whose minute that minute is moved.
+    /// Reads the first event of each feed: the market's time begins with the minute of the earliest, or,
+    /// where it is to be now, at the machine's time, to whose minute that minute is moved.
     static func begin(
         _ markets: [SimulatorMarket], _ terms: SimulatorTerms, at moment: Moment
     ) -> MarketStart {

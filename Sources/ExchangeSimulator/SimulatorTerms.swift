@@ -31,8 +31,8 @@ public struct SimulatorTerms: Sendable, Hashable {
     public var futuresLimits: ExchangeLimits
 
     public init(
-        clock: Clock = .recorded, speed: Double = 1, routes: Routes = .strict, model: MarketModel = MarketModel(),
-        seed: UInt64 = 1
+        clock: Clock = .recorded, speed: Double = 1, routes: Routes = .strict,
+        model: MarketModel = MarketModel(), seed: UInt64 = 1
     ) {
         (self.clock, self.routes, self.model, self.seed) = (clock, routes, model, seed)
         self.speed = clock == .now ? 1 : max(0, speed)

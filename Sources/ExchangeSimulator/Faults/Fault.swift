@@ -40,7 +40,9 @@ public struct Fault: Sendable, Hashable {
     /// How often it happens; 0 for until it is cleared.
     public var count: Int
 
-    public init(_ kind: Kind, milliseconds: Int64? = nil, status: Int = 0, place: String = "", count: Int = 1) {
+    public init(
+        _ kind: Kind, milliseconds: Int64? = nil, status: Int = 0, place: String = "", count: Int = 1
+    ) {
         (self.kind, self.status, self.place, self.count) = (kind, status, place, max(0, count))
         self.milliseconds = milliseconds ?? Self.standard(kind)
     }

@@ -4,10 +4,10 @@ import Market
 /// The trades that a candle of a minute is taken for.
 ///
 /// The price goes from the open to one extreme, to the other, and to the close, on straight lines: to the low
-/// first where the candle rose, to the high first where it fell. The four are met exactly, what lies between is
-/// rounded to the tick. The trades are spread evenly over the minute, each within its own share of it, and
-/// their quantities come to the candle's volume exactly: on the lot grid, and where the volume has no more lots
-/// than the path has corners, in parts of one. A trade that goes up is a buyer's, one that goes down a
+/// first where the candle rose, to the high first where it fell. The four are met exactly, what lies between
+/// is rounded to the tick. The trades are spread evenly over the minute, each within its own share of it, and
+/// their quantities come to the candle's volume exactly: on the lot grid, and where the volume has no more
+/// lots than the path has corners, in parts of one. A trade that goes up is a buyer's, one that goes down a
 /// seller's, and one at the price before it either's, evenly. A candle without volume has no trade.
 struct CandlePath: Sendable {
     private let seed: UInt64

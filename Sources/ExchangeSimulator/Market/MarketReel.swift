@@ -26,8 +26,8 @@ struct MarketReel {
     /// When the next event that was read happens; never where none was.
     var nextEvent: Timestamp { given < ahead.count ? ahead[given].time : .never }
 
-    /// Reads all events that are due by a moment; candles are answered, everything else waits for its time and
-    /// is shown to `see`.
+    /// Reads all events that are due by a moment; candles are answered, everything else waits for its time
+    /// and is shown to `see`.
     mutating func read(until time: Timestamp, see: (MarketEvent) -> Void) -> [Kline] {
         var candles: [Kline] = []
         while nextRead <= time, let event = peeked {

@@ -3,9 +3,9 @@ import Matching
 
 /// The book that is made up where none was recorded.
 ///
-/// The best bid and ask lie a tick apart. Behind them the levels lie on a grid of prices of the pair's own, so
-/// that most stay where they are when the price moves. What a level holds hangs on its price and on the time
-/// alone, and changes every ten seconds, each level at its own second; on average it is worth
+/// The best bid and ask lie a tick apart. Behind them the levels lie on a grid of prices of the pair's own,
+/// so that most stay where they are when the price moves. What a level holds hangs on its price and on the
+/// time alone, and changes every ten seconds, each level at its own second; on average it is worth
 /// `MarketModel.levelValue`.
 struct QuoteModel: Sendable {
     private static let epoch = TimeSpan.seconds(10)
@@ -25,9 +25,9 @@ struct QuoteModel: Sendable {
         (self.model, self.seed) = (model, seed)
     }
 
-    /// Moves the quotes to a bid and an ask, and answers what is to be quoted then: first all that is less, then
-    /// all that is more, so that nothing crosses on the way. `extra` stands at the best level of a side besides,
-    /// for a trade that is about to take it.
+    /// Moves the quotes to a bid and an ask, and answers what is to be quoted then: first all that is less,
+    /// then all that is more, so that nothing crosses on the way. `extra` stands at the best level of a side
+    /// besides, for a trade that is about to take it.
     mutating func move(
         bid: Price, ask: Price, extra: Quantity, for taker: Side, at time: Timestamp
     ) -> [LevelChange] {

@@ -1,5 +1,5 @@
-/// SplitMix64 (Steele, Lea and Flood 2014): the simulator's only chance, from a seed and a place, so that what
-/// it makes up at one moment hangs on nothing that was made up before.
+/// SplitMix64 (Steele, Lea and Flood 2014): the simulator's only chance, from a seed and a place, so that
+/// what it makes up at one moment hangs on nothing that was made up before.
 struct SplitMix: Sendable {
     private var state: UInt64
 

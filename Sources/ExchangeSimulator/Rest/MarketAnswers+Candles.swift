@@ -2,13 +2,13 @@ import Exchanges
 import Market
 
 extension MarketAnswers {
-    /// The answer of `klines` and its like: rows whose first moment lies within the times that were asked for,
-    /// the oldest where a first one was named, else the newest.
+    /// The answer of `klines` and its like: rows whose first moment lies within the times that were asked
+    /// for, the oldest where a first one was named, else the newest.
     ///
     /// - Parameters:
     ///   - name: the parameter that names the pair.
-    ///   - hasVolume: whether volumes are told: the candles of mark and index prices have none, and are made of
-    ///     the trades' prices.
+    ///   - hasVolume: whether volumes are told: the candles of mark and index prices have none, and are made
+    ///     of the trades' prices.
     ///   - isPremium: whether it is asked how far the mark is from the index, which is nowhere.
     func klines(
         _ name: String, hasVolume: Bool = true, isPremium: Bool = false

@@ -78,8 +78,8 @@ extension MarketAnswers {
         return rows(asked.places, isOne: asked.isOne) { symbol, json in
             guard let best = symbol.best else { return }
             BinanceWriting.bookTickerRow(
-                symbol.updateID, bid: best.bid, ask: best.ask, market, symbol: symbol.listing.name, symbol.form,
-                at: stamp, into: &json)
+                symbol.updateID, bid: best.bid, ask: best.ask, market, symbol: symbol.listing.name,
+                symbol.form, at: stamp, into: &json)
         }
     }
 }

@@ -45,8 +45,8 @@ enum MarketRoute: String, Sendable, Hashable, CaseIterable {
 
     private func isServed(_ market: MarketKind) -> Bool {
         switch self {
-        case .ping, .time, .exchangeInfo, .depth, .trades, .historicalTrades, .aggregates, .klines, .day, .price,
-            .bookTicker:
+        case .ping, .time, .exchangeInfo, .depth, .trades, .historicalTrades, .aggregates, .klines, .day,
+            .price, .bookTicker:
             true
         case .uiKlines, .averagePrice, .window, .tradingDay: market == .spot
         case .continuousKlines, .indexPriceKlines, .markPriceKlines, .premiumIndexKlines, .premiumIndex,

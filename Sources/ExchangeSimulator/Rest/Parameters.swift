@@ -64,8 +64,8 @@ struct Parameters: Sendable {
         return place
     }
 
-    /// The places of the pairs that are asked for by `symbol` or `symbols`, and whether it was one by its name;
-    /// all of them where none was named.
+    /// The places of the pairs that are asked for by `symbol` or `symbols`, and whether it was one by its
+    /// name; all of them where none was named.
     func symbols(_ symbols: [SymbolMarket]) throws(ExchangeError) -> (places: [Int], isOne: Bool) {
         if target["symbol"] != nil {
             if target["symbols"] != nil {

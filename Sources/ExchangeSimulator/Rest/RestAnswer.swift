@@ -49,7 +49,8 @@ enum RestAnswer {
             return refusal(ExchangeError(-1001, message, status: 503))
         case 504:
             let message =
-                "Timeout waiting for response from backend server. Send status unknown; execution status unknown."
+                "Timeout waiting for response from backend server. Send status unknown; "
+                + "execution status unknown."
             return refusal(ExchangeError(-1007, message, status: 504))
         default:
             let message = "An unknown error occurred while processing the request."

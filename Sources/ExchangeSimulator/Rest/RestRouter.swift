@@ -36,13 +36,13 @@ enum RestRoute: Sendable, Hashable {
 
     /// The paths of orders and accounts: their first words.
     private static let spotAccount = [
-        "order", "openOrders", "allOrders", "orderList", "allOrderList", "openOrderList", "account", "myTrades",
-        "rateLimit", "myFilters", "myPreventedMatches", "myAllocations", "sor", "userDataStream",
+        "order", "openOrders", "allOrders", "orderList", "allOrderList", "openOrderList", "account",
+        "myTrades", "rateLimit", "myFilters", "myPreventedMatches", "myAllocations", "sor", "userDataStream",
     ]
     private static let futuresAccount = [
         "order", "openOrder", "openOrders", "allOrders", "allOpenOrders", "batchOrders", "countdownCancelAll",
-        "algoOrder", "openAlgoOrders", "allAlgoOrders", "algoOpenOrders", "account", "balance", "positionRisk",
-        "positionSide", "positionMargin", "multiAssetsMargin", "leverage", "marginType", "accountConfig",
+        "algoOrder", "openAlgoOrders", "allAlgoOrders", "algoOpenOrders", "account", "balance",
+        "positionRisk", "positionSide", "positionMargin", "multiAssetsMargin", "leverage", "marginType", "accountConfig",
         "symbolConfig", "userTrades", "income", "commissionRate", "rateLimit", "feeBurn", "adlQuantile",
         "forceOrders", "apiTradingStatus", "listenKey",
     ]

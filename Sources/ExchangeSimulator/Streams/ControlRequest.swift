@@ -17,7 +17,9 @@ enum ControlRequest: Sendable, Hashable {
     }
 
     /// Reads a message.
-    static func read(_ text: UnsafeRawBufferPointer) throws(Refusal) -> (request: ControlRequest, id: ControlID) {
+    static func read(
+        _ text: UnsafeRawBufferPointer
+    ) throws(Refusal) -> (request: ControlRequest, id: ControlID) {
         let file = SourceFile(name: "message", bytes: Array(text))
         guard let json = try? JSONDocument.parse(file), case .object = json else {
             throw Refusal(code: 3, message: "Invalid JSON: expected an object", id: .none)
@@ -27,7 +29,9 @@ enum ControlRequest: Sendable, Hashable {
         case .integer(let value): id = .number(value)
         case .text(let value) where value.utf8.count <= 36: id = .text(value)
         case nil, .null: id = .none
-        default: throw Refusal(code: 2, message: "Invalid request: request ID must be an unsigned integer", id: .none)
+        default:
+            let message = "Invalid request: request ID must be an unsigned integer"
+            throw Refusal(code: 2, message: message, id: .none)
         }
         return (try request(json, id), id)
     }

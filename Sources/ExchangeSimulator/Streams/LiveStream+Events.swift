@@ -39,8 +39,8 @@ extension LiveStream {
         else { return nil }
         told = symbol.tape.nextTrade
         return BinanceWriting.candle(
-            candle, interval: interval.rawValue, closeTime: minute, isClosed: true, symbol: symbol.listing.name,
-            symbol.form, at: stamp)
+            candle, interval: interval.rawValue, closeTime: minute, isClosed: true,
+            symbol: symbol.listing.name, symbol.form, at: stamp)
     }
 
     /// What it says when its time has come; `nil` where nothing happened since.
@@ -85,8 +85,8 @@ extension LiveStream {
                     guard let best = symbol.best, symbol.bestChanged >= since else { continue }
                     single.append(
                         BinanceWriting.bookTicker(
-                            symbol.updateID, bid: best.bid, ask: best.ask, market, symbol: symbol.listing.name,
-                            symbol.form, at: stamp))
+                            symbol.updateID, bid: best.bid, ask: best.ask, market,
+                            symbol: symbol.listing.name, symbol.form, at: stamp))
                 } else if case .markPrice = kind {
                     guard let mark = symbol.markPrice(at: time) else { continue }
                     BinanceWriting.markPrice(mark, symbol: symbol.listing.name, at: stamp, into: &json)

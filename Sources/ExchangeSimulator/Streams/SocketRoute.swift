@@ -12,8 +12,8 @@ struct SocketRoute: Sendable, Hashable {
     /// The streams that the address names.
     let streams: [String]
 
-    /// Reads the target of a request for a socket; `nil` where nothing is served there. Where both markets are
-    /// served an address without a route is spot's.
+    /// Reads the target of a request for a socket; `nil` where nothing is served there. Where both markets
+    /// are served an address without a route is spot's.
     init?(_ target: Target, markets: [MarketKind]) {
         var path = target.path.split(separator: "/").map(String.init)
         let parts: [(String, Part)] = [

@@ -6,7 +6,8 @@ struct StreamName: Sendable, Hashable {
     let symbol: String?
     let kind: StreamKind
 
-    /// Reads "btcusdt@depth@100ms", "!miniTicker@arr" and the like; `nil` where the market has no such stream.
+    /// Reads "btcusdt@depth@100ms", "!miniTicker@arr" and the like; `nil` where the market has no such
+    /// stream.
     init?(_ name: String, _ market: MarketKind) {
         let parts = name.split(separator: "@", omittingEmptySubsequences: false).map(String.init)
         guard let first = parts.first, parts.count <= 4 else { return nil }

@@ -5,8 +5,8 @@ extension LimitBook {
     /// price who came first, each at the maker's price.
     ///
     /// - Parameter meetsOwn: whether it meets what its owner has there, too, as the trades of a market among
-    ///   itself do. Otherwise that is passed over: a venue that forbids trades with oneself removes one of the
-    ///   two before it asks.
+    ///   itself do. Otherwise that is passed over: a venue that forbids trades with oneself removes one of
+    ///   the two before it asks.
     /// - Returns: what is left of the taker; nothing of it rests.
     public mutating func match(
         _ taker: LimitOrder, meetsOwn: Bool = false, into fills: inout [LimitFill]
@@ -40,9 +40,9 @@ extension LimitBook {
         return false
     }
 
-    /// Sets what an owner quotes at a price, as a market's feed tells it: more of it meets others' orders that
-    /// it crosses and then stands behind all that is there, less of it goes from the end of the queue, so that
-    /// nobody who waits is flattered.
+    /// Sets what an owner quotes at a price, as a market's feed tells it: more of it meets others' orders
+    /// that it crosses and then stands behind all that is there, less of it goes from the end of the queue,
+    /// so that nobody who waits is flattered.
     public mutating func quote(
         _ side: Side, at price: Price, _ quantity: Quantity, owner: BookOwner = .market,
         into fills: inout [LimitFill]

@@ -19,12 +19,11 @@ extension BinanceWriting {
                 $0.integer("maxTrailingBelowDelta", 2000)
             }
             filter("PERCENT_PRICE_BY_SIDE", &$0) {
-                for side in ["bid", "ask"] {
-                    $0.text(side == "bid" ? "bidMultiplierUp" : "askMultiplierUp", share(instrument.priceBandUp))
-                    $0.text(
-                        side == "bid" ? "bidMultiplierDown" : "askMultiplierDown",
-                        share(instrument.priceBandDown))
-                }
+                let (up, down) = (share(instrument.priceBandUp), share(instrument.priceBandDown))
+                $0.text("bidMultiplierUp", up)
+                $0.text("bidMultiplierDown", down)
+                $0.text("askMultiplierUp", up)
+                $0.text("askMultiplierDown", down)
                 $0.integer("avgPriceMins", 5)
             }
             filter("NOTIONAL", &$0) {

@@ -44,9 +44,9 @@ extension BinanceWriting {
             $0.text("baseAsset", symbol.instrument.base)
             $0.integer("baseAssetPrecision", 8)
             $0.text("quoteAsset", symbol.quote)
-            for key in ["quotePrecision", "quoteAssetPrecision", "baseCommissionPrecision"] as [StaticString] {
-                $0.integer(key, 8)
-            }
+            $0.integer("quotePrecision", 8)
+            $0.integer("quoteAssetPrecision", 8)
+            $0.integer("baseCommissionPrecision", 8)
             $0.integer("quoteCommissionPrecision", 8)
             $0.texts(
                 "orderTypes",

@@ -49,7 +49,9 @@ extension BinanceWriting {
     }
 
     /// A row of `fundingInfo`.
-    public static func fundingInfo(symbol: String, hours: Int64, at time: Timestamp, into json: inout JSONText) {
+    public static func fundingInfo(
+        symbol: String, hours: Int64, at time: Timestamp, into json: inout JSONText
+    ) {
         json.object {
             $0.text("symbol", symbol)
             $0.text("adjustedFundingRateCap", "0.02000000")

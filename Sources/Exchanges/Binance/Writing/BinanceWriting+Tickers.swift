@@ -19,8 +19,8 @@ extension BinanceWriting {
         }
     }
 
-    /// The event of `<symbol>@ticker`, a row of `!ticker@arr`, and with a name of its own (`1hTicker`) the event
-    /// of a shorter window, which tells no quote.
+    /// The event of `<symbol>@ticker`, a row of `!ticker@arr`, and with a name of its own (`1hTicker`) the
+    /// event of a shorter window, which tells no quote.
     public static func ticker(
         _ window: WindowStatistics, _ event: String = "24hrTicker", _ market: MarketKind, symbol: String,
         _ form: NumberForm, at time: Timestamp, into json: inout JSONText

@@ -50,6 +50,7 @@ public struct ListedSymbol: Sendable, Hashable {
 
     private static func decimals(_ step: some FixedPoint) -> Int {
         let text = step.description.utf8
-        return text.firstIndex(of: UInt8(ascii: ".")).map { text.distance(from: $0, to: text.endIndex) - 1 } ?? 0
+        guard let point = text.firstIndex(of: UInt8(ascii: ".")) else { return 0 }
+        return text.distance(from: point, to: text.endIndex) - 1
     }
 }
