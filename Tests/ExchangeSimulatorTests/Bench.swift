@@ -115,6 +115,24 @@ struct Bench {
         return answers[requests].map { ($0.status, $0) }
     }
 
+    struct Unanswered: Error {}
+
+    /// The same, where an answer comes at once.
+    mutating func asked(
+        _ target: String, _ method: HTTPMethod = .get, key: String? = nil
+    ) throws(Unanswered) -> (status: Int, response: HTTPResponse) {
+        guard let answer = ask(target, method, key: key) else { throw Unanswered() }
+        return answer
+    }
+
+    /// Asks, and expects a status.
+    mutating func expect(
+        _ target: String, _ method: HTTPMethod = .get, status: Int, at place: SourceLocation = #_sourceLocation
+    ) throws {
+        let answer = try asked(target, method)
+        #expect(answer.status == status, "\(target)", sourceLocation: place)
+    }
+
     /// The text of an answer.
     mutating func text(_ target: String, _ method: HTTPMethod = .get) -> String {
         ask(target, method).map { String(decoding: $0.response.body, as: UTF8.self) } ?? "nothing"
@@ -126,6 +144,7 @@ struct Bench {
     }
 
     mutating func rows(_ target: String) -> [[Any]] { json(target) as? [[Any]] ?? [] }
+    mutating func list(_ target: String) -> [[String: Any]] { json(target) as? [[String: Any]] ?? [] }
     mutating func object(_ target: String) -> [String: Any] { json(target) as? [String: Any] ?? [:] }
 
     struct Refused: Error {}

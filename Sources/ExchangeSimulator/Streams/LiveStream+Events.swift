@@ -114,7 +114,9 @@ extension LiveStream {
         told = symbol.updateID
         func levels(_ side: Side) -> [BookLevel] {
             var prices = changed.filter { $0.side == side }.map(\.price)
-            prices.sort(by: side == .buy ? { $0 > $1 } : { $0 < $1 })
+            // Spot tells the best first, futures the lowest.
+            let isDown = side == .buy && market == .spot
+            prices.sort { isDown ? $0 > $1 : $0 < $1 }
             var levels: [BookLevel] = []
             for price in prices where price != levels.last?.price {
                 levels.append(BookLevel(price: price, quantity: symbol.book.quantity(side, at: price)))
