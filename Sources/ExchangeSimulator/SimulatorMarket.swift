@@ -3,6 +3,7 @@ import Market
 
 /// One of the exchange's markets as the simulator is to serve it.
 public struct SimulatorMarket {
+    /// Which one.
     public var kind: MarketKind
     /// Its pairs, in the order of the feed's table.
     public var symbols: [ListedSymbol]

@@ -19,9 +19,11 @@ public struct SimulatorTerms: Sendable, Hashable {
         case any
     }
 
+    /// Which time the market is at.
     public var clock: Clock
     /// The market's seconds to one of the machine; 0 stands until it is told to go on.
     public var speed: Double
+    /// See `Routes`.
     public var routes: Routes
     /// What is made up, and where its chance begins.
     public var model: MarketModel

@@ -30,6 +30,7 @@ public struct Fault: Sendable, Hashable {
         case shutdown
     }
 
+    /// What goes wrong.
     public var kind: Kind
     /// How long, or how far.
     public var milliseconds: Int64

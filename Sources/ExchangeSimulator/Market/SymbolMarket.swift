@@ -66,7 +66,7 @@ struct SymbolMarket: Sendable {
                 maker: .market, makerTag: 0, makerIsDone: false, price: trade.price, quantity: left)
             fills.append(rest)
         }
-        print(taker: trade.taker, at: trade.time, &news)
+        announce(taker: trade.taker, at: trade.time, &news)
         settle(&news)
     }
 
@@ -147,14 +147,14 @@ struct SymbolMarket: Sendable {
     private mutating func quote(_ changes: [LevelChange], at time: Timestamp, _ news: inout MarketNews) {
         for change in changes {
             book.quote(change.side, at: change.level.price, change.level.quantity, into: &fills)
-            if !fills.isEmpty { print(taker: change.side, at: time, &news) }
+            if !fills.isEmpty { announce(taker: change.side, at: time, &news) }
         }
     }
 
     private func isBetter(_ a: Price, _ b: Price, _ side: Side) -> Bool { side == .buy ? a > b : a < b }
 
     /// Prints the fills of one taker.
-    private mutating func print(taker: Side, at time: Timestamp, _ news: inout MarketNews) {
+    private mutating func announce(taker: Side, at time: Timestamp, _ news: inout MarketNews) {
         for (index, fill) in fills.enumerated() {
             let trade = PrintedTrade(
                 id: tape.nextTrade, time: time, price: fill.price, quantity: fill.quantity,

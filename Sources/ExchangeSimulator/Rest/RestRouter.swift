@@ -42,7 +42,8 @@ enum RestRoute: Sendable, Hashable {
     private static let futuresAccount = [
         "order", "openOrder", "openOrders", "allOrders", "allOpenOrders", "batchOrders", "countdownCancelAll",
         "algoOrder", "openAlgoOrders", "allAlgoOrders", "algoOpenOrders", "account", "balance",
-        "positionRisk", "positionSide", "positionMargin", "multiAssetsMargin", "leverage", "marginType", "accountConfig",
+        "positionRisk", "positionSide", "positionMargin", "multiAssetsMargin", "leverage", "marginType",
+        "accountConfig",
         "symbolConfig", "userTrades", "income", "commissionRate", "rateLimit", "feeBurn", "adlQuantile",
         "forceOrders", "apiTradingStatus", "listenKey",
     ]

@@ -4,9 +4,11 @@ import Market
 public struct ExchangeLimits: Sendable, Hashable {
     /// A limit as `exchangeInfo` tells it.
     public struct Rule: Sendable, Hashable {
+        /// What is limited, and over how many of which stretch of time.
         public let type: String
         public let interval: String
         public let count: Int64
+        /// How much of it.
         public let limit: Int64
 
         public init(_ type: String, _ interval: String, _ count: Int64, limit: Int64) {
@@ -14,6 +16,7 @@ public struct ExchangeLimits: Sendable, Hashable {
         }
     }
 
+    /// All of them, in the exchange's order.
     public var rules: [Rule]
 
     public init(_ rules: [Rule]) { self.rules = rules }
