@@ -27,8 +27,9 @@ static inline int strata_poll(struct pollfd *items, nfds_t count, const struct t
 int pipe2(int ends[2], int flags);
 
 // sched_setattr(2), which older C libraries lack: adds to this thread's nice value and, where it is not 0,
-// asks for a time slice in nanoseconds. The scheduling policy stays as it is.
-static inline int strata_ask_for(int nice, uint64_t slice) {
+// asks for a time slice in nanoseconds. Either the scheduling policy stays as it is, or it is the one for
+// batches, whose waking never takes the core from whoever runs.
+static inline int strata_ask_for(int nice, uint64_t slice, int is_batch) {
     struct {
         uint32_t size, policy;
         uint64_t flags;
@@ -36,6 +37,7 @@ static inline int strata_ask_for(int nice, uint64_t slice) {
         uint32_t priority;
         uint64_t runtime, deadline, period;
     } wish = {.size = 48, .flags = 8 /* keep the policy */, .runtime = slice};
+    if (is_batch) wish.flags = 0, wish.policy = 3 /* SCHED_BATCH */;
     wish.nice = getpriority(PRIO_PROCESS, 0) + nice;
     return (int)syscall(SYS_sched_setattr, 0, &wish, 0);
 }

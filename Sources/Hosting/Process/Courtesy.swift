@@ -10,13 +10,15 @@ struct Courtesy {
     /// How long it wants to run at a time, in nanoseconds: who wants little is let in at once. Linux 6.12
     /// and later heed it.
     var slice: UInt64
+    /// Whether it never takes a core from another one by waking: it gets as much time, and later.
+    var isBatch = false
 
     /// What each rank asks for.
     static func of(_ rank: ProcessRank) -> Courtesy {
         switch rank {
         case .feedHandler, .l2Tactic, .l1Operational: Courtesy(nice: 0, slice: 100_000)
         case .riskManager, .executor: Courtesy(nice: 0, slice: 500_000)
-        default: Courtesy(nice: 3, slice: 0)
+        default: Courtesy(nice: 3, slice: 0, isBatch: true)
         }
     }
 
@@ -24,10 +26,12 @@ struct Courtesy {
     static func of(_ ranks: [ProcessRank]) -> Courtesy {
         let asked = ranks.map(of)
         let slices = asked.map(\.slice).filter { $0 > 0 }
-        return Courtesy(nice: asked.map(\.nice).min() ?? 0, slice: slices.min() ?? 0)
+        return Courtesy(
+            nice: asked.map(\.nice).min() ?? 0, slice: slices.min() ?? 0,
+            isBatch: !asked.isEmpty && asked.allSatisfy(\.isBatch))
     }
 
     /// Asks the kernel for it, for this thread and those that it makes: call it before there are others. To
     /// yield more is always allowed; where the kernel refuses, nothing depends on it.
-    func apply() { _ = strata_ask_for(nice, slice) }
+    func apply() { _ = strata_ask_for(nice, slice, isBatch ? 1 : 0) }
 }
