@@ -64,6 +64,7 @@ let package = Package(
         // Floor 5: the parts, and the steps and rounds in which they are played.
         module("Engine", ["Stages", "Messages", "Wire", "Market"]),
         module("ExchangeSimulator", ["Exchanges", "Matching", "Messages", "Configuration", "Market"]),
+        module("BinanceFeed", ["Exchanges", "Messages", "Market"]),
     ]
         + levels.map {
             module($0, ["Exchanges", "Stages", "RiskRules", "Matching", "Messages", "Configuration", "Indicators", "RiskMath", "Market"])
@@ -104,7 +105,7 @@ let package = Package(
                 name: "TestSupport",
                 dependencies: ["Exchanges", "Sealing", "Stages", "Messages", "Market", "Configuration", "CLinux"], path: "Tests/TestSupport"),
         ]
-        + ["Wire", "Bus", "Market", "Indicators", "RiskMath", "Messages", "Configuration", "Stages", "RiskRules", "Matching", "Sealing", "Storage", "Telemetry", "Hosting", "Exchanges", "ExchangeSimulator"].map {
+        + ["Wire", "Bus", "Market", "Indicators", "RiskMath", "Messages", "Configuration", "Stages", "RiskRules", "Matching", "Sealing", "Storage", "Telemetry", "Hosting", "Exchanges", "ExchangeSimulator", "BinanceFeed"].map {
             tests("\($0)Tests", ($0 == "Hosting" ? rooms : [$0]) + ["TestSupport"])
         } + levels.map {
             // The executor is tested together with the venue that it talks to.

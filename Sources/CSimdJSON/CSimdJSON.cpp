@@ -13,6 +13,7 @@ struct csj_reader {
     ondemand::parser parser;
     std::vector<char> buffer;
     std::vector<csj_level> bids, asks, levels;
+    std::vector<csj_text> cells;
 };
 
 namespace {
@@ -93,6 +94,7 @@ private:
         if (key == "pu") return value.get_int64().get(message.previous_id);
         if (key == "lastUpdateId") return value.get_int64().get(message.snapshot_id);
         if (key == "t") return value.get_int64().get(message.trade_id);
+        if (key == "T") return number(value, message.other_time);
         if (key == "e") return string(value, message.event);
         if (key == "s") return string(value, message.symbol);
         if (key == "p") return string(value, message.price);
@@ -106,7 +108,36 @@ private:
         if (key == "bids") return list(value, reader.bids);
         if (key == "asks") return list(value, reader.asks);
         if (key == "k") return candle(value);
+        if (key == "r") return optional(value, message.rate);
+        return reply(key, value);
+    }
+
+    /// What answers a request on the socket, and what it says where it was refused.
+    error_code reply(std::string_view key, ondemand::value &value) {
+        if (key == "result") message.has_result = 1;
+        else if (key == "id") return number(value, message.reply_id);
+        else if (key == "code") return number(value, message.error_code);
+        else if (key == "msg") return optional(value, message.error_text);
+        else if (key == "error") {
+            ondemand::json_type type;
+            if (auto error = value.type().get(type)) return error;
+            if (type == ondemand::json_type::object) return inner(value);
+        }
         return SUCCESS;
+    }
+
+    /// A text, or nothing where the value is something else.
+    static error_code optional(ondemand::value &value, csj_text &out) {
+        ondemand::json_type type;
+        if (auto error = value.type().get(type)) return error;
+        return type == ondemand::json_type::string ? string(value, out) : SUCCESS;
+    }
+
+    /// A whole number, or nothing where the value is something else.
+    static error_code number(ondemand::value &value, int64_t &out) {
+        ondemand::json_type type;
+        if (auto error = value.type().get(type)) return error;
+        return type == ondemand::json_type::number ? value.get_int64().get(out) : SUCCESS;
     }
 
     /// "b" and "a" are a price, an array of levels, or (a) an aggregate trade's id.
@@ -179,18 +210,24 @@ void clear(csj_message &message) {
     message = csj_message();
     for (auto number : {&message.event_time, &message.first_id, &message.last_id, &message.previous_id,
                         &message.snapshot_id, &message.trade_id, &message.aggregate_id,
+                        &message.other_time, &message.reply_id, &message.error_code,
                         &message.candle_open_time, &message.candle_close_time})
         *number = INT64_MIN;
     message.buyer_is_maker = -1;
     message.candle_closed = -1;
 }
 
+/// Copies the bytes to where simdjson may read beyond their end.
+void pad(csj_reader &reader, const char *bytes, size_t count) {
+    if (reader.buffer.size() < count + SIMDJSON_PADDING) reader.buffer.resize(2 * count + SIMDJSON_PADDING);
+    if (count > 0) std::memcpy(reader.buffer.data(), bytes, count);
+    std::memset(reader.buffer.data() + count, 0, SIMDJSON_PADDING);
+}
+
 void read(csj_reader &reader, const char *bytes, size_t count, csj_message &message) {
     reader.bids.clear();
     reader.asks.clear();
-    if (reader.buffer.size() < count + SIMDJSON_PADDING) reader.buffer.resize(2 * count + SIMDJSON_PADDING);
-    std::memcpy(reader.buffer.data(), bytes, count);
-    std::memset(reader.buffer.data() + count, 0, SIMDJSON_PADDING);
+    pad(reader, bytes, count);
 
     filler filler(reader, message);
     ondemand::document document;
@@ -211,6 +248,131 @@ void read(csj_reader &reader, const char *bytes, size_t count, csj_message &mess
     message.ask_count = reader.asks.size();
 }
 
+/// A string's letters, or a number or a word as it stands; nothing for what has parts, and for null.
+error_code cell(ondemand::value value, csj_text &out) {
+    ondemand::json_type type;
+    if (auto error = value.type().get(type)) return error;
+    if (type == ondemand::json_type::string) {
+        std::string_view view;
+        auto error = value.get_string().get(view);
+        if (!error) out = text(view);
+        return error;
+    }
+    if (type != ondemand::json_type::number && type != ondemand::json_type::boolean) return SUCCESS;
+    auto token = value.raw_json_token();
+    while (!token.empty() && strchr(" \t\r\n", token.back())) token.remove_suffix(1);
+    out = text(token);
+    return SUCCESS;
+}
+
+class table_reader {
+public:
+    table_reader(csj_reader &reader, const char *const *keys, size_t count) : reader(reader), keys(keys), count(count) {}
+
+    error_code whole(ondemand::document &document, std::string_view member) {
+        ondemand::json_type type;
+        if (auto error = document.type().get(type)) return error;
+        if (type == ondemand::json_type::array) {
+            ondemand::array list;
+            if (auto error = document.get_array().get(list)) return error;
+            return member.empty() ? rows(list) : INCORRECT_TYPE;
+        }
+        ondemand::object object;
+        if (auto error = document.get_object().get(object)) return error;
+        if (member.empty()) return fields(object);
+        bool found = false;
+        for (auto field : object) {
+            std::string_view key;
+            ondemand::array list;
+            if (auto error = field.unescaped_key().get(key)) return error;
+            if (key != member) continue;
+            if (auto error = field.value().get_array().get(list)) return error;
+            if (auto error = rows(list)) return error;
+            found = true;
+        }
+        return found ? SUCCESS : NO_SUCH_FIELD;
+    }
+
+private:
+    csj_reader &reader;
+    const char *const *keys;
+    size_t count;
+
+    error_code rows(ondemand::array list) {
+        for (auto item : list) {
+            ondemand::value value;
+            ondemand::json_type type;
+            if (auto error = item.get(value)) return error;
+            if (auto error = value.type().get(type)) return error;
+            error_code error = INCORRECT_TYPE;
+            if (type == ondemand::json_type::object) {
+                ondemand::object object;
+                error = value.get_object().get(object);
+                if (!error) error = fields(object);
+            } else if (type == ondemand::json_type::array) {
+                ondemand::array parts;
+                error = value.get_array().get(parts);
+                if (!error) error = elements(parts);
+            }
+            if (error) return error;
+        }
+        return SUCCESS;
+    }
+
+    csj_text *row() {
+        reader.cells.resize(reader.cells.size() + count, csj_text{nullptr, 0});
+        return reader.cells.data() + reader.cells.size() - count;
+    }
+
+    error_code fields(ondemand::object object) {
+        auto out = row();
+        for (auto field : object) {
+            std::string_view key;
+            if (auto error = field.unescaped_key().get(key)) return error;
+            for (size_t place = 0; place < count; place++) {
+                if (key != keys[place]) continue;
+                ondemand::value value;
+                if (auto error = field.value().get(value)) return error;
+                if (auto error = cell(value, out[place])) return error;
+                break;
+            }
+        }
+        return SUCCESS;
+    }
+
+    error_code elements(ondemand::array parts) {
+        auto out = row();
+        size_t place = 0;
+        for (auto part : parts) {
+            if (place < count) {
+                ondemand::value value;
+                if (auto error = part.get(value)) return error;
+                if (auto error = cell(value, out[place])) return error;
+            }
+            place++;
+        }
+        return SUCCESS;
+    }
+};
+
+void read_rows(csj_reader &reader, const char *bytes, size_t count, const char *member, const char *const *keys,
+               size_t key_count, csj_table &table) {
+    reader.cells.clear();
+    pad(reader, bytes, count);
+    table_reader rows(reader, keys, key_count);
+    ondemand::document document;
+    auto error = reader.parser.iterate(reader.buffer.data(), count, reader.buffer.size()).get(document);
+    if (!error) error = rows.whole(document, member);
+    if (!error && has_trailing(document, 0)) error = TAPE_ERROR;
+    if (error) {
+        table.status = error == MEMALLOC ? CSJ_OUT_OF_MEMORY : error == INCORRECT_TYPE ? CSJ_WRONG_TYPE : CSJ_NOT_JSON;
+        table.problem = text(error_message(error));
+        return;
+    }
+    table.cells = reader.cells.data();
+    table.row_count = key_count == 0 ? 0 : reader.cells.size() / key_count;
+}
+
 }  // namespace
 
 extern "C" csj_reader *csj_open(void) { return new (std::nothrow) csj_reader(); }
@@ -224,5 +386,16 @@ extern "C" void csj_read(csj_reader *reader, const char *bytes, size_t count, cs
     } catch (const std::bad_alloc &) {
         message->status = CSJ_OUT_OF_MEMORY;
         message->problem = text("no memory left");
+    }
+}
+
+extern "C" void csj_read_rows(csj_reader *reader, const char *bytes, size_t count, const char *member,
+                              const char *const *keys, size_t key_count, csj_table *table) {
+    *table = csj_table();
+    try {
+        read_rows(*reader, bytes, count, member, keys, key_count, *table);
+    } catch (const std::bad_alloc &) {
+        table->status = CSJ_OUT_OF_MEMORY;
+        table->problem = text("no memory left");
     }
 }

@@ -39,10 +39,12 @@ typedef struct {
     int64_t previous_id;    // pu
     int64_t snapshot_id;    // lastUpdateId
     int64_t trade_id;       // t
+    int64_t other_time;     // T: of the trade, of the transaction, of the next funding, ms
     int64_t aggregate_id;   // a as a number
     csj_text price;         // p
     csj_text quantity;      // q
     csj_text trade_kind;    // X
+    csj_text rate;          // r
     int8_t buyer_is_maker;  // m: 0, 1, or -1 where missing
     csj_text bid, bid_quantity, ask, ask_quantity;  // b, B, a, A as texts
     int8_t has_candle;      // k
@@ -54,7 +56,19 @@ typedef struct {
     const csj_level *levels;  // bids, then asks
     size_t bid_count;
     size_t ask_count;
+    int8_t has_result;      // result: the answer to a request on the socket
+    int64_t reply_id;       // id of the request that is answered
+    int64_t error_code;     // code, or error.code
+    csj_text error_text;    // msg, or error.msg
 } csj_message;
+
+// Rows of scalars: an array of objects or of arrays, or one object.
+typedef struct {
+    csj_status status;
+    csj_text problem;
+    size_t row_count;
+    const csj_text *cells;  // row by row; a string's letters, or a number as it stands; none where missing
+} csj_table;
 
 typedef struct csj_reader csj_reader;
 
@@ -62,6 +76,11 @@ csj_reader *csj_open(void);
 void csj_close(csj_reader *reader);
 // The bytes are copied into the reader's padded buffer.
 void csj_read(csj_reader *reader, const char *bytes, size_t count, csj_message *message);
+
+// Reads the rows of a member of the outermost object ("" for the outermost value itself): of each row the
+// members of these names, or its first elements where it is an array. Cells hold until the next call.
+void csj_read_rows(csj_reader *reader, const char *bytes, size_t count, const char *member,
+                   const char *const *keys, size_t key_count, csj_table *table);
 
 #ifdef __cplusplus
 }

@@ -8,8 +8,11 @@ import Messages
 /// join the one before (spot: U = u + 1, futures: pu = u). A broken chain is said as an empty
 /// snapshot: the book is worthless until a fresh one comes.
 public struct DepthSequencer: Sendable {
-    /// Diffs that wait for a snapshot at most; the oldest give way.
-    package static let waitingLimit = 1000
+    /// Diffs that wait for a snapshot at most, where nothing else is said; the oldest give way.
+    package static let standardWaitingLimit = 1000
+
+    /// Diffs that are ahead of a book at most: five seconds of them.
+    private static let aheadLimit = 50
 
     private enum State: Sendable {
         case waiting
@@ -26,12 +29,35 @@ public struct DepthSequencer: Sendable {
     private let symbol: SymbolID
     private var state = State.waiting
     private var waiting: [Waiting] = []
+    /// How many diffs wait for a snapshot at most; the oldest give way.
+    package var waitingLimit = standardWaitingLimit
     /// Chains that broke.
     public private(set) var breaks: UInt64 = 0
     /// Diffs dropped because a snapshot held them already, or none came.
     public private(set) var dropped: UInt64 = 0
 
     public init(symbol: SymbolID) { self.symbol = symbol }
+
+    /// Whether a snapshot is wanted.
+    public var isWaiting: Bool {
+        if case .waiting = state { true } else { false }
+    }
+
+    /// Whether no hole is between a snapshot of this id and the diffs that wait for one.
+    public func joins(snapshot id: Int64) -> Bool {
+        guard let first = waiting.first(where: { !$0.update.isOlder(thanSnapshot: id) }) else { return true }
+        return first.update.continues(snapshot: id)
+    }
+
+    /// The stream is gone, and with it the book, which is said where there was one.
+    public mutating func lose(into out: inout [Depth]) {
+        waiting.removeAll(keepingCapacity: true)
+        switch state {
+        case .waiting: return
+        case .snapshot(let id), .chained(let id): out.append(Self.lostBook(symbol, id: id))
+        }
+        state = .waiting
+    }
 
     /// Takes a whole book: `levels` holds `bids` bids, then the asks, each best first.
     public mutating func takeSnapshot(_ id: Int64, _ levels: [BookLevel], bids: Int, into out: inout [Depth])
@@ -45,8 +71,12 @@ public struct DepthSequencer: Sendable {
     }
 
     /// Takes a diff: `levels` holds `bids` bids, then the asks.
+    ///
+    /// - Parameter mayWait: whether what is between the book and a diff ahead of it may yet come, since a
+    ///   second connection tells the same: such a diff waits.
     public mutating func take(
-        _ update: DepthUpdate, _ levels: [BookLevel], bids: Int, into out: inout [Depth]
+        _ update: DepthUpdate, _ levels: [BookLevel], bids: Int, mayWait: Bool = false,
+        into out: inout [Depth]
     ) {
         switch state {
         case .waiting: wait(update, levels, bids: bids)
@@ -56,6 +86,9 @@ public struct DepthSequencer: Sendable {
         case .chained(let id) where update.lastID <= id: dropped += 1
         case .chained(let id) where update.continues(update: id):
             follow(update, levels, bids: bids, into: &out)
+            if !waiting.isEmpty { followWaiting(into: &out) }
+        case .chained where mayWait && waiting.count < Self.aheadLimit:
+            waiting.append(Waiting(update: update, levels: levels, bids: bids))
         case .snapshot, .chained: lose(update, levels, bids: bids, into: &out)
         }
     }
@@ -65,6 +98,22 @@ public struct DepthSequencer: Sendable {
     ) {
         state = .chained(update.lastID)
         say(levels, bids: bids, id: update.lastID, isSnapshot: false, into: &out)
+    }
+
+    /// Those that were ahead of the book and join it now.
+    private mutating func followWaiting(into out: inout [Depth]) {
+        let ahead = waiting.sorted { $0.update.lastID < $1.update.lastID }
+        waiting.removeAll(keepingCapacity: true)
+        for diff in ahead {
+            guard case .chained(let id) = state else { return }
+            if diff.update.lastID <= id {
+                dropped += 1
+            } else if diff.update.continues(update: id) {
+                follow(diff.update, diff.levels, bids: diff.bids, into: &out)
+            } else {
+                waiting.append(diff)
+            }
+        }
     }
 
     private mutating func lose(
@@ -77,9 +126,10 @@ public struct DepthSequencer: Sendable {
     }
 
     private mutating func wait(_ update: DepthUpdate, _ levels: [BookLevel], bids: Int) {
-        if waiting.count == Self.waitingLimit {
-            dropped += UInt64(waiting.count)
-            waiting.removeAll(keepingCapacity: true)
+        if waiting.count >= max(1, waitingLimit) {
+            let old = max(1, waiting.count / 2)
+            dropped += UInt64(old)
+            waiting.removeFirst(old)
         }
         waiting.append(Waiting(update: update, levels: levels, bids: bids))
     }

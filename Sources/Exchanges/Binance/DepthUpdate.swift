@@ -21,6 +21,8 @@ public struct DepthUpdate: BitwiseCopyable, Sendable, Hashable {
     /// Whether it is the first to follow a snapshot of this id without a hole.
     func continues(snapshot id: Int64) -> Bool { firstID <= id + 1 && lastID >= id }
 
-    /// Whether it is the one right after the update of this id.
-    func continues(update id: Int64) -> Bool { previousID.map { $0 == id } ?? (firstID == id + 1) }
+    /// Whether nothing is missing between the update of this id and this one, which goes beyond it. Levels
+    /// tell what there is now, not what changed: where two connections cut the stream at different ids, what
+    /// both tell does no harm.
+    func continues(update id: Int64) -> Bool { lastID > id && (previousID ?? firstID - 1) <= id }
 }

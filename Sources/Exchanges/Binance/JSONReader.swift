@@ -29,6 +29,32 @@ package final class JSONReader {
                 expected: "one JSON object (\(ForeignText.shown(message.problem.raw)))")
         }
     }
+
+    /// Calls back with each row of an answer: `member` holds the rows, "" where the whole answer does, and a
+    /// row's cells are its members of these names, or its first elements where it is an array.
+    package func rows(
+        of bytes: UnsafeRawBufferPointer, in member: StaticString = "", _ keys: [StaticString],
+        _ take: (UnsafeBufferPointer<csj_text>) throws(FeedProblem) -> Void
+    ) throws(FeedProblem) {
+        var table = csj_table()
+        let names: [UnsafePointer<CChar>?] = keys.map { key in
+            UnsafeRawPointer(key.utf8Start).assumingMemoryBound(to: CChar.self)
+        }
+        names.withUnsafeBufferPointer { names in
+            csj_read_rows(
+                handle, bytes.baseAddress, bytes.count,
+                UnsafeRawPointer(member.utf8Start).assumingMemoryBound(to: CChar.self), names.baseAddress,
+                names.count, &table)
+        }
+        guard table.status == CSJ_OK else {
+            throw .badValue(
+                column: "json", found: FieldText.excerpt(bytes),
+                expected: "rows (\(ForeignText.shown(table.problem.raw)))")
+        }
+        for row in 0..<table.row_count {
+            try take(UnsafeBufferPointer(start: table.cells + row * keys.count, count: keys.count))
+        }
+    }
 }
 
 extension csj_text {

@@ -52,12 +52,12 @@ package struct RecordingDecoder {
     private mutating func single(_ message: csj_message, _ symbol: SymbolID) throws(FeedProblem) -> Message? {
         if message.has_candle == 1 { return try Self.kline(message, symbol) }
         if FieldText.equal(message.event.raw, "trade") {
-            return try trade(message, symbol, stream: 1, id: message.trade_id)
+            return try trade(message, symbol, stream: 1)
         }
         if FieldText.equal(message.event.raw, "aggTrade") {
-            return try trade(message, symbol, stream: 2, id: message.aggregate_id)
+            return try trade(message, symbol, stream: 2)
         }
-        if message.bid.bytes != nil { return try Self.ticker(message, symbol) }
+        if message.bid.bytes != nil { return .ticker(try message.ticker(symbol)) }
         ignored += 1
         return nil
     }
@@ -81,93 +81,31 @@ package struct RecordingDecoder {
     }
 
     private mutating func takeDepth(_ message: csj_message, _ symbol: SymbolID) throws(FeedProblem) {
-        levels.removeAll(keepingCapacity: true)
         depth.removeAll(keepingCapacity: true)
-        for level in UnsafeBufferPointer(start: message.levels, count: message.bid_count + message.ask_count)
-        {
-            levels.append(
-                BookLevel(
-                    price: try level.price.price("price"), quantity: try level.quantity.quantity("quantity")))
-        }
+        try message.levels(into: &levels)
         guard message.snapshot_id == .min else {
             sequencers[symbol.int].takeSnapshot(
                 message.snapshot_id, levels, bids: message.bid_count, into: &depth)
             return
         }
-        guard message.first_id != .min, message.last_id >= message.first_id else {
-            throw .badValue(column: "U", found: "\(message.first_id)", expected: "ids U and u with U ≤ u")
-        }
-        let update = DepthUpdate(
-            firstID: message.first_id, lastID: message.last_id,
-            previousID: message.previous_id == .min ? nil : message.previous_id)
-        sequencers[symbol.int].take(update, levels, bids: message.bid_count, into: &depth)
+        sequencers[symbol.int].take(
+            try message.depthUpdate(), levels, bids: message.bid_count, into: &depth)
     }
 
     private mutating func trade(
-        _ message: csj_message, _ symbol: SymbolID, stream: UInt8, id: Int64
+        _ message: csj_message, _ symbol: SymbolID, stream: UInt8
     ) throws(FeedProblem) -> Message? {
         if tradeStreams[symbol.int] == 0 { tradeStreams[symbol.int] = stream }
-        // Futures also print what is no market trade (insurance fund, ADL): those are left out.
-        let isMarket = message.trade_kind.bytes == nil || FieldText.equal(message.trade_kind.raw, "MARKET")
-        guard tradeStreams[symbol.int] == stream, isMarket else {
+        guard tradeStreams[symbol.int] == stream, message.isMarketTrade else {
             ignored += 1
             return nil
         }
-        guard id != .min else {
-            throw .badValue(column: stream == 1 ? "t" : "a", found: "", expected: "the trade's id")
-        }
-        guard message.buyer_is_maker >= 0 else {
-            throw .badValue(column: "m", found: "", expected: "true or false")
-        }
-        var trade = Trade()
-        trade.symbol = symbol
-        trade.tradeID = id
-        trade.price = try message.price.price("p")
-        trade.quantity = try message.quantity.quantity("q")
-        trade.buyerIsMaker = message.buyer_is_maker == 1
-        return .trade(trade)
+        return .trade(try message.trade(symbol, isAggregate: stream == 2))
     }
 
-    private static func ticker(_ message: csj_message, _ symbol: SymbolID) throws(FeedProblem) -> Message {
-        var ticker = Ticker()
-        ticker.symbol = symbol
-        ticker.bid = try message.bid.price("b")
-        ticker.bidQuantity = try message.bid_quantity.quantity("B")
-        ticker.ask = try message.ask.price("a")
-        ticker.askQuantity = try message.ask_quantity.quantity("A")
-        return .ticker(ticker)
-    }
-
-    /// A closed candle; `nil` for one that still changes.
+    /// A closed candle of a length that Strata has; `nil` for one that still changes.
     private static func kline(_ message: csj_message, _ symbol: SymbolID) throws(FeedProblem) -> Message? {
-        guard message.candle_closed >= 0 else {
-            throw .badValue(column: "x", found: "", expected: "true or false")
-        }
-        guard message.candle_closed == 1 else { return nil }
-        let name = String(decoding: message.candle_interval.raw, as: UTF8.self)
-        guard let interval = Timeframe(named: name) else { return nil }
-        let open = message.candle_open_time
-        guard open > 0, open < timeLimit, open % interval.span.milliseconds == 0 else {
-            throw .badValue(column: "t", found: "\(open)", expected: "ms since 1970, a multiple of \(name)")
-        }
-        var kline = Kline()
-        kline.symbol = symbol
-        kline.interval = interval
-        kline.openTime = Timestamp(milliseconds: open)
-        kline.closeTime = kline.openTime + interval.span
-        kline.open = try message.candle_open.price("o")
-        kline.high = try message.candle_high.price("h")
-        kline.low = try message.candle_low.price("l")
-        kline.close = try message.candle_close.price("c")
-        kline.volume = try message.candle_volume.volume("v")
-        kline.quoteVolume = try message.candle_quote_volume.volume("q")
-        guard kline.low <= min(kline.open, kline.close), kline.high >= max(kline.open, kline.close) else {
-            throw .incoherent(column: "h", found: "\(kline.high)", expected: "low ≤ open, close ≤ high")
-        }
-        return .kline(kline)
+        guard try message.isClosedCandle, message.candleLength != nil else { return nil }
+        return .kline(try message.kline(symbol))
     }
-}
-
-extension TimeSpan {
-    fileprivate var milliseconds: Int64 { nanoseconds / 1_000_000 }
 }

@@ -1,0 +1,217 @@
+import Exchanges
+import Market
+import Messages
+
+/// The start, and what is asked for by HTTP.
+extension BinanceFeedCore {
+    /// A request that concerns one symbol is given up after so many failures; the start never is.
+    private static let failureLimit = 6
+
+    /// Takes an answer, whatever its status.
+    mutating func take(_ response: HTTPResponse, to request: Requests.UnderWay, at moment: Moment) {
+        guard response.status == 200 else {
+            refused(response, request, at: moment)
+            return
+        }
+        do throws(FeedProblem) {
+            try take(response.body, to: request, at: moment)
+        } catch {
+            let asked = words(request.wish)
+            telling.complain("got an answer to \(asked) that can't be used: \(error)")
+            retry(request, why: "the answer can't be used", at: moment)
+        }
+    }
+
+    private mutating func take(
+        _ body: [UInt8], to request: Requests.UnderWay, at moment: Moment
+    ) throws(FeedProblem) {
+        switch request.wish {
+        case .time:
+            clock.take(try RestReader(json).time(body), askedAt: request.askedAt, answeredAt: moment)
+            if start.phase == .clock { begin(.symbols) }
+        case .symbols: try takeSymbols(body, at: moment)
+        case .history(let symbol, let from): try takeHistory(body, of: symbol, from: from, at: moment)
+        case .candles(let symbol, let from): try takeCandles(body, of: symbol, from: from, at: moment)
+        case .trades(let symbol, _, _): try takeTrades(body, of: symbol, at: moment)
+        case .snapshot(let symbol):
+            let isHeard = streams.state(StreamTable.place(symbol, .depth)) == .live
+            guard books.isWaiting(symbol), isHeard else { return }
+            if try !takeSnapshot(body, of: symbol, at: moment) {
+                retry(request, why: "the snapshot is older than the stream", at: moment)
+            }
+        case .check(let symbol, _): try check(body, of: symbol, at: moment)
+        }
+    }
+
+    /// The exchange answered with an error: it may want to be left in peace for a while.
+    private mutating func refused(_ response: HTTPResponse, _ request: Requests.UnderWay, at moment: Moment) {
+        let refusal = RestReader(json).refusal(response.body)
+        if response.status == 429 || response.status == 418 || response.status == 403 {
+            let told = response.header("Retry-After").flatMap { Int64($0) }
+            let seconds = told ?? (response.status == 429 ? 60 : 120)
+            requests.pause(seconds: seconds, at: moment)
+            telling.note("may ask nothing for \(max(1, seconds)) s (status \(response.status): \(refusal))")
+        }
+        retry(request, why: "status \(response.status) \(refusal)", at: moment)
+    }
+
+    /// Asks once more, or gives up what concerns one symbol's past alone.
+    mutating func retry(_ request: Requests.UnderWay, why: String, at moment: Moment) {
+        let failures = Requests.failures(of: request)
+        if failures == 0 { telling.note("could not get \(words(request.wish)): \(why)") }
+        guard failures >= Self.failureLimit else {
+            requests.retry(request, at: moment, &chance)
+            return
+        }
+        switch request.wish {
+        case .time, .symbols, .snapshot: requests.retry(request, at: moment, &chance)
+        case .history(let symbol, _):
+            telling.note("begins without history of \(instruments.name(symbol)): \(why)")
+            historyCame(of: symbol, at: moment)
+        case .candles(let symbol, _): endCandles(of: symbol, at: moment)
+        case .trades(let symbol, let from, let to):
+            telling.note("misses trades \(from) to \(to) of \(instruments.name(symbol)): \(why)")
+            endFill(of: symbol, gaveUp: true, at: moment)
+        case .check: break
+        }
+    }
+
+    /// What is asked for, for a person.
+    private func words(_ wish: Wish) -> String {
+        let name = wish.symbol.map { instruments.name($0) } ?? ""
+        switch wish {
+        case .time: return "the exchange's time"
+        case .symbols: return "the exchange's symbols"
+        case .history: return "the history of \(name)"
+        case .candles: return "missed candles of \(name)"
+        case .trades: return "missed trades of \(name)"
+        case .snapshot: return "the book of \(name)"
+        case .check: return "a candle of \(name) to compare"
+        }
+    }
+}
+
+extension BinanceFeedCore {
+    /// Begins a step of the start.
+    mutating func begin(_ phase: StartUp.Phase) {
+        start.phase = phase
+        if phase == .clock { requests.want(.time) }
+        if phase == .symbols { requests.want(.symbols) }
+    }
+
+    /// Looks for each symbol in the exchange's list: those that don't trade are told and left out.
+    private mutating func takeSymbols(_ body: [UInt8], at moment: Moment) throws(FeedProblem) {
+        var status: [String?] = Array(repeating: nil, count: instruments.count)
+        let table = NameTable(instruments.instruments.map(\.exchangeName))
+        try RestReader(json).symbols(body) { name, state in
+            if let index = table.index(of: name) { status[index] = FieldText.excerpt(state) }
+        }
+        if let limit = try RestReader(json).weightLimit(body) { requests.take(weightLimit: limit) }
+        for symbol in instruments.symbols {
+            switch status[symbol.int] {
+            case "TRADING": break
+            case let state?: leaveOut(symbol, "is \(state) there, not TRADING")
+            case nil: leaveOut(symbol, "is unknown there")
+            }
+        }
+        guard start.phase == .symbols else { return }
+        start.phase = .history
+        let span = TimeSpan.minutes(Int64(max(0, settings.historyCandles)))
+        let from = clock.now(moment).floor(to: Candles.length.span) - span
+        start.missing = isWanted.count { $0 }
+        for symbol in instruments.symbols where isWanted[symbol.int] && settings.historyCandles > 0 {
+            requests.want(.history(symbol, from: from))
+        }
+        if start.missing == 0 || settings.historyCandles <= 0 { run(at: moment) }
+    }
+
+    private mutating func leaveOut(_ symbol: SymbolID, _ why: String) {
+        isWanted[symbol.int] = false
+        telling.note("leaves \(instruments.name(symbol)) out: it \(why)")
+    }
+
+    private mutating func takeHistory(
+        _ body: [UInt8], of symbol: SymbolID, from: Timestamp, at moment: Moment
+    ) throws(FeedProblem) {
+        let found = try closedCandles(body, of: symbol, from: from, at: moment)
+        start.history += found.closed
+        if let last = found.closed.last { candles.begin(symbol, after: last.openTime) }
+        guard found.isFull, let last = found.closed.last else {
+            historyCame(of: symbol, at: moment)
+            return
+        }
+        requests.want(.history(symbol, from: last.closeTime))
+    }
+
+    private mutating func historyCame(of symbol: SymbolID, at moment: Moment) {
+        start.missing -= 1
+        if start.missing == 0 { run(at: moment) }
+    }
+
+    /// All is there to begin with: connects.
+    private mutating func run(at moment: Moment) {
+        start.phase = .running
+        start.history.sort { ($0.closeTime, $0.symbol) < ($1.closeTime, $1.symbol) }
+        let single = settings.singleTrades
+        let kinds = StreamKind.allCases.filter { settings.market == .um || $0 != .mark }
+        let routes: [Route] = settings.market == .spot ? [.publicStreams] : [.publicStreams, .marketStreams]
+        let order = Self.order(instruments)
+        let symbols = instruments.symbols.filter { isWanted[$0.int] }.sorted { order[$0.int] < order[$1.int] }
+        let wanted = routes.map { route in
+            let carried = kinds.filter { settings.market == .spot || $0.route(singleTrades: single) == route }
+            let places = symbols.flatMap { symbol in
+                carried.map { StreamTable.place(symbol, $0) }
+            }
+            return (route, places)
+        }
+        connections.begin(wanted.filter { !$0.1.isEmpty }, at: moment.monotonic)
+        connections.wake(at: moment.monotonic)
+    }
+}
+
+extension BinanceFeedCore {
+    /// The closed candles of an answer, by rising open times from the one asked for on, and whether there
+    /// may be more.
+    private func closedCandles(
+        _ body: [UInt8], of symbol: SymbolID, from: Timestamp, at moment: Moment
+    ) throws(FeedProblem) -> (closed: [Kline], isFull: Bool) {
+        var closed: [Kline] = []
+        var count: Int64 = 0
+        let now = clock.now(moment)
+        try RestReader(json).candles(body, of: symbol, Candles.length) { kline in
+            count += 1
+            let newest = closed.last?.openTime ?? from - Candles.length.span
+            if kline.closeTime <= now, kline.openTime > newest { closed.append(kline) }
+        }
+        return (closed, count >= RestPaths.pageLimit)
+    }
+
+    private mutating func takeCandles(
+        _ body: [UInt8], of symbol: SymbolID, from: Timestamp, at moment: Moment
+    ) throws(FeedProblem) {
+        let found = try closedCandles(body, of: symbol, from: from, at: moment)
+        klineParts.removeAll(keepingCapacity: true)
+        for kline in found.closed { candles.take(filled: kline, into: &klineParts) }
+        for part in klineParts { tell(.kline(part), at: max(clock.now(moment), part.closeTime)) }
+        guard found.isFull, let last = found.closed.last else {
+            endCandles(of: symbol, at: moment)
+            return
+        }
+        requests.want(.candles(symbol, from: last.closeTime))
+    }
+
+    /// What missing candles there were to be had was had.
+    private mutating func endCandles(of symbol: SymbolID, at moment: Moment) {
+        klineParts.removeAll(keepingCapacity: true)
+        candles.endFill(
+            symbol, askAgainAt: moment.monotonic + 2 * settings.candleGrace, into: &klineParts)
+        for part in klineParts { tell(.kline(part), at: max(clock.now(moment), part.closeTime)) }
+    }
+
+    private mutating func check(_ body: [UInt8], of symbol: SymbolID, at moment: Moment) throws(FeedProblem) {
+        var own: Kline?
+        try RestReader(json).candles(body, of: symbol, Candles.length) { own = own ?? $0 }
+        guard let own, let difference = candles.check(own) else { return }
+        telling.note("\(instruments.name(symbol))'s candle of \(own.openTime) \(difference)")
+    }
+}

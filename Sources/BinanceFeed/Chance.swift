@@ -1,0 +1,19 @@
+/// Numbers that look random and follow from a seed: SplitMix64 (Steele, Lea and Flood 2014).
+struct Chance: Sendable {
+    private var state: UInt64
+
+    init(seed: UInt64) { state = seed }
+
+    private mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var z = state
+        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
+        return z ^ (z >> 31)
+    }
+
+    /// Evenly from zero to the limit, both included.
+    mutating func upTo(_ limit: Int64) -> Int64 {
+        limit <= 0 ? 0 : Int64(next().multipliedFullWidth(by: UInt64(limit) + 1).high)
+    }
+}

@@ -1,0 +1,126 @@
+import Exchanges
+import Market
+
+/// What is asked for by HTTP: what waits, in which order it goes, what the exchange lets through a minute,
+/// and when it may be asked again after it refused.
+struct Requests: Sendable {
+    private struct Waiting: Sendable {
+        let wish: Wish
+        /// Not before this, monotonic.
+        var notBefore: Int64
+        var delay: RetryDelay
+    }
+
+    /// A request under way.
+    struct UnderWay: Sendable {
+        let id: ExchangeRequestID
+        let wish: Wish
+        let askedAt: Moment
+        fileprivate let weight: Int
+        fileprivate var delay: RetryDelay
+    }
+
+    private let paths: RestPaths
+    private let parallel: Int
+    /// Smaller is sooner: the order in which symbols get their books.
+    private let order: [Int]
+    private let fresh: RetryDelay
+    private(set) var budget: WeightBudget
+    private var waiting: [Waiting] = []
+    private(set) var underWay: [UnderWay] = []
+    private var lastID: UInt64 = 0
+    /// Nothing goes before this, monotonic: the exchange refused.
+    private(set) var pausedUntil: Int64 = .min
+    /// When the budget has more, monotonic.
+    private var budgetAt: Int64 = .min
+
+    init(_ settings: BinanceFeedSettings, names: [String], order: [Int]) {
+        paths = RestPaths(settings, names)
+        parallel = max(1, settings.parallelRequests)
+        self.order = order
+        fresh = RetryDelay(shortest: 2 * settings.shortestDelay, longest: settings.longestDelay)
+        budget = WeightBudget(limit: settings.standardWeight, share: settings.weightShare)
+    }
+
+    /// Whether something was asked for since `next` had nothing more.
+    private(set) var isNew = false
+
+    /// How many wait or are under way.
+    var count: Int { waiting.count + underWay.count }
+
+    /// Whether this is asked for.
+    func has(_ wish: Wish) -> Bool {
+        underWay.contains { $0.wish == wish } || waiting.contains { $0.wish == wish }
+    }
+
+    /// Asks for something, unless it is asked for already.
+    mutating func want(_ wish: Wish, notBefore: Int64 = .min) {
+        guard !has(wish) else { return }
+        isNew = true
+        waiting.append(Waiting(wish: wish, notBefore: notBefore, delay: fresh))
+    }
+
+    /// Takes back what still waits.
+    mutating func drop(where isUnwanted: (Wish) -> Bool) { waiting.removeAll { isUnwanted($0.wish) } }
+
+    /// The next request that may go now.
+    mutating func next(at moment: Moment, _ clock: ServerClock) -> (UnderWay, HTTPRequest)? {
+        isNew = false
+        guard moment.monotonic >= pausedUntil, underWay.count < parallel else { return nil }
+        var best: Int?
+        for index in waiting.indices where waiting[index].notBefore <= moment.monotonic {
+            if best.map({ key(waiting[index].wish) < key(waiting[$0].wish) }) ?? true { best = index }
+        }
+        guard let best else { return nil }
+        let found = waiting[best]
+        let weight = paths.weight(of: found.wish)
+        let time = clock.now(moment)
+        guard budget.spend(weight, at: time) else {
+            budgetAt = moment.monotonic + (budget.nextWindow(after: time) - time).nanoseconds
+            return nil
+        }
+        waiting.remove(at: best)
+        lastID += 1
+        let request = UnderWay(
+            id: ExchangeRequestID(lastID), wish: found.wish, askedAt: moment, weight: weight,
+            delay: found.delay)
+        underWay.append(request)
+        return (request, HTTPRequest(.get, paths.target(of: found.wish)))
+    }
+
+    private func key(_ wish: Wish) -> (Int, Int) { (wish.rank, wish.symbol.map { order[$0.int] } ?? 0) }
+
+    /// A request came to its end: what it was, and the weight that the exchange tells is counted.
+    mutating func finish(
+        _ id: ExchangeRequestID, _ response: HTTPResponse?, at moment: Moment, _ clock: ServerClock
+    ) -> UnderWay? {
+        guard let place = underWay.firstIndex(where: { $0.id == id }) else { return nil }
+        let request = underWay.remove(at: place)
+        let told = response?.header("X-MBX-USED-WEIGHT-1M").flatMap { Int($0) }
+        budget.settle(request.weight, told: told.map { min(max(0, $0), 1_000_000) }, at: clock.now(moment))
+        return request
+    }
+
+    /// Asks once more, later.
+    mutating func retry(_ request: UnderWay, at moment: Moment, _ chance: inout Chance) {
+        var delay = request.delay
+        let wait = delay.failed(&chance)
+        waiting.append(Waiting(wish: request.wish, notBefore: moment.monotonic + wait, delay: delay))
+    }
+
+    /// How often it failed so far.
+    static func failures(of request: UnderWay) -> Int { request.delay.failures }
+
+    /// The exchange wants no requests for so long; a longer pause that it wanted before stands.
+    mutating func pause(seconds: Int64, at moment: Moment) {
+        pausedUntil = max(pausedUntil, moment.monotonic + min(max(1, seconds), 400_000) * 1_000_000_000)
+    }
+
+    mutating func take(weightLimit: Int) { budget.take(limit: weightLimit) }
+
+    /// When `next` may have one, monotonic.
+    func wakesAt(_ now: Int64) -> Int64 {
+        guard underWay.count < parallel, let soonest = waiting.map(\.notBefore).min() else { return .max }
+        return max(soonest, pausedUntil, budgetAt > now ? budgetAt : .min)
+    }
+}

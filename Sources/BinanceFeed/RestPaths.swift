@@ -1,0 +1,72 @@
+import Exchanges
+import Market
+
+/// The requests as the exchange wants them, and what each weighs.
+struct RestPaths: Sendable {
+    /// Candles and trades that one request brings at most.
+    static let pageLimit: Int64 = 1000
+
+    private let market: MarketKind
+    private let prefix: String
+    private let snapshotLevels: Int
+    private let names: [String]
+
+    init(_ settings: BinanceFeedSettings, _ names: [String]) {
+        market = settings.market
+        prefix = settings.restPath
+        snapshotLevels = settings.snapshotLevels
+        self.names = names.map(Self.escaped)
+    }
+
+    /// Path and query; candles up to and with the one that ends at `now`.
+    func target(of wish: Wish) -> String {
+        switch wish {
+        case .time: prefix + "time"
+        case .symbols: prefix + "exchangeInfo"
+        case .history(let symbol, let from), .candles(let symbol, let from):
+            candles(symbol, from: from, limit: Self.pageLimit)
+        case .check(let symbol, let from): candles(symbol, from: from, limit: 1)
+        case .trades(let symbol, let from, let to):
+            prefix + "aggTrades?symbol=\(names[symbol.int])&fromId=\(from)"
+                + "&limit=\(min(Self.pageLimit, to - from + 1))"
+        case .snapshot(let symbol): prefix + "depth?symbol=\(names[symbol.int])&limit=\(snapshotLevels)"
+        }
+    }
+
+    private func candles(_ symbol: SymbolID, from: Timestamp, limit: Int64) -> String {
+        prefix + "klines?symbol=\(names[symbol.int])&interval=1m&startTime=\(from.milliseconds)"
+            + "&limit=\(limit)"
+    }
+
+    /// What the exchange counts for it.
+    func weight(of wish: Wish) -> Int {
+        switch (wish, market) {
+        case (.time, _): 1
+        case (.symbols, .spot): 20
+        case (.symbols, .um): 1
+        case (.history, .spot), (.candles, .spot), (.check, .spot): 2
+        case (.history, .um), (.candles, .um): 5
+        case (.check, .um): 1
+        case (.trades, .spot): 4
+        case (.trades, .um): 20
+        case (.snapshot, .spot):
+            snapshotLevels <= 100 ? 5 : snapshotLevels <= 500 ? 25 : snapshotLevels <= 1000 ? 50 : 250
+        case (.snapshot, .um):
+            snapshotLevels <= 50 ? 2 : snapshotLevels <= 100 ? 5 : snapshotLevels <= 500 ? 10 : 20
+        }
+    }
+
+    /// A symbol's name in a query: some are of other letters than ASCII's (RFC 3986, 2.3).
+    static func escaped(_ name: String) -> String {
+        let digits = Array("0123456789ABCDEF")
+        var text = ""
+        for byte in name.utf8 {
+            switch byte {
+            case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x2D, 0x2E, 0x5F, 0x7E:
+                text.unicodeScalars.append(UnicodeScalar(byte))
+            default: text += "%\(digits[Int(byte >> 4)])\(digits[Int(byte & 15)])"
+            }
+        }
+        return text
+    }
+}
