@@ -13,6 +13,18 @@ enum ExecutorBooks {
         return outcome.status == 0 ? outcome.output.split(separator: "\n").map(String.init) : []
     }
 
+    /// How many stops stand at the venue; none while there is no database.
+    static func standingStops(in stateFolder: String) throws -> Int {
+        let query = """
+            import sqlite3, sys
+            database = sqlite3.connect("file:" + sys.argv[1] + "?mode=ro", uri=True)
+            print(database.execute("select count(*) from venue_orders where purpose = 'stop' "
+                "and status in ('new', 'partially_filled')").fetchone()[0])
+            """
+        let outcome = try run("/usr/bin/env", "python3", "-c", query, "\(stateFolder)/executor.sqlite")
+        return Int(outcome.output.split(separator: "\n").last ?? "") ?? 0
+    }
+
     /// The rows of a query, their columns with a space between.
     static func rows(_ query: String, _ stateFolder: String, of process: String = "executor") throws -> [String] {
         let script = """
