@@ -81,8 +81,29 @@
 
 extension InlineText: Hashable {
     @inlinable public static func == (a: Self, b: Self) -> Bool {
-        for index in 0..<size where a.bytes[index] != b.bytes[index] { return false }
-        return true
+        Swift.withUnsafeBytes(of: a) { first in
+            Swift.withUnsafeBytes(of: b) { second in
+                // In words, the last of which may overlap the one before.
+                var place = 0
+                while place + 8 < size {
+                    guard same(first, second, place, UInt64.self) else { return false }
+                    place += 8
+                }
+                if size >= 8 { return same(first, second, size - 8, UInt64.self) }
+                while place < size {
+                    guard same(first, second, place, UInt8.self) else { return false }
+                    place += 1
+                }
+                return true
+            }
+        }
+    }
+
+    @inlinable @inline(__always) static func same<T: FixedWidthInteger & BitwiseCopyable>(
+        _ a: UnsafeRawBufferPointer, _ b: UnsafeRawBufferPointer, _ place: Int, _: T.Type
+    ) -> Bool {
+        a.loadUnaligned(fromByteOffset: place, as: T.self)
+            == b.loadUnaligned(fromByteOffset: place, as: T.self)
     }
 
     public func hash(into hasher: inout Hasher) {

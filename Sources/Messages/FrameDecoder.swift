@@ -11,12 +11,13 @@ public final class FrameDecoder {
     public func decode(
         _ kind: MessageKind, _ bytes: UnsafeRawBufferPointer
     ) throws(WireError) -> (header: Header, message: Message) {
-        try decode(kind, MapView(bytes))
+        var view = try MapView(bytes)
+        return try decode(kind, &view)
     }
 
-    /// The same of a map that was looked at, which may hold more for who asks.
+    /// The same of a map that was looked at, which may hold more behind it for who asks.
     public func decode(
-        _ kind: MessageKind, _ view: MapView
+        _ kind: MessageKind, _ view: inout MapView
     ) throws(WireError) -> (header: Header, message: Message) {
         var decoder = FieldDecoder(view: view, symbols: symbols)
         var header = Header()
@@ -24,6 +25,7 @@ public final class FrameDecoder {
         var message = Message(kind)
         decoder.leavesBounds = kind == .signal
         try message.visit(with: &decoder)
+        view = decoder.view
         return (header, message)
     }
 

@@ -153,7 +153,9 @@ public enum TopicCatalogue {
     public static func entry(_ kind: MessageKind) -> TopicEntry { entries[Int(kind.rawValue)] }
 
     /// The published kinds that a process hears, as bits. Requests reach it by address instead.
-    public static func heard(by rank: ProcessRank) -> KindSet {
+    public static func heard(by rank: ProcessRank) -> KindSet { heard[Int(rank.rawValue)] }
+
+    private static let heard = ProcessRank.allCases.map { rank in
         KindSet(entries.filter { $0.delivery != .request && $0.listeners.contains(rank) }.map(\.kind))
     }
 
@@ -179,8 +181,11 @@ public enum TopicCatalogue {
         var end = 0
         while end < topic.count, topic[end] != UInt8(ascii: "/") { end += 1 }
         let head = UnsafeRawBufferPointer(rebasing: topic[0..<end])
-        for kind in MessageKind.all where matches(head, prefixes[Int(kind.rawValue)]) && !head.isEmpty {
-            return kind
+        if let first = head.first {
+            let (marks, mark) = (marks, mark(first, head.count))
+            for kind in MessageKind.all where marks[Int(kind.rawValue)] == mark {
+                if matches(head, prefixes[Int(kind.rawValue)]) { return kind }
+            }
         }
         if starts(head, "kline_") { return .kline }
         return end < topic.count ? .ticker : nil
@@ -188,6 +193,14 @@ public enum TopicCatalogue {
 
     /// The entries' prefixes alone: looking through them counts no references.
     private static let prefixes = entries.map(\.prefix)
+
+    /// Length and first byte of each prefix: nearly all that a topic isn't called is told apart by them.
+    private static let marks = entries.map { entry in
+        let length = entry.prefix.utf8CodeUnitCount
+        return mark(length == 0 ? 0 : entry.prefix.utf8Start.pointee, length)
+    }
+
+    private static func mark(_ first: UInt8, _ length: Int) -> Int { length << 8 | Int(first) }
 
     private static func matches(_ bytes: UnsafeRawBufferPointer, _ text: StaticString) -> Bool {
         bytes.count == text.utf8CodeUnitCount && starts(bytes, text)

@@ -5,7 +5,9 @@ struct EventQueue {
         let serial: UInt64
         let event: SimulatedEvent
 
-        func isBefore(_ other: Entry) -> Bool { (time, serial) < (other.time, other.serial) }
+        func isBefore(_ other: Entry) -> Bool {
+            time != other.time ? time < other.time : serial < other.serial
+        }
     }
 
     private var heap: [Entry] = []
@@ -13,12 +15,14 @@ struct EventQueue {
 
     mutating func add(_ event: SimulatedEvent, at time: Int64) {
         serial += 1
-        heap.append(Entry(time: time, serial: serial, event: event))
+        let entry = Entry(time: time, serial: serial, event: event)
+        heap.append(entry)
         var place = heap.count - 1
-        while place > 0, heap[place].isBefore(heap[(place - 1) / 2]) {
-            heap.swapAt(place, (place - 1) / 2)
+        while place > 0, entry.isBefore(heap[(place - 1) / 2]) {
+            heap[place] = heap[(place - 1) / 2]
             place = (place - 1) / 2
         }
+        heap[place] = entry
     }
 
     /// Drops all but some.
@@ -30,12 +34,12 @@ struct EventQueue {
     mutating func takeFirst() -> (time: Int64, event: SimulatedEvent)? {
         guard let first = heap.first, let last = heap.popLast() else { return nil }
         guard !heap.isEmpty else { return (first.time, first.event) }
-        heap[0] = last
         var place = 0
-        while let child = smallerChild(of: place), heap[child].isBefore(heap[place]) {
-            heap.swapAt(child, place)
+        while let child = smallerChild(of: place), heap[child].isBefore(last) {
+            heap[place] = heap[child]
             place = child
         }
+        heap[place] = last
         return (first.time, first.event)
     }
 

@@ -15,8 +15,9 @@ final class MemoryJournal: InputSink {
         let answer: MessageKind?
 
         init(_ outbox: Outbox, _ answer: Message?) {
-            frames = outbox.frames.count
-            last = outbox.frames.last?.id
+            let said = outbox.frames
+            frames = said.count
+            last = said.last?.id
             askings = outbox.askings.count
             self.answer = answer?.kind
         }
@@ -40,6 +41,8 @@ final class MemoryJournal: InputSink {
     var didHandle: (FreeInput, Outbox, Message?) throws(HostError) -> Void = { _, _, _ in }
     private let bug: PlantedBug?
     private var current: FreeInput?
+    /// Whether it is in the journal.
+    private var isKept = false
 
     init(_ bug: PlantedBug?) { self.bug = bug }
 
@@ -64,7 +67,8 @@ final class MemoryJournal: InputSink {
     ) throws(HostError) -> Bool {
         if wantsSnapshot { begin(state) }
         current = input
-        if bug != .journalledLate { append(input, led: nil) }
+        isKept = bug != .journalledLate && hasBegun && !isLeftOut(input)
+        if isKept { entries.append(Entry(input: input, led: nil)) }
         try willHandle(input)
         return true
     }
@@ -72,23 +76,20 @@ final class MemoryJournal: InputSink {
     func note(_ outbox: Outbox, answer: Message?) throws(HostError) {
         guard let current else { return }
         try didHandle(current, outbox, answer)
-        if bug == .journalledLate { append(current, led: Led(outbox, answer)) }
+        guard bug == .journalledLate, hasBegun else { return }
+        entries.append(Entry(input: current, led: Led(outbox, answer)))
     }
 
     /// What the newest input led to was heard: a restart is held against it.
     func isHeard(_ outbox: Outbox, _ answer: Message?) {
-        guard let current, bug != .journalledLate, hasBegun, !entries.isEmpty, !isLeftOut(current)
-        else { return }
+        guard isKept, !entries.isEmpty else { return }
         entries[entries.count - 1].led = Led(outbox, answer)
-    }
-
-    private func append(_ input: FreeInput, led: Led?) {
-        if hasBegun, !isLeftOut(input) { entries.append(Entry(input: input, led: led)) }
     }
 
     /// The planted mistakes: who is gone and who is back is not written down, or what time it was meanwhile.
     private func isLeftOut(_ input: FreeInput) -> Bool {
-        switch input {
+        guard let bug else { return false }
+        return switch input {
         case .link: bug == .linkForgotten
         case .tick: bug == .tickForgotten
         default: false

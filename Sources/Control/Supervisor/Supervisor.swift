@@ -281,8 +281,7 @@ public final class Supervisor {
 
     private func repairGaps(_ now: Int64) throws(BusError) {
         try repair.progress(receiver, now: now)
-        for notice in receiver.notices { log.write(.error, notice) }
-        receiver.notices.removeAll()
+        for notice in receiver.takeNotices() { log.write(.error, notice) }
         takeReady(now)
     }
 

@@ -7,7 +7,7 @@ import Stages
 extension ProcessCore {
     /// Whether it stands in the present of a live run, and nobody tells the time.
     var isAlone: Bool {
-        ownClock != nil && warmUp == nil && catchUp == nil && liveness.isGone(.feedHandler)
+        liveness.isGone(.feedHandler) && ownClock != nil && warmUp == nil && catchUp == nil
     }
 
     /// Tells itself the time while the feed handler is gone: approvals age and timers fire.

@@ -1,4 +1,5 @@
 import Delivery
+import Engine
 import Market
 import Messages
 import Stages
@@ -29,8 +30,8 @@ extension ProcessCore {
         if let halt { try perform(halt) }
     }
 
-    /// The halt that executor and risk manager ask themselves for.
-    var halt: FreeInput? {
+    /// The halt of a process that is one of the two.
+    static func halt(of member: Topology.Member) -> FreeInput? {
         guard member.rank == .executor || member.rank == .riskManager else { return nil }
         let command = HaltCommand(unableToKeep: member.name)
         return RequestReader.requestID(.halt(command)).map { .request($0, .halt(command)) }
@@ -45,5 +46,20 @@ extension ProcessCore {
         ProcessStatus(
             member: member, header: header, beat: heartbeat(), slots: engine.slots, time: engine.time,
             instruments: settings.instruments, hasEnded: hasEnded, misses: liveness.gone)
+    }
+
+    /// How the process is now: what it has handled and counted, whether it is halted, and whether it is
+    /// ready.
+    package func heartbeat() -> Heartbeat {
+        var beat = Heartbeat()
+        (beat.process, beat.handled) = (header.source, ripple.said)
+        beat.note(haltOf: engine.slots)
+        beat.published = publisher.published
+        beat.received = receiver.received
+        beat.gaps = receiver.gaps
+        beat.refused = receiver.refused + UInt64(responder.refused + malformed)
+        beat.forged = gate?.forgeries.total ?? 0
+        beat.ready = warmUp == nil && catchUp == nil
+        return beat
     }
 }

@@ -40,13 +40,13 @@ package final class ProcessCore: RequestServing {
     package var inputs: (any InputSink)?
     var warmUp: WarmUp?
     /// After an exact restart: what was said meanwhile is fetched before anything of it is handled.
-    package var catchUp: CatchUp?
+    var catchUp: CatchUp?
     /// Fills of this run that were kept before an inexact restart, and perhaps not said.
     package var lastFills: [Fill] = []
     /// Tells a venue outside what is said on the market; `nil` where none needs it.
     package var marketEar: ((Message, Timestamp) -> Void)?
     /// Our requests that have no answer yet.
-    package var pending: [Outbox.Asking] = []
+    var pending: [Outbox.Asking] = []
     /// Those of them that were asked before an exact restart, until they are asked again.
     private var askedBefore: [Outbox.Asking] = []
     /// How many recorded events the feed has played.
@@ -60,7 +60,7 @@ package final class ProcessCore: RequestServing {
     /// The newest event time that others spoke of.
     var heardTime = Timestamp.zero
     /// Whether the data has ended here: all that was said of it is handled, and nothing more comes.
-    package var hasEnded = false
+    var hasEnded = false
     /// Messages at the answering socket that were no requests: the shell counts them.
     package var malformed = 0
 
@@ -68,7 +68,9 @@ package final class ProcessCore: RequestServing {
     private let publishers: [Label]
     private let peers: [PeerQuestions]
     private let gaps: GapQuestions
-    private var ripple: Ripple
+    var ripple: Ripple
+    /// The halt that executor and risk manager ask themselves for.
+    let halt: FreeInput?
     /// What the feed says of a moment, until all of it is handled.
     private var held: [Frame] = []
     private let pace: Pace
@@ -98,6 +100,7 @@ package final class ProcessCore: RequestServing {
         publisher.prepare(member.rank)
         responder = Responder(effects, settings, header: header, gate)
         ripple = Ripple(member, among: topology.members)
+        halt = Self.halt(of: member)
         receiver = FrameReceiver(
             instruments, expected: header, repairing: Self.prefixes(of: member, topology, instruments))
         publishers = topology.heard(by: member.rank).map { Label(clipping: $0.name) }
@@ -198,9 +201,9 @@ package final class ProcessCore: RequestServing {
         let now = clock.monotonic
         var due = min(heartbeatDue, gaps.due(receiver, now: now))
         if let feed { due = min(due, feed.due) }
-        if isAlone, let ownClock { due = min(due, ownClock.due) }
         if let warmUp { due = min(due, warmUp.due(now: now)) }
         if let catchUp { due = min(due, catchUp.due(now: now)) }
+        if isAlone, let ownClock { due = min(due, ownClock.due) }
         return due
     }
 
@@ -236,6 +239,7 @@ package final class ProcessCore: RequestServing {
 
     /// Sends what was held.
     package func sendHeld() throws(HostError) {
+        if held.isEmpty { return }
         for frame in held { try say(frame) }
         held.removeAll(keepingCapacity: true)
     }
@@ -309,8 +313,7 @@ package final class ProcessCore: RequestServing {
                 .repair(question.source), ticket: 0, topic: question.topic, payload: question.payload,
                 answerBy: question.answerBy)
         }
-        for notice in receiver.notices { log.write(.error, notice) }
-        receiver.notices.removeAll()
+        for notice in receiver.takeNotices() { log.write(.error, notice) }
         try handleReady()
     }
 
@@ -381,20 +384,5 @@ package final class ProcessCore: RequestServing {
             try perform(.link(rank, .down))
         }
         try publisher.publish(.heartbeat(heartbeat()), id: .none, causes: Causes(), time: engine.time)
-    }
-
-    /// How the process is now: what it has handled and counted, whether it is halted, and whether it is
-    /// ready.
-    package func heartbeat() -> Heartbeat {
-        var beat = Heartbeat()
-        (beat.process, beat.handled) = (header.source, ripple.said)
-        beat.note(haltOf: engine.slots)
-        beat.published = publisher.published
-        beat.received = receiver.received
-        beat.gaps = receiver.gaps
-        beat.refused = receiver.refused + UInt64(responder.refused + malformed)
-        beat.forged = gate?.forgeries.total ?? 0
-        beat.ready = warmUp == nil && catchUp == nil
-        return beat
     }
 }

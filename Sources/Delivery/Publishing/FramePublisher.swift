@@ -21,7 +21,7 @@ package final class FramePublisher {
         var book: SaidBook?
 
         /// Number of the newest frame of what can be had again; 0 where nothing can.
-        package var newest: UInt64 { book == nil ? ring.newest : sequence }
+        @inline(__always) package var newest: UInt64 { book == nil ? ring.newest : sequence }
     }
 
     /// A word that late joiners are told.
@@ -184,12 +184,15 @@ package final class FramePublisher {
     /// Finds the newest number of each topic that is kept; `onlyNews` leaves out what was told often enough.
     private func tell(onlyNews: Bool) {
         told.removeAll(keepingCapacity: true)
-        for index in lines.indices where lines[index].newest > 0 && told.count < Self.tellLimit {
-            if onlyNews {
-                guard lines[index].tellings > 0 else { continue }
-                lines[index].tellings -= 1
+        // Where they lie: few of the many lines have anything to tell, and a copy of each costs more.
+        lines.withUnsafeMutableBufferPointer { lines in
+            for index in lines.indices where lines[index].newest > 0 && told.count < Self.tellLimit {
+                if onlyNews {
+                    guard lines[index].tellings > 0 else { continue }
+                    lines[index].tellings -= 1
+                }
+                told.append((lines[index].bytes, lines[index].newest))
             }
-            told.append((lines[index].bytes, lines[index].newest))
         }
     }
 

@@ -23,24 +23,19 @@ extension FrameReceiver {
 
     /// Takes a frame of a line.
     package func accept(_ message: Message, _ header: Header, _ place: Place, _ now: Int64) {
-        guard header.epoch >= buckets[place.bucket][place.index].epoch else { return }
-        if header.epoch > buckets[place.bucket][place.index].epoch { beginAgain(place, header) }
+        let epoch = buckets[place.bucket][place.index].epoch
+        guard header.epoch >= epoch else { return }
+        if header.epoch > epoch { beginAgain(place, header) }
         if header.newest > 0 { return acceptAgain(message, header, place, now) }
-        if buckets[place.bucket][place.index].isRecounted(by: header) {
-            buckets[place.bucket][place.index].sequence = header.sequence &- 1
-        }
-        let sequence = buckets[place.bucket][place.index].sequence
-        guard header.sequence > sequence else { return }
-        buckets[place.bucket][place.index].sent = header.sent
-        let isNext = header.sequence == sequence + 1
+        guard let missed = buckets[place.bucket][place.index].missed(before: header) else { return }
         switch buckets[place.bucket][place.index].delivery {
-        case .everyOne where repairs && !isNext: hold(message, header, place, now)
+        case .everyOne where repairs && missed > 0: hold(message, header, place, now)
         case .rebuild: rebuild(message, header, place, now)
         default:
             // Wraps rather than traps: the numbers come from others.
-            gaps &+= header.sequence - sequence - 1
+            if missed > 0 { gaps &+= missed }
             letThrough(message, header, place)
-            if isNext { release(place) }
+            if missed == 0 { release(place) }
         }
     }
 
@@ -105,13 +100,11 @@ extension FrameReceiver {
 
     /// Lets go what is next now.
     package func release(_ place: Place) {
-        while let next = buckets[place.bucket][place.index].held.first {
-            let sequence = buckets[place.bucket][place.index].sequence
-            guard next.header.sequence <= sequence + 1 else { break }
-            buckets[place.bucket][place.index].held.removeFirst()
-            if next.header.sequence == sequence + 1 { letThrough(next.message, next.header, place) }
+        while let next = buckets[place.bucket][place.index].takeHeld() {
+            let isNext = next.header.sequence == buckets[place.bucket][place.index].sequence + 1
+            if isNext { letThrough(next.message, next.header, place) }
         }
-        guard buckets[place.bucket][place.index].missing == nil else { return }
+        guard !open.isEmpty, buckets[place.bucket][place.index].missing == nil else { return }
         buckets[place.bucket][place.index].since = 0
         open.removeAll { $0.bucket == place.bucket && $0.index == place.index }
     }
@@ -170,11 +163,17 @@ extension FrameReceiver {
         return ready
     }
 
+    /// The frame that came in last, where it is in order.
+    package func takeNewest() -> Ready? { ready.popLast() }
+
     /// What has been missing for a while.
     package func missing(now: Int64, patience: Int64) -> [Gap] {
         open.compactMap { place in
-            let line = buckets[place.bucket][place.index]
-            guard now - line.since >= patience, let gap = line.missing else { return nil }
+            let since = buckets[place.bucket][place.index].since
+            guard now - since >= patience, let gap = buckets[place.bucket][place.index].missing else {
+                return nil
+            }
+            let line = line(place)
             return Gap(
                 source: line.source, topic: line.topic, first: gap.first, last: gap.last,
                 isBook: line.delivery == .rebuild)
@@ -203,12 +202,15 @@ extension FrameReceiver {
 
     /// Gives up gaps that nobody closed in time.
     package func expire(now: Int64) {
-        for place in open where now - line(place).since > Self.despair {
+        for place in open where now - buckets[place.bucket][place.index].since > Self.despair {
             if line(place).delivery == .rebuild {
                 giveUpBook(place)
             } else if let gap = line(place).missing { giveUp(place, through: gap.last) }
         }
     }
+
+    /// Who says a topic.
+    func source(of place: Place) -> Label { buckets[place.bucket][place.index].source }
 
     func line(_ place: Place) -> TopicLine { buckets[place.bucket][place.index] }
 

@@ -6,13 +6,7 @@ import Stages
 extension FrameReceiver {
     /// A frame was handled.
     package func handled(_ frame: Ready) {
-        let line = buckets[frame.line.bucket][frame.line.index]
-        guard frame.header.epoch == line.epoch else { return }
-        guard frame.header.newest == 0 else {
-            buckets[frame.line.bucket][frame.line.index].repeatedHandled = frame.header.sequence
-            return
-        }
-        buckets[frame.line.bucket][frame.line.index].handled = max(line.handled, frame.header.sequence)
+        buckets[frame.line.bucket][frame.line.index].handled(frame.header)
     }
 
     /// A frame is handled again after a restart.

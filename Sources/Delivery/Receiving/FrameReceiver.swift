@@ -57,7 +57,7 @@ package final class FrameReceiver {
     package var newTellers = 0
     /// What is heard of what others tell of.
     package let prefixes: [[UInt8]]
-    package var ready: [Ready] = []
+    var ready: [Ready] = []
     /// How many of them were taken one by one.
     private var readyTaken = 0
     private var lines = 0
@@ -72,7 +72,7 @@ package final class FrameReceiver {
     /// Updates of a book that were of no use behind a gap.
     var useless: UInt64 = 0
     /// What was given up, in words, since somebody looked.
-    package var notices: [String] = []
+    package internal(set) var notices: [String] = []
     package private(set) var refused: UInt64 = 0
 
     /// `expected` holds run, mode and hashes that every frame must have. Where topics are heard by prefix,
@@ -89,6 +89,7 @@ package final class FrameReceiver {
 
     /// The next frame that is in order; `nil` where none is. Their memory is used again.
     package func nextReady() -> Ready? {
+        if ready.isEmpty { return nil }
         guard readyTaken < ready.count else {
             ready.removeAll(keepingCapacity: true)
             readyTaken = 0
@@ -96,6 +97,13 @@ package final class FrameReceiver {
         }
         defer { readyTaken += 1 }
         return ready[readyTaken]
+    }
+
+    /// What was given up since the last call, in words.
+    package func takeNotices() -> [String] {
+        if notices.isEmpty { return [] }
+        defer { notices.removeAll() }
+        return notices
     }
 
     /// Why a frame of so many bytes is too large to be looked at.
@@ -112,7 +120,7 @@ package final class FrameReceiver {
         }
         do {
             var view = try MapView(payload)
-            var (header, message) = try decoder.decode(kind, view)
+            var (header, message) = try decoder.decode(kind, &view)
             if let why = header.stranger(to: expected) { return refuse(topic, why) }
             if repairs, TopicCatalogue.remembered.contains(kind) {
                 header.newest = try view.unsigned("again") ?? 0
@@ -157,7 +165,7 @@ package final class FrameReceiver {
     package func find(_ topic: UnsafeRawBufferPointer, _ source: Label) -> Place? {
         let bucket = Self.bucket(topic, source)
         for index in buckets[bucket].indices
-        where buckets[bucket][index].source == source && buckets[bucket][index].topic.elementsEqual(topic) {
+        where buckets[bucket][index].isCalled(topic, of: source) {
             return Place(bucket: bucket, index: index)
         }
         return nil

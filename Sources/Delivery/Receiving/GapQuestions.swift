@@ -36,10 +36,14 @@ package final class GapQuestions {
     package func progress(_ receiver: FrameReceiver, now: Int64, _ ask: (Question) throws -> Void) rethrows {
         guard !receiver.open.isEmpty else { return }
         receiver.expire(now: now)
+        // Nearly always the question is out already.
+        guard receiver.open.contains(where: { canAsk(receiver.source(of: $0)) }) else { return }
         for gap in receiver.missing(now: now, patience: Self.patience) {
             if let question = question(gap, now) { try ask(question) }
         }
     }
+
+    private func canAsk(_ name: Label) -> Bool { sources.contains { $0.asked == nil && $0.name == name } }
 
     private func question(_ gap: FrameReceiver.Gap, _ now: Int64) -> Question? {
         guard let index = sources.firstIndex(where: { $0.name == gap.source }), sources[index].asked == nil

@@ -32,16 +32,48 @@ package struct TopicLine {
     var repeatedHandled: UInt64 = 0
 
     /// What is missing, where something is; of a broken book all of it.
-    var missing: (first: UInt64, last: UInt64)? {
+    @inline(__always) var missing: (first: UInt64, last: UInt64)? {
         guard delivery != .rebuild else { return isBroken ? (0, .max) : nil }
         let last = held.first.map { $0.header.sequence - 1 } ?? ahead
         return last > sequence ? (sequence + 1, last) : nil
+    }
+
+    /// Whether it is this topic of this publisher.
+    @inline(__always) func isCalled(_ name: UnsafeRawBufferPointer, of publisher: Label) -> Bool {
+        guard topic.count == name.count, source == publisher else { return false }
+        for place in topic.indices where topic[place] != name[place] { return false }
+        return true
     }
 
     /// Whether its publisher counts anew: after an exact restart stages make again what they said, and hosts
     /// do not, so that a heartbeat's number may be an old one.
     func isRecounted(by header: Header) -> Bool {
         (kind == .heartbeat || kind == .progress) && header.sequence <= sequence && header.sent > sent
+    }
+
+    /// A frame was handled.
+    mutating func handled(_ header: Header) {
+        guard header.epoch == epoch else { return }
+        if header.newest == 0 {
+            handled = max(handled, header.sequence)
+        } else {
+            repeatedHandled = header.sequence
+        }
+    }
+
+    /// Takes the number of a frame that is no double; answers how many before it are missing, or `nil` where
+    /// it is one.
+    mutating func missed(before header: Header) -> UInt64? {
+        if isRecounted(by: header) { sequence = header.sequence &- 1 }
+        guard header.sequence > sequence else { return nil }
+        sent = header.sent
+        return header.sequence - sequence - 1
+    }
+
+    /// The first of what is held, where no frame before it is missing.
+    mutating func takeHeld() -> (message: Message, header: Header)? {
+        guard !held.isEmpty, held[0].header.sequence <= sequence + 1 else { return nil }
+        return held.removeFirst()
     }
 
     /// Holds a frame behind a gap, once.

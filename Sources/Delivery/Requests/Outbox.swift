@@ -68,7 +68,7 @@ package class Outbox: FrameObserver, Gateway {
 
     /// Forgets what was sent.
     package func clear() {
-        frames.removeAll(keepingCapacity: true)
-        askings.removeAll(keepingCapacity: true)
+        if !frames.isEmpty { frames.removeAll(keepingCapacity: true) }
+        if !askings.isEmpty { askings.removeAll(keepingCapacity: true) }
     }
 }

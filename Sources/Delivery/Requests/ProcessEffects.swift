@@ -48,6 +48,7 @@ package final class ProcessEffects: FrameSink, AnswerSink {
 
     /// All was carried out.
     package func clear() {
+        if list.isEmpty { return }
         list.removeAll(keepingCapacity: true)
         bytes.removeAll(keepingCapacity: true)
     }

@@ -11,6 +11,6 @@ extension FrameReceiver {
             return .refused(refuse(tooLarge: frames.tooLargeBytes, frames.topic))
         }
         if let why = take(topic: frames.topic, payload: frames.payload, now: 0) { return .refused(why) }
-        return ready.popLast().map { .message($0.message, $0.header) } ?? .dropped
+        return takeNewest().map { .message($0.message, $0.header) } ?? .dropped
     }
 }
