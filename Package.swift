@@ -106,7 +106,7 @@ let package = Package(
                 dependencies: ["Exchanges", "Sealing", "Stages", "Messages", "Market", "Configuration", "CLinux"], path: "Tests/TestSupport"),
         ]
         + ["Wire", "Bus", "Market", "Indicators", "RiskMath", "Messages", "Configuration", "Stages", "RiskRules", "Matching", "Sealing", "Storage", "Telemetry", "Hosting", "Exchanges", "ExchangeSimulator", "BinanceFeed"].map {
-            tests("\($0)Tests", ($0 == "Hosting" ? rooms : [$0]) + ["TestSupport"])
+            tests("\($0)Tests", ($0 == "Hosting" ? rooms : [$0]) + ["TestSupport"] + ($0 == "BinanceFeed" ? ["Storage"] : []))
         } + levels.map {
             // The executor is tested together with the venue that it talks to.
             tests("\($0)Tests", [$0, "TestSupport"] + ($0 == "Executor" ? ["PaperVenue"] : []))

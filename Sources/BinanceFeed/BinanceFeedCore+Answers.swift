@@ -69,9 +69,7 @@ extension BinanceFeedCore {
             telling.note("begins without history of \(instruments.name(symbol)): \(why)")
             historyCame(of: symbol, at: moment)
         case .candles(let symbol, _): endCandles(of: symbol, at: moment)
-        case .trades(let symbol, let from, let to):
-            telling.note("misses trades \(from) to \(to) of \(instruments.name(symbol)): \(why)")
-            endFill(of: symbol, gaveUp: true, at: moment)
+        case .trades(let symbol, _, _): endFill(of: symbol, gaveUp: true, at: moment)
         case .check: break
         }
     }

@@ -264,8 +264,14 @@ extension BinanceFeedCore {
 
     private mutating func take(_ trade: Trade, isDoubled: Bool, at time: Timestamp, _ moment: Moment) {
         tradeParts.removeAll(keepingCapacity: true)
+        let missing = trades.missing
         let hole = trades.take(trade, into: &tradeParts)
         for part in tradeParts { tell(.trade(part), at: time) }
+        if trades.missing > missing {
+            telling.note(
+                "misses \(trades.missing - missing) trades of \(instruments.name(trade.symbol)): more than are "
+                    + "fetched")
+        }
         // A second connection may yet tell what this one has not.
         let patience: Int64 = isDoubled ? 1_000_000_000 : 0
         if let hole { fill(hole, of: trade.symbol, notBefore: moment.monotonic + patience) }
@@ -336,7 +342,6 @@ extension BinanceFeedCore {
     /// Takes filled trades from an answer.
     mutating func takeTrades(_ body: [UInt8], of symbol: SymbolID, at moment: Moment) throws(FeedProblem) {
         tradeParts.removeAll(keepingCapacity: true)
-        defer { tradeParts.removeAll(keepingCapacity: true) }
         var found: [Trade] = []
         try RestReader(json).aggregateTrades(body, of: symbol) { found.append($0) }
         for trade in found { trades.take(filled: trade, into: &tradeParts) }
@@ -345,8 +350,14 @@ extension BinanceFeedCore {
 
     /// A hole in the trades was filled, or can't be.
     mutating func endFill(of symbol: SymbolID, gaveUp: Bool, at moment: Moment) {
+        let missing = trades.missing
         let rest = trades.endFill(symbol, gaveUp: gaveUp, into: &tradeParts)
         for part in tradeParts { tell(.trade(part), at: clock.now(moment)) }
+        tradeParts.removeAll(keepingCapacity: true)
+        if trades.missing > missing {
+            telling.note(
+                "misses \(trades.missing - missing) trades of \(instruments.name(symbol)), which are not to be had")
+        }
         if let rest { fill(rest, of: symbol, notBefore: moment.monotonic) }
     }
 

@@ -32,6 +32,18 @@ final class FakeExchange {
     var answersPings = true
     var answersSubscriptions = true
     var refusesConnections = false
+    /// Connections never stand, and nobody says so.
+    var ignoresConnections = false
+    /// Streams that are no valid ones.
+    var refused: Set<String> = []
+    /// When each message to it came.
+    private var sendTimes: [Int64] = []
+    var mostSentPerSecond: Int {
+        sendTimes.map { start in sendTimes.count { $0 >= start && $0 < start + Self.second } }.max() ?? 0
+    }
+    var snapshotCount: Int {
+        log.count { if case .request(_, let request, _, _) = $0 { request.target.contains("/depth") } else { false } }
+    }
     /// Streams that are acknowledged and tell nothing.
     var mute: Set<String> = []
     /// How an HTTP request is answered instead, where that is not `nil`.
@@ -88,7 +100,10 @@ final class FakeExchange {
     /// Until it is connected and each book stands, and a little longer.
     func start() {
         run(seconds: 10)
-        for symbol in market.instruments.symbols { tellDepth(symbol) }
+        for symbol in market.instruments.symbols {
+            tellDepth(symbol)
+            tellTicker(symbol)
+        }
         run(seconds: 3)
     }
 
@@ -106,8 +121,11 @@ final class FakeExchange {
             log.append(command)
             switch command {
             case .open(let id, _): open(id)
-            case .send(let id, let text): take(text, on: id)
+            case .send(let id, let text):
+                sendTimes.append(now)
+                take(text, on: id)
             case .ping(let id, let payload):
+                sendTimes.append(now)
                 guard answersPings, subscribed[id] != nil else { break }
                 later(20 * Self.millisecond) { $0.core.ponged(payload, on: id, at: $0.moment) }
             case .close(let id):
@@ -120,6 +138,7 @@ final class FakeExchange {
     }
 
     private func open(_ id: ConnectionID) {
+        guard !ignoresConnections else { return }
         let isRefused = refusesConnections
         later(15 * Self.millisecond) { exchange in
             if isRefused {
@@ -138,6 +157,11 @@ final class FakeExchange {
         guard answersSubscriptions else { return }
         later(10 * Self.millisecond) { exchange in
             guard exchange.subscribed[id] != nil else { return }
+            guard exchange.refused.isDisjoint(with: streams) else {
+                let error = "{\"code\":2,\"msg\":\"Invalid request: invalid stream\"}"
+                exchange.give("{\"error\":\(error),\"id\":\(asked)}", to: id)
+                return
+            }
             exchange.subscribed[id]?.formUnion(streams)
             exchange.give("{\"result\":null,\"id\":\(asked)}", to: id)
         }

@@ -39,7 +39,7 @@ final class FakeMarket {
     /// Changes the book, and says how.
     func nextDiff(_ symbol: SymbolID, at time: Timestamp) -> String {
         let index = symbol.int
-        let first = updateIDs[index] + 1
+        let first = previous[index] + 1
         var sides = [Side.buy: [String](), Side.sell: [String]()]
         for _ in 0..<Int.random(in: 1...4, using: &random) {
             updateIDs[index] += 1
@@ -60,7 +60,6 @@ final class FakeMarket {
 
     func ticker(_ symbol: SymbolID) -> String {
         updateIDs[symbol.int] += 1
-        previous[symbol.int] = updateIDs[symbol.int]
         let book = books[symbol.int]
         return "{\"u\":\(updateIDs[symbol.int]),\"s\":\"\(name(symbol))\",\"b\":\"\(book.bids[0].price)\","
             + "\"B\":\"\(book.bids[0].quantity)\",\"a\":\"\(book.asks[0].price)\",\"A\":\"\(book.asks[0].quantity)\"}"
