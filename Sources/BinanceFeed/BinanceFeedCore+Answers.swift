@@ -199,7 +199,7 @@ extension BinanceFeedCore {
     }
 
     /// What missing candles there were to be had was had.
-    private mutating func endCandles(of symbol: SymbolID, at moment: Moment) {
+    mutating func endCandles(of symbol: SymbolID, at moment: Moment) {
         klineParts.removeAll(keepingCapacity: true)
         candles.endFill(
             symbol, askAgainAt: moment.monotonic + 2 * settings.candleGrace, into: &klineParts)

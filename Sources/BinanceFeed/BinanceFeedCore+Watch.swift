@@ -10,6 +10,7 @@ extension BinanceFeedCore {
         if clock.isKnown, clock.isStale(at: moment, after: settings.clockEvery) { requests.want(.time) }
         guard start.phase == .running else { return }
         watchStreams(at: moment)
+        watchPatience(at: moment)
         watchCandles(at: moment)
     }
 
@@ -22,6 +23,23 @@ extension BinanceFeedCore {
                 guard isSilent else { continue }
                 telling.note("hears nothing of \(streamNames.name(place)), and subscribes once more")
                 connections.subscribeAgain(place)
+            }
+        }
+    }
+
+    /// What came is not kept back for ever where what is before it can't be fetched: the exchange may want
+    /// no requests for hours.
+    private mutating func watchPatience(at moment: Moment) {
+        let (now, patience) = (moment.monotonic, settings.fillPatience)
+        for symbol in instruments.symbols where isWanted[symbol.int] {
+            if trades.isOverdue(symbol, at: now, after: patience) {
+                requests.drop { if case .trades(symbol, _, _) = $0 { true } else { false } }
+                endFill(of: symbol, gaveUp: true, at: moment)
+            }
+            if candles.isOverdue(symbol, at: now, after: patience) {
+                requests.drop { if case .candles(symbol, _) = $0 { true } else { false } }
+                telling.note("misses candles of \(instruments.name(symbol)), which are not to be had")
+                endCandles(of: symbol, at: moment)
             }
         }
     }

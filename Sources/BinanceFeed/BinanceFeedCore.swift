@@ -265,13 +265,9 @@ extension BinanceFeedCore {
     private mutating func take(_ trade: Trade, isDoubled: Bool, at time: Timestamp, _ moment: Moment) {
         tradeParts.removeAll(keepingCapacity: true)
         let missing = trades.missing
-        let hole = trades.take(trade, into: &tradeParts)
+        let hole = trades.take(trade, at: moment.monotonic, into: &tradeParts)
         for part in tradeParts { tell(.trade(part), at: time) }
-        if trades.missing > missing {
-            telling.note(
-                "misses \(trades.missing - missing) trades of \(instruments.name(trade.symbol)): more than are "
-                    + "fetched")
-        }
+        tellMissing(since: missing, of: trade.symbol, "more than are fetched")
         // A second connection may yet tell what this one has not.
         let patience: Int64 = isDoubled ? 1_000_000_000 : 0
         if let hole { fill(hole, of: trade.symbol, notBefore: moment.monotonic + patience) }
@@ -279,7 +275,7 @@ extension BinanceFeedCore {
 
     private mutating func take(_ kline: Kline, at time: Timestamp, _ moment: Moment) {
         klineParts.removeAll(keepingCapacity: true)
-        let from = candles.take(kline, into: &klineParts)
+        let from = candles.take(kline, at: moment.monotonic, into: &klineParts)
         for part in klineParts { tell(.kline(part), at: time) }
         if let from { requests.want(.candles(kline.symbol, from: from)) }
     }
@@ -354,11 +350,13 @@ extension BinanceFeedCore {
         let rest = trades.endFill(symbol, gaveUp: gaveUp, into: &tradeParts)
         for part in tradeParts { tell(.trade(part), at: clock.now(moment)) }
         tradeParts.removeAll(keepingCapacity: true)
-        if trades.missing > missing {
-            telling.note(
-                "misses \(trades.missing - missing) trades of \(instruments.name(symbol)), which are not to be had")
-        }
+        tellMissing(since: missing, of: symbol, "they are not to be had")
         if let rest { fill(rest, of: symbol, notBefore: moment.monotonic) }
+    }
+
+    private mutating func tellMissing(since before: UInt64, of symbol: SymbolID, _ why: String) {
+        let count = trades.missing - before
+        if count > 0 { telling.note("misses \(count) trades of \(instruments.name(symbol)): \(why)") }
     }
 
     private mutating func fill(_ hole: Trades.Hole, of symbol: SymbolID, notBefore: Int64) {

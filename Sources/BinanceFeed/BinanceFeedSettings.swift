@@ -60,6 +60,8 @@ public struct BinanceFeedSettings: Sendable, Hashable {
     /// How often the exchange is asked for its time.
     public var clockEvery = 600 * second
 
+    /// How long what came waits for trades or candles before it that are yet to be fetched.
+    public var fillPatience = 60 * second
     /// How long after its end a minute's candle is waited for before the exchange is asked for it.
     public var candleGrace = 5 * second
     /// Closed candles that are compared with the exchange's own, a minute.

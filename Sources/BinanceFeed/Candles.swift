@@ -12,6 +12,8 @@ struct Candles: Sendable {
         var last = Timestamp.zero
         var held: [Kline] = []
         var isFilling = false
+        /// Since when, monotonic.
+        var fillingSince: Int64 = 0
         var askAgainAt: Int64 = .min
         /// The newest as the stream told it, until the exchange was asked for its own.
         var unchecked: Kline?
@@ -38,7 +40,7 @@ struct Candles: Sendable {
     }
 
     /// Takes a closed candle of the stream; says from which open time on candles are to be fetched.
-    mutating func take(_ kline: Kline, into out: inout [Kline]) -> Timestamp? {
+    mutating func take(_ kline: Kline, at now: Int64, into out: inout [Kline]) -> Timestamp? {
         let index = kline.symbol.int
         guard kline.openTime > rows[index].last else {
             duplicates += 1
@@ -46,17 +48,18 @@ struct Candles: Sendable {
         }
         rows[index].unchecked = kline
         let isNext = rows[index].last == .zero || kline.openTime == rows[index].last + Self.length.span
-        guard isNext else { return hold(kline, at: index) }
+        guard isNext else { return hold(kline, at: index, now) }
         tell(kline, at: index, into: &out)
         tellHeld(at: index, acrossHoles: false, into: &out)
         return nil
     }
 
-    private mutating func hold(_ kline: Kline, at index: Int) -> Timestamp? {
+    private mutating func hold(_ kline: Kline, at index: Int, _ now: Int64) -> Timestamp? {
         let isNewest = rows[index].held.last.map { $0.openTime < kline.openTime } ?? true
         if isNewest, rows[index].held.count < Self.heldLimit { rows[index].held.append(kline) }
         guard !rows[index].isFilling else { return nil }
         rows[index].isFilling = true
+        rows[index].fillingSince = now
         return rows[index].last + Self.length.span
     }
 
@@ -96,7 +99,14 @@ struct Candles: Sendable {
         let due = row.last + Self.length.span * 2 + TimeSpan(nanoseconds: grace)
         guard row.last != .zero, !row.isFilling, time >= due, now >= row.askAgainAt else { return nil }
         rows[symbol.int].isFilling = true
+        rows[symbol.int].fillingSince = now
         return row.last + Self.length.span
+    }
+
+    /// Whether candles wait for those before them longer than this.
+    func isOverdue(_ symbol: SymbolID, at now: Int64, after patience: Int64) -> Bool {
+        let row = rows[symbol.int]
+        return row.isFilling && !row.held.isEmpty && now - row.fillingSince > patience
     }
 
     /// Another candle of the stream to compare with the exchange's own, each symbol in turn.

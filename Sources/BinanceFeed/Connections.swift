@@ -183,13 +183,17 @@ struct Connections: Sendable {
     /// When `wake` has something to do, but for what is watched once a second.
     func wakesAt(_ now: Int64) -> Int64 {
         var soonest = Int64.max
-        for link in links {
-            soonest = min(soonest, link.tryAt)
-            for case let connection? in [link.active, link.next] where !connection.batches.isEmpty {
-                if connection.phase != .opening { soonest = min(soonest, connection.sendAt) }
-            }
+        for index in links.indices {
+            soonest = min(soonest, links[index].tryAt, sendAt(links[index].active), sendAt(links[index].next))
         }
         return soonest
+    }
+
+    private func sendAt(_ connection: FeedConnection?) -> Int64 {
+        guard let connection, connection.phase != .opening, !connection.batches.isEmpty else {
+            return .max
+        }
+        return connection.sendAt
     }
 
     private mutating func change(

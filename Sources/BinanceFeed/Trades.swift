@@ -17,6 +17,8 @@ struct Trades: Sendable {
         var last: Int64 = -1
         var held: [Trade] = []
         var hole: Hole?
+        /// Since when what came after the hole waits, monotonic.
+        var waitingSince: Int64 = 0
     }
 
     private var rows: [Row]
@@ -34,7 +36,7 @@ struct Trades: Sendable {
     }
 
     /// Takes a trade of the stream; says which ids are to be fetched.
-    mutating func take(_ trade: Trade, into out: inout [Trade]) -> Hole? {
+    mutating func take(_ trade: Trade, at now: Int64, into out: inout [Trade]) -> Hole? {
         let index = trade.symbol.int
         let last = rows[index].last
         guard trade.tradeID > last else {
@@ -56,12 +58,15 @@ struct Trades: Sendable {
             return nil
         }
         rows[index].hole = hole
+        rows[index].waitingSince = now
         hold(trade, at: index)
         return hole
     }
 
-    /// Whether the hole was closed meanwhile: it need not be fetched.
-    func isClosed(_ hole: Hole, of symbol: SymbolID) -> Bool { rows[symbol.int].last >= hole.to }
+    /// Whether trades wait for those before them longer than this.
+    func isOverdue(_ symbol: SymbolID, at now: Int64, after patience: Int64) -> Bool {
+        rows[symbol.int].hole != nil && now - rows[symbol.int].waitingSince > patience
+    }
 
     /// Takes a trade of an answer, by rising ids.
     mutating func take(filled trade: Trade, into out: inout [Trade]) {

@@ -12,6 +12,7 @@ enum Bench {
           strata-bench pubsub      PUB to SUB between two processes, against plain C libzmq
           strata-bench reqrep      REQ/REP round trip between two processes, against plain C libzmq
           strata-bench codec       writing and reading a frame, against plain msgpack-c
+          strata-bench feed        messages of an exchange through the live feed's core, without a socket
           strata-bench load        recorded candles from the disk to events: candles a second
           strata-bench core        the four levels in one process: events a second, allocations, cost by stage
           strata-bench start       from exec to ready: time and memory of each program
@@ -39,7 +40,7 @@ enum Bench {
     private typealias Measure = @Sendable (BenchOptions) throws(HostError) -> Section
     private static let sections: [(name: String, measure: Measure)] = [
         ("codec", CodecBench.measure), ("pubsub", BusBench.publishSubscribe),
-        ("reqrep", BusBench.requestReply), ("load", LoadBench.measure),
+        ("reqrep", BusBench.requestReply), ("feed", FeedBench.measure), ("load", LoadBench.measure),
         ("core", CoreBench.measure), ("start", StartBench.measure),
         ("memory", MemoryBench.measure), ("processes", ProcessBench.measure),
         ("lockstep", LockstepBench.measure), ("store", StoreBench.measure), ("chain", ChainBench.measure),

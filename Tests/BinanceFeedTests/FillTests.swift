@@ -142,6 +142,25 @@ import Testing
         #expect(exchange.notices.first == "may ask nothing for \(seconds) s (status \(status): -1003 Too much)")
     }
 
+    @Test func `what waits for trades that can't be fetched is told after a minute`() throws {
+        let exchange = try FakeExchange(["BTC/USDT"])
+        exchange.start()
+        exchange.instead = { _ in HTTPResponse(status: 418, headers: [HTTPHeader("Retry-After", "7200")]) }
+        exchange.tellTrade(symbol)
+        _ = exchange.market.nextTrade(symbol, at: exchange.serverTime)
+        for _ in 0..<60 {
+            exchange.tellTrade(symbol)
+            exchange.run(seconds: 1)
+        }
+        #expect(trades(exchange).count == 1)
+        for _ in 0..<5 {
+            exchange.tellTrade(symbol)
+            exchange.run(seconds: 1)
+        }
+        #expect(trades(exchange).count == 66 && exchange.core.trades.missing == 1)
+        #expect(exchange.notices.contains("misses 1 trades of BTC/USDT: they are not to be had"))
+    }
+
     @Test func `without an answer the start is tried again until there is one`() throws {
         let exchange = try FakeExchange(["BTC/USDT"])
         exchange.instead = { _ in HTTPResponse(status: 503) }

@@ -31,7 +31,7 @@ import Testing
         return recording
     }
 
-    @Test(arguments: [MarketKind.spot, .um], ["BTC/USDT", "ETH/USDT"])
+    @Test(arguments: zip([MarketKind.spot, .um], ["BTC/USDT", "ETH/USDT"]))
     func `books equal the recorded quotes of the same update, and no trade is lost or doubled`(
         kind: MarketKind, pair: String
     ) throws {
