@@ -154,9 +154,15 @@ struct Connections: Sendable {
     /// Subscribes to a stream that fell silent once more.
     mutating func subscribeAgain(_ stream: Int) {
         for index in links.indices where links[index].streams.contains(stream) {
-            guard links[index].active?.phase == .live else { return }
-            links[index].active?.phase = .subscribing
-            links[index].active?.batches.append([stream])
+            guard var connection = links[index].active, connection.phase != .opening else { return }
+            connection.phase = .subscribing
+            let last = connection.batches.count - 1
+            if last >= 0, connection.batches[last].count < settings.streamsPerMessage {
+                connection.batches[last].append(stream)
+            } else {
+                connection.batches.append([stream])
+            }
+            links[index].active = connection
         }
     }
 

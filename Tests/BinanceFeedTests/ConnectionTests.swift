@@ -81,6 +81,16 @@ import Testing
         #expect(opens(exchange) == 1)
     }
 
+    @Test func `streams that all fell silent are asked for in as few messages as they need`() throws {
+        let exchange = try FakeExchange((0..<30).map { "C\($0)/USDT" })
+        exchange.mute = Set((0..<30).map { "c\($0)usdt@bookTicker" })
+        exchange.start()
+        trade(exchange, seconds: 70)
+        let sends = exchange.log.filter { if case .send = $0 { true } else { false } }
+        #expect(sends.count <= 4)
+        #expect(exchange.notices.count == 30 && opens(exchange) == 1)
+    }
+
     @Test func `a socket that never stands, and a subscription that is not answered, are given up`() throws {
         let exchange = try FakeExchange()
         exchange.ignoresConnections = true
