@@ -84,7 +84,7 @@ let package = Package(
             module("Hosting", levels + ["Journals", "Reports", "Cores", "Delivery", "Engine", "Files", "Exchanges", "RiskRules", "Sealing", "Stages", "Bus", "Storage", "Telemetry", "Messages", "Configuration", "Wire", "Market", "CLinux"]),
             // Floor 11: what a person runs and watches it with; and all of it under one seed.
             module("Control", ["Hosting", "Journals", "Reports", "Delivery", "Engine", "Files", "Sealing", "Stages", "Bus", "Storage", "Telemetry", "Messages", "Configuration", "Wire", "Market"]),
-            module("Simulation", levels + ["Hosting", "Journals", "Cores", "Delivery", "Engine", "Telemetry", "Exchanges", "Sealing", "Stages", "Messages", "Configuration", "Market"]),
+            module("Simulation", levels + ["BinanceFeed", "ExchangeSimulator", "Hosting", "Journals", "Cores", "Delivery", "Engine", "Telemetry", "Exchanges", "Sealing", "Stages", "Messages", "Configuration", "Market"]),
             // Floor 12: programs.
             program("feed-handler", ["Hosting"]),
             program("l4-meta", ["Hosting"]),
@@ -94,7 +94,7 @@ let package = Package(
             program("risk-manager", ["Hosting"]),
             program("executor", ["Hosting"]),
             program("strata", ["Control", "Telemetry", "Hosting", "Journals", "Reports", "Cores", "Engine", "Files", "Stages", "Configuration", "Messages", "Market"]),
-            program("strata-soak", ["Simulation", "Hosting", "Stages", "Market"]),
+            program("strata-soak", ["Simulation", "ExchangeSimulator", "Hosting", "Stages", "Market"]),
             program("strata-sniff", ["Control", "Hosting", "Files", "Stages", "Market"]),
             program(
                 "strata-bench",
@@ -113,7 +113,7 @@ let package = Package(
         } + [
             tests("SystemTests", rooms + ["TestSupport", "strata", "strata-sniff", "feed-handler", "l4-meta", "l3-strategy", "l2-tactic", "l1-operational", "risk-manager", "executor"]),
             tests("FuzzTests", rooms + ["Exchanges", "Storage", "FeedHandler", "Stages", "Messages", "Configuration", "Wire", "Market", "TestSupport"]),
-            tests("SimulationTests", ["Simulation", "TestSupport"]),
+            tests("SimulationTests", ["Simulation", "ExchangeSimulator", "TestSupport"]),
             tests("TidyTests", ["TestSupport"]),
         ],
     swiftLanguageModes: [.v6],

@@ -1,9 +1,9 @@
 /// What is to happen, by time and then in the order in which it was put in: a binary heap.
-struct EventQueue {
+struct EventQueue<Event> {
     private struct Entry {
         let time: Int64
         let serial: UInt64
-        let event: SimulatedEvent
+        let event: Event
 
         func isBefore(_ other: Entry) -> Bool {
             time != other.time ? time < other.time : serial < other.serial
@@ -13,7 +13,10 @@ struct EventQueue {
     private var heap: [Entry] = []
     private var serial: UInt64 = 0
 
-    mutating func add(_ event: SimulatedEvent, at time: Int64) {
+    /// The time of the first; `nil` where nothing waits.
+    var firstTime: Int64? { heap.first?.time }
+
+    mutating func add(_ event: Event, at time: Int64) {
         serial += 1
         let entry = Entry(time: time, serial: serial, event: event)
         heap.append(entry)
@@ -26,12 +29,12 @@ struct EventQueue {
     }
 
     /// Drops all but some.
-    mutating func keep(where isKept: (SimulatedEvent) -> Bool) {
+    mutating func keep(where isKept: (Event) -> Bool) {
         // In order, they are a heap again.
         heap = heap.filter { isKept($0.event) }.sorted { $0.isBefore($1) }
     }
 
-    mutating func takeFirst() -> (time: Int64, event: SimulatedEvent)? {
+    mutating func takeFirst() -> (time: Int64, event: Event)? {
         guard let first = heap.first, let last = heap.popLast() else { return nil }
         guard !heap.isEmpty else { return (first.time, first.event) }
         var place = 0

@@ -22,7 +22,7 @@ public final class Simulation {
     var settings: Settings
     var runNumber: UInt32 = 1
     var market: SyntheticMarket
-    var queue = EventQueue()
+    var queue = EventQueue<SimulatedEvent>()
     /// Monotonic time, ns.
     var now: Int64
     /// How far the wall's clock is ahead of it: it leaps with the market's.

@@ -15,6 +15,8 @@ enum Soak {
           --bug NAME       plant a mistake: \(PlantedBug.allCases.map(\.rawValue).joined(separator: ", "))
           --venue NAME     paper (as it is), or limited: one that takes plain orders alone, so that stops
                            and targets are kept between it and the executor
+          --feed           the live feed instead, against the exchange's simulator, with each kind of
+                           fault under each seed
           --trace TEXT     print every line of what is said, asked and answered that holds TEXT
 
         Each seed at which an invariant breaks is printed with the command that repeats it; the exit code

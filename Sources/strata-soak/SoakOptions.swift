@@ -13,10 +13,11 @@ struct SoakOptions {
     private let bug: PlantedBug?
     private let isVenueLimited: Bool
     private let traced: String?
+    private let isFeed: Bool
 
     init(_ words: [String]) throws(HostError) {
         let arguments = try Arguments(
-            words, options: ["seeds", "days", "minutes", "faults", "bug", "venue", "trace"], flags: [])
+            words, options: ["seeds", "days", "minutes", "faults", "bug", "venue", "trace"], flags: ["feed"])
         (first, last) = try Self.range(arguments["seeds"] ?? "1..100")
         let days = try arguments.number("days") ?? 1
         minutes = Int(try arguments.number("minutes") ?? days * 1440)
@@ -26,6 +27,7 @@ struct SoakOptions {
         }
         faults = factor
         traced = arguments["trace"]
+        isFeed = arguments.has("feed")
         let venue = arguments["venue"] ?? "paper"
         isVenueLimited = venue == "limited"
         guard isVenueLimited || venue == "paper" else {
@@ -50,6 +52,7 @@ struct SoakOptions {
 
     /// Plays all seeds; answers the exit code.
     func play() -> Int32 {
+        if isFeed { return FeedSoak(first: first, last: last).play() }
         var counts = SimulationCounts()
         var failed = 0
         var seed = first

@@ -1,0 +1,42 @@
+import ExchangeSimulator
+import Foundation
+import Simulation
+import Testing
+
+/// The live feed's core and the exchange's simulator in memory: each kind of fault under seeds. A hundred of
+/// each: `strata-soak --feed --seeds 1..100`.
+struct FeedSimulationTests {
+    private static let first = ProcessInfo.processInfo.environment["STRATA_SEED"].flatMap(UInt64.init) ?? 1
+
+    @Test(arguments: Fault.Kind.allCases)
+    func `nothing is lost, doubled or invented, whatever goes wrong`(kind: Fault.Kind) throws {
+        for seed in Self.first..<Self.first + 2 {
+            var simulation = try FeedSimulation(kind, seed: seed)
+            let result = simulation.run()
+            #expect(result.breach == nil, "\(kind) under seed \(seed)")
+            #expect(result.events > 1000 && result.books > 20)
+        }
+    }
+
+    @Test func `where nothing goes wrong one connection is enough on spot, and two on futures`() throws {
+        for seed in Self.first..<Self.first + 2 {
+            var simulation = try FeedSimulation(nil, seed: seed)
+            let result = simulation.run()
+            #expect(result.breach == nil, "seed \(seed)")
+            #expect(result.connections == (seed.isMultiple(of: 2) ? 1 : 2))
+        }
+    }
+
+    @Test(arguments: PlantedFeedBug.allCases)
+    func `a planted mistake is found`(bug: PlantedFeedBug) throws {
+        var simulation = try FeedSimulation(nil, seed: Self.first, bug: bug)
+        #expect(simulation.run().breach != nil)
+    }
+
+    @Test func `the same seed plays the same`() throws {
+        var (one, other) = (try FeedSimulation(.silent, seed: 7), try FeedSimulation(.silent, seed: 7))
+        let (first, second) = (one.run(), other.run())
+        #expect(first.events == second.events && first.requests == second.requests)
+        #expect(first.connections == second.connections)
+    }
+}
