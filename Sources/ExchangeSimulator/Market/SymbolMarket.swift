@@ -99,6 +99,9 @@ struct SymbolMarket: Sendable {
         follow(shown, at: time, &news)
     }
 
+    /// Lets an account's order rest; what it crosses is another's concern.
+    mutating func rest(_ order: LimitOrder) -> RestingID { book.rest(order) }
+
     /// A minute ended.
     mutating func close(before minute: Timestamp) { candles.close(before: minute) }
 
