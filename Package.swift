@@ -41,6 +41,8 @@ let package = Package(
         .systemLibrary(name: "CZip", providers: [.apt(["libzip-dev"])]),
         .systemLibrary(name: "CJansson", providers: [.apt(["libjansson-dev"])]),
         .systemLibrary(name: "COpenSSL", providers: [.apt(["libssl-dev"])]),
+        .systemLibrary(name: "CWebSockets", providers: [.apt(["libwebsockets-dev", "libwebsockets-evlib-uv", "libuv1-dev"])]),
+        .systemLibrary(name: "CCurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .systemLibrary(name: "CLinux"),
         .target(name: "CSimdJSON", linkerSettings: [.linkedLibrary("simdjson"), .linkedLibrary("stdc++")]),
         .target(
@@ -71,6 +73,7 @@ let package = Package(
         } + [
             // Floor 6: the world.
             module("Storage", ["Exchanges", "Sealing", "Stages", "Messages", "Market", "Wire", "CSQLite", "CZlib", "CZip"]),
+            module("Network", ["Exchanges", "Bus", "Market", "CWebSockets", "CCurl"]),
             module("Telemetry", ["Engine", "Stages", "Messages", "Market", "CLinux"]),
             // Floor 7: frames between processes; files that a person names.
             module("Delivery", ["Engine", "Telemetry", "Exchanges", "Sealing", "Stages", "Messages", "Configuration", "Wire", "Market"]),
@@ -105,7 +108,7 @@ let package = Package(
                 name: "TestSupport",
                 dependencies: ["Exchanges", "Sealing", "Stages", "Messages", "Market", "Configuration", "CLinux"], path: "Tests/TestSupport"),
         ]
-        + ["Wire", "Bus", "Market", "Indicators", "RiskMath", "Messages", "Configuration", "Stages", "RiskRules", "Matching", "Sealing", "Storage", "Telemetry", "Hosting", "Exchanges", "ExchangeSimulator", "BinanceFeed"].map {
+        + ["Wire", "Bus", "Market", "Indicators", "RiskMath", "Messages", "Configuration", "Stages", "RiskRules", "Matching", "Sealing", "Storage", "Network", "Telemetry", "Hosting", "Exchanges", "ExchangeSimulator", "BinanceFeed"].map {
             tests("\($0)Tests", ($0 == "Hosting" ? rooms : [$0]) + ["TestSupport"] + ($0 == "BinanceFeed" ? ["Storage"] : []))
         } + levels.map {
             // The executor is tested together with the venue that it talks to.

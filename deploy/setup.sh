@@ -7,7 +7,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 readonly swift_wanted="6.2"
 # C libraries that Package.swift links, with their headers.
 readonly libraries=(libzmq3-dev libmsgpack-dev libsqlite3-dev zlib1g-dev libzip-dev libjansson-dev
-    libsimdjson-dev libssl-dev)
+    libsimdjson-dev libssl-dev libwebsockets-dev libuv1-dev libcurl4-openssl-dev)
 # What the Swift toolchain itself needs to start, compile and link; the rest depends on the release.
 readonly toolchain=(libncurses6 libxml2 libsqlite3-0 tzdata libc6-dev binutils git ca-certificates)
 
@@ -37,12 +37,14 @@ release_packages() {
     # shellcheck source=/dev/null
     codename=$(. /etc/os-release && echo "${UBUNTU_CODENAME:-${DEBIAN_CODENAME:-${VERSION_CODENAME:-none}}}")
     case "$codename" in
-        bookworm | jammy) echo libcurl4 libstdc++-12-dev libgcc-12-dev ;;
-        noble) echo libcurl4t64 libstdc++-13-dev libgcc-13-dev ;;
-        trixie) echo libcurl4t64 libstdc++-14-dev libgcc-14-dev ;;
+        # libwebsockets of jammy has libuv built in; later ones load it from a package of its own.
+        jammy) echo libcurl4 libstdc++-12-dev libgcc-12-dev ;;
+        bookworm) echo libcurl4 libstdc++-12-dev libgcc-12-dev libwebsockets-evlib-uv ;;
+        noble) echo libcurl4t64 libstdc++-13-dev libgcc-13-dev libwebsockets-evlib-uv ;;
+        trixie) echo libcurl4t64 libstdc++-14-dev libgcc-14-dev libwebsockets-evlib-uv ;;
         *)
             complain "release '$codename' is not one that Strata was tried on; taking g++ as it comes"
-            echo libcurl4t64 g++
+            echo libcurl4t64 g++ libwebsockets-evlib-uv
             ;;
     esac
 }
@@ -109,7 +111,7 @@ install_packages() {
 system_packages() {
     if ! command -v dpkg-query >/dev/null; then
         complain "this is neither Debian nor Ubuntu: install libzmq 4.3, msgpack-c, SQLite 3, zlib, libzip,"
-        complain "jansson, simdjson, OpenSSL 3 and a C++ standard library, with their headers, yourself"
+        complain "jansson, simdjson, OpenSSL 3, libwebsockets with libuv, curl and a C++ standard library, with their headers, yourself"
         return 0
     fi
     local missing

@@ -1,0 +1,46 @@
+import Exchanges
+
+/// Keeps what moves the simulator to this machine. A page of another place could ask for it with the
+/// reader's browser: its origin tells, and the name that it looked up (`Host`) where it was led here.
+struct PathGuard {
+    private let paths: [String]
+
+    init(_ paths: [String]) { self.paths = paths }
+
+    /// Whether this request, from a peer at this address, may go on.
+    func allows(_ request: HTTPRequest, from peer: String) -> Bool {
+        let path = request.target.prefix { $0 != "?" }
+        guard paths.contains(where: { path == $0 || path.hasPrefix($0 + "/") }) else { return true }
+        guard Self.isLocal(peer), let host = request.header("host"), Self.isLocal(Self.name(host)) else {
+            return false
+        }
+        guard let origin = request.header("origin") else { return true }
+        guard let place = origin.range(of: "://") else { return false }
+        return Self.isLocal(Self.name(String(origin[place.upperBound...])))
+    }
+
+    private static func isLocal(_ name: String) -> Bool {
+        let name = name.lowercased()
+        return name == "localhost" || name == "::1" || name.hasPrefix("127.") && name.allSatisfy {
+            $0.isNumber || $0 == "."
+        } || name == "::ffff:127.0.0.1"
+    }
+
+    /// A host without its port and brackets.
+    private static func name(_ host: String) -> String {
+        if host.first == "[" { return String(host.dropFirst().prefix { $0 != "]" }) }
+        return String(host.prefix { $0 != ":" })
+    }
+}
+
+extension String {
+    /// Where `part` stands first.
+    fileprivate func range(of part: String) -> Range<String.Index>? {
+        var start = startIndex
+        while start < endIndex {
+            if self[start...].hasPrefix(part) { return start..<index(start, offsetBy: part.count) }
+            start = index(after: start)
+        }
+        return nil
+    }
+}

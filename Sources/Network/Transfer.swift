@@ -1,0 +1,153 @@
+import CCurl
+import Exchanges
+import Market
+
+/// One request on its way, and what has come of its answer.
+final class Transfer {
+    /// How many header lines of an answer are kept.
+    private static let mostHeaders = 256
+
+    let handle: UnsafeMutableRawPointer
+    private let done: (Result<HTTPResponse, ConnectionEnd>) -> Void
+    private let limit: Int
+    private let body: [UInt8]
+    private var headerList: UnsafeMutablePointer<curl_slist>?
+    private var headers: [HTTPHeader] = []
+    private var answer: [UInt8] = []
+    private var isTooLong = false
+
+    init(
+        _ request: HTTPRequest, to base: String, milliseconds: Int, _ options: ClientOptions,
+        done: @escaping (Result<HTTPResponse, ConnectionEnd>) -> Void
+    ) throws(NetworkError) {
+        try Self.check(request)
+        let address = try WebAddress(base)
+        guard !address.isWebSocket, address.target == "/" else {
+            throw .address(base, why: "a request's base is http or https, a host and a port")
+        }
+        let url = "\(address.scheme)://\(address.hostHeader)\(request.target)"
+        _ = try WebAddress(url)
+        guard let made = curl_easy_init() else { throw .library("curl", call: "curl_easy_init") }
+        (handle, self.done, limit, body) = (made, done, options.longestBody, request.body)
+        setUp(url, request, milliseconds, options)
+    }
+
+    deinit {
+        curl_easy_cleanup(handle)
+        curl_slist_free_all(headerList)
+    }
+
+    /// Tells what came of it.
+    func finish(_ code: CURLcode) {
+        guard code == CURLE_OK else { return done(.failure(end(code))) }
+        var status = 0
+        strata_curl_number(handle, CURLINFO_RESPONSE_CODE, &status)
+        done(.success(HTTPResponse(status: status, headers: headers, body: answer)))
+    }
+
+    /// A line that ends within a header would begin another.
+    private static func check(_ request: HTTPRequest) throws(NetworkError) {
+        guard request.target.first == "/" else {
+            throw .address(request.target, why: "a request's target begins with /")
+        }
+        for header in request.headers {
+            let isName = !header.name.isEmpty && header.name.utf8.allSatisfy { (0x21...0x7E).contains($0) && $0 != 0x3A }
+            let isValue = header.value.utf8.allSatisfy { $0 == 9 || $0 >= 0x20 && $0 != 0x7F }
+            guard isName, isValue else {
+                throw .address(request.target, why: "the header \(ForeignText.shown(header.name)) can't be sent")
+            }
+        }
+    }
+
+    private func setUp(_ url: String, _ request: HTTPRequest, _ milliseconds: Int, _ options: ClientOptions) {
+        strata_curl_pointer(handle, CURLOPT_URL, url)
+        strata_curl_long(handle, CURLOPT_PATH_AS_IS, 1)
+        strata_curl_long(handle, CURLOPT_NOSIGNAL, 1)
+        strata_curl_long(handle, CURLOPT_TCP_NODELAY, 1)
+        strata_curl_long(handle, CURLOPT_TCP_KEEPALIVE, 1)
+        strata_curl_long(handle, CURLOPT_HTTP_VERSION, Int(CURL_HTTP_VERSION_1_1))
+        strata_curl_long(handle, CURLOPT_TIMEOUT_MS, max(1, milliseconds))
+        strata_curl_long(handle, CURLOPT_CONNECTTIMEOUT_MS, options.connectMilliseconds)
+        strata_curl_pointer(handle, CURLOPT_ACCEPT_ENCODING, "gzip")
+        if let path = options.trustedCertificates { strata_curl_pointer(handle, CURLOPT_CAINFO, path) }
+        setMethod(request)
+        setHeaders(request)
+        let place = Unmanaged.passUnretained(self).toOpaque()
+        strata_curl_pointer(handle, CURLOPT_WRITEDATA, place)
+        strata_curl_pointer(handle, CURLOPT_HEADERDATA, place)
+        strata_curl_writes(handle, CURLOPT_WRITEFUNCTION) { bytes, size, count, transfer in
+            Transfer.at(transfer, bytes, size * count) { $0.take($1) }
+        }
+        strata_curl_writes(handle, CURLOPT_HEADERFUNCTION) { bytes, size, count, transfer in
+            Transfer.at(transfer, bytes, size * count) { $0.takeHeader($1) }
+        }
+    }
+
+    private func setMethod(_ request: HTTPRequest) {
+        if request.method == .get, body.isEmpty { return }
+        strata_curl_pointer(handle, CURLOPT_CUSTOMREQUEST, request.method.rawValue)
+        if request.method == .delete, body.isEmpty { return }
+        strata_curl_long(handle, CURLOPT_POSTFIELDSIZE, body.count)
+        // curl copies it, so that it may go away.
+        body.withUnsafeBytes { bytes in
+            _ = strata_curl_pointer(handle, CURLOPT_COPYPOSTFIELDS, bytes.baseAddress ?? UnsafeRawPointer(handle))
+        }
+    }
+
+    private func setHeaders(_ request: HTTPRequest) {
+        var lines = request.headers.map { $0.value.isEmpty ? "\($0.name);" : "\($0.name): \($0.value)" }
+        // Neither waits for a word before the body, nor is told what it is where the core did not say.
+        lines.append("Expect:")
+        if request.header("content-type") == nil { lines.append("Content-Type:") }
+        for line in lines { headerList = curl_slist_append(headerList, line) }
+        strata_curl_pointer(handle, CURLOPT_HTTPHEADER, headerList)
+    }
+
+    private static func at(
+        _ place: UnsafeMutableRawPointer?, _ bytes: UnsafeMutablePointer<CChar>?, _ count: Int,
+        _ body: (Transfer, UnsafeRawBufferPointer) -> Bool
+    ) -> Int {
+        guard let place else { return 0 }
+        let transfer = Unmanaged<Transfer>.fromOpaque(place).takeUnretainedValue()
+        return body(transfer, UnsafeRawBufferPointer(start: bytes, count: count)) ? count : 0
+    }
+
+    private func take(_ bytes: UnsafeRawBufferPointer) -> Bool {
+        guard answer.count + bytes.count <= limit else {
+            isTooLong = true
+            return false
+        }
+        answer.append(contentsOf: bytes)
+        return true
+    }
+
+    private func takeHeader(_ bytes: UnsafeRawBufferPointer) -> Bool {
+        let line = String(decoding: bytes, as: UTF8.self)
+        // Another answer's head: what came before was a proxy's, or said to go on.
+        if line.hasPrefix("HTTP/") { headers.removeAll(keepingCapacity: true) }
+        guard let colon = line.firstIndex(of: ":"), headers.count < Self.mostHeaders else { return true }
+        let value = line[line.index(after: colon)...].trimmed
+        headers.append(HTTPHeader(line[..<colon].lowercased(), value))
+        return true
+    }
+
+    private func end(_ code: CURLcode) -> ConnectionEnd {
+        if isTooLong { return .tooLong(limit: limit) }
+        let words = String(cString: curl_easy_strerror(code))
+        switch code {
+        case CURLE_OPERATION_TIMEDOUT: return .timedOut
+        case CURLE_PEER_FAILED_VERIFICATION, CURLE_SSL_CACERT_BADFILE, CURLE_SSL_ISSUER_ERROR:
+            return .untrusted(words)
+        default: return .lost(words)
+        }
+    }
+}
+
+extension Substring {
+    /// Without the blanks around it.
+    fileprivate var trimmed: String {
+        let front = drop { $0 == " " || $0 == "\t" }
+        guard let last = front.lastIndex(where: { !$0.isWhitespace }) else { return "" }
+        return String(front[...last])
+    }
+}
