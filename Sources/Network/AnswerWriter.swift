@@ -46,10 +46,15 @@ struct AnswerWriter {
     static var room: Int { Int(strata_lws_pre) + WebSocketContext.longestHead + piece }
 
     private func writeHead(
-        _ socket: OpaquePointer, _ place: inout UnsafeMutablePointer<UInt8>?, _ end: UnsafeMutablePointer<UInt8>
+        _ socket: OpaquePointer, _ place: inout UnsafeMutablePointer<UInt8>?,
+        _ end: UnsafeMutablePointer<UInt8>
     ) -> Bool {
-        guard lws_add_http_header_status(socket, UInt32(response.status), &place, end) == 0 else { return false }
-        var headers = response.headers.filter { !Self.ours.contains($0.name.lowercased()) && Self.isSound($0) }
+        guard lws_add_http_header_status(socket, UInt32(response.status), &place, end) == 0 else {
+            return false
+        }
+        var headers = response.headers.filter {
+            !Self.ours.contains($0.name.lowercased()) && Self.isSound($0)
+        }
         headers.append(HTTPHeader("content-length", "\(response.body.count)"))
         headers.append(HTTPHeader("connection", closes ? "close" : "keep-alive"))
         for header in headers {

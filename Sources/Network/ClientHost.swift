@@ -95,7 +95,8 @@ private func clientCallback(
     case LWS_CALLBACK_CLIENT_RECEIVE:
         guard let connection = connection(of: socket) else { return -1 }
         let isLast = lws_is_final_fragment(socket) != 0 && lws_remaining_packet_payload(socket) == 0
-        return connection.received(buffer, isLast: isLast, isBinary: lws_frame_is_binary(socket) != 0) ? 0 : -1
+        return connection.received(buffer, isLast: isLast, isBinary: lws_frame_is_binary(socket) != 0)
+            ? 0 : -1
     case LWS_CALLBACK_CLIENT_WRITEABLE:
         return connection(of: socket)?.writable() ?? false ? 0 : -1
     case LWS_CALLBACK_CLIENT_RECEIVE_PONG: connection(of: socket)?.ponged(buffer)

@@ -144,7 +144,8 @@ public final class ClientShell<Core: ClientCore>: ClientEvents {
         } catch { return refuse(id, "\(error)") }
         if let variable = proxies.variable(for: address) {
             return refuse(
-                id, "\(variable) names a proxy for \(address.host), and WebSockets go through none here: "
+                id,
+                "\(variable) names a proxy for \(address.host), and WebSockets go through none here: "
                     + "add the host to no_proxy, or let it be reached directly")
         }
         let connection = ClientConnection(id, address, options, host, self)

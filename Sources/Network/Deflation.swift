@@ -31,8 +31,8 @@ final class Deflation {
 
     deinit { table.deallocate() }
 
-    /// Gives a connection room to unpack and pack in pieces of 32 KiB, where it speaks this at all: a piece is
-    /// a frame or a round of the loop, and the standard of 1 KiB makes many of them.
+    /// Gives a connection room to unpack and pack in pieces of 32 KiB, where it speaks this at all: a piece
+    /// is a frame or a round of the loop, and the standard of 1 KiB makes many of them.
     static func widen(_ socket: OpaquePointer) {
         for room in ["rx_buf_size", "tx_buf_size"] {
             lws_set_extension_option(socket, "permessage-deflate", room, "15")

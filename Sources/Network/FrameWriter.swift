@@ -26,8 +26,8 @@ final class FrameWriter {
         }
     }
 
-    /// Closes with a word, by the socket's timer: closing as a callback's result, libwebsockets on libuv (4.1,
-    /// built with its own checks) closes twice, and the second time without the word.
+    /// Closes with a word, by the socket's timer: closing as a callback's result, libwebsockets on libuv
+    /// (4.1, built with its own checks) closes twice, and the second time without the word.
     static func close(_ socket: OpaquePointer, _ code: Int, _ reason: inout [UInt8]) {
         lws_close_reason(socket, lws_close_status(UInt32(code)), &reason, reason.count)
         lws_set_timer_usecs(socket, 1)

@@ -34,7 +34,9 @@ final class Listener {
     func nudge() { context.nudge() }
 
     private func listen() throws(NetworkError) {
-        guard (0...65_535).contains(options.port) else { throw .listen(host: options.host, port: options.port) }
+        guard (0...65_535).contains(options.port) else {
+            throw .listen(host: options.host, port: options.port)
+        }
         var info = context.hostInfo(deflates: options.deflates)
         info.port = Int32(options.port)
         info.user = Unmanaged.passUnretained(self).toOpaque()

@@ -21,9 +21,12 @@ struct PathGuard {
 
     private static func isLocal(_ name: String) -> Bool {
         let name = name.lowercased()
-        return name == "localhost" || name == "::1" || name.hasPrefix("127.") && name.allSatisfy {
-            $0.isNumber || $0 == "."
-        } || name == "::ffff:127.0.0.1"
+        return name == "localhost" || name == "::1"
+            || name.hasPrefix("127.")
+                && name.allSatisfy {
+                    $0.isNumber || $0 == "."
+                }
+            || name == "::ffff:127.0.0.1"
     }
 
     /// A host without its port and brackets.

@@ -80,7 +80,9 @@ final class RequestCarrier {
     private func finish() {
         var left: Int32 = 0
         while let message = curl_multi_info_read(multi, &left) {
-            guard message.pointee.msg == CURLMSG_DONE, let handle = message.pointee.easy_handle else { continue }
+            guard message.pointee.msg == CURLMSG_DONE, let handle = message.pointee.easy_handle else {
+                continue
+            }
             let code = strata_curl_result(message)
             curl_multi_remove_handle(multi, handle)
             transfers.removeValue(forKey: handle)?.finish(code)

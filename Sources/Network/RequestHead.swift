@@ -45,7 +45,8 @@ struct RequestHead {
         let plain = Set("-._~=@/:!,*".utf8)
         var text: [UInt8] = []
         for byte in bytes.map({ UInt8(bitPattern: $0) }) {
-            let isWord = byte < 0x80 && (UnicodeScalar(byte).properties.isAlphabetic || (0x30...0x39).contains(byte))
+            let isWord =
+                byte < 0x80 && (UnicodeScalar(byte).properties.isAlphabetic || (0x30...0x39).contains(byte))
             if isWord || plain.contains(byte) {
                 text.append(byte)
             } else {
@@ -59,8 +60,11 @@ struct RequestHead {
         var found: [HTTPHeader] = []
         for index in 0..<Int(WSI_TOKEN_COUNT.rawValue) {
             let token = lws_token_indexes(UInt32(index))
-            guard lws_hdr_total_length(socket, token) > 0, let name = lws_token_to_string(token) else { continue }
-            let text = String(decoding: UnsafeBufferPointer(start: name, count: Self.length(name)), as: UTF8.self)
+            guard lws_hdr_total_length(socket, token) > 0, let name = lws_token_to_string(token) else {
+                continue
+            }
+            let text = String(
+                decoding: UnsafeBufferPointer(start: name, count: Self.length(name)), as: UTF8.self)
             guard text.last == ":", let value = value(token) else { continue }
             found.append(HTTPHeader(String(text.dropLast()), value))
         }
@@ -73,7 +77,8 @@ struct RequestHead {
             let count = lws_hdr_custom_length(socket, key, Int32(key.utf8.count))
             guard count >= 0 else { return nil }
             var room = [CChar](repeating: 0, count: Int(count) + 1)
-            guard lws_hdr_custom_copy(socket, &room, Int32(room.count), key, Int32(key.utf8.count)) >= 0 else {
+            guard lws_hdr_custom_copy(socket, &room, Int32(room.count), key, Int32(key.utf8.count)) >= 0
+            else {
                 return nil
             }
             return HTTPHeader(name, Self.text(room))

@@ -51,10 +51,13 @@ final class Transfer {
             throw .address(request.target, why: "a request's target begins with /")
         }
         for header in request.headers {
-            let isName = !header.name.isEmpty && header.name.utf8.allSatisfy { (0x21...0x7E).contains($0) && $0 != 0x3A }
+            let isName =
+                !header.name.isEmpty
+                && header.name.utf8.allSatisfy { (0x21...0x7E).contains($0) && $0 != 0x3A }
             let isValue = header.value.utf8.allSatisfy { $0 == 9 || $0 >= 0x20 && $0 != 0x7F }
             guard isName, isValue else {
-                throw .address(request.target, why: "the header \(ForeignText.shown(header.name)) can't be sent")
+                throw .address(
+                    request.target, why: "the header \(ForeignText.shown(header.name)) can't be sent")
             }
         }
     }
@@ -90,7 +93,8 @@ final class Transfer {
         strata_curl_long(handle, CURLOPT_POSTFIELDSIZE, body.count)
         // curl copies it, so that it may go away.
         body.withUnsafeBytes { bytes in
-            _ = strata_curl_pointer(handle, CURLOPT_COPYPOSTFIELDS, bytes.baseAddress ?? UnsafeRawPointer(handle))
+            _ = strata_curl_pointer(
+                handle, CURLOPT_COPYPOSTFIELDS, bytes.baseAddress ?? UnsafeRawPointer(handle))
         }
     }
 

@@ -32,7 +32,9 @@ struct WebAddress: Hashable {
             throw .address(url, why: "its scheme must be ws, wss, http or https")
         }
         guard !url.contains("#") else { throw .address(url, why: "it has a fragment") }
-        guard !parts[2].contains("@") else { throw .address(scheme + "://…", why: "it holds a user's name") }
+        guard !parts[2].contains("@") else {
+            throw .address(scheme + "://…", why: "it holds a user's name")
+        }
         guard !parts[2].contains("?") else { throw .address(url, why: "a query needs a path") }
         (host, port) = try Self.authority(parts[2], standardPort, url)
         target = parts.count == 4 ? "/" + parts[3] : "/"
@@ -43,7 +45,8 @@ struct WebAddress: Hashable {
     ) throws(NetworkError) -> (String, Int) {
         var name = text
         var port = standardPort
-        let afterName = text.first == "[" ? text.lastIndex(of: "]").map(text.index(after:)) : text.firstIndex(of: ":")
+        let afterName =
+            text.first == "[" ? text.lastIndex(of: "]").map(text.index(after:)) : text.firstIndex(of: ":")
         if let afterName, afterName < text.endIndex {
             let digits = text[afterName...].dropFirst()
             guard text[afterName] == ":", !digits.isEmpty, digits.allSatisfy({ $0.isASCII && $0.isNumber }),
@@ -59,7 +62,8 @@ struct WebAddress: Hashable {
             }
             return (inner.lowercased(), port)
         }
-        let isName = !name.isEmpty && name.utf8.count <= 253 && name.first != "-" && name.first != "."
+        let isName =
+            !name.isEmpty && name.utf8.count <= 253 && name.first != "-" && name.first != "."
             && name.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "-._".contains($0)) }
         guard isName else { throw .address(url, why: "its host is no name") }
         return (name.lowercased(), port)

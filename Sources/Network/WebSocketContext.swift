@@ -6,9 +6,10 @@ final class WebSocketContext {
     /// The most bytes of a request's head, which holds the names of all streams.
     static let longestHead = 32_768
     /// What libwebsockets calls with all that happens on its sockets.
-    typealias Callback = @convention(c) (
-        OpaquePointer?, lws_callback_reasons, UnsafeMutableRawPointer?, UnsafeMutableRawPointer?, Int
-    ) -> Int32
+    typealias Callback =
+        @convention(c) (
+            OpaquePointer?, lws_callback_reasons, UnsafeMutableRawPointer?, UnsafeMutableRawPointer?, Int
+        ) -> Int32
 
     private static let mostRounds = 256
     /// How much it reads and writes at once.
@@ -42,7 +43,8 @@ final class WebSocketContext {
         var info = lws_context_creation_info()
         info.port = Int32(CONTEXT_PORT_NO_LISTEN)
         (info.gid, info.uid) = (-1, -1)
-        info.options = UInt64(LWS_SERVER_OPTION_LIBUV) | UInt64(LWS_SERVER_OPTION_EXPLICIT_VHOSTS)
+        info.options =
+            UInt64(LWS_SERVER_OPTION_LIBUV) | UInt64(LWS_SERVER_OPTION_EXPLICIT_VHOSTS)
             | UInt64(LWS_SERVER_OPTION_DO_SSL_GLOBAL_INIT)
         info.max_http_header_data2 = UInt32(Self.longestHead)
         info.pt_serv_buf_size = UInt32(Self.room)
@@ -80,9 +82,9 @@ final class WebSocketContext {
     /// word of a socket alone.
     func nudge() { lws_cancel_service(raw) }
 
-    /// Lets the loop go round until nothing lies unpacked or decrypted in its buffers that no socket will tell
-    /// of. In a loop of libuv, version 4.1 looks after it once per word of a socket, and leaves what is more to
-    /// the next one. What is left after so many rounds is for the next turn.
+    /// Lets the loop go round until nothing lies unpacked or decrypted in its buffers that no socket will
+    /// tell of. In a loop of libuv, version 4.1 looks after it once per word of a socket, and leaves what is
+    /// more to the next one. What is left after so many rounds is for the next turn.
     func finish() {
         for _ in 0..<Self.mostRounds {
             guard lws_service_adjust_timeout(raw, 1, 0) == 0 else { return }

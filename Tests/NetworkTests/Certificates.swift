@@ -8,15 +8,18 @@ final class Certificates {
     init() throws {
         let ca = "\(folder.path)/ca"
         try Self.openssl(
-            "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2",
+            "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days",
+            "2",
             "-subj", "/CN=Strata tests", "-keyout", "\(ca)-key.pem", "-out", "\(ca).pem")
         try Self.openssl(
             "req", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes",
-            "-subj", "/CN=localhost", "-keyout", "\(folder.path)/key.pem", "-out", "\(folder.path)/request.pem")
+            "-subj", "/CN=localhost", "-keyout", "\(folder.path)/key.pem", "-out",
+            "\(folder.path)/request.pem")
         try "subjectAltName=DNS:localhost".write(
             toFile: "\(folder.path)/names", atomically: true, encoding: .utf8)
         try Self.openssl(
-            "x509", "-req", "-in", "\(folder.path)/request.pem", "-CA", "\(ca).pem", "-CAkey", "\(ca)-key.pem",
+            "x509", "-req", "-in", "\(folder.path)/request.pem", "-CA", "\(ca).pem", "-CAkey",
+            "\(ca)-key.pem",
             "-CAcreateserial", "-days", "2", "-extfile", "\(folder.path)/names", "-out",
             "\(folder.path)/cert.pem")
     }

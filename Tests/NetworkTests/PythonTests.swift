@@ -39,7 +39,9 @@ struct PythonTests {
             #expect(isHeard, "\(text.count) characters")
         }
         #expect(heard.contains(.ponged(one, 42)))
-        wire.tell(.send(one, "close"), .open(ConnectionID(2), url: "ws://127.0.0.1:\(port)/"), .send(ConnectionID(2), "abort"))
+        wire.tell(
+            .send(one, "close"), .open(ConnectionID(2), url: "ws://127.0.0.1:\(port)/"),
+            .send(ConnectionID(2), "abort"))
         try wire.run {
             wire.client.core.end(of: one) != nil && wire.client.core.end(of: ConnectionID(2)) != nil
         }
@@ -52,7 +54,8 @@ struct PythonTests {
         var options = ServerOptions()
         options.longestMessage = 1 << 24
         let wire = try Wire(options)
-        let (process, _, output) = try PythonPeer.start(["talk", wire.url("/ws")] + (deflates ? ["deflate"] : []))
+        let (process, _, output) = try PythonPeer.start(
+            ["talk", wire.url("/ws")] + (deflates ? ["deflate"] : []))
         let slot = wire.reactor.watch(descriptor: output.fileHandleForReading.fileDescriptor)
         try wire.run { wire.reactor.isReady(slot) }
         let said = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)

@@ -24,7 +24,9 @@ final class RawPeer {
 
     deinit { close(descriptor) }
 
-    func say(_ text: String) { _ = text.withCString { send(descriptor, $0, strlen($0), Int32(MSG_NOSIGNAL)) } }
+    func say(_ text: String) {
+        _ = text.withCString { send(descriptor, $0, strlen($0), Int32(MSG_NOSIGNAL)) }
+    }
 
     /// Takes what has come; answers all of it so far.
     @discardableResult

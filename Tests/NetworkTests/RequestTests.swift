@@ -14,7 +14,11 @@ import Testing
         let body = [UInt8](#"{"symbol":"BTCUSDT"}"#.utf8)
         let key = HTTPHeader("X-MBX-APIKEY", "abc123")
         ask(wire, 1, HTTPRequest(.get, "/api/v3/depth?symbol=BTCUSDT&limit=1000", headers: [key]))
-        ask(wire, 2, HTTPRequest(.post, "/api/v3/order", headers: [key, HTTPHeader("Content-Type", "application/json")], body: body))
+        ask(
+            wire, 2,
+            HTTPRequest(
+                .post, "/api/v3/order", headers: [key, HTTPHeader("Content-Type", "application/json")],
+                body: body))
         ask(wire, 3, HTTPRequest(.post, "/empty"))
         ask(wire, 4, HTTPRequest(.put, "/put", body: body))
         ask(wire, 5, HTTPRequest(.put, "/put"))
@@ -44,7 +48,10 @@ import Testing
                 request.target == "/long"
                     ? HTTPResponse(status: 200, body: body)
                     : HTTPResponse(
-                        status: 429, headers: [HTTPHeader("Retry-After", "7"), HTTPHeader("X-MBX-USED-WEIGHT-1M", "6001")],
+                        status: 429,
+                        headers: [
+                            HTTPHeader("Retry-After", "7"), HTTPHeader("X-MBX-USED-WEIGHT-1M", "6001"),
+                        ],
                         body: [UInt8](#"{"code":-1003}"#.utf8))
             }
         }
@@ -70,12 +77,18 @@ import Testing
         let wire = try Wire()
         wire.server.update { $0.answers = { _ in nil } }
         ask(wire, 1, HTTPRequest(.get, "/slow"), milliseconds: 50)
-        wire.tell(.request(request(2), HTTPRequest(.get, "/"), base: "http://127.0.0.1:1", timeoutMilliseconds: 1000))
+        wire.tell(
+            .request(
+                request(2), HTTPRequest(.get, "/"), base: "http://127.0.0.1:1", timeoutMilliseconds: 1000))
         ask(wire, 3, HTTPRequest(.get, "/dropped"))
         wire.tell(.request(request(4), HTTPRequest(.get, "/a b"), base: wire.base, timeoutMilliseconds: 1000))
-        wire.tell(.request(request(5), HTTPRequest(.get, "/", headers: [HTTPHeader("X", "a\r\nY: b")]), base: wire.base, timeoutMilliseconds: 1000))
+        wire.tell(
+            .request(
+                request(5), HTTPRequest(.get, "/", headers: [HTTPHeader("X", "a\r\nY: b")]), base: wire.base,
+                timeoutMilliseconds: 1000))
         try wire.run {
-            for case .requested(let id, let content) in wire.server.core.heard where content.target == "/dropped" {
+            for case .requested(let id, let content) in wire.server.core.heard
+            where content.target == "/dropped" {
                 wire.serve(.drop(id))
             }
             return (1...5).allSatisfy { wire.client.core.failure(of: request($0)) != nil }
@@ -88,7 +101,9 @@ import Testing
             }
         }
         // An answer that comes after all finds nobody.
-        for case .requested(let id, _) in wire.server.core.heard { wire.serve(.answer(id, HTTPResponse(status: 200))) }
+        for case .requested(let id, _) in wire.server.core.heard {
+            wire.serve(.answer(id, HTTPResponse(status: 200)))
+        }
         wire.server.turn()
     }
 
@@ -100,7 +115,9 @@ import Testing
         let wire = try Wire(server, client)
         ask(wire, 1, HTTPRequest(.post, "/", body: [UInt8](repeating: 1, count: 1001)))
         ask(wire, 2, HTTPRequest(.get, "/long"))
-        wire.server.update { $0.answers = { _ in HTTPResponse(status: 200, body: [UInt8](repeating: 2, count: 2001)) } }
+        wire.server.update {
+            $0.answers = { _ in HTTPResponse(status: 200, body: [UInt8](repeating: 2, count: 2001)) }
+        }
         try wire.run { wire.client.core.heard.count == 2 }
         #expect(wire.client.core.answer(to: request(1))?.status == 413)
         #expect(wire.client.core.failure(of: request(2)) == .tooLong(limit: 2000))
@@ -111,7 +128,9 @@ import Testing
         let evil = HTTPHeader("Origin", "http://evil.example")
         ask(wire, 1, HTTPRequest(.post, "/sim/advance", body: [1]))
         ask(wire, 2, HTTPRequest(.post, "/sim/advance", headers: [evil], body: [1]))
-        ask(wire, 3, HTTPRequest(.post, "/sim/advance", headers: [HTTPHeader("Host", "evil.example")], body: [1]))
+        ask(
+            wire, 3,
+            HTTPRequest(.post, "/sim/advance", headers: [HTTPHeader("Host", "evil.example")], body: [1]))
         ask(wire, 4, HTTPRequest(.get, "/api/v3/ping", headers: [evil]))
         ask(wire, 5, HTTPRequest(.get, "/simple", headers: [evil]))
         ask(wire, 6, HTTPRequest(.get, "/sim", headers: [HTTPHeader("Origin", "http://localhost:8080")]))
@@ -123,7 +142,9 @@ import Testing
 
     @Test func `what was encoded in a target comes encoded`() throws {
         let wire = try Wire()
-        ask(wire, 1, HTTPRequest(.get, "/api/v3/ticker?symbols=%5B%22BTCUSDT%22%2C%22A%26B%22%5D&x=%C3%B1&y=a%20b"))
+        ask(
+            wire, 1,
+            HTTPRequest(.get, "/api/v3/ticker?symbols=%5B%22BTCUSDT%22%2C%22A%26B%22%5D&x=%C3%B1&y=a%20b"))
         try wire.run { wire.client.core.heard.count == 1 }
         #expect(
             wire.client.core.answer(to: request(1))?.header("x-target")

@@ -8,8 +8,9 @@ import Testing
     @Test func `a message goes there and back, and a wanted close is told as one`() throws {
         let wire = try Wire()
         try wire.open(1, "/stream?streams=btcusdt@trade/ethusdt@kline_1m")
-        #expect(wire.server.core.heard.contains(
-            .opened(ConnectionID(1), target: "/stream?streams=btcusdt@trade/ethusdt@kline_1m")))
+        #expect(
+            wire.server.core.heard.contains(
+                .opened(ConnectionID(1), target: "/stream?streams=btcusdt@trade/ethusdt@kline_1m")))
         wire.tell(.send(one, #"{"a":"ñ"}"#))
         try wire.run { wire.client.core.heard.contains(.received(one, #"{"a":"ñ"}"#)) }
         wire.tell(.close(one))
@@ -111,7 +112,9 @@ import Testing
     @Test func `a path that the core refuses is 404, and nothing listening is a loss`() throws {
         let wire = try Wire()
         wire.tell(.open(one, url: wire.url("/nothing")), .open(ConnectionID(2), url: "ws://127.0.0.1:1/ws"))
-        try wire.run { wire.client.core.end(of: one) != nil && wire.client.core.end(of: ConnectionID(2)) != nil }
+        try wire.run {
+            wire.client.core.end(of: one) != nil && wire.client.core.end(of: ConnectionID(2)) != nil
+        }
         #expect(wire.client.core.end(of: one) == .refused(status: 404))
         guard case .lost = wire.client.core.end(of: ConnectionID(2)) else {
             Issue.record("\(wire.client.core.heard)")
@@ -122,7 +125,9 @@ import Testing
 
     @Test func `an address that is none is told as the connection's end`() throws {
         let wire = try Wire()
-        for (number, url) in ["http://127.0.0.1:1/", "ws://", "ws://a b/", "wss://u:p@host/", "ws://host:0/"].enumerated() {
+        for (number, url) in ["http://127.0.0.1:1/", "ws://", "ws://a b/", "wss://u:p@host/", "ws://host:0/"]
+            .enumerated()
+        {
             wire.tell(.open(ConnectionID(UInt64(number + 1)), url: url))
         }
         try wire.run { wire.client.core.heard.count == 5 }

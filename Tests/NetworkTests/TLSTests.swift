@@ -23,7 +23,9 @@ import Testing
         wire.tell(
             .open(one, url: wire.url("/ws", scheme: "wss", host: "localhost")), .send(one, "early"),
             .send(one, long), .ping(one, payload: 5),
-            .request(request, HTTPRequest(.get, "/x"), base: wire.url("", scheme: "https", host: "localhost"), timeoutMilliseconds: 5000))
+            .request(
+                request, HTTPRequest(.get, "/x"), base: wire.url("", scheme: "https", host: "localhost"),
+                timeoutMilliseconds: 5000))
         try wire.run {
             let heard = wire.client.core.heard
             return heard.contains(.ponged(one, 5)) && heard.contains(.received(one, long))
@@ -41,8 +43,12 @@ import Testing
             let host = trusts ? "127.0.0.1" : "localhost"
             wire.tell(
                 .open(one, url: wire.url("/ws", scheme: "wss", host: host)),
-                .request(request, HTTPRequest(.get, "/x"), base: wire.url("", scheme: "https", host: host), timeoutMilliseconds: 5000))
-            try wire.run { wire.client.core.end(of: one) != nil && wire.client.core.failure(of: request) != nil }
+                .request(
+                    request, HTTPRequest(.get, "/x"), base: wire.url("", scheme: "https", host: host),
+                    timeoutMilliseconds: 5000))
+            try wire.run {
+                wire.client.core.end(of: one) != nil && wire.client.core.failure(of: request) != nil
+            }
             for end in [wire.client.core.end(of: one), wire.client.core.failure(of: request)] {
                 guard case .untrusted = end else {
                     Issue.record("\(trusts): \(wire.client.core.heard)")
@@ -56,11 +62,13 @@ import Testing
     @Test func `TLS to a plain port, and plain words to TLS, come to an end`() throws {
         let certificates = try Certificates()
         let secret = try wire(certificates, trusts: true)
-        let plain = try Wire(ServerOptions(), {
-            var options = ClientOptions()
-            options.trustedCertificates = certificates.authority
-            return options
-        }())
+        let plain = try Wire(
+            ServerOptions(),
+            {
+                var options = ClientOptions()
+                options.trustedCertificates = certificates.authority
+                return options
+            }())
         secret.tell(.open(one, url: secret.url("/ws", host: "localhost")))
         plain.tell(.open(one, url: plain.url("/ws", scheme: "wss", host: "localhost")))
         try secret.run { secret.client.core.end(of: one) != nil }

@@ -58,7 +58,7 @@ final class Wire {
         while !condition() {
             guard MonotonicClock.now() < deadline else {
                 Issue.record(
-                    "nothing came of it in a minute: \(client.core.heard.suffix(5)) \(server.core.heard.suffix(5))",
+                    "nothing came of it: \(client.core.heard.suffix(5)) \(server.core.heard.suffix(5))",
                     sourceLocation: location)
                 return
             }
