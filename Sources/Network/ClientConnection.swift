@@ -107,6 +107,8 @@ final class ClientConnection {
         timer = nil
         lookup?.cancel()
         lookup = nil
+        // What its socket has yet to tell finds nobody.
+        if let socket { lws_set_opaque_user_data(socket, nil) }
         socket = nil
         events.ended(self, cause ?? end)
     }

@@ -23,7 +23,8 @@ final class LoopTimer {
             raw,
             { timer in
                 guard let data = timer?.pointee.data else { return }
-                Unmanaged<LoopTimer>.fromOpaque(data).takeUnretainedValue().action()
+                let own = Unmanaged<LoopTimer>.fromOpaque(data).takeUnretainedValue()
+                withExtendedLifetime(own) { own.action() }
             }, UInt64(max(0, milliseconds)), 0)
     }
 
