@@ -24,8 +24,10 @@ extension ExchangeSimulator: ServerCore {
         wake(at: moment)
         guard let route = SocketRoute(Target(target), markets: venues.map(\.kind)) else { return false }
         let life = clock.life(at: moment.monotonic)
-        clients.append(SocketClient(connection, route, at: life))
-        nextCare = min(nextCare, clients[clients.count - 1].nextPing)
+        // Mostly the newest has the highest number.
+        let place = clients.lastIndex { $0.id.value < connection.value }.map { $0 + 1 } ?? 0
+        clients.insert(SocketClient(connection, route, at: life), at: place)
+        nextCare = min(nextCare, clients[place].nextPing)
         _ = subscribe(connection, route.streams, isStrict: false)
         return true
     }

@@ -59,6 +59,8 @@ extension ExecutorStage {
     private func refusal(of order: SubmitOrder, at time: Timestamp) -> Reason? {
         let intent = order.intent
         guard settings.instruments.contains(intent.symbol) else { return Reason(.unknownSymbol) }
+        // It has just started, nothing was ever kept, and nobody has told it the time: it can judge none.
+        if time == .zero { return Reason(.reconciling) }
         if let reason = OrderBounds.breach(of: order, at: time, by: settings) { return reason }
         let held = books[intent.symbol].quantity
         if intent.reduces {

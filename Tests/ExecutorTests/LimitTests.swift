@@ -67,6 +67,13 @@ import Testing
 
     // MARK: - Lifetimes and prices
 
+    @Test func `who was told no time yet takes no order's life for too long`() {
+        var desk = Desk(joined: false)
+        let order = desk.entry("a")
+        desk.time = .zero
+        #expect(desk.submit(order)?.reason == Reason(.reconciling))
+    }
+
     @Test func `an approval is good no longer than the risk manager can give, and an order than a signal lives`() {
         var desk = desk()
         let (approval, signal) = (

@@ -67,7 +67,9 @@ public struct FeedSimulation {
     }
 
     private static func table(_ market: MarketKind) -> InstrumentTable {
-        let lots = [("BTC/USDT", 10_000_000, 1000), ("ETH/USDT", 1_000_000, 10_000), ("SOL/USDT", 100_000, 1_000_000)]
+        let lots = [
+            ("BTC/USDT", 10_000_000, 1000), ("ETH/USDT", 1_000_000, 10_000), ("SOL/USDT", 100_000, 1_000_000),
+        ]
         return InstrumentTable(
             lots.map { name, tick, step in
                 Instrument(
