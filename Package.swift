@@ -84,7 +84,7 @@ let package = Package(
             // Floor 9: what a process keeps.
             module("Journals", ["Cores", "Bus", "Delivery", "Engine", "Telemetry", "Storage", "Files", "Sealing", "Stages", "Messages", "Wire", "Market"]),
             // Floor 10: what carries out the effects.
-            module("Hosting", levels + ["Journals", "Reports", "Cores", "Delivery", "Engine", "Files", "Exchanges", "RiskRules", "Sealing", "Stages", "Bus", "Storage", "Telemetry", "Messages", "Configuration", "Wire", "Market", "CLinux"]),
+            module("Hosting", levels + ["Network", "BinanceFeed", "Journals", "Reports", "Cores", "Delivery", "Engine", "Files", "Exchanges", "RiskRules", "Sealing", "Stages", "Bus", "Storage", "Telemetry", "Messages", "Configuration", "Wire", "Market", "CLinux"]),
             // Floor 11: what a person runs and watches it with; and all of it under one seed.
             module("Control", ["Hosting", "Journals", "Reports", "Delivery", "Engine", "Files", "Sealing", "Stages", "Bus", "Storage", "Telemetry", "Messages", "Configuration", "Wire", "Market"]),
             module("Simulation", levels + ["BinanceFeed", "ExchangeSimulator", "Hosting", "Journals", "Cores", "Delivery", "Engine", "Telemetry", "Exchanges", "Sealing", "Stages", "Messages", "Configuration", "Market"]),
@@ -97,6 +97,7 @@ let package = Package(
             program("risk-manager", ["Hosting"]),
             program("executor", ["Hosting"]),
             program("strata", ["Control", "Telemetry", "Hosting", "Journals", "Reports", "Cores", "Engine", "Files", "Stages", "Configuration", "Messages", "Market"]),
+            program("exchange-sim", ["Hosting", "ExchangeSimulator", "Network", "Storage", "Files", "Exchanges", "Stages", "Bus", "Configuration", "Market"]),
             program("strata-soak", ["Simulation", "ExchangeSimulator", "Hosting", "Stages", "Market"]),
             program("strata-sniff", ["Control", "Hosting", "Files", "Stages", "Market"]),
             program(

@@ -39,6 +39,8 @@ final class ServerConnection {
     private var assembly: Assembly
     private var writer: FrameWriter?
     private var isEstablished = false
+    /// The request at hand does not say how long it is: nothing can follow it.
+    private var isLastRequest = false
     /// It has said goodbye to a client that broke the rules, and hears it no more.
     private var isDeaf = false
 
@@ -51,7 +53,7 @@ final class ServerConnection {
     /// What the core answers to a request.
     func answer(_ response: HTTPResponse) {
         guard case .asked = state else { return }
-        begin(response, closes: false)
+        begin(response, closes: isLastRequest)
     }
 
     /// Puts a message, a ping or a close behind what waits; cuts it where too much does.
@@ -123,7 +125,9 @@ extension ServerConnection {
         guard request.header("transfer-encoding") == nil else { return refuse(411) }
         let hasBody = request.method == .post || request.method == .put
         guard let length = request.header("content-length") else {
-            return hasBody ? refuse(411) : ask(request)
+            // It has no body then (RFC 9112, 6.3), which libwebsockets would wait for.
+            isLastRequest = hasBody
+            return ask(request)
         }
         guard length.utf8.allSatisfy({ (0x30...0x39).contains($0) }), let count = Int(length) else {
             return refuse(400)

@@ -19,7 +19,11 @@ enum UpCommand {
                                 in lockstep, which gives the bytes of `strata run`)
           --data FOLDER         recorded data (samples/klines)
           --from T, --to T      which part of it, in UTC, as in 2025-05-08; what lies before warms up
-          --feed replay         where market data comes from; the recorded data is the only one yet
+          --feed FEED           where market data comes from: replay (recorded data, the default) or binance
+          --market KIND         of binance: um (the default) or spot
+          --network NET         of binance: mainnet (the default) or testnet
+          --base-url URL        another that speaks as binance does (docs/howto/exchange-sim.md)
+          --mode paper          what orders are: on paper alone yet, on a live market, too
         \(SetupOptions.usage)
           --l2-instances G;G    l2-tactic as several processes by symbol, as in "BTC/USDT;ETH/USDT,SOL/USDT"
           --plan FILE           which stages share a process (docs/howto/share-a-process.md); without it
@@ -40,8 +44,9 @@ enum UpCommand {
         """
 
     private static let options = SetupOptions.names + [
-        "speed", "data", "from", "to", "feed", "l2-instances", "plan", "without", "summary", "journal",
-        "state", "logs", "run-dir", "log-level", "keep-runs", "keep-mib", "log-mib", "log-count",
+        "speed", "data", "from", "to", "feed", "market", "network", "base-url", "mode", "l2-instances",
+        "plan", "without", "summary", "journal", "state", "logs", "run-dir", "log-level", "keep-runs",
+        "keep-mib", "log-mib", "log-count",
     ]
 
     private static let flags = ["keep-state", "json", "quiet", "force"]
@@ -49,9 +54,12 @@ enum UpCommand {
     static func run(_ words: [String]) throws(HostError) {
         umask(0o077)
         let arguments = try Arguments(words, options: options, flags: flags)
-        try check(feed: arguments["feed"])
+        try check(mode: arguments["mode"])
         var environment = try SetupOptions.environment(arguments)
-        environment.speed = try speed(arguments)
+        environment.feed = try FeedChoice(
+            feed: arguments["feed"], market: arguments["market"], network: arguments["network"],
+            base: arguments["base-url"])
+        environment.speed = try speed(arguments, environment.feed)
         environment.isLockstep = environment.speed == 0
         environment.data = arguments["data"] ?? environment.data
         environment.from = arguments["from"] ?? ""
@@ -71,8 +79,15 @@ enum UpCommand {
         try start(environment, arguments)
     }
 
-    /// A program that stands in for a process knows no lockstep: it is paced.
-    private static func speed(_ arguments: Arguments) throws(HostError) -> Double {
+    /// A program that stands in for a process knows no lockstep: it is paced. A live market paces itself.
+    private static func speed(_ arguments: Arguments, _ feed: FeedChoice) throws(HostError) -> Double {
+        if feed.isLive {
+            let given = ["speed", "data", "from", "to"].first { arguments[$0] != nil }
+            guard let given else { return 1 }
+            throw .usage(
+                "--feed binance is live: the market sets the pace and tells what it likes, and can't be led "
+                    + "in lockstep; leave --\(given) out")
+        }
         let hasStandIn = arguments["without"] != nil
         guard let speed = try arguments.number("speed") else { return hasStandIn ? 60_000 : 0 }
         guard speed > 0 || !hasStandIn else {
@@ -97,7 +112,7 @@ enum UpCommand {
         environment.plan = plan.text
         _ = try TacticGroups.symbols(environment.tacticInstances, setup.settings.instruments)
         let outputs = try RunOutputs(arguments)
-        let survey = try survey(environment, setup.settings)
+        let survey = environment.feed.isLive ? nil : try survey(environment, setup.settings)
         let home = ProcessEnvironment.variable("STRATA_HOME").map { $0 + "/" } ?? ""
         let logs = arguments["logs"] ?? home + "var/log"
         try checkApart(environment, outputs, logs)
@@ -116,12 +131,12 @@ enum UpCommand {
         up.absent = absent
         up.plan = plan
         let supervisor = try Supervisor(
-            up, setup, dataHash: RecordedData.hash(environment.data, setup.settings))
+            up, setup, dataHash: survey == nil ? 0 : RecordedData.hash(environment.data, setup.settings))
         let (summary, failure) = withExtendedLifetime(lock) { supervisor.run() }
         try SummaryOptions.write(summary, arguments, to: outputs.summary)
         Output.note(kept.ending)
         if let failure { throw failure }
-        try DataLines.tellLast(survey)
+        if let survey { try DataLines.tellLast(survey) }
     }
 
     /// Looks through the recorded data, and tells what is wrong with it.
@@ -163,8 +178,15 @@ enum UpCommand {
         }
     }
 
-    private static func check(feed: String?) throws(HostError) {
-        guard let feed, feed != "replay" else { return }
-        throw .usage("--feed \(ForeignText.shown(feed)) is not there yet; \"replay\" plays recorded data")
+    private static func check(mode: String?) throws(HostError) {
+        switch mode ?? "paper" {
+        case "paper": return
+        case "testnet", "live":
+            throw .usage(
+                "--mode \(mode ?? "") is not there yet: no order leaves this machine; --mode paper trades "
+                    + "the same market on paper")
+        case let other:
+            throw .usage("--mode is \(ForeignText.quoted(other)); expected paper")
+        }
     }
 }

@@ -15,6 +15,7 @@ final class PlanEar {
     private(set) var holes: [String] = []
     private(set) var heard: Set<MessageKind> = []
     private(set) var orders: [OrderIntent] = []
+    private(set) var candles: [Kline] = []
     /// Signals that the risk manager approved.
     private(set) var approved: Set<Label> = []
 
@@ -44,6 +45,7 @@ final class PlanEar {
         heard.insert(message.kind)
         switch message {
         case .order(let intent): orders.append(intent)
+        case .kline(let kline): candles.append(kline)
         case .riskDecision(let decision): if decision.approved { approved.insert(decision.signalID) }
         default: break
         }

@@ -57,7 +57,7 @@ package final class LiveFeed: CoreFeed {
     }
 
     private func give(_ core: ProcessCore, _ now: Int64) throws {
-        var clock = eventClock ?? EventClock(wall: core.clock.wall, now: now)
+        var clock = eventClock ?? begun(core.clock.wall, now)
         defer { eventClock = clock }
         for _ in 0..<Self.burst {
             switch try source.next() {
@@ -73,6 +73,13 @@ package final class LiveFeed: CoreFeed {
         }
         try tick(core, clock.time(at: now), now)
         due = now
+    }
+
+    /// The market's clock, from the newest that is known of it.
+    private func begun(_ wall: Int64, _ now: Int64) -> EventClock {
+        var clock = EventClock(wall: wall, now: now)
+        if let last = source.history.last { clock.heard(last.closeTime, at: now) }
+        return clock
     }
 
     /// Time goes on although nothing comes: silence is noticed by it, approvals age and timers fire.

@@ -91,6 +91,9 @@ extension ProcessCore {
             }
         case .link(let rank, let state): liveness.restore(rank, state)
         case .feed(.clock, _): break
+        case .feed(.kline(let kline), _):
+            note(kline)
+            played += 1
         case .feed: played += 1
         case .end: hasEnded = true
         case .join, .message, .answer, .request, .venue, .askedVenue, .tick: break

@@ -5,6 +5,7 @@ import Market
 package struct EventClock {
     private var told: Timestamp
     private var toldAt: Int64
+    private var isTold = false
 
     /// - Parameters:
     ///   - wall: what the wall shows, ns since 1970: as good as it gets before anything was told.
@@ -18,8 +19,11 @@ package struct EventClock {
     package func time(at now: Int64) -> Timestamp { told + TimeSpan(nanoseconds: max(0, now - toldAt)) }
 
     /// Somebody told a time. One that is behind was long on its way; that with the shortest way tells most.
+    /// Where the first that is told is long past, its market lives at another date than the wall's.
     package mutating func heard(_ time: Timestamp, at now: Int64) {
-        guard time > self.time(at: now) else { return }
+        let isElsewhere = !isTold && self.time(at: now) - time > .minutes(10)
+        isTold = true
+        guard isElsewhere || time > self.time(at: now) else { return }
         (told, toldAt) = (time, now)
     }
 }

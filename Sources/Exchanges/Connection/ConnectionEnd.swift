@@ -15,3 +15,19 @@ public enum ConnectionEnd: Error, Sendable, Hashable {
     /// This side wanted it closed.
     case wanted
 }
+
+extension ConnectionEnd: CustomStringConvertible {
+    /// For a person.
+    public var description: String {
+        switch self {
+        case .closed(let code, ""): "closed by the exchange, code \(code)"
+        case .closed(let code, let reason): "closed by the exchange, code \(code): \(reason)"
+        case .lost(let what): what
+        case .untrusted(let what): "can't be trusted: \(what)"
+        case .refused(let status): "refused with status \(status)"
+        case .timedOut: "no answer in time"
+        case .tooLong(let limit): "more than \(limit) bytes"
+        case .wanted: "closed by this side"
+        }
+    }
+}

@@ -73,6 +73,9 @@ public struct ProcessEnvironment: Sendable {
     /// STRATA_VENUE: for tests, the venue that the executor trades at, as in
     /// "scripted:seed=7,late=0.2,gone=3600+600" (`VenueChoice`); the paper venue where it is empty.
     public var venue: String
+    /// STRATA_FEED: where market data comes from, as in "binance:um:mainnet" (`FeedChoice`); the recorded
+    /// data where it is empty.
+    public var feed: FeedChoice
 
     /// Reads the environment; a number that is none is an error that names its variable.
     public init(_ read: (String) -> String? = ProcessEnvironment.variable) throws(HostError) {
@@ -106,6 +109,11 @@ public struct ProcessEnvironment: Sendable {
         logMebibytes = try Self.number(read, "STRATA_LOG_MIB", LogFile.Limit.standard.bytes >> 20)
         logCount = try Self.number(read, "STRATA_LOG_COUNT", LogFile.Limit.standard.count)
         (faults, venue) = try Self.testing(read, mode)
+        feed = try FeedChoice(read("STRATA_FEED") ?? "")
+        guard !feed.isLive || !isLockstep else {
+            throw .configuration(
+                "STRATA_FEED is \(feed.text), which is live: it can't be led in lockstep (STRATA_LOCKSTEP)")
+        }
     }
 
     private static func logLevel(_ read: (String) -> String?) throws(HostError) -> String {
@@ -246,6 +254,7 @@ public struct ProcessEnvironment: Sendable {
             ("STRATA_LOCKSTEP", isLockstep ? "1" : "0"), ("STRATA_MIN_FREE_MIB", "\(leastFree)"),
             ("STRATA_LOG_FILE", logFile), ("STRATA_LOG_MIB", "\(logMebibytes)"),
             ("STRATA_LOG_COUNT", "\(logCount)"), ("STRATA_FAULTS", faults), ("STRATA_VENUE", venue),
+            ("STRATA_FEED", feed.text),
         ]
     }
 }

@@ -24,6 +24,8 @@ final class ProcessHost: ProcessLoop {
     var disk: DiskWatch?
     /// The executor's venue, where it lives outside.
     private var venue: (any VenuePort)?
+    /// The live market that it plays; only the feed handler has one.
+    private var market: BinanceMarket?
     /// What it does while the disk takes nothing.
     private let still: StandStill
     private let reactor: Reactor
@@ -54,7 +56,8 @@ final class ProcessHost: ProcessLoop {
             let header = setup.header(source: member.name, environment)
             let gate = keys.map { Gate(member, header, setup.settings.instruments, $0) }
             core = ProcessCore(
-                member, endpoints.topology, setup.settings, header, gate, engine: engine, log: log, now: .now)
+                member, endpoints.topology, setup.settings, header, gate, engine: engine, log: log,
+                isLive: environment.feed.isLive, now: .now)
             let context = shell.context
             reactor = shell.reactor
             port = shell.port(of: member)
@@ -132,13 +135,14 @@ final class ProcessHost: ProcessLoop {
         log.write(.info, "stopped")
     }
 
-    var due: Int64 { hasWords ? 0 : min(core.due, links.nextDeadline) }
+    var due: Int64 { hasWords ? 0 : min(core.due, links.nextDeadline, market?.due ?? .max) }
 
     var hasWords: Bool { port?.hasWords == true }
 
     func turn() throws {
         core.time.now = .now
         try mindTheDisk()
+        market?.turn()
         if reactor.isReady(slots.joins) {
             for prefix in try publishing.takeJoins() { try core.joined(prefix: prefix) }
             try carryOut()
@@ -183,6 +187,15 @@ final class ProcessHost: ProcessLoop {
             try carryOut()
         }
     }
+
+    /// Plays a live market.
+    func play(_ market: BinanceMarket) {
+        self.market = market
+        core.feed = market.feed
+    }
+
+    /// After an exact restart: what the market told meanwhile, as far as it can be fetched.
+    func tellMissed() { if isResumed { market?.tellMissed(since: core.lastCandle) } }
 
     /// Trades at a venue that lives outside.
     func trade(at venue: any VenuePort) {

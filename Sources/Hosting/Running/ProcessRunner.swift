@@ -129,6 +129,13 @@ public enum ProcessRunner {
         if !given.isLockstep { Courtesy.of(members.map(\.rank)).apply() }
         let shell = try ProcessShell(members, given, log)
         var served: [Hosted] = []
+        var market: BinanceMarket?
+        if case .binance(let kind, let place) = given.feed,
+            members.contains(where: { $0.rank == .feedHandler })
+        {
+            market = try liveMarket(kind, place, setup, shell, log)
+            if market == nil { return }
+        }
         for member in members {
             var environment = given
             environment.instance = member.instance
@@ -137,7 +144,7 @@ public enum ProcessRunner {
             served.append(
                 try given.isLockstep
                     ? lockstep(member, shell, environment, setup, keys)
-                    : free(member, shell, environment, setup, keys))
+                    : free(member, shell, environment, setup, keys, market))
         }
         try shell.run(served.map(\.loop))
         for stage in served { try stage.leave() }
@@ -151,7 +158,7 @@ public enum ProcessRunner {
 
     private static func free(
         _ member: Topology.Member, _ shell: ProcessShell, _ given: ProcessEnvironment, _ setup: ProcessSetup,
-        _ keys: Keys?
+        _ keys: Keys?, _ market: BinanceMarket?
     ) throws(HostError) -> Hosted {
         var environment = given
         let (rank, name) = (member.rank, member.name)
@@ -170,7 +177,9 @@ public enum ProcessRunner {
         let log = Log(process: name, level: LogLevel(name: environment.logLevel) ?? .info)
         let host = try ProcessHost(
             member, in: shell, environment, setup, engine: engine, keys: keys, still, log)
-        if rank == .feedHandler { host.core.feed = try feed(environment, setup) }
+        if rank == .feedHandler {
+            if let market { host.play(market) } else { host.core.feed = try feed(environment, setup) }
+        }
         if rank == .executor, let venue = try VenueChoice(environment.venue).port(setup.settings) {
             try venue.check(setup.settings.terms)
             host.trade(at: venue)
@@ -186,6 +195,7 @@ public enum ProcessRunner {
             host.disk = DiskWatch(environment.stateDirectory, leastMebibytes: environment.leastFree)
         }
         try host.resume(journal)
+        host.tellMissed()
         return Hosted(loop: host) { () throws(HostError) in
             try LearnedState.leave(host.core.engine, run: environment.run, in: environment.stateDirectory)
             records?.end(at: host.core.engine.time)
@@ -260,6 +270,19 @@ public enum ProcessRunner {
             let records = StoredRecords(store, still)
             try records.findPlace(run: environment.run)
             return (records, kept)
+        } catch {
+            throw .failed("\(error)")
+        }
+    }
+
+    private static func liveMarket(
+        _ kind: MarketKind, _ place: FeedChoice.Place, _ setup: ProcessSetup, _ shell: ProcessShell,
+        _ log: Log
+    ) throws(HostError) -> BinanceMarket? {
+        do {
+            return try BinanceMarket(kind, place, setup.settings, in: shell.reactor, log)
+        } catch let error as HostError {
+            throw error
         } catch {
             throw .failed("\(error)")
         }
