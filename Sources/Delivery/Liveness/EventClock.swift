@@ -19,9 +19,9 @@ package struct EventClock {
     package func time(at now: Int64) -> Timestamp { told + TimeSpan(nanoseconds: max(0, now - toldAt)) }
 
     /// Somebody told a time. One that is behind was long on its way; that with the shortest way tells most.
-    /// Where the first that is told is long past, its market lives at another date than the wall's.
+    /// Where the first that is told is over a day past, its market lives at another date than the wall's.
     package mutating func heard(_ time: Timestamp, at now: Int64) {
-        let isElsewhere = !isTold && self.time(at: now) - time > .minutes(10)
+        let isElsewhere = !isTold && self.time(at: now) - time > .days(1)
         isTold = true
         guard isElsewhere || time > self.time(at: now) else { return }
         (told, toldAt) = (time, now)

@@ -1,0 +1,30 @@
+import Market
+import Testing
+
+@testable import Delivery
+
+struct EventClockTests {
+    private static let second: Int64 = 1_000_000_000
+    private let wall = Timestamp(milliseconds: 1_746_662_400_000)
+
+    @Test func `it goes on as the wall does, from the newest that was told`() {
+        var clock = EventClock(wall: wall.nanoseconds, now: 5 * Self.second)
+        #expect(clock.time(at: 8 * Self.second) == wall + .milliseconds(3000))
+        clock.heard(wall + .milliseconds(5000), at: 8 * Self.second)
+        #expect(clock.time(at: 9 * Self.second) == wall + .milliseconds(6000))
+        clock.heard(wall, at: 9 * Self.second)
+        #expect(clock.time(at: 9 * Self.second) == wall + .milliseconds(6000))
+    }
+
+    @Test func `a market that was silent for an hour lives at the wall's date, one of last year does not`() {
+        var silent = EventClock(wall: wall.nanoseconds, now: 0)
+        silent.heard(wall - .minutes(60), at: 0)
+        #expect(silent.time(at: Self.second) == wall + .milliseconds(1000))
+        var recorded = EventClock(wall: wall.nanoseconds, now: 0)
+        recorded.heard(wall - .days(365), at: 0)
+        #expect(recorded.time(at: Self.second) == wall - .days(365) + .milliseconds(1000))
+        // Once told, what is late stays late.
+        recorded.heard(wall - .days(400), at: Self.second)
+        #expect(recorded.time(at: Self.second) == wall - .days(365) + .milliseconds(1000))
+    }
+}
