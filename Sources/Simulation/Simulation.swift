@@ -175,7 +175,8 @@ public final class Simulation {
             candles, hasExecutor: isUp(place(of: .executor)), hasRiskManager: isUp(place(of: .riskManager)))
         if isUp(0) {
             feed()
-            if now - processes[0].upSince > 3 * Self.minute { checker.expectClock(at: wallTime) }
+            // It may have died over what it was fed.
+            if isUp(0), now - processes[0].upSince > 3 * Self.minute { checker.expectClock(at: wallTime) }
         }
         checkOwnClocks()
         jump()
