@@ -28,7 +28,7 @@ public struct BinanceFeedCore: ClientCore {
     let json: JSONReader
     var isWanted: [Bool]
     var clock = ServerClock()
-    var chance: Chance
+    var chance: SplitMix64
     var requests: Requests
     var connections: Connections
     var streams: StreamTable
@@ -60,7 +60,7 @@ public struct BinanceFeedCore: ClientCore {
         symbolNames = NameTable(names)
         streamNames = StreamNames(names, singleTrades: settings.singleTrades)
         isWanted = Array(repeating: true, count: names.count)
-        chance = Chance(seed: settings.seed ^ 0x5EED)
+        chance = SplitMix64(seed: settings.seed ^ 0x5EED)
         requests = Requests(settings, names: names, order: Self.order(instruments))
         connections = Connections(settings, streamNames)
         streams = StreamTable(symbols: names.count)

@@ -7,7 +7,7 @@ struct Connections: Sendable {
     private let settings: BinanceFeedSettings
     private let names: StreamNames
     private var links: [FeedLink] = []
-    private var chance: Chance
+    private var chance: SplitMix64
     private var lastID: UInt64 = 0
     private var lastAsked: Int64 = 0
     /// When connections were tried lately, oldest first.
@@ -19,7 +19,7 @@ struct Connections: Sendable {
 
     init(_ settings: BinanceFeedSettings, _ names: StreamNames) {
         (self.settings, self.names) = (settings, names)
-        chance = Chance(seed: settings.seed)
+        chance = SplitMix64(seed: settings.seed)
     }
 
     /// What is connected or wanted.

@@ -102,7 +102,7 @@ struct Requests: Sendable {
     }
 
     /// Asks once more, later.
-    mutating func retry(_ request: UnderWay, at moment: Moment, _ chance: inout Chance) {
+    mutating func retry(_ request: UnderWay, at moment: Moment, _ chance: inout SplitMix64) {
         var delay = request.delay
         let wait = delay.failed(&chance)
         waiting.append(Waiting(wish: request.wish, notBefore: moment.monotonic + wait, delay: delay))

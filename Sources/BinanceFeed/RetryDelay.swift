@@ -1,3 +1,5 @@
+import Market
+
 /// How long to wait before something that failed is tried again: evenly by chance between nothing and a
 /// limit that doubles with each failure ("full jitter": Brooker, "Exponential Backoff And Jitter", 2015).
 struct RetryDelay: Sendable {
@@ -8,7 +10,7 @@ struct RetryDelay: Sendable {
     init(shortest: Int64, longest: Int64) { (self.shortest, self.longest) = (shortest, longest) }
 
     /// It failed once more: how long to wait, in nanoseconds.
-    mutating func failed(_ chance: inout Chance) -> Int64 {
+    mutating func failed(_ chance: inout SplitMix64) -> Int64 {
         let limit = min(longest, shortest << Int64(min(failures, 20)))
         failures += 1
         return chance.upTo(limit)

@@ -31,7 +31,7 @@ struct Forger {
 
     private static let memory = 64
 
-    var chance: Chance
+    var chance: SplitMix64
     private var heard: [Overheard] = []
     private let encoder: FrameEncoder
     private let symbols: Int
@@ -48,7 +48,7 @@ struct Forger {
         seed: UInt64, _ instruments: InstrumentTable, requestKey: SecretKey,
         process: @escaping (Int) -> String
     ) {
-        chance = Chance(seed: seed)
+        chance = SplitMix64(spreading: seed)
         encoder = FrameEncoder(instruments)
         symbols = instruments.count
         self.process = process

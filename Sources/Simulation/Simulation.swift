@@ -17,7 +17,7 @@ import Telemetry
 public final class Simulation {
     /// What is played.
     public let options: SimulationOptions
-    var chance: Chance
+    var chance: SplitMix64
     /// Those of the run at hand, and its number.
     var settings: Settings
     var runNumber: UInt32 = 1
@@ -71,7 +71,7 @@ public final class Simulation {
     public init(_ options: SimulationOptions) {
         self.options = options
         settings = options.settings
-        chance = Chance(seed: options.seed)
+        chance = SplitMix64(spreading: options.seed)
         let start = WarmStart.end
         now = start.time.nanoseconds
         end = now + Int64(options.minutes) * Self.minute

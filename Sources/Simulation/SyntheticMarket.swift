@@ -15,7 +15,7 @@ struct SyntheticMarket {
     }
 
     private let instruments: InstrumentTable
-    private var chance: Chance
+    private var chance: SplitMix64
     private var walks: [Walk]
     private var minute = 0
     /// Minutes in which nobody trades anything.
@@ -27,7 +27,7 @@ struct SyntheticMarket {
     init(_ instruments: InstrumentTable, seed: UInt64, start: Timestamp, prices: [Double]? = nil) {
         self.instruments = instruments
         self.start = start
-        chance = Chance(seed: seed)
+        chance = SplitMix64(spreading: seed)
         let first = prices ?? [50_000, 3_000, 150, 1, 1, 1]
         walks = instruments.symbols.map { Walk(price: first[min($0.int, first.count - 1)]) }
     }

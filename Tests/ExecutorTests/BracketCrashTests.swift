@@ -27,21 +27,21 @@ import Testing
     }
 
     private func play(_ seed: UInt64, _ abilities: VenueAbilities, _ seen: inout Seen) {
-        var chance = Chance(seed: seed)
+        var chance = SplitMix64(seed: seed)
         var desk = LimitedDesk(abilities)
         desk.candle(100_000, 100_000, 100_000, 100_000)
-        desk.chance = Chance(seed: seed &+ 1_000)
+        desk.chance = SplitMix64(seed: seed &+ 1_000)
         desk.eventTimes = seed.isMultiple(of: 3) ? 2 : 1
         seen.sizes = [:]
         var (leg, signal) = (UInt8(0), 0)
         for _ in 0..<25 {
-            switch chance.below(10) {
+            switch chance.next() % 10 {
             case 0...4:
                 if leg == 5 { (leg, signal) = (0, signal + 1) }
                 leg += 1
-                desk.submit(Label(clipping: "s\(signal)"), 0.001 + 0.001 * Double(chance.below(2)), leg: leg)
-            case 5: desk.exit(Label(clipping: "e\(seed)-\(chance.below(1_000))"), 0.001)
-            case 6: desk.wait(Int64(chance.below(20)))
+                desk.submit(Label(clipping: "s\(signal)"), 0.001 + 0.001 * Double(chance.next() % 2), leg: leg)
+            case 5: desk.exit(Label(clipping: "e\(seed)-\(chance.next() % 1_000)"), 0.001)
+            case 6: desk.wait(Int64(chance.next() % 20))
             case 7:
                 desk.crash()
                 seen.crashes += 1
@@ -63,9 +63,9 @@ import Testing
         #expect(desk.executor.inner.books[SymbolID(0)].quantity == desk.held, "seed \(seed)")
     }
 
-    private func minute(_ desk: inout LimitedDesk, _ chance: inout Chance) {
-        let volume = chance.below(3) == 0 ? 1_500.0 : 1e9
-        switch chance.below(12) {
+    private func minute(_ desk: inout LimitedDesk, _ chance: inout SplitMix64) {
+        let volume = chance.next() % 3 == 0 ? 1_500.0 : 1e9
+        switch chance.next() % 12 {
         case 0: desk.candle(100_000, 100_000, 98_500, 100_000, quoteVolume: volume)
         case 1: desk.candle(100_000, 103_500, 100_000, 100_000, quoteVolume: volume)
         default: desk.candle(100_000, 100_100, 99_900, 100_000, quoteVolume: volume)

@@ -25,7 +25,7 @@ struct LimitedDesk: Rounds {
     var eventTimes = 1
     var fate: @Sendable (RequestID) -> Fate = { _ in .delivered }
     /// Numbers by which asks and answers about stops and targets get lost, a fifth each; none where it is `nil`.
-    var chance: Chance?
+    var chance: SplitMix64?
     private var causes: UInt64 = 1
 
     init(_ abilities: VenueAbilities = [], joined: Bool = true) {
@@ -73,7 +73,7 @@ struct LimitedDesk: Rounds {
     }
 
     private mutating func isLost(_ id: RequestID) -> Bool {
-        id.order.bracketLeg != nil && chance?.below(5) == 0
+        id.order.bracketLeg != nil && chance?.next().isMultiple(of: 5) == true
     }
 
     // MARK: - What happens

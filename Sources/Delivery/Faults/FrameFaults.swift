@@ -22,7 +22,7 @@ public struct FrameFaults: Sendable {
     private let drop: Double
     private let double: Double
     private let delay: Double
-    private var state: UInt64
+    private var numbers: SplitMix64
 
     /// Reads the text; `nil` where it is empty. `salt` makes each process's faults its own.
     public init?(_ text: String, salt: String = "") throws(HostError) {
@@ -43,7 +43,8 @@ public struct FrameFaults: Sendable {
         guard drop + double + delay <= 1 else {
             throw Self.refusal(text, "shares that add up to more than 1")
         }
-        state = salt.utf8.reduce(seed ^ 0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
+        numbers = SplitMix64(
+            seed: salt.utf8.reduce(seed ^ 0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 })
     }
 
     private static func refusal(_ text: String, _ what: String) -> HostError {
@@ -54,19 +55,10 @@ public struct FrameFaults: Sendable {
 
     /// The fate of the next frame.
     mutating func fate() -> Fate {
-        let draw = Double(number() >> 11) * 0x1p-53
+        let draw = numbers.fraction()
         if draw < drop { return .never }
         if draw < drop + double { return .twice }
         guard draw < drop + double + delay else { return .once }
-        return .later(1 + Int(number() % UInt64(Self.longestDelay)))
-    }
-
-    /// The next number of SplitMix64 (Steele, Lea and Flood 2014).
-    private mutating func number() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
+        return .later(1 + Int(numbers.next() % UInt64(Self.longestDelay)))
     }
 }

@@ -49,9 +49,6 @@ struct FaultBook: Sendable {
     }
 
     private static func holds(_ text: String, _ part: String) -> Bool {
-        guard !part.isEmpty else { return true }
-        let (text, part) = (Array(text.utf8), Array(part.utf8))
-        guard text.count >= part.count else { return false }
-        return (0...(text.count - part.count)).contains { text[$0..<($0 + part.count)].elementsEqual(part) }
+        part.isEmpty || text.contains(part)
     }
 }

@@ -48,7 +48,7 @@ struct CandlePath: Sendable {
         let price = price(of: index)
         var taker: Side = price > last ? .buy : .sell
         if price == last {
-            let isBuy = SplitMix.mix(seed &+ UInt64(index) &* 0xD1B5_4A32_D192_ED03) & 1 == 0
+            let isBuy = SplitMix64.mix(seed &+ UInt64(index) &* 0xD1B5_4A32_D192_ED03) & 1 == 0
             taker = isBuy ? .buy : .sell
         }
         last = price
@@ -58,7 +58,7 @@ struct CandlePath: Sendable {
     /// Each in its own share of the minute, at a millisecond.
     private func time(of index: Int) -> Timestamp {
         let share = span.nanoseconds / Int64(quantities.count)
-        let within = Int64(bitPattern: SplitMix.mix(seed ^ UInt64(index)) >> 1) % max(1, share)
+        let within = Int64(bitPattern: SplitMix64.mix(seed ^ UInt64(index)) >> 1) % max(1, share)
         let time = candle.openTime + TimeSpan(nanoseconds: share * Int64(index) + within)
         return Timestamp(milliseconds: time.milliseconds)
     }
@@ -96,7 +96,7 @@ struct CandlePath: Sendable {
         let needed = volume / Int128(Int64.max / 4) + 1
         let count = Int(min(max(Int128(max(trades, corners)), needed), grains))
         // Weights from a half to one and a half, so that no two trades are alike and none is nothing.
-        let weights = (0..<count).map { 512 + Int128(SplitMix.mix(seed &+ UInt64($0) &* 7919) % 1024) }
+        let weights = (0..<count).map { 512 + Int128(SplitMix64.mix(seed &+ UInt64($0) &* 7919) % 1024) }
         let total = weights.reduce(0, +)
         var parts: [Quantity] = []
         var (given, weight): (Int128, Int128) = (0, 0)

@@ -25,7 +25,7 @@ struct PriceWalk: Sendable {
     /// The candle of the next minute.
     mutating func next(_ minute: Timestamp) -> Kline {
         let count = UInt64(bitPattern: minute.nanoseconds / 60_000_000_000)
-        var chance = SplitMix(seed: seed, UInt64(symbol.index), count)
+        var chance = SplitMix64(seed: seed, places: UInt64(symbol.index), count)
         let open = last
         let close = moved(open, by: chance.normal())
         let reach = abs(chance.normal()) / 2

@@ -69,10 +69,10 @@ struct QuoteModel: Sendable {
     }
 
     private func quantity(at price: Price, _ side: Side, _ time: Timestamp) -> Quantity {
-        let own = SplitMix.mix(seed ^ UInt64(bitPattern: price.raw) &* 0x9E37_79B9_7F4A_7C15)
+        let own = SplitMix64.mix(seed ^ UInt64(bitPattern: price.raw) &* SplitMix64.step)
         let phase = Int64(own & 0xFFFF) * Self.epoch.nanoseconds / 0x10000
         let turn = UInt64((time.nanoseconds + phase) / Self.epoch.nanoseconds)
-        let share = 0.5 + Double(SplitMix.mix(own ^ turn) >> 11) / Double(1 << 53)
+        let share = 0.5 + Double(SplitMix64.mix(own ^ turn) >> 11) / Double(1 << 53)
         let wanted = Quantity(model.levelValue * share / price.double) ?? .zero
         return max(step, wanted.rounded(to: step, .down))
     }

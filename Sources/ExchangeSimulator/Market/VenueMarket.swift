@@ -22,7 +22,7 @@ struct VenueMarket {
         seed = terms.seed ^ (market.kind == .spot ? 0 : 0x5EED)
         let own = seed
         symbols = market.symbols.enumerated().map {
-            SymbolMarket($1, terms.model, seed: SplitMix.mix(own &+ UInt64($0)))
+            SymbolMarket($1, terms.model, seed: SplitMix64.mix(own &+ UInt64($0)))
         }
         paths = Array(repeating: nil, count: symbols.count)
         waiting = Array(repeating: [], count: symbols.count)
@@ -42,7 +42,7 @@ struct VenueMarket {
 
     private func path(_ candle: Candle, _ place: Int) -> CandlePath {
         let minute = UInt64(bitPattern: candle.openTime.nanoseconds / 60_000_000_000)
-        let own = SplitMix.mix(seed &+ UInt64(place) &* 0x9E37_79B9_7F4A_7C15 ^ minute)
+        let own = SplitMix64.mix(seed &+ UInt64(place) &* SplitMix64.step ^ minute)
         return CandlePath(candle, symbols[place].listing.instrument, trades: model.tradesPerCandle, seed: own)
     }
 

@@ -16,7 +16,7 @@ public struct ScriptedVenueStage: Stage {
 
     let script: VenueScript
     var inner: PaperVenueStage
-    var chance: VenueChance
+    var chance: SplitMix64
     var late = LateWords()
     /// The market's first moment.
     var began = Timestamp.never
@@ -32,7 +32,7 @@ public struct ScriptedVenueStage: Stage {
     public init(settings: Settings, script: VenueScript) {
         self.script = script
         inner = PaperVenueStage(settings: settings, abilities: script.abilities)
-        chance = VenueChance(seed: script.seed)
+        chance = SplitMix64(seed: script.seed)
         numbers = Array(repeating: 0, count: settings.instruments.count)
         firstFills = Array(repeating: VenueEvent(), count: settings.instruments.count)
     }
@@ -125,13 +125,13 @@ public struct ScriptedVenueStage: Stage {
             effects.publish(.venueEvent(event), because: causes)
         }
         if movesMoney(event), chance.happens(script.double) {
-            let again = due + .seconds(1 + Int64(chance.number() % 3_600))
+            let again = due + .seconds(1 + Int64(chance.next() % 3_600))
             late.add(.event(event), due: again, isDouble: true)
         }
     }
 
     private mutating func delayed(_ time: Timestamp) -> Timestamp {
-        chance.happens(script.late) ? time + .seconds(1 + Int64(chance.number() % 90)) : time
+        chance.happens(script.late) ? time + .seconds(1 + Int64(chance.next() % 90)) : time
     }
 
     private mutating func answer(

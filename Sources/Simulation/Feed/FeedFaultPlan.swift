@@ -13,7 +13,7 @@ struct FeedFaultPlan {
     /// How long after the last one all goes as it should again.
     let lasts: Int64
 
-    init(_ kind: Fault.Kind?, _ market: MarketKind, _ chance: inout Chance) {
+    init(_ kind: Fault.Kind?, _ market: MarketKind, _ chance: inout SplitMix64) {
         begins = 120 * Self.second + chance.milliseconds(0...60_000)
         spacing = chance.milliseconds(100...20_000)
         guard let kind else {
@@ -26,7 +26,7 @@ struct FeedFaultPlan {
         lasts = (30 + abs(longest) / 1000) * Self.second
     }
 
-    private static func fault(_ kind: Fault.Kind, _ chance: inout Chance) -> Fault {
+    private static func fault(_ kind: Fault.Kind, _ chance: inout SplitMix64) -> Fault {
         func milliseconds(_ range: ClosedRange<Int>) -> Int64 { Int64(chance.pick(range)) }
         let places = ["", "@depth", "@aggTrade", "@kline", "btcusdt@bookTicker", "ethusdt@depth", "solusdt@"]
         let place = places[chance.pick(0...(places.count - 1))]

@@ -15,9 +15,9 @@ struct FeedNetwork {
     private var queue = EventQueue<FeedPacket>()
     private var wires: [ConnectionID: Wire] = [:]
     private var waiting: Set<ExchangeRequestID> = []
-    private var chance: Chance
+    private var chance: SplitMix64
 
-    init(seed: UInt64) { chance = Chance(seed: seed) }
+    init(seed: UInt64) { chance = SplitMix64(spreading: seed) }
 
     /// When the next packet arrives.
     var nextArrival: Int64 { queue.firstTime ?? .max }

@@ -46,7 +46,7 @@ public struct FeedSimulation {
     ///   - bug: a mistake to plant, to see that it is found.
     public init(_ kind: Fault.Kind?, seed: UInt64, bug: PlantedFeedBug? = nil) throws {
         self.bug = bug
-        var chance = Chance(seed: seed)
+        var chance = SplitMix64(spreading: seed)
         let market: MarketKind = seed.isMultiple(of: 2) ? .spot : .um
         plan = FeedFaultPlan(kind, market, &chance)
         instruments = Self.table(market)

@@ -1,3 +1,4 @@
+import Market
 import Sealing
 
 /// What stands before a record's body: its number, the length of the body, its kind, and 24 check bits,
@@ -38,12 +39,9 @@ struct RecordHeader: Equatable {
         return plain | Self.check(number, plain) << 40
     }
 
-    /// 24 bits that follow from the others (the mixing steps of SplitMix64; Steele, Lea and Flood 2014); a
-    /// change goes unseen here once in 16 million times, and then the hash shows it.
+    /// 24 bits that follow from the others; a change goes unseen here once in 16 million times, and then the
+    /// hash shows it.
     private static func check(_ number: UInt64, _ plain: UInt64) -> UInt64 {
-        var z = number &* 0x9E37_79B9_7F4A_7C15 ^ plain &+ 0x5354_5241_5441
-        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-        return (z ^ (z >> 31)) & 0xFF_FFFF
+        SplitMix64.mix(number &* SplitMix64.step ^ plain &+ 0x5354_5241_5441) & 0xFF_FFFF
     }
 }
