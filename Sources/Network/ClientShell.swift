@@ -12,56 +12,40 @@ import Market
 ///         shell.turn()
 ///     }
 public final class ClientShell<Core: ClientCore>: ClientEvents {
-    /// How often a turn goes round before it lets its owner look at anything else.
-    private static var mostRounds: Int { 16 }
-
-    /// The core. Its own are only reads from outside: what it wants is taken after its own calls.
-    public private(set) var core: Core
+    private let own: CoreLoop<Core>
     private let options: ClientOptions
-    private let loop: EventLoop
     private let host: ClientHost
     private let carrier: RequestCarrier
     private let proxies: Proxies
     private var connections: [ConnectionID: ClientConnection] = [:]
-    private var wanted: [ClientCommand] = []
     private var isClosed = false
 
     /// Takes the core's first commands; `turn` carries them out.
     public init(_ core: Core, _ options: ClientOptions = ClientOptions()) throws(NetworkError) {
-        (self.core, self.options, proxies) = (core, options, .ofEnvironment)
-        loop = try EventLoop()
-        host = try ClientHost(options, in: loop)
-        carrier = try RequestCarrier(options, in: loop)
-        take()
+        (self.options, proxies) = (options, .ofEnvironment)
+        own = try CoreLoop(core)
+        host = try ClientHost(options, in: own.loop)
+        carrier = try RequestCarrier(options, in: own.loop)
     }
+
+    /// The core; `update` changes it.
+    public var core: Core { own.core }
 
     deinit { close() }
 
     /// Readable when a turn is due.
-    public var descriptor: Int32 { loop.descriptor }
+    public var descriptor: Int32 { own.descriptor }
 
     /// When a turn is due at the latest, monotonic nanoseconds.
-    public var wakesAt: Int64 { wanted.isEmpty ? min(loop.wakesAt, core.wakesAt) : 0 }
+    public var wakesAt: Int64 { own.wakesAt }
 
     /// Lets the owner change the core between turns, and takes what it wants then.
-    public func update(_ body: (inout Core) -> Void) {
-        body(&core)
-        take()
-    }
+    public func update(_ body: (inout Core) -> Void) { own.tell { core, _ in body(&core) } }
 
     /// Handles all that is ready: sockets, the core's time, its commands.
     public func turn() {
         guard !isClosed else { return }
-        work()
-        for _ in 0..<Self.mostRounds {
-            if core.wakesAt <= MonotonicClock.now() {
-                core.wake(at: Self.now())
-                take()
-            }
-            carryOut()
-            guard !wanted.isEmpty || loop.wakesAt <= MonotonicClock.now() else { return }
-            work()
-        }
+        own.turn(finish: { host.finish() }, carryOut)
     }
 
     /// Cuts everything. The core hears nothing of it.
@@ -73,49 +57,19 @@ public final class ClientShell<Core: ClientCore>: ClientEvents {
         host.close()
     }
 
-    func opened(_ connection: ClientConnection) {
-        core.opened(connection.id, at: Self.now())
-        take()
-    }
+    func opened(_ connection: ClientConnection) { own.tell { $0.opened(connection.id, at: $1) } }
 
     func received(_ text: UnsafeRawBufferPointer, _ connection: ClientConnection) {
-        core.received(text, on: connection.id, at: Self.now())
-        take()
+        own.tell { $0.received(text, on: connection.id, at: $1) }
     }
 
     func ponged(_ payload: UInt64, _ connection: ClientConnection) {
-        core.ponged(payload, on: connection.id, at: Self.now())
-        take()
+        own.tell { $0.ponged(payload, on: connection.id, at: $1) }
     }
 
     func ended(_ connection: ClientConnection, _ end: ConnectionEnd) {
         guard connections.removeValue(forKey: connection.id) != nil, !isClosed else { return }
-        core.closed(connection.id, end, at: Self.now())
-        take()
-    }
-
-    private static func now() -> Moment {
-        Moment(monotonic: MonotonicClock.now(), wall: Timestamp(nanoseconds: WallClock.now()))
-    }
-
-    private func work() {
-        loop.run()
-        host.finish()
-    }
-
-    private func take() {
-        let commands = core.takeCommands()
-        if !commands.isEmpty { wanted.append(contentsOf: commands) }
-    }
-
-    /// Does what is wanted so far. Nothing is done within a library's call: what it told may still be on
-    /// its stack.
-    private func carryOut() {
-        guard !wanted.isEmpty else { return }
-        let commands = wanted
-        wanted.removeAll(keepingCapacity: true)
-        for command in commands { carryOut(command) }
-        work()
+        own.tell { $0.closed(connection.id, end, at: $1) }
     }
 
     private func carryOut(_ command: ClientCommand) {
@@ -127,11 +81,12 @@ public final class ClientShell<Core: ClientCore>: ClientEvents {
         case .request(let id, let request, let base, let milliseconds):
             carrier.carry(request, to: base, milliseconds: milliseconds) { [unowned self] result in
                 guard !isClosed else { return }
-                switch result {
-                case .success(let response): core.answered(id, response, at: Self.now())
-                case .failure(let end): core.failed(id, end, at: Self.now())
+                own.tell { core, now in
+                    switch result {
+                    case .success(let response): core.answered(id, response, at: now)
+                    case .failure(let end): core.failed(id, end, at: now)
+                    }
                 }
-                take()
             }
         }
     }
@@ -154,7 +109,6 @@ public final class ClientShell<Core: ClientCore>: ClientEvents {
     }
 
     private func refuse(_ id: ConnectionID, _ why: String) {
-        core.closed(id, .lost(why), at: Self.now())
-        take()
+        own.tell { $0.closed(id, .lost(why), at: $1) }
     }
 }

@@ -15,17 +15,14 @@ struct PathGuard {
             return false
         }
         guard let origin = request.header("origin") else { return true }
-        guard let place = origin.range(of: "://") else { return false }
+        guard let place = origin.firstRange(of: "://") else { return false }
         return Self.isLocal(Self.name(String(origin[place.upperBound...])))
     }
 
     private static func isLocal(_ name: String) -> Bool {
         let name = name.lowercased()
         return name == "localhost" || name == "::1"
-            || name.hasPrefix("127.")
-                && name.allSatisfy {
-                    $0.isNumber || $0 == "."
-                }
+            || name.hasPrefix("127.") && name.allSatisfy { $0.isNumber || $0 == "." }
             || name == "::ffff:127.0.0.1"
     }
 
@@ -33,17 +30,5 @@ struct PathGuard {
     private static func name(_ host: String) -> String {
         if host.first == "[" { return String(host.dropFirst().prefix { $0 != "]" }) }
         return String(host.prefix { $0 != ":" })
-    }
-}
-
-extension String {
-    /// Where `part` stands first.
-    fileprivate func range(of part: String) -> Range<String.Index>? {
-        var start = startIndex
-        while start < endIndex {
-            if self[start...].hasPrefix(part) { return start..<index(start, offsetBy: part.count) }
-            start = index(after: start)
-        }
-        return nil
     }
 }

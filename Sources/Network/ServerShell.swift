@@ -5,27 +5,22 @@ import Market
 /// Serves a server's core with real sockets. It has no thread: whoever owns it waits for its descriptor and
 /// its time, and calls `turn` after, as with `ClientShell`.
 public final class ServerShell<Core: ServerCore>: ServerEvents {
-    /// How often a turn goes round before it lets its owner look at anything else.
-    private static var mostRounds: Int { 16 }
-
-    /// The core. What it wants is taken after its own calls.
-    public private(set) var core: Core
-    private let loop: EventLoop
+    private let own: CoreLoop<Core>
     private var listener: Listener?
     private var sockets: [ConnectionID: ServerConnection] = [:]
     private var requests: [ExchangeRequestID: ServerConnection] = [:]
     private var lastSocket: UInt64 = 0
     private var lastRequest: UInt64 = 0
-    private var wanted: [ServerCommand] = []
     private var isClosed = false
 
     /// Begins to listen; the next `turn` serves.
     public init(_ core: Core, _ options: ServerOptions = ServerOptions()) throws(NetworkError) {
-        self.core = core
-        loop = try EventLoop()
-        listener = try Listener(options, in: loop, self)
-        take()
+        own = try CoreLoop(core)
+        listener = try Listener(options, in: own.loop, self)
     }
+
+    /// The core; `update` changes it.
+    public var core: Core { own.core }
 
     deinit { close() }
 
@@ -36,30 +31,18 @@ public final class ServerShell<Core: ServerCore>: ServerEvents {
     public var socketCount: Int { sockets.count }
 
     /// Readable when a turn is due.
-    public var descriptor: Int32 { loop.descriptor }
+    public var descriptor: Int32 { own.descriptor }
 
     /// When a turn is due at the latest, monotonic nanoseconds.
-    public var wakesAt: Int64 { wanted.isEmpty ? min(loop.wakesAt, core.wakesAt) : 0 }
+    public var wakesAt: Int64 { own.wakesAt }
 
     /// Lets the owner change the core between turns, and takes what it wants then.
-    public func update(_ body: (inout Core) -> Void) {
-        body(&core)
-        take()
-    }
+    public func update(_ body: (inout Core) -> Void) { own.tell { core, _ in body(&core) } }
 
     /// Handles all that is ready: sockets, the core's time, its commands.
     public func turn() {
         guard !isClosed else { return }
-        work()
-        for _ in 0..<Self.mostRounds {
-            if core.wakesAt <= MonotonicClock.now() {
-                core.wake(at: Self.now())
-                take()
-            }
-            carryOut()
-            guard !wanted.isEmpty || loop.wakesAt <= MonotonicClock.now() else { return }
-            work()
-        }
+        own.turn(finish: { listener?.finish() }, carryOut)
     }
 
     /// Cuts everything and listens no more. The core hears nothing of it.
@@ -74,59 +57,32 @@ public final class ServerShell<Core: ServerCore>: ServerEvents {
         lastRequest += 1
         let id = ExchangeRequestID(lastRequest)
         requests[id] = connection
-        core.requested(id, request, at: Self.now())
-        take()
+        own.tell { $0.requested(id, request, at: $1) }
         return id
     }
 
     func opened(_ target: String, _ connection: ServerConnection) -> ConnectionID? {
         lastSocket += 1
         let id = ConnectionID(lastSocket)
-        let isAccepted = core.opened(id, target: target, at: Self.now())
-        if isAccepted { sockets[id] = connection }
-        take()
-        return isAccepted ? id : nil
+        guard own.tell({ $0.opened(id, target: target, at: $1) }) else { return nil }
+        sockets[id] = connection
+        return id
     }
 
     func received(_ text: UnsafeRawBufferPointer, _ connection: ConnectionID) {
-        core.received(text, on: connection, at: Self.now())
-        take()
+        own.tell { $0.received(text, on: connection, at: $1) }
     }
 
     func ponged(_ payload: UInt64, _ connection: ConnectionID) {
-        core.ponged(payload, on: connection, at: Self.now())
-        take()
+        own.tell { $0.ponged(payload, on: connection, at: $1) }
     }
 
     func closed(_ connection: ConnectionID) {
         guard sockets.removeValue(forKey: connection) != nil, !isClosed else { return }
-        core.closed(connection, at: Self.now())
-        take()
+        own.tell { $0.closed(connection, at: $1) }
     }
 
     func gone(_ request: ExchangeRequestID) { requests[request] = nil }
-
-    private static func now() -> Moment {
-        Moment(monotonic: MonotonicClock.now(), wall: Timestamp(nanoseconds: WallClock.now()))
-    }
-
-    private func work() {
-        loop.run()
-        listener?.finish()
-    }
-
-    private func take() {
-        let commands = core.takeCommands()
-        if !commands.isEmpty { wanted.append(contentsOf: commands) }
-    }
-
-    private func carryOut() {
-        guard !wanted.isEmpty else { return }
-        let commands = wanted
-        wanted.removeAll(keepingCapacity: true)
-        for command in commands { carryOut(command) }
-        work()
-    }
 
     private func carryOut(_ command: ServerCommand) {
         switch command {

@@ -17,7 +17,7 @@ enum ExchangeSim {
         from recorded or made-up data. No keys, no account, no network. It says its addresses in one line
         when it is ready, and ends by SIGTERM or Ctrl-C.
 
-          --market KIND         spot, um (the default) or both
+          --market KIND         spot, um or both; as strata.json says where it is left out
           --data FOLDER         recorded data (samples/klines): candles, or trades, quotes and books
           --from T, --to T      which part of it, in UTC, as in 2025-05-08
           --synthetic SEED      a market made up from a number instead
@@ -59,9 +59,7 @@ enum ExchangeSim {
             // Before anything that could start a thread: a signal is for the reactor alone.
             let reactor = try Reactor(signals: SignalWatch())
             let core = ExchangeSimulator(
-                try options.markets(), options.terms,
-                at: Moment(
-                    monotonic: MonotonicClock.now(), wall: Timestamp(nanoseconds: WallClock.now())))
+                try options.markets(), options.terms, at: .now)
             let shell = try ServerShell(core, options.server)
             defer { shell.close() }
             _ = reactor.watch(descriptor: shell.descriptor)

@@ -1,10 +1,8 @@
-/// A client of an exchange without its sockets: what came goes in, with the time at which it came, and
-/// commands come out. The shell calls `wake` at `wakesAt` at the latest, and takes the commands after
-/// every call.
+/// A client of an exchange without its sockets.
 ///
 /// One command `open` is answered by `opened` and later `closed`, or by `closed` alone; one `request` by
 /// exactly one `answered` or `failed`. Nothing of a connection comes after its `closed`.
-public protocol ClientCore {
+public protocol ClientCore: ConnectionCore where Command == ClientCommand {
     /// The connection stands.
     mutating func opened(_ connection: ConnectionID, at moment: Moment)
     /// A whole text message, whatever its fragments; the bytes are the shell's and hold during the call.
@@ -17,10 +15,4 @@ public protocol ClientCore {
     mutating func answered(_ request: ExchangeRequestID, _ response: HTTPResponse, at moment: Moment)
     /// A request got no answer; whether it arrived is unknown.
     mutating func failed(_ request: ExchangeRequestID, _ end: ConnectionEnd, at moment: Moment)
-    /// Time has come.
-    mutating func wake(at moment: Moment)
-    /// When to call `wake` at the latest, monotonic nanoseconds; `.max` for never.
-    var wakesAt: Int64 { get }
-    /// Hands over what is to be done, oldest first, once.
-    mutating func takeCommands() -> [ClientCommand]
 }

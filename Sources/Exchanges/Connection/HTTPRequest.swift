@@ -14,7 +14,5 @@ public struct HTTPRequest: Sendable, Hashable {
     }
 
     /// The first header of this name.
-    public func header(_ name: String) -> String? {
-        headers.first { $0.name.lowercased() == name.lowercased() }?.value
-    }
+    public func header(_ name: String) -> String? { headers.value(of: name) }
 }
