@@ -54,7 +54,8 @@ extension TradingProfile: NamedChoice {
 
 extension MarketKind: NamedChoice {
     static var choices: [MarketKind] { [.spot, .um] }
-    var configurationName: String { self == .spot ? "spot" : "um" }
+    /// As files and options have it.
+    package var configurationName: String { self == .spot ? "spot" : "um" }
 }
 
 extension PairEndRule: NamedChoice {

@@ -31,7 +31,7 @@ struct SimulatorOptions {
         if let symbols = arguments["symbols"] { environment.symbols = symbols }
         settings = try SetupLoader.load(environment).settings
         data = arguments["data"] ?? environment.data
-        kinds = try Self.kinds(arguments["market"] ?? "um")
+        kinds = try Self.kinds(arguments["market"] ?? settings.market.configurationName)
         seed = try Self.seed(arguments["synthetic"])
         let clock = try Self.choice(arguments["clock"], "clock", SimulatorTerms.Clock.recorded)
         let speed = try arguments.number("speed") ?? 1
@@ -59,7 +59,7 @@ struct SimulatorOptions {
     func ready(port: Int) -> String {
         let (http, ws) = server.certificates == nil ? ("http", "ws") : ("https", "wss")
         let place = "\(server.host.contains(":") ? "[\(server.host)]" : server.host):\(port)"
-        let names = kinds.map { $0 == .spot ? "spot" : "um" }.joined(separator: " and ")
+        let names = kinds.map(\.configurationName).joined(separator: " and ")
         let pairs = settings.instruments.count
         return "exchange-sim: \(names), \(pairs) \(pairs == 1 ? "pair" : "pairs"), at \(http)://\(place) "
             + "and \(ws)://\(place)"

@@ -11,7 +11,7 @@ import Stages
 enum UpCommand {
     static let command = Command(name: name, summary: summary, usage: usage, run: run)
     static let name = "up"
-    static let summary = "starts all processes on recorded data, in PAPER mode, with one screen"
+    static let summary = "starts all processes in PAPER mode, with one screen"
     static let usage = """
         strata up [options]
 
@@ -19,8 +19,8 @@ enum UpCommand {
                                 in lockstep, which gives the bytes of `strata run`)
           --data FOLDER         recorded data (samples/klines)
           --from T, --to T      which part of it, in UTC, as in 2025-05-08; what lies before warms up
-          --feed FEED           where market data comes from: replay (recorded data, the default) or binance
-          --market KIND         of binance: um (the default) or spot
+          --feed FEED           where market data comes from: replay (recorded data, the default), or
+                                binance, the market of it that "market" in strata.json says
           --network NET         of binance: mainnet (the default) or testnet
           --base-url URL        another that speaks as binance does (docs/howto/exchange-sim.md)
           --mode paper          what orders are: on paper alone yet, on a live market, too
@@ -44,7 +44,7 @@ enum UpCommand {
         """
 
     private static let options = SetupOptions.names + [
-        "speed", "data", "from", "to", "feed", "market", "network", "base-url", "mode", "l2-instances",
+        "speed", "data", "from", "to", "feed", "network", "base-url", "mode", "l2-instances",
         "plan", "without", "summary", "journal", "state", "logs", "run-dir", "log-level", "keep-runs",
         "keep-mib", "log-mib", "log-count",
     ]
@@ -57,8 +57,7 @@ enum UpCommand {
         try check(mode: arguments["mode"])
         var environment = try SetupOptions.environment(arguments)
         environment.feed = try FeedChoice(
-            feed: arguments["feed"], market: arguments["market"], network: arguments["network"],
-            base: arguments["base-url"])
+            feed: arguments["feed"], network: arguments["network"], base: arguments["base-url"])
         environment.speed = try speed(arguments, environment.feed)
         environment.isLockstep = environment.speed == 0
         environment.data = arguments["data"] ?? environment.data

@@ -5,45 +5,46 @@ import Stages
 public enum FeedChoice: Sendable, Hashable {
     /// The recorded data of the run.
     case replay
-    /// Binance, or whoever speaks as it does at this URL.
-    case binance(MarketKind, Place)
+    /// Binance, or whoever speaks as it does; which of its markets the configuration says ("market").
+    case binance(Place)
 
     /// Which of Binance's addresses.
     public enum Place: Sendable, Hashable {
+        /// The exchange itself.
         case mainnet
+        /// Its place for trials.
         case testnet
         /// Scheme, host and port of another, as in "http://127.0.0.1:8180".
         case other(String)
     }
 
-    /// Reads it as it stands in STRATA_FEED: "replay", or "binance", the market and the place, as in
-    /// "binance:um:mainnet" or "binance:spot:http://127.0.0.1:8180".
+    /// Reads it as it stands in STRATA_FEED: empty or "replay", or "binance" and the place, as in
+    /// "binance:mainnet" or "binance:http://127.0.0.1:8180".
     public init(_ text: String) throws(HostError) {
-        let parts = text.split(separator: ":", maxSplits: 2).map(String.init)
-        switch (parts.first ?? "replay", parts.count) {
-        case ("replay", 0...1): self = .replay
-        case ("binance", 3):
-            self = .binance(try Self.market(parts[1], of: "STRATA_FEED"), try Self.place(parts[2]))
+        let parts = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
+            .map(String.init)
+        switch (parts[0], parts.count) {
+        case ("", 1), ("replay", 1): self = .replay
+        case ("binance", 2): self = .binance(try Self.place(parts[1]))
         default:
             throw .configuration(
-                "STRATA_FEED is \(ForeignText.quoted(text)); expected replay, or as in binance:um:mainnet")
+                "STRATA_FEED is \(ForeignText.quoted(text)); expected replay, or as in binance:mainnet")
         }
     }
 
     /// Reads it from the options of a command.
-    public init(feed: String?, market: String?, network: String?, base: String?) throws(HostError) {
+    public init(feed: String?, network: String?, base: String?) throws(HostError) {
         switch feed ?? "replay" {
         case "replay":
-            guard market == nil, network == nil, base == nil else {
-                throw .usage("--market, --network and --base-url go with --feed binance")
+            guard network == nil, base == nil else {
+                throw .usage("--network and --base-url go with --feed binance")
             }
             self = .replay
         case "binance":
             guard network == nil || base == nil else {
                 throw .usage("--network and --base-url both say where the exchange is: give one of them")
             }
-            self = .binance(
-                try Self.market(market ?? "um", of: "--market"), try Self.place(base ?? network ?? "mainnet"))
+            self = .binance(try Self.place(base ?? network ?? "mainnet"))
         case let other:
             throw .usage("--feed is \(ForeignText.quoted(other)); expected replay or binance")
         }
@@ -53,24 +54,14 @@ public enum FeedChoice: Sendable, Hashable {
     public var text: String {
         switch self {
         case .replay: ""
-        case .binance(let market, .mainnet): "binance:\(Self.word(market)):mainnet"
-        case .binance(let market, .testnet): "binance:\(Self.word(market)):testnet"
-        case .binance(let market, .other(let base)): "binance:\(Self.word(market)):\(base)"
+        case .binance(.mainnet): "binance:mainnet"
+        case .binance(.testnet): "binance:testnet"
+        case .binance(.other(let base)): "binance:\(base)"
         }
     }
 
     /// Whether the market sets the pace.
     public var isLive: Bool { self != .replay }
-
-    private static func word(_ market: MarketKind) -> String { market == .spot ? "spot" : "um" }
-
-    private static func market(_ text: String, of name: String) throws(HostError) -> MarketKind {
-        switch text {
-        case "spot": .spot
-        case "um": .um
-        default: throw .usage("\(name) holds \(ForeignText.quoted(text)); expected spot or um")
-        }
-    }
 
     private static func place(_ text: String) throws(HostError) -> Place {
         switch text {

@@ -73,7 +73,7 @@ public struct ProcessEnvironment: Sendable {
     /// STRATA_VENUE: for tests, the venue that the executor trades at, as in
     /// "scripted:seed=7,late=0.2,gone=3600+600" (`VenueChoice`); the paper venue where it is empty.
     public var venue: String
-    /// STRATA_FEED: where market data comes from, as in "binance:um:mainnet" (`FeedChoice`); the recorded
+    /// STRATA_FEED: where market data comes from, as in "binance:mainnet" (`FeedChoice`); the recorded
     /// data where it is empty.
     public var feed: FeedChoice
 

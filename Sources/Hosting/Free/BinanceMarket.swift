@@ -13,6 +13,9 @@ import Telemetry
 /// The live market of Binance in the feed handler's process: the feed's core in its shell of sockets, which
 /// sit in the process's reactor, and the feed into which it tells.
 final class BinanceMarket {
+    /// How long it waits for the exchange until it says what to look at, ns.
+    private static let patience: Int64 = 8_000_000_000
+
     /// What the process plays.
     private(set) var feed: LiveFeed
     private let pushed: PushedFeed
@@ -24,20 +27,27 @@ final class BinanceMarket {
     ///
     /// - Returns: `nil` where it was asked to stop.
     init?(
-        _ market: MarketKind, _ place: FeedChoice.Place, _ settings: Settings, in reactor: Reactor, _ log: Log
+        _ place: FeedChoice.Place, _ settings: Settings, in reactor: Reactor, _ log: Log
     ) throws {
         self.log = log
-        let addresses = try Self.addresses(market, place)
+        let addresses = try Self.addresses(settings.market, place)
         let seed = UInt64(bitPattern: WallClock.now())
-        var wishes = BinanceFeedSettings(market, at: addresses, seed: seed)
+        var wishes = BinanceFeedSettings(settings.market, at: addresses, seed: seed)
         wishes.historyCandles = Int(settings.warmUp.nanoseconds / TimeSpan.minutes(1).nanoseconds)
         shell = try ClientShell(try BinanceFeedCore(settings.instruments, wishes))
         _ = reactor.watch(descriptor: shell.descriptor)
         log.write(
             .info, "the market is Binance's, at \(addresses.rest) and \(addresses.streams), seed \(seed)")
         let begun = MonotonicClock.now()
+        var due = begun + Self.patience
         while !shell.core.isReady {
-            reactor.wake(at: shell.wakesAt)
+            if MonotonicClock.now() >= due {
+                due = .max
+                log.write(
+                    .warning, "gets nothing of use from \(addresses.rest), and goes on trying: look at the "
+                        + "address (--base-url, --network) and the lines before this, or stop with Ctrl-C")
+            }
+            reactor.wake(at: min(due, shell.wakesAt))
             if let signal = try reactor.wait().signal {
                 log.write(.info, "stops on signal \(signal), before the exchange has told its history")
                 return nil
@@ -75,7 +85,7 @@ final class BinanceMarket {
 
     private static func tell(_ shell: ClientShell<BinanceFeedCore>, _ log: Log) {
         shell.update { core in
-            for line in core.takeNotices() { log.write(.info, "the market's feed \(line)") }
+            for line in core.takeNotices() { log.write(.warning, "the market's feed \(line)") }
         }
     }
 

@@ -130,10 +130,8 @@ public enum ProcessRunner {
         let shell = try ProcessShell(members, given, log)
         var served: [Hosted] = []
         var market: BinanceMarket?
-        if case .binance(let kind, let place) = given.feed,
-            members.contains(where: { $0.rank == .feedHandler })
-        {
-            market = try liveMarket(kind, place, setup, shell, log)
+        if case .binance(let place) = given.feed, members.contains(where: { $0.rank == .feedHandler }) {
+            market = try liveMarket(place, setup, shell, log)
             if market == nil { return }
         }
         for member in members {
@@ -276,11 +274,10 @@ public enum ProcessRunner {
     }
 
     private static func liveMarket(
-        _ kind: MarketKind, _ place: FeedChoice.Place, _ setup: ProcessSetup, _ shell: ProcessShell,
-        _ log: Log
+        _ place: FeedChoice.Place, _ setup: ProcessSetup, _ shell: ProcessShell, _ log: Log
     ) throws(HostError) -> BinanceMarket? {
         do {
-            return try BinanceMarket(kind, place, setup.settings, in: shell.reactor, log)
+            return try BinanceMarket(place, setup.settings, in: shell.reactor, log)
         } catch let error as HostError {
             throw error
         } catch {
