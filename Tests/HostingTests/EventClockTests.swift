@@ -23,6 +23,12 @@ struct EventClockTests {
         var recorded = EventClock(wall: wall.nanoseconds, now: 0)
         recorded.heard(wall - .days(365), at: 0)
         #expect(recorded.time(at: Self.second) == wall - .days(365) + .milliseconds(1000))
+        // Who has heard nothing yet says zero.
+        var early = EventClock(wall: wall.nanoseconds, now: 0)
+        early.heard(.zero, at: 0)
+        #expect(early.time(at: Self.second) == wall + .milliseconds(1000))
+        early.heard(wall - .days(365), at: Self.second)
+        #expect(early.time(at: Self.second) == wall - .days(365))
         // Once told, what is late stays late.
         recorded.heard(wall - .days(400), at: Self.second)
         #expect(recorded.time(at: Self.second) == wall - .days(365) + .milliseconds(1000))

@@ -10,7 +10,9 @@ final class ExchangeSimProcess {
     private let output = Pipe()
 
     /// Starts it and waits until it says where it is.
-    init(_ arguments: String...) throws {
+    convenience init(_ arguments: String...) throws { try self.init(arguments) }
+
+    init(_ arguments: [String]) throws {
         process = prepare(Programs.path("exchange-sim"), [:])
         process.arguments = ["--listen", "127.0.0.1:0"] + arguments
         process.currentDirectoryURL = URL(filePath: DeployTests.root)
@@ -26,11 +28,17 @@ final class ExchangeSimProcess {
     }
 
     /// Asks something of the simulator itself, as in "fault/disconnect"; answers what it says.
-    func ask(_ path: String) async throws -> String {
-        var request = URLRequest(url: try #require(URL(string: "\(url)/sim/\(path)")))
-        request.httpMethod = "POST"
-        let (body, _) = try await URLSession.shared.data(for: request)
-        return String(decoding: body, as: UTF8.self)
+    func ask(_ path: String) async throws -> String { try await send("POST", "/sim/\(path)").body }
+
+    /// Asks the exchange for something.
+    func get(_ path: String) async throws -> (status: Int, body: String) { try await send("GET", path) }
+
+    private func send(_ method: String, _ path: String) async throws -> (status: Int, body: String) {
+        var request = URLRequest(url: try #require(URL(string: url + path)))
+        request.httpMethod = method
+        let (body, response) = try await URLSession.shared.data(for: request)
+        let status = try #require(response as? HTTPURLResponse).statusCode
+        return (status, String(decoding: body, as: UTF8.self))
     }
 
     /// Asks it to end; answers its exit status.

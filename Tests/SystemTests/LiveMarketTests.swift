@@ -34,11 +34,30 @@ import Testing
         #expect(outcome.status == 0, "\(outcome.output)")
     }
 
+    @Test func `an exchange that is not there is told, with what to look at`() throws {
+        let pty = try Pty(rows: 40, columns: 240)
+        let process = prepare(Programs.path("strata"), ["TERM": "xterm"])
+        process.arguments = [
+            "up", "--feed", "binance", "--base-url", "http://127.0.0.1:1", "--run-dir", "\(scratch.path)/run",
+            "--state", "\(scratch.path)/state", "--logs", "\(scratch.path)/log",
+        ]
+        process.currentDirectoryURL = URL(filePath: DeployTests.root)
+        process.standardOutput = pty.screen
+        process.standardError = pty.screen
+        try startWithSignals(process)
+        let isTold = pty.wait(seconds: 60) { $0.lines.contains { $0.contains("goes on trying: look at the address") } }
+        #expect(isTold, "\(pty.grid.lines)")
+        process.interrupt()
+        process.waitUntilExit()
+        #expect(pty.wait(seconds: 20) { _ in pty.text.contains("No market data came: the feed handler's log tells why.") })
+    }
+
     @Test func `what a live market can't have is refused by name`() throws {
         for (words, expected) in [
             (["--feed", "binance", "--speed", "0"], "--feed binance is live"),
             (["--feed", "binance", "--mode", "live"], "--mode live is not there yet"),
-            (["--market", "spot"], "go with --feed binance"),
+            (["--network", "testnet"], "go with --feed binance"),
+            (["--feed", "binance", "--network", "testnet", "--base-url", "http://x"], "give one of them"),
             (["--feed", "binance", "--base-url", "exchange"], "expected mainnet, testnet or a URL"),
             (["--feed", "binance", "--from", "2025-05-08"], "leave --from out"),
             (["--feed", "kraken"], "expected replay or binance"),

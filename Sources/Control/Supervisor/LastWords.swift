@@ -10,16 +10,29 @@ enum LastWords {
     /// The last line that is an error, or else what a library or the runtime said before it gave up, or else
     /// the last line; `nil` where there is none.
     static func of(_ path: String) -> String? {
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
-        guard descriptor >= 0 else { return nil }
-        defer { close(descriptor) }
-        var info = stat()
-        guard fstat(descriptor, &info) == 0 else { return nil }
-        var bytes = [UInt8](repeating: 0, count: most)
-        let count = pread(descriptor, &bytes, most, max(0, Int(info.st_size) - most))
-        let lines = String(decoding: bytes.prefix(max(0, count)), as: UTF8.self).split(separator: "\n")
+        let lines = lines(path)
         let line = lines.suffix(20).last { $0.contains(" ERROR ") }
             ?? lines.last { line in signs.contains { line.contains($0) } } ?? lines.last
         return line.map { ForeignText.shown(String($0), limit: 300) }
+    }
+
+    /// What the last line says that is a warning or an error; `nil` where there is none.
+    static func complaint(_ path: String) -> String? {
+        let found = lines(path).last { $0.contains(" WARNING ") || $0.contains(" ERROR ") }
+        guard let found else { return nil }
+        // Time, event time, level and process stand before it.
+        let words = found.split(separator: " ", maxSplits: 4)
+        return words.last.map { ForeignText.shown(String($0), limit: 300) }
+    }
+
+    private static func lines(_ path: String) -> [Substring] {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+        guard descriptor >= 0 else { return [] }
+        defer { close(descriptor) }
+        var info = stat()
+        guard fstat(descriptor, &info) == 0 else { return [] }
+        var bytes = [UInt8](repeating: 0, count: most)
+        let count = pread(descriptor, &bytes, most, max(0, Int(info.st_size) - most))
+        return String(decoding: bytes.prefix(max(0, count)), as: UTF8.self).split(separator: "\n")
     }
 }

@@ -13,6 +13,8 @@ struct ProcessRow {
     var seenAt: Int64
     /// How it ended, while nobody has started it again.
     var end: String?
+    /// What its log complained of last, where it runs and is not heard.
+    var complaint: String?
 
     init(_ name: String, at now: Int64) {
         self.name = name
@@ -31,7 +33,7 @@ struct ProcessRow {
     func text(_ now: Int64) -> String {
         var text = "  " + DisplayText.padded(name, to: 18)
         if let absence = absence(now) {
-            text += "MISSING: \(absence)"
+            text += "MISSING: \(absence)" + (complaint.map { ", says: \($0)" } ?? "")
         } else if let beat {
             text += "said \(beat.published)  heard \(beat.received)  gaps \(beat.gaps)  "
                 + "refused \(beat.refused)"

@@ -14,7 +14,7 @@ extension Screen {
             if let pnl { parts.append("equity \(pnl.equity.text(decimals: 2))") }
         }
         if let halt { parts.append(halt.brief) }
-        let missing = missing(now).map(\.name)
+        let missing = missing(now).map { row in row.name + (row.complaint.map { " (\($0))" } ?? "") }
         if !missing.isEmpty { parts.append("missing " + missing.joined(separator: ", ")) }
         return parts.joined(separator: "  ") + "\n"
     }

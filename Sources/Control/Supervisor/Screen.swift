@@ -45,6 +45,14 @@ struct Screen {
         processes[index].seenAt = now
     }
 
+    /// Asks for the last complaint of each process that runs and is not heard.
+    mutating func lookAfterMissing(at now: Int64, _ complaint: (String) -> String?) {
+        for index in processes.indices {
+            let isMute = processes[index].end == nil && processes[index].absence(now) != nil
+            processes[index].complaint = isMute ? complaint(processes[index].name) : nil
+        }
+    }
+
     private mutating func place(of name: String, at now: Int64) -> Int {
         if let index = processes.firstIndex(where: { $0.name == name }) { return index }
         processes.append(ProcessRow(name, at: now))

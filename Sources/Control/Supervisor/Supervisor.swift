@@ -315,6 +315,10 @@ public final class Supervisor {
 
     private func draw() {
         for text in log.takeFresh() { view.screen.remember(text) }
+        view.screen.lookAfterMissing(at: MonotonicClock.now()) { name in
+            let child = children.first { $0.process.members.contains { $0.name == name } }
+            return child.flatMap { LastWords.complaint($0.logPath) }
+        }
         let size = options.isTerminal ? Terminal.size(of: 1) : nil
         output.write(view.drawing(in: size, at: MonotonicClock.now()))
         guard let failure = output.failure, !isGoneTold else { return }

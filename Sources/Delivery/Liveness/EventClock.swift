@@ -20,7 +20,9 @@ package struct EventClock {
 
     /// Somebody told a time. One that is behind was long on its way; that with the shortest way tells most.
     /// Where the first that is told is over a day past, its market lives at another date than the wall's.
+    /// Who knows no time yet tells none.
     package mutating func heard(_ time: Timestamp, at now: Int64) {
+        guard time > .zero else { return }
         let isElsewhere = !isTold && self.time(at: now) - time > .days(1)
         isTold = true
         guard isElsewhere || time > self.time(at: now) else { return }

@@ -155,7 +155,9 @@ extension RunSummary {
                 ? "no strategy gave a signal."
                 : "no decision became a signal. Of L2's decisions: \(reasons)."
         }
-        return [""] + Paragraph.lines(text)
+        let isMute = rows.allSatisfy { $0.candles == 0 && $0.feed.received == 0 }
+        let mute = isMute ? ["No market data came: the feed handler's log tells why."] : []
+        return [""] + mute + Paragraph.lines(text)
     }
 
     // MARK: - What is open, and L4
