@@ -17,22 +17,33 @@ fi
 deploy/setup.sh --yes --python || failed "something is missing: deploy/setup.sh --check --python lists it"
 export STRATA_PYTHON="$PWD/.venv/bin/python"
 
-# Runs a step. Where nobody sits at a terminal, a line says every half minute what it is at and since when: a
-# log that says nothing for minutes looks like a hang.
+# Runs a step; one that stands still for an hour is ended. Where nobody sits at a terminal, a line says every
+# half minute what it is at and since when: a log that says nothing for minutes looks like a hang, and of one
+# that hangs somebody wants to know the test.
 step() {
-    local name=$1 started=$SECONDS status=0 ticker=
+    local name=$1 started=$SECONDS status=0 log ticker
     shift
     echo "run_tests: $name ..."
-    if [[ ! -t 1 ]]; then
+    if [[ -t 1 ]]; then
+        timeout --foreground 3600 "$@" || status=$?
+    else
+        log=$(mktemp)
         (while sleep 30 >/dev/null 2>&1 && kill -0 $$; do
-            echo "run_tests: $name, $((SECONDS - started)) s so far"
+            echo "run_tests: $name, $((SECONDS - started)) s so far$(last_test "$log")"
         done) &
         ticker=$!
+        timeout 3600 "$@" 2>&1 | tee "$log" || status=$?
+        kill "$ticker" 2>/dev/null && wait "$ticker" 2>/dev/null || true
+        if ((status == 124)); then echo "run_tests: $name stood still$(last_test "$log")" >&2; fi
+        rm -f "$log"
     fi
-    "$@" || status=$?
-    if [[ -n $ticker ]]; then kill "$ticker" 2>/dev/null && wait "$ticker" 2>/dev/null || true; fi
     echo "run_tests: $name took $((SECONDS - started)) s"
     return "$status"
+}
+
+# The test that began last, as in ", at "a pair ends"".
+last_test() {
+    sed -n 's/^◇ Test \(".*"\|[^ ]*\) started\.$/\1/p' "$1" | tail -n 1 | sed 's/^/, at /'
 }
 
 step "building" swift build --build-tests \

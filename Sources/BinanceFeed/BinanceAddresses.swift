@@ -30,11 +30,8 @@ public struct BinanceAddresses: Sendable, Hashable {
     }
 
     /// One host for both, by the URL of its HTTP API: "http://127.0.0.1:9000".
-    public init?(base: String) {
-        var base = Substring(base)
-        while base.hasSuffix("/") { base = base.dropLast() }
-        guard base.hasPrefix("http://") || base.hasPrefix("https://") else { return nil }
-        rest = String(base)
+    public init(base: String) {
+        rest = base
         streams = "ws" + base.dropFirst(4)
     }
 }

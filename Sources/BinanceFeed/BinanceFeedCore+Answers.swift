@@ -47,10 +47,11 @@ extension BinanceFeedCore {
     private mutating func refused(_ response: HTTPResponse, _ request: Requests.UnderWay, at moment: Moment) {
         let refusal = RestReader(json).refusal(response.body)
         if response.status == 429 || response.status == 418 || response.status == 403 {
-            let told = response.header("Retry-After").flatMap { Int64($0) }
-            let seconds = told ?? (response.status == 429 ? 60 : 120)
+            // The exchange bans for three days at most.
+            let told = response.header("Retry-After").flatMap { Int64($0) }.flatMap { $0 > 0 ? $0 : nil }
+            let seconds = told.map { min($0, 3 * 86_400) } ?? (response.status == 429 ? 60 : 120)
             requests.pause(seconds: seconds, at: moment)
-            telling.note("may ask nothing for \(max(1, seconds)) s (status \(response.status): \(refusal))")
+            telling.note("may ask nothing for \(seconds) s (status \(response.status): \(refusal))")
         }
         retry(request, why: "status \(response.status) \(refusal)", at: moment)
     }
@@ -105,14 +106,7 @@ extension BinanceFeedCore {
             if let index = table.index(of: name) { status[index] = FieldText.excerpt(state) }
         }
         if let limit = try RestReader(json).weightLimit(body) { requests.take(weightLimit: limit) }
-        for symbol in instruments.symbols {
-            switch status[symbol.int] {
-            case "TRADING": break
-            case let state?: leaveOut(symbol, "is \(state) there, not TRADING")
-            case nil: leaveOut(symbol, "is unknown there")
-            }
-        }
-        guard start.phase == .symbols else { return }
+        guard start.phase == .symbols, hasPairs(status, at: moment) else { return }
         start.phase = .history
         let span = TimeSpan.minutes(Int64(max(0, settings.historyCandles)))
         let from = clock.now(moment).floor(to: Candles.length.span) - span
@@ -121,6 +115,27 @@ extension BinanceFeedCore {
             requests.want(.history(symbol, from: from))
         }
         if start.missing == 0 || settings.historyCandles <= 0 { run(at: moment) }
+    }
+
+    /// Whether a pair trades; those that don't are left out. Where all stand still, as while the exchange is
+    /// mended, it asks again.
+    private mutating func hasPairs(_ status: [String?], at moment: Moment) -> Bool {
+        guard status.contains("TRADING") else {
+            start.knowsNoPair = status.allSatisfy { $0 == nil }
+            let states = Set(status.map { $0 ?? "unknown" }).sorted().joined(separator: " or ")
+            telling.note("finds no pair that trades (all are \(states)), and asks again in a minute")
+            requests.want(.symbols, notBefore: moment.monotonic + 60_000_000_000)
+            return false
+        }
+        start.knowsNoPair = false
+        for symbol in instruments.symbols {
+            switch status[symbol.int] {
+            case "TRADING": break
+            case let state?: leaveOut(symbol, "is \(state) there, not TRADING")
+            case nil: leaveOut(symbol, "is unknown there")
+            }
+        }
+        return true
     }
 
     private mutating func leaveOut(_ symbol: SymbolID, _ why: String) {

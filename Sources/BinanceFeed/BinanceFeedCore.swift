@@ -87,6 +87,9 @@ public struct BinanceFeedCore: ClientCore {
     /// Whether the history is there, and the streams are connected to.
     public var isReady: Bool { start.phase == .running }
 
+    /// Whether the exchange has none of the pairs in its list: there is nothing to wait for.
+    public var knowsNoPair: Bool { start.knowsNoPair }
+
     /// Closed candles before the first event, by time and symbol.
     public var history: [Kline] { start.history }
 

@@ -12,4 +12,6 @@ struct StartUp: Sendable {
     var history: [Kline] = []
     /// Symbols whose history is yet to come.
     var missing = 0
+    /// Whether the exchange has none of the pairs in its list.
+    var knowsNoPair = false
 }

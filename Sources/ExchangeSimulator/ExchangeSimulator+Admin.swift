@@ -65,9 +65,13 @@ extension ExchangeSimulator {
             clearFaults()
             return RestAnswer.json(Array("{}".utf8))
         case (.post, _):
-            guard let fault = Fault(target) else { break }
-            apply(fault, at: moment)
-            return RestAnswer.json(Array("{}".utf8))
+            do {
+                guard let fault = try Fault(target) else { break }
+                apply(fault, at: moment)
+                return RestAnswer.json(Array("{}".utf8))
+            } catch {
+                return RestAnswer.refusal(error)
+            }
         default: break
         }
         let message = "no such path of the simulator: \(target.path)"

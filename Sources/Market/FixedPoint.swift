@@ -24,6 +24,13 @@ public protocol FixedPoint: BitwiseCopyable, Sendable, Hashable, Comparable, Cus
 }
 
 extension FixedPoint {
+    /// Whether the value comes back equal from its float64, as which it goes over the wire.
+    @inlinable public var isKeptByFloat64: Bool {
+        // Up to 2^51 it does: half a float64's last place is then below a quarter of 1e-8. Beyond, what has
+        // fifteen digits does.
+        raw.magnitude < 1 << 51 || Self(double)?.raw == raw
+    }
+
     /// Nothing.
     @inlinable public static var zero: Self { Self(raw: 0) }
 
@@ -36,7 +43,8 @@ extension FixedPoint {
     /// A whole number of units.
     @inlinable public init(_ units: Int) { self.init(raw: Int64(units) * fixedPointScale) }
 
-    /// The nearest value at 1e-8, or `nil` where the number is not finite or out of range.
+    /// The nearest value at 1e-8, beyond 2^25 that of the shortest decimal which is this number, or `nil`
+    /// where the number is not finite or out of range.
     @inlinable public init?(_ value: Double) {
         // Written so that NaN and infinity fail.
         guard abs(value) < 9.2e10 else { return nil }
@@ -47,7 +55,8 @@ extension FixedPoint {
         var rest = Int64(scaled)
         let left = scaled - Double(rest)
         if left >= 0.5 { rest += 1 } else if left <= -0.5 { rest -= 1 }
-        self.init(raw: units * fixedPointScale + rest)
+        let nearest = units * fixedPointScale + rest
+        self.init(raw: abs(value) < 33_554_432 ? nearest : shortestDecimal(of: value) ?? nearest)
     }
 
     /// The nearest `Double`: for statistics and the wire, never for books.
@@ -95,6 +104,19 @@ extension FixedPoint {
 
     /// Whether the value lies on the grid of `step`.
     @inlinable public func isMultiple(of step: Self) -> Bool { step.raw <= 0 || raw % step.raw == 0 }
+}
+
+/// The count of 1e-8 of the shortest decimal that is this number: 200000000.1 and not 200000000.09999999,
+/// which is nearer to the float64 of both. `nil` where it has more than eight decimals.
+@usableFromInline func shortestDecimal(of value: Double) -> Int64? {
+    let parts = value.magnitude.description.split(separator: ".")
+    guard parts.count == 2, parts[1].utf8.count <= 8, let whole = Int64(parts[0]), let rest = Int64(parts[1])
+    else { return nil }
+    var count = rest
+    for _ in parts[1].utf8.count..<8 { count *= 10 }
+    let (scaled, overflow) = whole.multipliedReportingOverflow(by: fixedPointScale)
+    guard !overflow else { return nil }
+    return value < 0 ? -(scaled + count) : scaled + count
 }
 
 /// `a · b / divisor` through 128 bits, or `nil` where the result leaves Int64.

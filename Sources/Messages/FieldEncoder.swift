@@ -49,18 +49,12 @@ struct FieldEncoder: FieldVisitor {
         _ key: StaticString, _ value: inout T, _ need: Need, _ about: StaticString
     ) throws(WireError) {
         if need == .optional && value == .absent { return }
-        guard keeps(value) else {
+        guard value.isKeptByFloat64 else {
             throw .outOfRange(
                 field: "\(key)", value: "\(value)", expected: "a value that float64 keeps exactly to 1e-8")
         }
         guard begin(key) else { return }
         writer.double(value.double)
-    }
-
-    /// Whether a value comes back equal from its float64.
-    private func keeps<T: FixedPoint>(_ value: T) -> Bool {
-        // Up to 2^51 it does: half a float64's last place is then below a quarter of 1e-8.
-        value.raw.magnitude < 1 << 51 || T(value.double)?.raw == value.raw
     }
 
     mutating func integer<T: FixedWidthInteger>(
@@ -102,7 +96,7 @@ struct FieldEncoder: FieldVisitor {
         _ key: StaticString, _ value: inout LevelList, _ about: StaticString
     ) throws(WireError) {
         for index in 0..<value.count {
-            guard keeps(value[index].price), keeps(value[index].quantity) else {
+            guard value[index].price.isKeptByFloat64, value[index].quantity.isKeptByFloat64 else {
                 throw .outOfRange(
                     field: "\(key)", value: "\(value[index].price), \(value[index].quantity)",
                     expected: "values that float64 keeps exactly to 1e-8")

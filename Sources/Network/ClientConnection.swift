@@ -19,7 +19,8 @@ final class ClientConnection {
     private let address: WebAddress
     private let options: ClientOptions
     private let host: ClientHost
-    private unowned let events: any ClientEvents
+    /// Gone once the shell is: nobody is told of an end that it made.
+    private weak var events: (any ClientEvents)?
     private var lookup: NameLookup?
     private var timer: LoopTimer?
     private var addresses: [String] = []
@@ -110,7 +111,7 @@ final class ClientConnection {
         // What its socket has yet to tell finds nobody.
         if let socket { lws_set_opaque_user_data(socket, nil) }
         socket = nil
-        events.ended(self, cause ?? end)
+        events?.ended(self, cause ?? end)
     }
 }
 
@@ -121,7 +122,7 @@ extension ClientConnection {
         timer?.stop()
         if options.deflates, let socket { Deflation.widen(socket) }
         if let socket, !outgoing.isEmpty { lws_callback_on_writable(socket) }
-        events.opened(self)
+        events?.opened(self)
     }
 
     /// The peer's certificate is not sound.
@@ -146,7 +147,7 @@ extension ClientConnection {
             end(.lost("the peer sent a binary message, where text is spoken"))
             return false
         }
-        let outcome = assembly.take(fragment, isLast: isLast) { events.received($0, self) }
+        let outcome = assembly.take(fragment, isLast: isLast) { events?.received($0, self) }
         if case .tooLong = outcome {
             end(.tooLong(limit: options.longestMessage))
             return false
@@ -160,7 +161,7 @@ extension ClientConnection {
         // A pong answers those before it, too (RFC 6455, 5.5.3); what was not asked is no answer.
         guard let place = pings.firstIndex(of: payload) else { return }
         pings.removeFirst(place + 1)
-        events.ponged(payload, self)
+        events?.ponged(payload, self)
     }
 
     /// Writes what waits while the socket takes it; false where the connection is to be closed.

@@ -105,7 +105,7 @@ private func clientCallback(
         connection.established()
     case LWS_CALLBACK_CLIENT_CONNECTION_ERROR:
         let status = socket.map { Int(lws_http_client_http_response($0)) } ?? 0
-        let text = String(decoding: buffer.prefix(200), as: UTF8.self)
+        let text = String(decoding: buffer.prefix(200).prefix { $0 != 0 }, as: UTF8.self)
         let failed = connection(of: socket)
         if let socket { lws_set_opaque_user_data(socket, nil) }
         failed?.failed(text, status: status)

@@ -79,8 +79,8 @@ public final class ClientShell<Core: ClientCore>: ClientEvents {
         case .ping(let id, let payload): connections[id]?.send(.ping(payload))
         case .close(let id): connections[id]?.close()
         case .request(let id, let request, let base, let milliseconds):
-            carrier.carry(request, to: base, milliseconds: milliseconds) { [unowned self] result in
-                guard !isClosed else { return }
+            carrier.carry(request, to: base, milliseconds: milliseconds) { [weak self] result in
+                guard let self, !isClosed else { return }
                 own.tell { core, now in
                     switch result {
                     case .success(let response): core.answered(id, response, at: now)

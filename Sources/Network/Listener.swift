@@ -11,7 +11,8 @@ final class Listener {
     let room: UnsafeMutableRawPointer
     /// The port that it listens on.
     private(set) var port = 0
-    unowned let events: any ServerEvents
+    /// Gone once the shell is: nobody is told of an end that it made.
+    private(set) weak var events: (any ServerEvents)?
     private let context: WebSocketContext
     private var count = 0
 

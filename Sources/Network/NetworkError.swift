@@ -17,7 +17,8 @@ extension NetworkError: CustomStringConvertible {
         case .address(let text, let why): "'\(text)' is no address to connect to: \(why)"
         case .library(let name, let call): "\(name) could not be set up: \(call) failed"
         case .listen(let host, let port):
-            "can't listen on \(host):\(port): another program may, or the address is not of this machine"
+            "can't listen on \(host):\(port): another program may, or the address is not of this machine; "
+                + "give another port (0 takes a free one) or another address"
         case .unreadable(let path): "can't read \(path)"
         }
     }

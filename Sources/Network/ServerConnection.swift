@@ -85,8 +85,8 @@ final class ServerConnection {
     /// Its socket is no more.
     func ended() {
         switch state {
-        case .socket(let id), .silent(let id): listener.events.closed(id)
-        case .asked(let id): listener.events.gone(id)
+        case .socket(let id), .silent(let id): listener.events?.closed(id)
+        case .asked(let id): listener.events?.gone(id)
         default: break
         }
         state = .idle
@@ -154,7 +154,7 @@ extension ServerConnection {
     private func ask(_ request: HTTPRequest) {
         lws_set_timeout(socket, NO_PENDING_TIMEOUT, 0)
         waitForEver()
-        state = .asked(listener.events.requested(request, self))
+        if let id = listener.events?.requested(request, self) { state = .asked(id) }
     }
 
     /// Writes the next piece of an answer; false where the connection is to be closed.
@@ -180,7 +180,7 @@ extension ServerConnection {
     func upgrades() -> Int32 {
         guard let request = RequestHead(socket).request(listener.options.headers) else { return -1 }
         let isAllowed = listener.guardian.allows(request, from: peer)
-        guard isAllowed, let id = listener.events.opened(request.target, self) else {
+        guard isAllowed, let id = listener.events?.opened(request.target, self) else {
             return lws_return_http_status(socket, isAllowed ? 404 : 403, nil) < 0 ? -1 : 1
         }
         state = .socket(id)
@@ -198,14 +198,14 @@ extension ServerConnection {
     func received(_ fragment: UnsafeRawBufferPointer, isLast: Bool, isBinary: Bool) -> Bool {
         guard case .socket(let id) = state, !isDeaf else { return true }
         guard !isBinary else { return goodbye(1003) }
-        let outcome = assembly.take(fragment, isLast: isLast) { listener.events.received($0, id) }
+        let outcome = assembly.take(fragment, isLast: isLast) { listener.events?.received($0, id) }
         if case .tooLong = outcome { return goodbye(1009) }
         return true
     }
 
     func ponged(_ bytes: UnsafeRawBufferPointer) {
         guard case .socket(let id) = state, bytes.count == MemoryLayout<UInt64>.size else { return }
-        listener.events.ponged(UInt64(bigEndian: bytes.loadUnaligned(as: UInt64.self)), id)
+        listener.events?.ponged(UInt64(bigEndian: bytes.loadUnaligned(as: UInt64.self)), id)
     }
 
     /// Writes what waits while the socket takes it; false where the connection is to be closed.

@@ -11,6 +11,9 @@ import Storage
 struct SimulatorOptions {
     let terms: SimulatorTerms
     let server: ServerOptions
+    /// A day in nine seconds.
+    private static let highestSpeed = 10_000.0
+
     private let kinds: [MarketKind]
     private let settings: Settings
     private let arguments: Arguments
@@ -28,13 +31,21 @@ struct SimulatorOptions {
         var environment = try ProcessEnvironment()
         if let path = arguments["safe-list"] { environment.safeList = path }
         if let path = arguments["instruments"] { environment.instruments = path }
-        if let symbols = arguments["symbols"] { environment.symbols = symbols }
+        if let symbols = arguments["symbols"] {
+            guard symbols.contains(where: { $0 != "," && $0 != " " }) else {
+                throw .usage("--symbols names no pair; expected some as in BTC/USDT,ETH/USDT")
+            }
+            environment.symbols = symbols
+        }
         settings = try SetupLoader.load(environment).settings
         data = arguments["data"] ?? environment.data
         kinds = try Self.kinds(arguments["market"] ?? settings.market.configurationName)
         seed = try Self.seed(arguments["synthetic"])
         let clock = try Self.choice(arguments["clock"], "clock", SimulatorTerms.Clock.recorded)
         let speed = try arguments.number("speed") ?? 1
+        guard speed <= Self.highestSpeed else {
+            throw .usage("--speed is \(speed); expected \(Int(Self.highestSpeed)) at most")
+        }
         guard clock == .recorded || speed == 1 else {
             throw .usage(
                 "--clock now goes at the present's pace: leave --speed out, or let the clock be recorded")
@@ -75,8 +86,10 @@ struct SimulatorOptions {
             })
         let listed = own.instruments.instruments.map { ListedSymbol($0) }
         guard let seed else {
-            let source = try RecordedData.open(
-                data, own, from: arguments["from"] ?? "", to: arguments["to"] ?? "")
+            let (from, to) = (arguments["from"] ?? "", arguments["to"] ?? "")
+            // Looked at before it is served: what can't be used is refused by name.
+            let survey = try DataSurvey(data, own, from: from, to: to, keeping: true)
+            let source = try survey.source(data, own, from: from, to: to)
             return SimulatorMarket(kind, listed, feed: RecordedFeed(source))
         }
         let pairs = own.instruments.instruments.map { (instrument: $0, price: Self.price($0)) }

@@ -22,6 +22,7 @@ import Testing
         "{\"stream\":\"btcusdt@depth@100ms\",\"data\":{\"e\":\"depthUpdate\",\"s\":\"BTCUSDT\",\"U\":1,\"u\":8,\"b\":[[\"1\",\"-4\"]],\"a\":[]}}",
         "{\"stream\":\"btcusdt@kline_1m\",\"data\":{\"e\":\"kline\",\"s\":\"BTCUSDT\",\"k\":{\"t\":7,\"i\":\"1m\",\"x\":true,\"o\":\"1\",\"h\":\"1\",\"l\":\"1\",\"c\":\"1\",\"v\":\"1\",\"q\":\"1\"}}}",
         "{\"stream\":\"btcusdt@kline_1m\",\"data\":{\"e\":\"kline\",\"s\":\"BTCUSDT\",\"k\":{\"t\":60000,\"i\":\"1m\",\"x\":true,\"o\":\"1\",\"h\":\"1\",\"l\":\"2\",\"c\":\"1\",\"v\":\"1\",\"q\":\"1\"}}}",
+        "{\"stream\":\"btcusdt@aggTrade\",\"data\":{\"e\":\"aggTrade\",\"s\":\"BTCUSDT\",\"a\":1,\"p\":\"1\",\"q\":\"90071992.54740993\",\"m\":true}}",
         "{\"stream\":\"xyzusdt@trade\",\"data\":{\"e\":\"trade\",\"s\":\"XYZUSDT\",\"t\":1,\"p\":\"1\",\"q\":\"1\",\"m\":true}}",
         "{\"stream\":\"\\u202Ebtc\",\"data\":{\"e\":\"what\\u001b[2J\",\"s\":\"\\u0000\"}}",
         "{\"stream\":\"btcusdt@forceOrder\",\"data\":{\"e\":\"forceOrder\",\"s\":\"BTCUSDT\"}}",
@@ -67,11 +68,11 @@ import Testing
         let exchange = try FakeExchange(["BTC/USDT"])
         exchange.start()
         exchange.give(
-            "{\"stream\":\"btcusdt@aggTrade\",\"data\":{\"e\":\"aggTrade\",\"E\":1,\"s\":\"BTCUSDT\",\"a\":1,\"p\":\"90071992.54740993\",\"q\":\"0.00000001\",\"m\":true}}",
+            "{\"stream\":\"btcusdt@aggTrade\",\"data\":{\"e\":\"aggTrade\",\"E\":1,\"s\":\"BTCUSDT\",\"a\":1,\"p\":\"22517998.13685247\",\"q\":\"0.00000001\",\"m\":true}}",
             to: line)
         exchange.settle()
         guard case .trade(let trade)? = exchange.events.last?.message else { Issue.record("no trade"); return }
-        #expect(trade.price.raw == 9_007_199_254_740_993 && trade.quantity.raw == 1)
+        #expect(trade.price.raw == 2_251_799_813_685_247 && trade.quantity.raw == 1)
     }
 
     @Test(arguments: Array(UInt64(1)...8))

@@ -57,6 +57,25 @@ import Testing
         #expect(exchange.subscribed.values.first?.count == 4)
     }
 
+    @Test func `where no pair trades it asks again, and begins when one does`() throws {
+        let exchange = try FakeExchange(["BTC/USDT", "OLD/USDT"])
+        exchange.market.halted = ["BTC/USDT"]
+        exchange.market.unlisted = ["OLD/USDT"]
+        exchange.run(seconds: 90)
+        #expect(!exchange.core.isReady && !exchange.core.knowsNoPair)
+        #expect(exchange.notices.first == "finds no pair that trades (all are HALT or unknown), and asks again in a minute")
+        exchange.market.halted = []
+        exchange.run(seconds: 60)
+        #expect(exchange.core.isReady)
+    }
+
+    @Test func `an exchange that knows none of the pairs is told as one`() throws {
+        let exchange = try FakeExchange(["BTC/USDT", "OLD/USDT"])
+        exchange.market.unlisted = ["BTC/USDT", "OLD/USDT"]
+        exchange.run(seconds: 10)
+        #expect(!exchange.core.isReady && exchange.core.knowsNoPair)
+    }
+
     @Test func `names of other letters go into queries and messages as the exchange wants them`() {
         #expect(RestPaths.escaped("币安人生USDT") == "%E5%B8%81%E5%AE%89%E4%BA%BA%E7%94%9FUSDT")
         let names = StreamNames(["币安USDT", "A\"B"], singleTrades: false)

@@ -51,6 +51,24 @@ import Testing
         try bench.expect("/sim/fault/nothing", .post, status: 404)
     }
 
+    @Test(arguments: [
+        "late?ms=9223372036854775807", "late?ms=-1", "late?ms=x", "418?ms=86400001", "clock?ms=-86400001", "silent?ms=-5",
+        "late?count=-1", "late?count=9223372036854775807", "status?status=200", "status?status=600", "disconnect?status=500",
+        "disconnect?status=-9223372036854775808", "late?moon=1", "late?ms=",
+    ])
+    func `a fault that can't be is refused, and changes nothing`(fault: String) throws {
+        var bench = bench()
+        try bench.expect("/sim/fault/\(fault)", .post, status: 400)
+        #expect(bench.simulator.faults.isEmpty)
+        try bench.expect("/api/v3/time", status: 200)
+    }
+
+    @Test func `a clock goes back by a day at most`() throws {
+        var bench = bench()
+        try bench.expect("/sim/fault/clock?ms=-86400000", .post, status: 200)
+        try bench.expect("/api/v3/time", status: 200)
+    }
+
     @Test func `sockets are cut, closed or left half open`() throws {
         var bench = bench()
         let (one, other, third) = (try bench.open("/ws/btcusdt@trade"), try bench.open("/ws/btcusdt@depth"), try bench.open("/ws/btcusdt@ticker"))

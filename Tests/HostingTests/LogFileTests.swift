@@ -60,4 +60,14 @@ import Testing
         close(again)
         #expect(LastWords.of(path) == "Too many open files (src/ipc_listener.cpp:325)")
     }
+
+    @Test func `last words are found before a long trace of the stack, which shows the same letters`() {
+        defer { folder.remove() }
+        let file = open(path, O_WRONLY | O_CREAT, 0o600)
+        let words = "Market/FixedPoint.swift:12: Fatal error: overflow"
+        let frame = "#7 0x55 say(_:) at \"the words Fatal error in memory\" " + String(repeating: "x", count: 100) + "\n"
+        TextOutput.write("- INFO x started\n\(words)\n" + String(repeating: frame, count: 300), to: file)
+        close(file)
+        #expect(LastWords.of(path) == words)
+    }
 }

@@ -27,6 +27,23 @@ import Testing
         #expect(throws: why) { try Price(text) }
     }
 
+    @Test func `a number of fifteen digits is the same after its way as a float64`() throws {
+        for seed in UInt64(1)...20_000 {
+            var generator = SeededGenerator(seed: seed)
+            let digits = Int64(generator.next() % 1_000_000_000_000_000)
+            let decimals = 5 + Int(generator.next() % 4)
+            let scale = (decimals..<8).reduce(Int64(1)) { power, _ in power * 10 }
+            let value = Quantity(raw: seed % 2 == 0 ? -digits * scale : digits * scale)
+            #expect(value.isKeptByFloat64 && Quantity(value.double) == value, "seed \(seed)")
+        }
+        for text in ["200000000.1", "12345678901.5", "-33554432.00000001", "90000000000", "33554431.99999999"] {
+            #expect(try Quantity(text).isKeptByFloat64, "\(text)")
+        }
+        for text in ["90071992.54740993", "200000000.09999999", "9007199254.00000001"] {
+            #expect(try !Quantity(text).isKeptByFloat64, "\(text)")
+        }
+    }
+
     @Test func `products go through 128 bits and never trap`() {
         for seed in UInt64(1)...5000 {
             var generator = SeededGenerator(seed: seed)

@@ -18,7 +18,8 @@ func prepare(_ program: String, _ environment: [String: String]) -> Process {
 }
 
 /// Starts a process that can be stopped by a signal: the worker threads that tests run on block them all,
-/// and a child inherits that.
+/// and a child inherits that. One that still runs ten minutes later is killed: who waits for its end fails then,
+/// and doesn't stand still for ever.
 func startWithSignals(_ process: Process) throws {
     var none = sigset_t()
     var before = sigset_t()
@@ -26,6 +27,12 @@ func startWithSignals(_ process: Process) throws {
     pthread_sigmask(SIG_SETMASK, &none, &before)
     defer { pthread_sigmask(SIG_SETMASK, &before, nil) }
     try process.run()
+    DispatchQueue.global().asyncAfter(deadline: .now() + 600) {
+        guard process.isRunning else { return }
+        let name = process.executableURL?.lastPathComponent ?? ""
+        print("\(name) \((process.arguments ?? []).joined(separator: " ")) ran for ten minutes and is killed")
+        kill(process.processIdentifier, SIGKILL)
+    }
 }
 
 /// Runs a command to its end.

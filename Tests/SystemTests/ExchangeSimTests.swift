@@ -52,7 +52,8 @@ import Testing
             (["--synthetic", "x"], 2, "--synthetic"), (["--synthetic", "1", "--data", "samples/klines"], 2, "one of them"),
             (["--listen", "nowhere"], 2, "--listen"), (["--listen", "127.0.0.1:70000"], 2, "--listen"),
             (["--tls", "/nowhere", "--listen", "127.0.0.1:0", "--synthetic", "1"], 1, "/nowhere"),
-            (["--symbols", "NOPE/USDT"], 4, "NOPE/USDT"), (["--moon"], 2, "--moon"),
+            (["--symbols", "NOPE/USDT"], 4, "NOPE/USDT"), (["--symbols", ","], 2, "--symbols"),
+            (["--speed", "10001"], 2, "10000 at most"), (["--from", "2031-01-01"], 1, "there is no data between these times"), (["--moon"], 2, "--moon"),
         ] {
             let outcome = try run(Programs.path("exchange-sim"), words)
             #expect(outcome.status == status && outcome.output.contains(expected), "\(words): \(outcome.status) \(outcome.output)")

@@ -32,6 +32,16 @@ import Testing
         pipeline.process.interrupt()
         let outcome = try pipeline.finish()
         #expect(outcome.status == 0, "\(outcome.output)")
+        for name in ["feed-handler.0", "supervisor"] { #expect(!pipeline.log(name).contains("Fatal error"), "\(name)") }
+    }
+
+    @Test func `pairs that the exchange doesn't know are refused by name`() throws {
+        let exchange = try ExchangeSimProcess("--synthetic", "1", "--symbols", "BTC/USDT")
+        defer { _ = exchange.end() }
+        let pipeline = try Pipeline(
+            scratch.path, ["--feed", "binance", "--base-url", exchange.url, "--symbols", "ETH/USDT"])
+        let outcome = try pipeline.finish()
+        #expect(outcome.status == 1 && outcome.output.contains("knows none of the pairs (ETH/USDT)"), "\(outcome.output)")
     }
 
     @Test func `an exchange that is not there is told, with what to look at`() throws {
@@ -45,7 +55,7 @@ import Testing
         process.standardOutput = pty.screen
         process.standardError = pty.screen
         try startWithSignals(process)
-        let isTold = pty.wait(seconds: 60) { $0.lines.contains { $0.contains("goes on trying: look at the address") } }
+        let isTold = pty.wait(seconds: 60) { $0.lines.contains { $0.contains("goes on trying (last, it ") } }
         #expect(isTold, "\(pty.grid.lines)")
         process.interrupt()
         process.waitUntilExit()

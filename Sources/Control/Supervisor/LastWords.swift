@@ -3,16 +3,21 @@ import Market
 
 /// The end of a log, for whoever has to be told why a process ended.
 enum LastWords {
-    private static let most = 8192
-    /// What stands in the last words of Swift's runtime, and of ZeroMQ, which names the place in its source.
-    private static let signs = ["Fatal error", "(src/", "terminate called"]
+    private static let most = 65_536
+
+    /// Whether a line is of the last words of Swift's runtime, or of ZeroMQ, which names the place in its
+    /// source. A trace of the stack that follows may show the same letters out of memory.
+    private static func isLast(_ line: Substring) -> Bool {
+        line.hasPrefix("Fatal error") || line.contains(": Fatal error") || line.contains("(src/")
+            || line.contains("terminate called")
+    }
 
     /// The last line that is an error, or else what a library or the runtime said before it gave up, or else
     /// the last line; `nil` where there is none.
     static func of(_ path: String) -> String? {
         let lines = lines(path)
         let line = lines.suffix(20).last { $0.contains(" ERROR ") }
-            ?? lines.last { line in signs.contains { line.contains($0) } } ?? lines.last
+            ?? lines.last(where: isLast) ?? lines.last
         return line.map { ForeignText.shown(String($0), limit: 300) }
     }
 

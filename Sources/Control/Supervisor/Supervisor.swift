@@ -246,7 +246,9 @@ public final class Supervisor {
             guard let index = children.firstIndex(where: { $0.pid == pid }) else { continue }
             let process = children[index].process
             let how = status & 0x7F == 0 ? "exit status \(status >> 8 & 0xFF)" : "signal \(status & 0x7F)"
-            let words = LastWords.of(children[index].logPath).map { ": \($0)" } ?? ""
+            // Who was killed had no time for last words.
+            let words = status & 0x7F == SIGKILL
+                ? "" : LastWords.of(children[index].logPath).map { ": \($0)" } ?? ""
             if isStopping {
                 children[index].ended()
                 if status != 0 {

@@ -26,6 +26,7 @@ package final class LiveFeed: CoreFeed {
     private var tickDue: Int64 = 0
     private var progressDue: Int64 = 0
     private var hasEnded = false
+    private var complaining = Complaining()
 
     /// - Parameter history: an empty ring for the candles that were said.
     package init(_ source: any FeedPort, history: HistoryRing, pace: Pace = .standard, log: Log) {
@@ -54,6 +55,14 @@ package final class LiveFeed: CoreFeed {
             progressDue = core.clock.monotonic + pace.progress
             try core.say(progress: core.engine.time)
         }
+        complain(at: core.clock.monotonic)
+    }
+
+    /// Tells what could not be used since the last time; a source that goes on for months has no end at which
+    /// it could.
+    private func complain(at now: Int64, isLast: Bool = false) {
+        let lines = complaining.lines(source.complaints, at: now, isLast: isLast)
+        for line in lines { log.write(.warning, line) }
     }
 
     private func give(_ core: ProcessCore, _ now: Int64) throws {
@@ -97,7 +106,7 @@ package final class LiveFeed: CoreFeed {
         hasEnded = true
         due = .max
         try core.perform(.end(core.engine.time))
-        for line in source.complaints.text { log.write(.warning, line) }
+        complain(at: core.clock.monotonic, isLast: true)
         log.write(.info, "\(source.name) is at its end")
     }
 

@@ -1,3 +1,5 @@
+import Exchanges
+
 /// Something that goes wrong because somebody wants it to.
 public struct Fault: Sendable, Hashable {
     /// What goes wrong.
@@ -58,14 +60,36 @@ public struct Fault: Sendable, Hashable {
     }
 
     /// Reads what `/sim/fault/<kind>?ms=&status=&at=&count=` asks for; `nil` where there is no such fault.
-    init?(_ target: Target) {
+    ///
+    /// - Throws: `ExchangeError` with the value that can't be, or the name that says nothing.
+    init?(_ target: Target) throws(ExchangeError) {
         guard target.path.hasPrefix("/sim/fault/"),
             let kind = Kind(rawValue: String(target.path.dropFirst("/sim/fault/".count)))
         else { return nil }
-        func number(_ name: String) -> Int64? { target[name].flatMap { Int64($0) } }
+        let known = ["ms", "status", "at", "count"]
+        if let other = target.parameters.first(where: { !known.contains($0.name) }) {
+            throw ExchangeError(-1, "'\(other.name)' is none of \(known.joined(separator: ", "))")
+        }
+        // A day at most; only a clock goes back.
+        let milliseconds = try Self.number(
+            target, "ms", kind == .clock ? -86_400_000...86_400_000 : 0...86_400_000)
+        let status = try Self.number(
+            target, "status", kind == .disconnect ? 1000...4999 : 500...599) ?? (kind == .status ? 500 : 0)
         // A silence ends by its time, and what is off stays off.
+        let count = try Self.number(target, "count", 0...1_000_000) ?? (kind == .silent ? 0 : 1)
         self.init(
-            kind, milliseconds: number("ms"), status: Int(clamping: number("status") ?? 0),
-            place: target["at"] ?? "", count: Int(clamping: number("count") ?? (kind == .silent ? 0 : 1)))
+            kind, milliseconds: milliseconds, status: Int(status), place: target["at"] ?? "",
+            count: Int(count))
+    }
+
+    private static func number(
+        _ target: Target, _ name: String, _ range: ClosedRange<Int64>
+    ) throws(ExchangeError) -> Int64? {
+        guard let text = target[name] else { return nil }
+        guard let number = Int64(text), range.contains(number) else {
+            let expected = "a whole number from \(range.lowerBound) to \(range.upperBound)"
+            throw ExchangeError(-1, "\(name) is '\(text)'; expected \(expected)")
+        }
+        return number
     }
 }

@@ -63,18 +63,24 @@ extension csj_text {
 
     /// A price above zero.
     func price(_ field: String) throws(FeedProblem) -> Price {
-        Price(raw: try fixed(field, atLeast: 1, expected: "a price above zero with at most 8 decimals"))
+        try fixed(field, atLeast: 1, expected: "a price above zero with at most 8 decimals")
     }
 
     /// A quantity of zero or more.
     func quantity(_ field: String) throws(FeedProblem) -> Quantity {
-        Quantity(
-            raw: try fixed(field, atLeast: 0, expected: "a quantity of zero or more with at most 8 decimals"))
+        try fixed(field, atLeast: 0, expected: "a quantity of zero or more with at most 8 decimals")
     }
 
-    private func fixed(_ field: String, atLeast limit: Int64, expected: String) throws(FeedProblem) -> Int64 {
-        guard let value = FieldText.fixed(raw), value >= limit else {
+    private func fixed<Value: FixedPoint>(
+        _ field: String, atLeast limit: Int64, expected: String
+    ) throws(FeedProblem) -> Value {
+        guard let found = FieldText.fixed(raw), found >= limit else {
             throw .badValue(column: field, found: FieldText.excerpt(raw), expected: expected)
+        }
+        let value = Value(raw: found)
+        guard value.isKeptByFloat64 else {
+            throw .badValue(
+                column: field, found: FieldText.excerpt(raw), expected: FeedProblem.keptByFloat64)
         }
         return value
     }

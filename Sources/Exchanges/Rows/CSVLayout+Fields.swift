@@ -25,18 +25,23 @@ extension CSVLayout {
 
     /// A price above zero.
     package func price(_ field: CSVField, _ row: CSVLine) throws(FeedProblem) -> Price {
-        guard let raw = FieldText.fixed(row[place(field)]), raw > 0 else {
-            throw bad(field, row, expected: "a price above zero with at most 8 decimals")
-        }
-        return Price(raw: raw)
+        try fixed(field, row, expected: "a price above zero with at most 8 decimals")
     }
 
     /// A quantity above zero.
     package func quantity(_ field: CSVField, _ row: CSVLine) throws(FeedProblem) -> Quantity {
+        try fixed(field, row, expected: "a quantity above zero with at most 8 decimals")
+    }
+
+    private func fixed<Value: FixedPoint>(
+        _ field: CSVField, _ row: CSVLine, expected: String
+    ) throws(FeedProblem) -> Value {
         guard let raw = FieldText.fixed(row[place(field)]), raw > 0 else {
-            throw bad(field, row, expected: "a quantity above zero with at most 8 decimals")
+            throw bad(field, row, expected: expected)
         }
-        return Quantity(raw: raw)
+        let value = Value(raw: raw)
+        guard value.isKeptByFloat64 else { throw bad(field, row, expected: FeedProblem.keptByFloat64) }
+        return value
     }
 
     /// A volume of zero or more; may be larger than a `Quantity` holds.

@@ -39,6 +39,8 @@ public enum FeedProblem: Error, Equatable, Sendable {
 
     /// How much of a file is held at once, to put its lines in order.
     public static let sortingLimit = "256 MiB"
+    /// What is expected of a figure that is a price or a quantity and yet can't go over the wire.
+    static let keptByFloat64 = "a value that float64 keeps exactly to 1e-8"
 
     /// Whether nothing of the file can be trusted; otherwise only the line is skipped.
     public var refusesFile: Bool {

@@ -1,4 +1,5 @@
 import Market
+import Network
 import Stages
 
 /// Where the feed handler's process has its market data from.
@@ -15,7 +16,7 @@ public enum FeedChoice: Sendable, Hashable {
         /// Its place for trials.
         case testnet
         /// Scheme, host and port of another, as in "http://127.0.0.1:8180".
-        case other(String)
+        case other(BaseURL)
     }
 
     /// Reads it as it stands in STRATA_FEED: empty or "replay", or "binance" and the place, as in
@@ -56,7 +57,7 @@ public enum FeedChoice: Sendable, Hashable {
         case .replay: ""
         case .binance(.mainnet): "binance:mainnet"
         case .binance(.testnet): "binance:testnet"
-        case .binance(.other(let base)): "binance:\(base)"
+        case .binance(.other(let base)): "binance:\(base.text)"
         }
     }
 
@@ -68,12 +69,15 @@ public enum FeedChoice: Sendable, Hashable {
         case "mainnet": return .mainnet
         case "testnet": return .testnet
         default:
-            guard text.hasPrefix("http://") || text.hasPrefix("https://") else {
+            guard text.contains("://") else {
                 throw .usage(
                     "the exchange's place is \(ForeignText.quoted(text)); expected mainnet, testnet or a URL "
                         + "as in http://127.0.0.1:8180")
             }
-            return .other(text)
+            do { return .other(try BaseURL(text)) } catch {
+                throw .usage(
+                    ForeignText.harmless("--base-url: \(error); expected one as in http://127.0.0.1:8180"))
+            }
         }
     }
 }

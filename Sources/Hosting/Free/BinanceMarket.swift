@@ -13,8 +13,9 @@ import Telemetry
 /// The live market of Binance in the feed handler's process: the feed's core in its shell of sockets, which
 /// sit in the process's reactor, and the feed into which it tells.
 final class BinanceMarket {
-    /// How long it waits for the exchange until it says what to look at, ns.
+    /// How long it waits for the exchange until it says what to look at, and until it says so again, ns.
     private static let patience: Int64 = 8_000_000_000
+    private static let repetition: Int64 = 60_000_000_000
 
     /// What the process plays.
     private(set) var feed: LiveFeed
@@ -40,12 +41,12 @@ final class BinanceMarket {
             .info, "the market is Binance's, at \(addresses.rest) and \(addresses.streams), seed \(seed)")
         let begun = MonotonicClock.now()
         var due = begun + Self.patience
+        var newest = ""
         while !shell.core.isReady {
+            if shell.core.knowsNoPair { throw Self.unknown(settings, addresses) }
             if MonotonicClock.now() >= due {
-                due = .max
-                log.write(
-                    .warning, "gets nothing of use from \(addresses.rest), and goes on trying: look at the "
-                        + "address (--base-url, --network) and the lines before this, or stop with Ctrl-C")
+                due = MonotonicClock.now() + Self.repetition
+                log.write(.warning, Self.advice(addresses, newest))
             }
             reactor.wake(at: min(due, shell.wakesAt))
             if let signal = try reactor.wait().signal {
@@ -53,7 +54,7 @@ final class BinanceMarket {
                 return nil
             }
             shell.turn()
-            Self.tell(shell, log)
+            newest = Self.tell(shell, log) ?? newest
         }
         let took = (MonotonicClock.now() - begun) / 1_000_000
         let history = shell.core.history
@@ -83,10 +84,28 @@ final class BinanceMarket {
         for kline in missed { pushed.push(MarketEvent(.kline(kline), at: kline.closeTime)) }
     }
 
-    private static func tell(_ shell: ClientShell<BinanceFeedCore>, _ log: Log) {
-        shell.update { core in
-            for line in core.takeNotices() { log.write(.warning, "the market's feed \(line)") }
-        }
+    /// Logs what happened since the last call; answers the newest of it.
+    @discardableResult
+    private static func tell(_ shell: ClientShell<BinanceFeedCore>, _ log: Log) -> String? {
+        var lines: [String] = []
+        shell.update { lines = $0.takeNotices() }
+        for line in lines { log.write(.warning, "the market's feed \(line)") }
+        return lines.last
+    }
+
+    /// What to look at where nothing of use comes.
+    private static func advice(_ addresses: BinanceAddresses, _ newest: String) -> String {
+        let last = newest.isEmpty ? "" : " (last, it \(newest))"
+        return "gets nothing of use from \(addresses.rest), and goes on trying\(last): look at the address "
+            + "(--base-url, --network) and at \"market\" in strata.json, or stop with Ctrl-C"
+    }
+
+    private static func unknown(_ settings: Settings, _ addresses: BinanceAddresses) -> HostError {
+        let names = settings.instruments.instruments.map(\.name).joined(separator: ", ")
+        return .configuration(
+            "\(addresses.rest) knows none of the pairs (\(names)) on its "
+                + "\(settings.market.configurationName) market: look at the safe list, at \"market\" in "
+                + "strata.json and at the address (--base-url, --network)")
     }
 
     private static func addresses(
@@ -96,10 +115,7 @@ final class BinanceMarket {
         case .mainnet: return .mainnet(market)
         case .testnet: return .testnet(market)
         case .other(let base):
-            guard let addresses = BinanceAddresses(base: base) else {
-                throw .configuration("\(ForeignText.quoted(base)) is no URL of an exchange")
-            }
-            return addresses
+            return BinanceAddresses(base: base.text)
         }
     }
 }
