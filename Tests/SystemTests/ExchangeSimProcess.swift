@@ -7,7 +7,8 @@ final class ExchangeSimProcess {
     let process: Process
     /// Where it is reached: "http://127.0.0.1:40123".
     let url: String
-    private let output = Pipe()
+    /// What it wrote; read all the time, since who writes to a full pipe stands still.
+    let log = ProcessLog()
 
     /// Starts it and waits until it says where it is.
     convenience init(_ arguments: String...) throws { try self.init(arguments) }
@@ -16,14 +17,12 @@ final class ExchangeSimProcess {
         process = prepare(Programs.path("exchange-sim"), [:])
         process.arguments = ["--listen", "127.0.0.1:0"] + arguments
         process.currentDirectoryURL = URL(filePath: DeployTests.root)
+        let output = log.pipe()
         process.standardOutput = output
         process.standardError = output
         try startWithSignals(process)
-        var line = Data()
-        while !line.contains(10), let next = try output.fileHandleForReading.read(upToCount: 1), !next.isEmpty {
-            line.append(next)
-        }
-        let text = String(decoding: line, as: UTF8.self)
+        _ = eventually(seconds: 60) { [process, log] in log.text.contains("\n") || !process.isRunning }
+        let text = log.text
         url = try #require(text.split(separator: " ").first { $0.hasPrefix("http://") }.map(String.init), "\(text)")
     }
 
