@@ -3,15 +3,54 @@ import Market
 
 /// How the feed does, for `status`.
 extension BinanceFeedCore {
+    /// Bytes of the lines of all symbols at most: an answer is one frame of 64 KiB, and has other parts, too.
+    private static let roomOfSymbols = 40 * 1024
+    /// Names of symbols in a line for a person at most.
+    private static let namesShown = 5
+
     /// Members of a JSON object, as a stage says them: the connections, the counts of what was missed and
     /// mended, and each symbol with what came of it, what was told, and the state of its book and streams.
+    /// Where there are more symbols than have room those come first that lack something.
     public func statusFields(at moment: Moment) -> [String] {
-        [
+        var (lines, room) = ([String](), Self.roomOfSymbols)
+        for symbol in instruments.symbols.filter(lacks) + instruments.symbols.filter({ !lacks($0) }) {
+            let line = line(symbol, moment)
+            room -= line.utf8.count + 1
+            if room < 0 { break }
+            lines.append(line)
+        }
+        return [
             "\"feed\":{\(totals(at: moment))}",
             "\"connections\":[\(connections.all.map { line($0, moment) }.joined(separator: ","))]",
-            "\"feed_symbols\":{\(instruments.symbols.map { line($0, moment) }.joined(separator: ","))}",
+            "\"feed_symbols\":{\(lines.joined(separator: ","))}",
+            "\"feed_symbols_left_out\":\(instruments.count - lines.count)",
         ]
     }
+
+    /// The same in a line for a person: what is connected, and which symbols lack something.
+    public var statusLine: String {
+        let live = connections.all.count { $0.active?.phase == .live }
+        let wanted = instruments.symbols.filter { isWanted[$0.int] }
+        let lacking = instruments.symbols.filter(lacks)
+        let shown = lacking.prefix(Self.namesShown).map { ForeignText.shown(instruments.name($0)) }
+        let more = lacking.count > shown.count ? " and \(lacking.count - shown.count) more" : ""
+        return "Market: \(live) of \(connections.all.count) connections live, \(connections.losses) lost; "
+            + "\(wanted.count) pairs; weight \(requests.budget.used) of \(requests.budget.usable); "
+            + "\(complaints.count) messages unusable"
+            + (lacking.isEmpty ? "" : "; incomplete: \(shown.joined(separator: ", "))\(more)")
+    }
+
+    /// Whether a symbol is left out, its book is not whole, or one of its streams tells nothing.
+    private func lacks(_ symbol: SymbolID) -> Bool {
+        guard isWanted[symbol.int] else { return true }
+        return books.isWaiting(symbol)
+            || kinds.contains {
+                let state = streams.state(StreamTable.place(symbol, $0))
+                return state == .off || state == .silent
+            }
+    }
+
+    private var kinds: [StreamKind] { StreamKind.allCases.filter { settings.market == .um || $0 != .mark } }
 
     private func totals(at moment: Moment) -> String {
         let numbers: [(String, String)] = [
@@ -47,7 +86,6 @@ extension BinanceFeedCore {
     private func line(_ symbol: SymbolID, _ moment: Moment) -> String {
         let name = ForeignText.json(instruments.name(symbol))
         guard isWanted[symbol.int] else { return "\(name):{\"state\":\"left out\"}" }
-        let kinds = StreamKind.allCases.filter { settings.market == .um || $0 != .mark }
         let lines = kinds.map { kind in
             let place = StreamTable.place(symbol, kind)
             let state = streams.state(place)

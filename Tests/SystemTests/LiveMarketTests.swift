@@ -35,6 +35,35 @@ import Testing
         for name in ["feed-handler.0", "supervisor"] { #expect(!pipeline.log(name).contains("Fatal error"), "\(name)") }
     }
 
+    @Test func `how the market's feed does stands in the status, by pair`() throws {
+        let exchange = try ExchangeSimProcess("--from", "2025-05-08")
+        defer { _ = exchange.end() }
+        let pipeline = try Pipeline(scratch.path, ["--feed", "binance", "--base-url", exchange.url])
+        let log = { pipeline.log("feed-handler.0") }
+        #expect(pipeline.wait(seconds: 60) { log().contains("Published 100 total messages") }, "\(log())")
+
+        var feed: [String: Any] = [:]
+        // A quote is told when it changes.
+        let isComplete = try pipeline.wait(seconds: 60) {
+            let told = try run(Programs.path("strata"), ["status", "--json", "--run-dir", "\(scratch.path)/run"])
+            let all = try JSONSerialization.jsonObject(with: Data(told.output.utf8)) as? [[String: Any]]
+            feed = try #require(all?.first { $0["process"] as? String == "feed-handler.0" }, "\(told.output)")
+            let symbols = try #require(feed["feed_symbols"] as? [String: [String: Any]], "\(told.output)")
+            return symbols.keys.sorted() == ["BTC/USDT", "ETH/USDT", "SOL/USDT"] && symbols.values.allSatisfy {
+                let ticker = $0["ticker"] as? [String: Any]
+                return ticker?["state"] as? String == "live" && $0["messages_sent"] as? Int ?? 0 > 0
+            }
+        }
+        #expect(isComplete, "\(feed)")
+        #expect((feed["connections"] as? [[String: Any]])?.count == 2)
+        #expect((feed["feed"] as? [String: Any])?["weight_used"] as? Int ?? 0 > 0)
+
+        let text = try run(Programs.path("strata"), ["status", "--run-dir", "\(scratch.path)/run"])
+        #expect(text.output.contains("\nMarket: 2 of 2 connections live, 0 lost; 3 pairs; weight "), "\(text.output)")
+        pipeline.process.interrupt()
+        #expect(try pipeline.finish().status == 0)
+    }
+
     @Test func `pairs that the exchange doesn't know are refused by name`() throws {
         let exchange = try ExchangeSimProcess("--synthetic", "1", "--symbols", "BTC/USDT")
         defer { _ = exchange.end() }

@@ -45,7 +45,8 @@ extension ProcessCore {
     private var processStatus: ProcessStatus {
         ProcessStatus(
             member: member, header: header, beat: heartbeat(), slots: engine.slots, time: engine.time,
-            instruments: settings.instruments, hasEnded: hasEnded, misses: liveness.gone)
+            instruments: settings.instruments, hasEnded: hasEnded, misses: liveness.gone,
+            feed: feedStatus?())
     }
 
     /// How the process is now: what it has handled and counted, whether it is halted, and whether it is

@@ -36,6 +36,8 @@ package final class ProcessCore: RequestServing {
     var liveness: Liveness
     /// Plays market data; only the feed handler has it.
     package var feed: (any CoreFeed)?
+    /// How the market's feed does; `nil` where the data is recorded.
+    package var feedStatus: (() -> FeedStatus)?
     /// Where inputs are written down; `nil` where nothing is.
     package var inputs: (any InputSink)?
     var warmUp: WarmUp?

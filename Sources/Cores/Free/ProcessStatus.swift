@@ -22,6 +22,8 @@ package struct ProcessStatus {
     package let hasEnded: Bool
     /// Whom it does not hear any more.
     var misses: [ProcessRank] = []
+    /// How the live market's feed does; `nil` where it has none.
+    let feed: FeedStatus?
 
     package init(
         member: Topology.Member,
@@ -31,7 +33,8 @@ package struct ProcessStatus {
         time: Timestamp,
         instruments: InstrumentTable,
         hasEnded: Bool,
-        misses: [ProcessRank] = []
+        misses: [ProcessRank] = [],
+        feed: FeedStatus? = nil
     ) {
         self.member = member
         self.header = header
@@ -41,6 +44,7 @@ package struct ProcessStatus {
         self.instruments = instruments
         self.hasEnded = hasEnded
         self.misses = misses
+        self.feed = feed
     }
 
     /// What `strata status` shows of this process, as one JSON object.
@@ -61,6 +65,7 @@ package struct ProcessStatus {
         for slot in slots {
             if let stage = slot.stage as? any StatusReporting { fields += stage.statusFields(instruments) }
         }
+        fields += feed?.fields ?? []
         return "{" + fields.joined(separator: ",") + "}"
     }
 
@@ -78,6 +83,7 @@ package struct ProcessStatus {
         for slot in slots {
             if let stage = slot.stage as? any StatusReporting { lines += stage.dashboard(instruments) }
         }
+        lines += feed?.lines ?? []
         return lines.joined(separator: "\n")
     }
 }

@@ -66,6 +66,12 @@ final class BinanceMarket {
     /// When it wants its turn though no socket tells anything, monotonic ns.
     var due: Int64 { shell.wakesAt }
 
+    /// How the feed does, for `status`.
+    var status: FeedStatus {
+        let now = Moment.now
+        return FeedStatus(fields: shell.core.statusFields(at: now), lines: [shell.core.statusLine])
+    }
+
     /// Handles what the sockets tell, and gives what the market told to the feed.
     func turn() {
         shell.turn()

@@ -192,6 +192,7 @@ final class ProcessHost: ProcessLoop {
     func play(_ market: BinanceMarket) {
         self.market = market
         core.feed = market.feed
+        core.feedStatus = { market.status }
     }
 
     /// After an exact restart: what the market told meanwhile, as far as it can be fetched.
