@@ -37,6 +37,8 @@ public struct BinanceFeedCore: ClientCore {
     var trades: Trades
     var start = StartUp()
     var telling = Telling()
+    /// Makes a recording of what comes; `nil` where nobody wants one.
+    var recorder: FeedRecorder?
     private var events: [MarketEvent] = []
     var sent: [UInt64]
     private var lastTicker: [Int64]
@@ -71,6 +73,7 @@ public struct BinanceFeedCore: ClientCore {
         sent = Array(repeating: 0, count: names.count)
         lastTicker = Array(repeating: 0, count: names.count)
         marks = Array(repeating: nil, count: names.count)
+        if settings.isRecorded { recorder = FeedRecorder(names) }
     }
 
     /// Bitcoin and ether first, then the list's order.
@@ -174,7 +177,7 @@ public struct BinanceFeedCore: ClientCore {
         }
         do throws(FeedProblem) {
             let message = try json.read(text)
-            try take(message, on: connection, at: moment)
+            try take(message, text, on: connection, at: moment)
         } catch {
             telling.complain("got a message that can't be used: \(error)")
         }
@@ -193,13 +196,14 @@ public struct BinanceFeedCore: ClientCore {
         }
     }
 
-    /// Tells the market's word to whoever listens.
-    mutating func tell(_ message: Message, at time: Timestamp) {
+    /// Tells the market's word to whoever listens; `text` is the exchange's own where it came just now.
+    mutating func tell(_ message: Message, at time: Timestamp, as text: UnsafeRawBufferPointer? = nil) {
         guard events.count < Self.eventLimit else {
             telling.complain("told more than \(Self.eventLimit) events that nobody took")
             return
         }
         sent[message.symbol.int] += 1
+        recorder?.told(message, at: time, as: text)
         events.append(MarketEvent(message, at: time))
     }
 }
@@ -207,7 +211,8 @@ public struct BinanceFeedCore: ClientCore {
 extension BinanceFeedCore {
     /// Takes a message of a socket.
     private mutating func take(
-        _ message: StreamMessage, on connection: ConnectionID, at moment: Moment
+        _ message: StreamMessage, _ text: UnsafeRawBufferPointer, on connection: ConnectionID,
+        at moment: Moment
     ) throws(FeedProblem) {
         let kind = message.kind
         guard let streamKind = StreamKind(kind) else {
@@ -226,7 +231,7 @@ extension BinanceFeedCore {
             connections.note(lag: now.nanoseconds - sent.nanoseconds, on: connection)
         }
         do throws(FeedProblem) {
-            try take(message, streamKind, symbol, on: connection, at: moment)
+            try take(message, text, streamKind, symbol, on: connection, at: moment)
         } catch {
             streams.noteUnusable(place)
             telling.complain("got \(streamNames.name(place)) that can't be used: \(error)")
@@ -234,8 +239,8 @@ extension BinanceFeedCore {
     }
 
     private mutating func take(
-        _ message: StreamMessage, _ kind: StreamKind, _ symbol: SymbolID, on connection: ConnectionID,
-        at moment: Moment
+        _ message: StreamMessage, _ text: UnsafeRawBufferPointer, _ kind: StreamKind, _ symbol: SymbolID,
+        on connection: ConnectionID, at moment: Moment
     ) throws(FeedProblem) {
         let time = eventTime(message.sent, at: moment)
         switch kind {
@@ -243,17 +248,21 @@ extension BinanceFeedCore {
             guard message.last_id > lastTicker[symbol.int] else { return }
             let ticker = try message.ticker(symbol)
             lastTicker[symbol.int] = message.last_id
-            tell(.ticker(ticker), at: time)
+            tell(.ticker(ticker), at: time, as: text)
         case .trade:
-            guard message.isMarketTrade else { return }
+            guard message.isMarketTrade else { return record(text, of: symbol, at: time) }
             let trade = try message.trade(symbol, isAggregate: message.kind == .aggregateTrade)
-            take(trade, isDoubled: connections.isDoubled(connection), at: time, moment)
+            take(trade, text, isDoubled: connections.isDoubled(connection), at: time, moment)
         case .candle:
-            guard try message.isClosedCandle, message.candleLength == Candles.length else { return }
+            guard try message.isClosedCandle, message.candleLength == Candles.length else {
+                return record(text, of: symbol, at: time)
+            }
             let kline = try message.kline(symbol)
-            take(kline, at: max(time, kline.closeTime), moment)
-        case .depth: try takeDepth(message, symbol, on: connection, at: time)
-        case .mark: marks[symbol.int] = try message.markPrice(symbol)
+            take(kline, text, at: max(time, kline.closeTime), moment)
+        case .depth: try takeDepth(message, text, symbol, on: connection, at: time)
+        case .mark:
+            marks[symbol.int] = try message.markPrice(symbol)
+            record(text, of: symbol, at: time)
         }
     }
 
@@ -265,26 +274,35 @@ extension BinanceFeedCore {
         return sent
     }
 
-    private mutating func take(_ trade: Trade, isDoubled: Bool, at time: Timestamp, _ moment: Moment) {
+    private mutating func take(
+        _ trade: Trade, _ text: UnsafeRawBufferPointer, isDoubled: Bool, at time: Timestamp, _ moment: Moment
+    ) {
         tradeParts.removeAll(keepingCapacity: true)
         let missing = trades.missing
         let hole = trades.take(trade, at: moment.monotonic, into: &tradeParts)
-        for part in tradeParts { tell(.trade(part), at: time) }
+        for part in tradeParts {
+            tell(.trade(part), at: time, as: part.tradeID == trade.tradeID ? text : nil)
+        }
         tellMissing(since: missing, of: trade.symbol, "more than are fetched")
         // A second connection may yet tell what this one has not.
         let patience: Int64 = isDoubled ? 1_000_000_000 : 0
         if let hole { fill(hole, of: trade.symbol, notBefore: moment.monotonic + patience) }
     }
 
-    private mutating func take(_ kline: Kline, at time: Timestamp, _ moment: Moment) {
+    private mutating func take(
+        _ kline: Kline, _ text: UnsafeRawBufferPointer, at time: Timestamp, _ moment: Moment
+    ) {
         klineParts.removeAll(keepingCapacity: true)
         let from = candles.take(kline, at: moment.monotonic, into: &klineParts)
-        for part in klineParts { tell(.kline(part), at: time) }
+        for part in klineParts {
+            tell(.kline(part), at: time, as: part.openTime == kline.openTime ? text : nil)
+        }
         if let from { requests.want(.candles(kline.symbol, from: from)) }
     }
 
     private mutating func takeDepth(
-        _ message: StreamMessage, _ symbol: SymbolID, on connection: ConnectionID, at time: Timestamp
+        _ message: StreamMessage, _ text: UnsafeRawBufferPointer, _ symbol: SymbolID,
+        on connection: ConnectionID, at time: Timestamp
     ) throws(FeedProblem) {
         let update = try message.depthUpdate()
         try message.levels(into: &levels)
@@ -293,6 +311,7 @@ extension BinanceFeedCore {
             update, of: symbol, levels, bids: message.bid_count,
             mayWait: connections.isDoubled(connection), into: &depthParts)
         for part in depthParts { tell(.depth(part), at: time) }
+        record(diff: text, id: update.lastID, of: symbol, isTold: !depthParts.isEmpty, at: time)
         if books.isWaiting(symbol) { requests.want(.snapshot(symbol)) }
     }
 
@@ -311,6 +330,7 @@ extension BinanceFeedCore {
         let isWhole = books.take(
             snapshot: message.snapshot_id, of: symbol, levels, bids: message.bid_count, into: &depthParts)
         for part in depthParts { tell(.depth(part), at: clock.now(moment)) }
+        if !depthParts.isEmpty { record(snapshot: body, of: symbol, at: clock.now(moment)) }
         return isWhole
     }
 
@@ -319,6 +339,7 @@ extension BinanceFeedCore {
         depthParts.removeAll(keepingCapacity: true)
         books.lose(symbol, into: &depthParts)
         for part in depthParts { tell(.depth(part), at: clock.now(moment)) }
+        if !depthParts.isEmpty { recorder?.bookLost(symbol, at: clock.now(moment)) }
         lastTicker[symbol.int] = 0
     }
 

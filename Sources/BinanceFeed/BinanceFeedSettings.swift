@@ -15,6 +15,8 @@ public struct BinanceFeedSettings: Sendable, Hashable {
     /// Single trades instead of what one order took at a price. Only the latter can be fetched after an
     /// outage.
     public var singleTrades = false
+    /// Whether the lines of a recording are made (`takeRecording`).
+    public var isRecorded = false
     /// Minute candles of each symbol to warm up from.
     public var historyCandles = 1000
     /// Levels a side of a book's snapshot: 5, 10, 20, 50, 100, 500, 1000, on spot 5000, too.

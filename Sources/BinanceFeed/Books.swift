@@ -21,6 +21,9 @@ struct Books: Sendable {
     /// Whether the symbol's book waits for a snapshot.
     func isWaiting(_ symbol: SymbolID) -> Bool { sequencers[symbol.int].isWaiting }
 
+    /// The last update that the symbol's book holds; `nil` where it waits for a snapshot.
+    func position(_ symbol: SymbolID) -> Int64? { sequencers[symbol.int].position }
+
     /// How often its chain broke.
     func breaks(_ symbol: SymbolID) -> UInt64 { sequencers[symbol.int].breaks }
 

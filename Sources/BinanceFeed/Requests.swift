@@ -63,6 +63,9 @@ struct Requests: Sendable {
     /// Takes back what still waits.
     mutating func drop(where isUnwanted: (Wish) -> Bool) { waiting.removeAll { isUnwanted($0.wish) } }
 
+    /// What is sent for a wish.
+    func content(of wish: Wish) -> HTTPRequest { HTTPRequest(.get, paths.target(of: wish)) }
+
     /// The next request that may go now.
     mutating func next(at moment: Moment, _ clock: ServerClock) -> (UnderWay, HTTPRequest)? {
         isNew = false
@@ -85,7 +88,7 @@ struct Requests: Sendable {
             id: ExchangeRequestID(lastID), wish: found.wish, askedAt: moment, weight: weight,
             delay: found.delay)
         underWay.append(request)
-        return (request, HTTPRequest(.get, paths.target(of: found.wish)))
+        return (request, content(of: found.wish))
     }
 
     private func key(_ wish: Wish) -> (Int, Int) { (wish.rank, wish.symbol.map { order[$0.int] } ?? 0) }

@@ -6,8 +6,9 @@ import Messages
 /// it came (bookTicker, trade, aggTrade, depth, kline, and REST depth snapshots in place).
 ///
 /// Events are ordered by receive time; event time is receive time plus the constant by which the
-/// recorder's clock was behind, since spot's bookTicker does not say when it was sent. The files are
-/// one recording, cut: books go on from one to the next.
+/// recorder's clock was behind, since spot's bookTicker does not say when it was sent. Our own recorder's
+/// times are the exchange's already (`RecordingWord`). The files are one recording, cut: books go on from
+/// one to the next.
 public struct RecordingSource: EventSource {
     private let paths: [String]
     private var file = 0
@@ -145,6 +146,8 @@ public struct RecordingSource: EventSource {
             do throws(FeedProblem) {
                 return try split(line).0
             } catch {
+                // The recorder was killed at its first line.
+                guard reader.isTerminated else { return .never }
                 throw .refused(
                     FeedError(
                         file: path, line: reader.line,
@@ -160,7 +163,9 @@ public struct RecordingSource: EventSource {
         while !offset.isSettled, let line = reader.next() {
             do throws(FeedProblem) {
                 let (receive, body) = try Self.split(line)
-                let sent = try json.read(body).event_time
+                let message = try json.read(body)
+                if message.isExchangeClock { return offset.settle() }
+                let sent = message.event_time
                 guard sent > 0, sent < RecordingDecoder.timeLimit else { continue }
                 offset.add(receive: receive, exchange: Timestamp(milliseconds: sent))
             } catch {

@@ -43,6 +43,14 @@ public struct DepthSequencer: Sendable {
         if case .waiting = state { true } else { false }
     }
 
+    /// The last update that the book holds; `nil` where a snapshot is wanted.
+    public var position: Int64? {
+        switch state {
+        case .waiting: nil
+        case .snapshot(let id), .chained(let id): id
+        }
+    }
+
     /// Whether no hole is between a snapshot of this id and the diffs that wait for one.
     public func joins(snapshot id: Int64) -> Bool {
         guard let first = waiting.first(where: { !$0.update.isOlder(thanSnapshot: id) }) else { return true }

@@ -41,7 +41,12 @@ package struct RecordingDecoder {
             ignored += 1
             return
         }
-        if message.has_levels == 1 {
+        if message.isExchangeClock { return }
+        if FieldText.equal(message.event.raw, RecordingWord.bookLost) {
+            depth.removeAll(keepingCapacity: true)
+            sequencers[symbol.int].lose(into: &depth)
+            for part in depth { events.append(MarketEvent(.depth(part), at: time)) }
+        } else if message.has_levels == 1 {
             try takeDepth(message, symbol)
             for part in depth { events.append(MarketEvent(.depth(part), at: time)) }
         } else if let single = try single(message, symbol) {
@@ -73,7 +78,23 @@ package struct RecordingDecoder {
                 $0.hasPrefix("symbol=")
             })
         else { return nil }
-        return Array(parameter.dropFirst(7).utf8).withUnsafeBytes { symbol(named: $0) }
+        return Self.unescaped(parameter.dropFirst(7).utf8).withUnsafeBytes { symbol(named: $0) }
+    }
+
+    /// The bytes of a query's value, in which "%E5" stands for one of them.
+    private static func unescaped(_ text: Substring.UTF8View) -> [UInt8] {
+        var (bytes, rest) = ([UInt8](), text)
+        while let byte = rest.popFirst() {
+            guard byte == UInt8(ascii: "%"),
+                let value = UInt8(String(decoding: rest.prefix(2), as: UTF8.self), radix: 16)
+            else {
+                bytes.append(byte)
+                continue
+            }
+            bytes.append(value)
+            rest = rest.dropFirst(2)
+        }
+        return bytes
     }
 
     private func symbol(named name: UnsafeRawBufferPointer) -> SymbolID? {

@@ -18,6 +18,9 @@ public struct ClockOffset: BitwiseCopyable, Sendable, Hashable {
     /// Whether enough messages were taken for the offset to stand.
     public var isSettled: Bool { samples >= Self.sampleLimit }
 
+    /// Receive times are by the exchange's clock: nothing is to be added, whatever the messages say.
+    public mutating func settle() { (span, samples) = (TimeSpan(nanoseconds: 0), Self.sampleLimit) }
+
     /// Takes one message that tells when the exchange sent it.
     public mutating func add(receive: Timestamp, exchange: Timestamp) {
         let ahead = exchange - receive
