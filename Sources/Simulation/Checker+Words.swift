@@ -204,8 +204,9 @@ extension Checker {
         guard !check.intent.reduces else { return }
         let signal = check.intent.clientOrderID.signal
         let recent = recentEntries.reduce(0) { $0 + max($1.value, highest($1.intent)) }
-        let held = [marks, riskMarks, costMarks].reduce(recentWorth.map(\.exposure).max() ?? 0) {
-            max($0, venue.exposure($1))
+        let prices = [marks, riskMarks, costMarks]
+        let held = (recentWorth.map(\.open) + [venue]).reduce(recentWorth.map(\.exposure).max() ?? 0) {
+            most, open in prices.reduce(most) { max($0, open.exposure($1)) }
         }
         let most = held + recent + highest(check.intent) + 1
         expect(

@@ -35,6 +35,8 @@ final class Checker {
     struct Worth {
         var exposure: Double
         var equity: Double
+        /// What was open then: who has not heard of its end counts it by the prices of now.
+        let open: VenueTruth
         let minute: Int
     }
 
@@ -124,7 +126,8 @@ final class Checker {
         for kline in candles { marks[kline.symbol.int] = kline.close }
         if let close = candles.first?.closeTime { time = close }
         let exposure = venue.exposure(marks)
-        recentWorth.append(Worth(exposure: exposure, equity: equity(marks), minute: sharedMinute))
+        recentWorth.append(
+            Worth(exposure: exposure, equity: equity(marks), open: venue, minute: sharedMinute))
         minute += 1
         if hasExecutor, hasRiskManager {
             sharedMinute += 1
