@@ -41,9 +41,9 @@ step() {
     return "$status"
 }
 
-# The test that began last, as in ", at "a pair ends"".
+# The last test that the log tells of; the tests hold back some lines, so that it may be a few further.
 last_test() {
-    sed -n 's/^◇ Test \(".*"\|[^ ]*\) started\.$/\1/p' "$1" | tail -n 1 | sed 's/^/, at /'
+    sed -n 's/^◇ Test \(".*"\|[^ ]*\) started\.$/\1/p' "$1" | tail -n 1 | sed "s/^/, last heard of /"
 }
 
 step "building" swift build --build-tests \
