@@ -110,6 +110,7 @@ extension Simulation {
         var state = StateReader(process.journal.snapshot)
         var tail = MemoryTail(process) { [unowned self] input, outbox, answer in
             // It died before it had handled it: nobody has heard what follows.
+            if case .message(let message, _) = input { checker.handled(message, by: process) }
             for frame in outbox.frames { checker.said(frame.message, at: frame.time) }
             hear(input, outbox, answer, at: place)
         }
