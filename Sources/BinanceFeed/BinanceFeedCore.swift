@@ -27,7 +27,7 @@ public struct BinanceFeedCore: ClientCore {
     private let symbolNames: NameTable
     let json: JSONReader
     var isWanted: [Bool]
-    var clock = ServerClock()
+    var clock: ServerClock
     var chance: SplitMix64
     var requests: Requests
     var connections: Connections
@@ -62,6 +62,7 @@ public struct BinanceFeedCore: ClientCore {
         symbolNames = NameTable(names)
         streamNames = StreamNames(names, singleTrades: settings.singleTrades)
         isWanted = Array(repeating: true, count: names.count)
+        clock = ServerClock(speed: settings.clockSpeed)
         chance = SplitMix64(seed: settings.seed ^ 0x5EED)
         requests = Requests(settings, names: names, order: Self.order(instruments))
         connections = Connections(settings, streamNames)
@@ -226,6 +227,7 @@ extension BinanceFeedCore {
         let symbol = SymbolID(index)
         let place = StreamTable.place(symbol, streamKind)
         streams.note(place, at: moment.monotonic)
+        if let sent = message.sent { clock.heard(sent, at: moment) }
         let now = clock.now(moment)
         if let sent = message.sent {
             connections.note(lag: now.nanoseconds - sent.nanoseconds, on: connection)

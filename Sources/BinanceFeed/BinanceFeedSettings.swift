@@ -12,6 +12,9 @@ public struct BinanceFeedSettings: Sendable, Hashable {
     public var addresses: BinanceAddresses
     /// Chance follows from it: the delays before connections are tried again.
     public var seed: UInt64
+    /// The seconds of the exchange's clock to one of the machine's, where it is a simulator's; 0 where that
+    /// stands until it is told to go on. `nil` where it goes as the machine's wall clock does.
+    public private(set) var clockSpeed: Double?
     /// Single trades instead of what one order took at a price. Only the latter can be fetched after an
     /// outage.
     public var singleTrades = false
@@ -77,6 +80,18 @@ public struct BinanceFeedSettings: Sendable, Hashable {
     ///   - seed: chance follows from it.
     public init(_ market: MarketKind, at addresses: BinanceAddresses, seed: UInt64) {
         (self.market, self.addresses, self.seed) = (market, addresses, seed)
+    }
+
+    /// Follows the clock of a simulator, which has so many seconds to one of the machine's: what is waited
+    /// for in the exchange's time is waited for as long in the machine's.
+    public mutating func follow(clockOf speed: Double) {
+        clockSpeed = speed
+        let factor = max(1, speed)
+        lagLimit = Int64(Double(lagLimit) * factor)
+        candleGrace = Int64(Double(candleGrace) * factor)
+        guard speed == 0 else { return }
+        // It may stand for as long as somebody likes.
+        (silenceLimit, firstMessageLimit) = (.max, .max)
     }
 
     /// The path that comes before each request's name.

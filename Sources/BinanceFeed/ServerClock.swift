@@ -10,16 +10,32 @@ struct ServerClock: Sendable {
     private var measuredAt: Int64 = .min
     /// How far the wall clock was ahead of the monotonic one when that was measured.
     private var wallAhead: Int64 = 0
+    /// A simulator's seconds to one of the machine's; what it showed when it was measured.
+    private let speed: Double?
+    private var shown = Timestamp.zero
+
+    /// - Parameter speed: a simulator's seconds to one of the machine's; `nil` for the wall's.
+    init(speed: Double? = nil) { self.speed = speed }
 
     /// Whether it was told at all.
     var isKnown: Bool { measuredAt != .min }
 
     /// The exchange's time at this moment.
-    func now(_ moment: Moment) -> Timestamp { moment.wall + offset }
+    func now(_ moment: Moment) -> Timestamp {
+        guard let speed, isKnown else { return moment.wall + offset }
+        return shown + TimeSpan(nanoseconds: Int64(Double(max(0, moment.monotonic - measuredAt)) * speed))
+    }
+
+    /// A simulator says that it sent something at a time that is ahead of what is known of its clock.
+    mutating func heard(_ time: Timestamp, at moment: Moment) {
+        guard speed != nil, isKnown, time > now(moment) else { return }
+        (shown, measuredAt) = (time, moment.monotonic)
+    }
 
     /// Takes an answer to the question for the time.
     mutating func take(_ time: Timestamp, askedAt: Moment, answeredAt: Moment) {
         let way = max(0, answeredAt.monotonic - askedAt.monotonic)
+        if let speed { return follow(time, way, speed, answeredAt) }
         offset = TimeSpan(
             nanoseconds: time.nanoseconds + 500_000 + way / 2 - answeredAt.wall.nanoseconds)
         error = TimeSpan(nanoseconds: way / 2 + 500_000)
@@ -27,8 +43,17 @@ struct ServerClock: Sendable {
         wallAhead = answeredAt.wall.nanoseconds - answeredAt.monotonic
     }
 
+    /// It never runs back: what was told stands until it is caught up with.
+    private mutating func follow(_ time: Timestamp, _ way: Int64, _ speed: Double, _ moment: Moment) {
+        let found = time + TimeSpan(nanoseconds: 500_000 + Int64(Double(way / 2) * speed))
+        let before = isKnown ? now(moment) : .zero
+        error = TimeSpan(nanoseconds: Int64(Double(way / 2) * speed) + 500_000)
+        (shown, measuredAt) = (max(found, before), moment.monotonic)
+    }
+
     /// Whether to ask: the answer is old, or this machine's clock was set since.
     func isStale(at moment: Moment, after age: Int64) -> Bool {
+        if speed != nil { return !isKnown || moment.monotonic - measuredAt >= age }
         let step = abs(moment.wall.nanoseconds - moment.monotonic - wallAhead)
         return !isKnown || moment.monotonic - measuredAt >= age || step > 250_000_000
     }

@@ -2,6 +2,8 @@
 public struct BaseURL: Sendable, Hashable {
     /// Without a slash at its end.
     public let text: String
+    /// Whether it is of this machine, by its address or as "localhost".
+    public let isLoopback: Bool
 
     /// - Throws: `NetworkError.address`, which never repeats what could be a password.
     public init(_ text: String) throws(NetworkError) {
@@ -15,6 +17,7 @@ public struct BaseURL: Sendable, Hashable {
         guard address.target.allSatisfy({ $0 == "/" }) else {
             throw .address(text, why: "there is more than scheme, host and port")
         }
+        isLoopback = Loopback.names(address.host)
         self.text = "\(address.scheme)://\(address.hostHeader)"
     }
 }

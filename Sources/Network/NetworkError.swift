@@ -6,6 +6,8 @@ public enum NetworkError: Error, Sendable, Hashable {
     case library(String, call: String)
     /// The address can't be listened on.
     case listen(host: String, port: Int)
+    /// A server did not answer a request; why.
+    case noAnswer(String, why: String)
     /// The file can't be read: a certificate, a key or a list of trusted ones.
     case unreadable(String)
 }
@@ -19,6 +21,7 @@ extension NetworkError: CustomStringConvertible {
         case .listen(let host, let port):
             "can't listen on \(host):\(port): another program may, or the address is not of this machine; "
                 + "give another port (0 takes a free one) or another address"
+        case .noAnswer(let place, let why): "no answer came from \(place): \(why)"
         case .unreadable(let path): "can't read \(path)"
         }
     }

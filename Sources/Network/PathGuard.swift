@@ -11,19 +11,12 @@ struct PathGuard {
     func allows(_ request: HTTPRequest, from peer: String) -> Bool {
         let path = request.target.prefix { $0 != "?" }
         guard paths.contains(where: { path == $0 || path.hasPrefix($0 + "/") }) else { return true }
-        guard Self.isLocal(peer), let host = request.header("host"), Self.isLocal(Self.name(host)) else {
+        guard Loopback.names(peer), let host = request.header("host"), Loopback.names(Self.name(host)) else {
             return false
         }
         guard let origin = request.header("origin") else { return true }
         guard let place = origin.firstRange(of: "://") else { return false }
-        return Self.isLocal(Self.name(String(origin[place.upperBound...])))
-    }
-
-    private static func isLocal(_ name: String) -> Bool {
-        let name = name.lowercased()
-        return name == "localhost" || name == "::1"
-            || name.hasPrefix("127.") && name.allSatisfy { $0.isNumber || $0 == "." }
-            || name == "::ffff:127.0.0.1"
+        return Loopback.names(Self.name(String(origin[place.upperBound...])))
     }
 
     /// A host without its port and brackets.

@@ -11,9 +11,6 @@ import Storage
 struct SimulatorOptions {
     let terms: SimulatorTerms
     let server: ServerOptions
-    /// A day in nine seconds.
-    private static let highestSpeed = 10_000.0
-
     private let kinds: [MarketKind]
     private let settings: Settings
     private let arguments: Arguments
@@ -43,8 +40,8 @@ struct SimulatorOptions {
         seed = try Self.seed(arguments["synthetic"])
         let clock = try Self.choice(arguments["clock"], "clock", SimulatorTerms.Clock.recorded)
         let speed = try arguments.number("speed") ?? 1
-        guard speed <= Self.highestSpeed else {
-            throw .usage("--speed is \(speed); expected \(Int(Self.highestSpeed)) at most")
+        guard speed <= ClockChoice.highestSpeed else {
+            throw .usage("--speed is \(speed); expected \(Int(ClockChoice.highestSpeed)) at most")
         }
         guard clock == .recorded || speed == 1 else {
             throw .usage(

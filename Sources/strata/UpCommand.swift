@@ -23,6 +23,8 @@ enum UpCommand {
                                 binance, the market of it that "market" in strata.json says
           --network NET         of binance: mainnet (the default) or testnet
           --base-url URL        another that speaks as binance does (docs/howto/exchange-sim.md)
+          --clock CLOCK         wall (the machine's time, the default), or venue: that of an exchange-sim on
+                                this machine, whatever its --speed
           --mode paper          what orders are: on paper alone yet, on a live market, too
         \(SetupOptions.usage)
           --l2-instances G;G    l2-tactic as several processes by symbol, as in "BTC/USDT;ETH/USDT,SOL/USDT"
@@ -44,7 +46,7 @@ enum UpCommand {
         """
 
     private static let options = SetupOptions.names + [
-        "speed", "data", "from", "to", "feed", "network", "base-url", "mode", "l2-instances",
+        "speed", "data", "from", "to", "feed", "network", "base-url", "clock", "mode", "l2-instances",
         "plan", "without", "summary", "journal", "state", "logs", "run-dir", "log-level", "keep-runs",
         "keep-mib", "log-mib", "log-count",
     ]
@@ -58,6 +60,7 @@ enum UpCommand {
         var environment = try SetupOptions.environment(arguments)
         environment.feed = try FeedChoice(
             feed: arguments["feed"], network: arguments["network"], base: arguments["base-url"])
+        environment.clock = try ClockChoice(option: arguments["clock"], environment.feed)
         environment.speed = try speed(arguments, environment.feed)
         environment.isLockstep = environment.speed == 0
         environment.data = arguments["data"] ?? environment.data

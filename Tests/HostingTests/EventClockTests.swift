@@ -1,3 +1,4 @@
+import Engine
 import Market
 import Testing
 
@@ -14,6 +15,20 @@ struct EventClockTests {
         #expect(clock.time(at: 9 * Self.second) == wall + .milliseconds(6000))
         clock.heard(wall, at: 9 * Self.second)
         #expect(clock.time(at: 9 * Self.second) == wall + .milliseconds(6000))
+    }
+
+    @Test func `a simulator's market goes at its own speed, and nobody knows its time before it told one`() {
+        var clock = EventClock(wall: wall.nanoseconds, now: 0, speed: 60)
+        #expect(!clock.isKnown)
+        clock.heard(wall - .days(365), at: Self.second)
+        #expect(clock.isKnown && clock.time(at: 2 * Self.second) == wall - .days(365) + .milliseconds(60_000))
+        var standing = EventClock(wall: wall.nanoseconds, now: 0, speed: 0)
+        standing.heard(wall, at: 0)
+        #expect(standing.time(at: 100 * Self.second) == wall)
+        var own = OwnClock(HostClock(monotonic: 0, wall: wall.nanoseconds), Pace(marketSpeed: 60))
+        #expect(own.next(after: .zero, at: Self.second) == nil)
+        own.clock.heard(wall - .days(1), at: Self.second)
+        #expect(own.next(after: .zero, at: 2 * Self.second) == wall - .days(1) + .milliseconds(60_000))
     }
 
     @Test func `a market that was silent for an hour lives at the wall's date, one of last year does not`() {

@@ -69,5 +69,11 @@ import Testing
         TextOutput.write("- INFO x started\n\(words)\n" + String(repeating: frame, count: 300), to: file)
         close(file)
         #expect(LastWords.of(path) == words)
+        let again = open(path, O_WRONLY | O_TRUNC)
+        TextOutput.write(
+            "- INFO x started\n  0 [inlined] [system] 0x0007 Swift runtime failure: arithmetic overflow in x\n"
+                + "Backtrace took 0.77s\n", to: again)
+        close(again)
+        #expect(LastWords.of(path) == "Swift runtime failure: arithmetic overflow in x")
     }
 }

@@ -1,4 +1,9 @@
+import Configuration
+import Exchanges
 import Foundation
+import Hosting
+import Market
+import Messages
 import Testing
 
 /// The live feed of Binance with real processes, from the exchange's simulator.
@@ -73,6 +78,84 @@ import Testing
         #expect(outcome.status == 1 && outcome.output.contains("knows none of the pairs (ETH/USDT)"), "\(outcome.output)")
     }
 
+    /// An hour of the market in a minute: each minute has one candle of each pair, and it is the recorded one.
+    @Test func `a recorded hour is played live at the exchange's own time, whoever is killed meanwhile`() throws {
+        let exchange = try ExchangeSimProcess("--from", "2025-05-08", "--speed", "60")
+        defer { _ = exchange.end() }
+        let pipeline = try Pipeline(
+            scratch.path, ["--feed", "binance", "--base-url", exchange.url, "--clock", "venue"])
+        let ear = try PlanEar(scratch.path, ["feed-handler.0"])
+        func hear(_ minutes: Int) throws -> Bool {
+            try pipeline.wait(seconds: 120) {
+                try ear.listen()
+                return ear.candles.count >= 3 * minutes
+            }
+        }
+        #expect(try hear(5), "\(pipeline.log("feed-handler.0"))")
+        for (place, name) in SevenProcesses.names.enumerated() {
+            kill(try #require(try pipeline.pid(of: name + ".0")), SIGKILL)
+            #expect(pipeline.wait(seconds: 60) { pipeline.log(name + ".0").contains("goes on exactly") }, "\(name)")
+            #expect(try hear(10 + 5 * place), "\(name): \(ear.candles.count) candles")
+        }
+        #expect(try hear(50))
+        pipeline.process.interrupt()
+        let outcome = try pipeline.finish()
+        #expect(outcome.status == 0, "\(outcome.output)")
+        try expectRecorded(ear.candles)
+    }
+
+    /// Each minute once for each pair, none left out, with the figures of the sample.
+    private func expectRecorded(_ candles: [Kline]) throws {
+        let settings = Settings.standard
+        for symbol in settings.instruments.symbols {
+            let heard = candles.filter { $0.symbol == symbol }
+            let first = try #require(heard.first?.openTime)
+            #expect(heard.map(\.openTime) == heard.indices.map { first + .minutes(Int64($0)) })
+            var source = try RecordedData.open(
+                DeployTests.root + "/samples/klines", settings, from: "\(first)", to: "2025-05-08T03:00:00Z")
+            var recorded: [Kline] = []
+            var event = MarketEvent.none
+            while try source.next(into: &event) {
+                guard case .kline(let kline) = event.message, kline.symbol == symbol else { continue }
+                if kline.openTime >= first { recorded.append(kline) }
+            }
+            #expect(heard.map(Figures.init) == recorded.prefix(heard.count).map(Figures.init))
+        }
+    }
+
+    /// What a candle says.
+    private struct Figures: Equatable {
+        let open, high, low, close: Price
+
+        init(_ kline: Kline) { (open, high, low, close) = (kline.open, kline.high, kline.low, kline.close) }
+    }
+
+    @Test func `a market that stands goes on by a minute when it is told to`() async throws {
+        let exchange = try ExchangeSimProcess("--from", "2025-05-08", "--speed", "0")
+        defer { _ = exchange.end() }
+        let pipeline = try Pipeline(
+            scratch.path, ["--feed", "binance", "--base-url", exchange.url, "--clock", "venue"])
+        let ear = try PlanEar(scratch.path, ["feed-handler.0"])
+        // Five streams of each of three pairs: what is told before they are there, they don't tell.
+        let deadline = Date().addingTimeInterval(60)
+        while try await !exchange.get("/sim/status").body.contains("\"streams\":15,"), Date() < deadline {
+            usleep(20_000)
+        }
+        for minute in 1...4 {
+            _ = try await exchange.ask("advance")
+            let isTold = try pipeline.wait(seconds: 60) {
+                try ear.listen()
+                return ear.candles.count >= 3 * minute
+            }
+            #expect(isTold, "minute \(minute): \(ear.candles) \(pipeline.log("feed-handler.0"))")
+            #expect(ear.candles.count == 3 * minute)
+        }
+        pipeline.process.interrupt()
+        let outcome = try pipeline.finish()
+        #expect(outcome.status == 0, "\(outcome.output)")
+        try expectRecorded(ear.candles)
+    }
+
     @Test func `an exchange that is not there is told, with what to look at`() throws {
         let pty = try Pty(rows: 40, columns: 240)
         let process = prepare(Programs.path("strata"), ["TERM": "xterm"])
@@ -100,6 +183,10 @@ import Testing
             (["--feed", "binance", "--base-url", "exchange"], "expected mainnet, testnet or a URL"),
             (["--feed", "binance", "--from", "2025-05-08"], "leave --from out"),
             (["--feed", "kraken"], "expected replay or binance"),
+            (["--clock", "venue"], "takes the time of an exchange's simulator on this machine"),
+            (["--feed", "binance", "--clock", "venue"], "takes the time of an exchange's simulator on this machine"),
+            (["--feed", "binance", "--base-url", "http://10.0.0.1", "--clock", "venue"], "on this machine"),
+            (["--feed", "binance", "--clock", "sun"], "expected wall or venue"),
         ] {
             let outcome = try run(Programs.path("strata"), ["up"] + words)
             #expect(outcome.status == 2 && outcome.output.contains(expected), "\(words): \(outcome.output)")

@@ -40,7 +40,8 @@ private final class LossHouse {
     /// A position with its stop, which everything below must leave alone.
     func begin() throws {
         try seven.begin()
-        try desk.expect(desk.enter(SevenProcesses.btc), .filled)
+        let filled = try desk.fill(try desk.enter(SevenProcesses.btc), of: SevenProcesses.btc)
+        stop = ClientOrderID(signal: filled, leg: ClientOrderID.stopLeg)
         try seven.wait("the stop rests") { seven.order(stop)?.status == .new }
     }
 
@@ -122,7 +123,7 @@ private final class LossHouse {
     }
 
     /// The stop of the first position.
-    private let stop = ClientOrderID(signal: "in-1", leg: ClientOrderID.stopLeg)
+    private var stop = ClientOrderID(signal: "in-1", leg: ClientOrderID.stopLeg)
 
     private func expectCancelled(_ signal: Label) throws {
         try seven.wait("\(way): \(signal) is taken back") {

@@ -46,22 +46,24 @@ final class SignalDesk {
 
     /// Enters and is filled.
     func enterAndFill(_ sourceLocation: SourceLocation = #_sourceLocation) throws {
-        try fill(try enter(), sourceLocation)
+        try fill(try enter(), of: SevenProcesses.eth, sourceLocation)
     }
 
     /// What was sent is filled. An approval lasts some seconds here, which a busy machine may take from a
     /// process that has just come back, and a risk manager lets no entry in for as long after its start: then
-    /// it is asked anew.
-    func fill(_ sent: Label, _ sourceLocation: SourceLocation = #_sourceLocation) throws {
+    /// it is asked anew. Answers what was filled.
+    @discardableResult
+    func fill(_ sent: Label, of symbol: SymbolID = SevenProcesses.eth, _ sourceLocation: SourceLocation = #_sourceLocation) throws -> Label {
         let again: Set<ReasonCode> = [.approvalExpired, .reconciling]
         var signal = sent
         try seven.wait("\(sent) is filled", sourceLocation) {
             guard let report = seven.report(signal) else { return false }
             guard again.contains(report.reason.code) else { return true }
-            signal = try enter()
+            signal = try enter(symbol)
             return false
         }
         try expect(signal, .filled, nil, sourceLocation)
+        return signal
     }
 
     func expect(

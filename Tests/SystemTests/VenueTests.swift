@@ -42,7 +42,7 @@ import Testing
         let desk = SignalDesk(seven)
         try seven.begin()
         for symbol in [SevenProcesses.eth, SevenProcesses.btc, SevenProcesses.eth] {
-            try desk.fill(try desk.enter(symbol))
+            try desk.fill(try desk.enter(symbol), of: symbol)
         }
         seven.signal("executor", SIGTERM)
         seven.waitForEnd(of: "executor")

@@ -76,28 +76,30 @@ package final class LiveFeed: CoreFeed {
                 if event.time > core.engine.time { tickDue = now + pace.tick }
                 let time = max(event.time, core.engine.time)
                 try core.perform(.feed(event.message, time), holding: true)
-            case .nothing: return try tick(core, clock.time(at: now), now)
+            case .nothing: return try tick(core, clock, now)
             case .end: return try end(core)
             }
         }
-        try tick(core, clock.time(at: now), now)
+        try tick(core, clock, now)
         due = now
     }
 
     /// The market's clock, from the newest that is known of it.
     private func begun(_ wall: Int64, _ now: Int64) -> EventClock {
-        var clock = EventClock(wall: wall, now: now)
+        var clock = EventClock(wall: wall, now: now, speed: pace.marketSpeed)
         if let last = source.history.last { clock.heard(last.closeTime, at: now) }
         return clock
     }
 
     /// Time goes on although nothing comes: silence is noticed by it, approvals age and timers fire.
-    private func tick(_ core: ProcessCore, _ time: Timestamp, _ now: Int64) throws {
+    private func tick(_ core: ProcessCore, _ clock: EventClock, _ now: Int64) throws {
         if now >= tickDue {
             tickDue = now + pace.tick
-            var clock = Clock()
-            clock.time = time
-            if time > core.engine.time { try core.perform(.feed(.clock(clock), time), holding: true) }
+            var word = Clock()
+            word.time = clock.time(at: now)
+            if clock.isKnown, word.time > core.engine.time {
+                try core.perform(.feed(.clock(word), word.time), holding: true)
+            }
         }
         due = tickDue
     }

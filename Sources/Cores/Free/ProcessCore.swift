@@ -114,7 +114,7 @@ package final class ProcessCore: RequestServing {
         lastCandle = [Timestamp](repeating: .zero, count: instruments.count)
         liveness = Liveness(
             topology.members.filter { $0.rank != member.rank }, patience: pace.patience, now: now.monotonic)
-        if isLive, member.rank != .feedHandler { ownClock = OwnClock(now, tick: pace.tick) }
+        if isLive, member.rank != .feedHandler { ownClock = OwnClock(now, pace) }
         self.engine.observer = outbox
         self.engine.gateway = outbox
     }

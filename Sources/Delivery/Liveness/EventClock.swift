@@ -6,17 +6,25 @@ package struct EventClock {
     private var told: Timestamp
     private var toldAt: Int64
     private var isTold = false
+    /// Whether it can say what time it is: a market that doesn't live by the wall's time has to tell its own.
+    package var isKnown: Bool { isTold || speed == 1 }
+    private let speed: Double
 
     /// - Parameters:
     ///   - wall: what the wall shows, ns since 1970: as good as it gets before anything was told.
     ///   - now: monotonic time, ns.
-    package init(wall: Int64, now: Int64) {
+    ///   - speed: the market's seconds to one of the machine's.
+    package init(wall: Int64, now: Int64, speed: Double = 1) {
         told = Timestamp(nanoseconds: wall)
         toldAt = now
+        self.speed = speed
     }
 
     /// What time it is.
-    package func time(at now: Int64) -> Timestamp { told + TimeSpan(nanoseconds: max(0, now - toldAt)) }
+    package func time(at now: Int64) -> Timestamp {
+        let passed = max(0, now - toldAt)
+        return told + TimeSpan(nanoseconds: speed == 1 ? passed : Int64(Double(passed) * speed))
+    }
 
     /// Somebody told a time. One that is behind was long on its way; that with the shortest way tells most.
     /// Where the first that is told is over a day past, its market lives at another date than the wall's.

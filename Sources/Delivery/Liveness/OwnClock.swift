@@ -9,15 +9,15 @@ package struct OwnClock {
     package private(set) var due: Int64 = 0
     private let tick: Int64
 
-    /// - Parameter tick: time between two ticks, ns.
-    package init(_ now: HostClock, tick: Int64) {
-        clock = EventClock(wall: now.wall, now: now.monotonic)
-        self.tick = tick
+    /// It ticks by the pace of the run.
+    package init(_ now: HostClock, _ pace: Pace) {
+        clock = EventClock(wall: now.wall, now: now.monotonic, speed: pace.marketSpeed)
+        tick = pace.tick
     }
 
     /// The time to tell now, where a tick is due and time has gone on.
     package mutating func next(after time: Timestamp, at now: Int64) -> Timestamp? {
-        guard now >= due else { return nil }
+        guard now >= due, clock.isKnown else { return nil }
         due = now + tick
         let next = clock.time(at: now)
         return next > time ? next : nil

@@ -13,9 +13,22 @@ package struct Pace: Sendable {
     package let tick: Int64
     /// Time between two words of how far a live market was handled.
     package let progress: Int64
+    /// Seconds of a live market to one of the machine's; 0 where it stands until it tells a new time. Other
+    /// than 1 for an exchange's simulator alone.
+    package private(set) var marketSpeed = 1.0
 
     /// A pace of its own.
     package init(heartbeat: Int64, patience: Int64, tick: Int64, progress: Int64) {
         (self.heartbeat, self.patience, self.tick, self.progress) = (heartbeat, patience, tick, progress)
+    }
+
+    /// The standard pace in a live market that goes at a speed of its own: its clock ticks as often in its
+    /// own time, as far as fifty ticks a second go. Who is there is told by the machine's time all the same.
+    package init(marketSpeed: Double) {
+        let tick = Double(Self.standard.tick) / max(1, marketSpeed)
+        self.init(
+            heartbeat: Self.standard.heartbeat, patience: Self.standard.patience,
+            tick: max(20_000_000, Int64(tick)), progress: Self.standard.progress)
+        self.marketSpeed = marketSpeed
     }
 }

@@ -61,6 +61,11 @@ public enum FeedChoice: Sendable, Hashable {
         }
     }
 
+    /// Whether the exchange is a program on this machine.
+    public var isOnThisMachine: Bool {
+        if case .binance(.other(let base)) = self { base.isLoopback } else { false }
+    }
+
     /// Whether the market sets the pace.
     public var isLive: Bool { self != .replay }
 

@@ -76,6 +76,9 @@ public struct ProcessEnvironment: Sendable {
     /// STRATA_FEED: where market data comes from, as in "binance:mainnet" (`FeedChoice`); the recorded
     /// data where it is empty.
     public var feed: FeedChoice
+    /// STRATA_CLOCK: whose time a live run has, as in "venue:60" (`ClockChoice`); the machine's where it is
+    /// empty.
+    public var clock: ClockChoice
 
     /// Reads the environment; a number that is none is an error that names its variable.
     public init(_ read: (String) -> String? = ProcessEnvironment.variable) throws(HostError) {
@@ -110,10 +113,20 @@ public struct ProcessEnvironment: Sendable {
         logCount = try Self.number(read, "STRATA_LOG_COUNT", LogFile.Limit.standard.count)
         (faults, venue) = try Self.testing(read, mode)
         feed = try FeedChoice(read("STRATA_FEED") ?? "")
+        clock = try ClockChoice(read("STRATA_CLOCK") ?? "")
+        try Self.check(clock, feed)
         guard !feed.isLive || !isLockstep else {
             throw .configuration(
                 "STRATA_FEED is \(feed.text), which is live: it can't be led in lockstep (STRATA_LOCKSTEP)")
         }
+    }
+
+    /// Another time than the machine's is for a simulator on this machine alone: no order may follow from it.
+    private static func check(_ clock: ClockChoice, _ feed: FeedChoice) throws(HostError) {
+        guard clock != .wall, !feed.isOnThisMachine else { return }
+        throw .configuration(
+            "STRATA_CLOCK is \(clock.text), and STRATA_FEED \(ForeignText.quoted(feed.text)); expected a "
+                + "simulator on this machine, as in binance:http://127.0.0.1:8180")
     }
 
     private static func logLevel(_ read: (String) -> String?) throws(HostError) -> String {
@@ -254,7 +267,7 @@ public struct ProcessEnvironment: Sendable {
             ("STRATA_LOCKSTEP", isLockstep ? "1" : "0"), ("STRATA_MIN_FREE_MIB", "\(leastFree)"),
             ("STRATA_LOG_FILE", logFile), ("STRATA_LOG_MIB", "\(logMebibytes)"),
             ("STRATA_LOG_COUNT", "\(logCount)"), ("STRATA_FAULTS", faults), ("STRATA_VENUE", venue),
-            ("STRATA_FEED", feed.text),
+            ("STRATA_FEED", feed.text), ("STRATA_CLOCK", clock.text),
         ]
     }
 }

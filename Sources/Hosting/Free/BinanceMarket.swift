@@ -28,12 +28,14 @@ final class BinanceMarket {
     ///
     /// - Returns: `nil` where it was asked to stop.
     init?(
-        _ place: FeedChoice.Place, _ settings: Settings, in reactor: Reactor, _ log: Log
+        _ place: FeedChoice.Place, _ clock: ClockChoice, _ settings: Settings, in reactor: Reactor,
+        _ log: Log
     ) throws {
         self.log = log
         let addresses = try Self.addresses(settings.market, place)
         let seed = UInt64(bitPattern: WallClock.now())
         var wishes = BinanceFeedSettings(settings.market, at: addresses, seed: seed)
+        if case .venue(let speed) = clock { wishes.follow(clockOf: speed) }
         wishes.historyCandles = Int(settings.warmUp.nanoseconds / TimeSpan.minutes(1).nanoseconds)
         shell = try ClientShell(try BinanceFeedCore(settings.instruments, wishes))
         _ = reactor.watch(descriptor: shell.descriptor)
@@ -60,7 +62,7 @@ final class BinanceMarket {
         let history = shell.core.history
         log.write(.info, "the exchange told \(history.count) candles of history, in \(took) ms")
         pushed = PushedFeed("Binance", history: history)
-        feed = LiveFeed(pushed, history: HistoryRing(settings), log: log)
+        feed = LiveFeed(pushed, history: HistoryRing(settings), pace: clock.pace, log: log)
     }
 
     /// When it wants its turn though no socket tells anything, monotonic ns.

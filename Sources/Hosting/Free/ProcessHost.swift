@@ -57,7 +57,7 @@ final class ProcessHost: ProcessLoop {
             let gate = keys.map { Gate(member, header, setup.settings.instruments, $0) }
             core = ProcessCore(
                 member, endpoints.topology, setup.settings, header, gate, engine: engine, log: log,
-                isLive: environment.feed.isLive, now: .now)
+                pace: environment.clock.pace, isLive: environment.feed.isLive, now: .now)
             let context = shell.context
             reactor = shell.reactor
             port = shell.port(of: member)
