@@ -25,6 +25,8 @@ enum UpCommand {
           --base-url URL        another that speaks as binance does (docs/howto/exchange-sim.md)
           --clock CLOCK         wall (the machine's time, the default), or venue: that of an exchange-sim on
                                 this machine, whatever its --speed
+          --record FOLDER       writes what binance sends into files that --data FOLDER plays again
+                                (docs/howto/record-a-market.md)
           --mode paper          what orders are: on paper alone yet, on a live market, too
         \(SetupOptions.usage)
           --l2-instances G;G    l2-tactic as several processes by symbol, as in "BTC/USDT;ETH/USDT,SOL/USDT"
@@ -46,9 +48,9 @@ enum UpCommand {
         """
 
     private static let options = SetupOptions.names + [
-        "speed", "data", "from", "to", "feed", "network", "base-url", "clock", "mode", "l2-instances",
-        "plan", "without", "summary", "journal", "state", "logs", "run-dir", "log-level", "keep-runs",
-        "keep-mib", "log-mib", "log-count",
+        "speed", "data", "from", "to", "feed", "network", "base-url", "clock", "record", "mode",
+        "l2-instances", "plan", "without", "summary", "journal", "state", "logs", "run-dir", "log-level",
+        "keep-runs", "keep-mib", "log-mib", "log-count",
     ]
 
     private static let flags = ["keep-state", "json", "quiet", "force"]
@@ -61,6 +63,7 @@ enum UpCommand {
         environment.feed = try FeedChoice(
             feed: arguments["feed"], network: arguments["network"], base: arguments["base-url"])
         environment.clock = try ClockChoice(option: arguments["clock"], environment.feed)
+        environment.recording = try recording(arguments["record"], environment.feed)
         environment.speed = try speed(arguments, environment.feed)
         environment.isLockstep = environment.speed == 0
         environment.data = arguments["data"] ?? environment.data
@@ -79,6 +82,16 @@ enum UpCommand {
         environment.expected = 5 + max(1, environment.tacticInstances.count)
         environment.runDirectory = arguments["run-dir"] ?? Supervisor.standardRunDirectory()
         try start(environment, arguments)
+    }
+
+    /// The folder of a recording, looked at before anything is started.
+    private static func recording(_ folder: String?, _ feed: FeedChoice) throws(HostError) -> String {
+        guard let folder else { return "" }
+        guard feed.isLive else {
+            throw .usage("--record goes with --feed binance: recorded data is recorded already")
+        }
+        guard !folder.isEmpty, !folder.utf8.contains(0) else { throw .usage("--record names no folder") }
+        return folder
     }
 
     /// A program that stands in for a process knows no lockstep: it is paced. A live market paces itself.
@@ -156,7 +169,8 @@ enum UpCommand {
     ) throws(HostError) {
         try MachineLimits.check()
         try DiskWatch.checkStart(
-            environment.leastFree, [environment.stateDirectory, logs] + outputs.folders)
+            environment.leastFree, [environment.stateDirectory, logs] + outputs.folders
+                + (environment.recording.isEmpty ? [] : [environment.recording]))
     }
 
     /// What is written must not lie in the folder that the run sets aside.
@@ -167,6 +181,9 @@ enum UpCommand {
         try outputs.checkOutside(place)
         try place.checkApart("--logs", logs)
         try place.checkApart("--run-dir", environment.runDirectory)
+        guard !environment.recording.isEmpty else { return }
+        try place.checkApart("--record", environment.recording)
+        try RecordingFiles.check(environment.recording)
     }
 
     /// The processes that a program of somebody else stands in for.

@@ -182,6 +182,8 @@ import Testing
             (["--feed", "binance", "--network", "testnet", "--base-url", "http://x"], "give one of them"),
             (["--feed", "binance", "--base-url", "exchange"], "expected mainnet, testnet or a URL"),
             (["--feed", "binance", "--from", "2025-05-08"], "leave --from out"),
+            (["--record", "x"], "--record goes with --feed binance"),
+            (["--feed", "binance", "--record", ""], "--record names no folder"),
             (["--feed", "kraken"], "expected replay or binance"),
             (["--clock", "venue"], "takes the time of an exchange's simulator on this machine"),
             (["--feed", "binance", "--clock", "venue"], "takes the time of an exchange's simulator on this machine"),

@@ -79,6 +79,8 @@ public struct ProcessEnvironment: Sendable {
     /// STRATA_CLOCK: whose time a live run has, as in "venue:60" (`ClockChoice`); the machine's where it is
     /// empty.
     public var clock: ClockChoice
+    /// STRATA_RECORD: the folder in which the feed handler records what a live market tells; empty for none.
+    public var recording: String
 
     /// Reads the environment; a number that is none is an error that names its variable.
     public init(_ read: (String) -> String? = ProcessEnvironment.variable) throws(HostError) {
@@ -112,13 +114,27 @@ public struct ProcessEnvironment: Sendable {
         logMebibytes = try Self.number(read, "STRATA_LOG_MIB", LogFile.Limit.standard.bytes >> 20)
         logCount = try Self.number(read, "STRATA_LOG_COUNT", LogFile.Limit.standard.count)
         (faults, venue) = try Self.testing(read, mode)
-        feed = try FeedChoice(read("STRATA_FEED") ?? "")
+        (feed, recording) = try Self.market(read, isLockstep)
         clock = try ClockChoice(read("STRATA_CLOCK") ?? "")
         try Self.check(clock, feed)
+    }
+
+    /// Where market data comes from, and where it is recorded.
+    private static func market(
+        _ read: (String) -> String?, _ isLockstep: Bool
+    ) throws(HostError) -> (FeedChoice, recording: String) {
+        let feed = try FeedChoice(read("STRATA_FEED") ?? "")
         guard !feed.isLive || !isLockstep else {
             throw .configuration(
                 "STRATA_FEED is \(feed.text), which is live: it can't be led in lockstep (STRATA_LOCKSTEP)")
         }
+        let recording = read("STRATA_RECORD") ?? ""
+        guard recording.isEmpty || feed.isLive else {
+            throw .configuration(
+                "STRATA_RECORD is \(ForeignText.quoted(recording)), and nothing is live that could be "
+                    + "recorded (STRATA_FEED)")
+        }
+        return (feed, recording)
     }
 
     /// Another time than the machine's is for a simulator on this machine alone: no order may follow from it.
@@ -267,7 +283,7 @@ public struct ProcessEnvironment: Sendable {
             ("STRATA_LOCKSTEP", isLockstep ? "1" : "0"), ("STRATA_MIN_FREE_MIB", "\(leastFree)"),
             ("STRATA_LOG_FILE", logFile), ("STRATA_LOG_MIB", "\(logMebibytes)"),
             ("STRATA_LOG_COUNT", "\(logCount)"), ("STRATA_FAULTS", faults), ("STRATA_VENUE", venue),
-            ("STRATA_FEED", feed.text), ("STRATA_CLOCK", clock.text),
+            ("STRATA_FEED", feed.text), ("STRATA_CLOCK", clock.text), ("STRATA_RECORD", recording),
         ]
     }
 }

@@ -21,26 +21,33 @@ final class BinanceMarket {
     private(set) var feed: LiveFeed
     private let pushed: PushedFeed
     private let shell: ClientShell<BinanceFeedCore>
+    /// `nil` where nobody wants a recording.
+    private let recorder: MarketRecorder?
     private let log: Log
 
     /// Waits in the reactor until the exchange has told its time, its symbols and the history; a signal that
     /// asks to stop ends that.
     ///
+    /// - Parameter recording: the folder of a recording of what comes; empty for none.
     /// - Returns: `nil` where it was asked to stop.
     init?(
-        _ place: FeedChoice.Place, _ clock: ClockChoice, _ settings: Settings, in reactor: Reactor,
-        _ log: Log
+        _ place: FeedChoice.Place, _ clock: ClockChoice, _ settings: Settings, recording: String,
+        in reactor: Reactor, _ log: Log
     ) throws {
         self.log = log
+        recorder = recording.isEmpty
+            ? nil : try MarketRecorder(recording, settings.market, settings.instruments)
         let addresses = try Self.addresses(settings.market, place)
         let seed = UInt64(bitPattern: WallClock.now())
         var wishes = BinanceFeedSettings(settings.market, at: addresses, seed: seed)
         if case .venue(let speed) = clock { wishes.follow(clockOf: speed) }
         wishes.historyCandles = Int(settings.warmUp.nanoseconds / TimeSpan.minutes(1).nanoseconds)
+        wishes.isRecorded = recorder != nil
         shell = try ClientShell(try BinanceFeedCore(settings.instruments, wishes))
         _ = reactor.watch(descriptor: shell.descriptor)
         log.write(
             .info, "the market is Binance's, at \(addresses.rest) and \(addresses.streams), seed \(seed)")
+        if let recorder { log.write(.info, "what comes is recorded in \(recorder.folder)") }
         let begun = MonotonicClock.now()
         var due = begun + Self.patience
         var newest = ""
@@ -66,12 +73,15 @@ final class BinanceMarket {
     }
 
     /// When it wants its turn though no socket tells anything, monotonic ns.
-    var due: Int64 { shell.wakesAt }
+    var due: Int64 { min(shell.wakesAt, recorder?.due ?? .max) }
 
     /// How the feed does, for `status`.
     var status: FeedStatus {
         let now = Moment.now
-        return FeedStatus(fields: shell.core.statusFields(at: now), lines: [shell.core.statusLine])
+        let recorders = recorder.map { [$0] } ?? []
+        return FeedStatus(
+            fields: shell.core.statusFields(at: now) + recorders.map(\.statusField),
+            lines: [shell.core.statusLine] + recorders.map(\.statusLine))
     }
 
     /// Handles what the sockets tell, and gives what the market told to the feed.
@@ -79,6 +89,20 @@ final class BinanceMarket {
         shell.turn()
         shell.update { $0.takeEvents(into: pushed) }
         Self.tell(shell, log)
+        if let recorder, recorder.isDue(shell.core.recordedBytes, at: MonotonicClock.now()) { record() }
+    }
+
+    /// Nothing more is heard: writes what is yet to be written of the recording.
+    func end() {
+        record()
+        if let recorder { log.write(.info, recorder.statusLine) }
+    }
+
+    private func record() {
+        guard let recorder else { return }
+        var notices: [String] = []
+        shell.update { notices = recorder.write(&$0) }
+        for line in notices { log.write(.warning, line) }
     }
 
     /// After an exact restart: candles that closed while the process was gone are told as if they came now.
@@ -89,7 +113,10 @@ final class BinanceMarket {
             .warning,
             "was gone from \(first.openTime) to \(last.closeTime): fetched \(missed.count) candles; "
                 + "trades and quotes of that time are lost")
-        for kline in missed { pushed.push(MarketEvent(.kline(kline), at: kline.closeTime)) }
+        for kline in missed {
+            shell.update { $0.recordMissed(kline) }
+            pushed.push(MarketEvent(.kline(kline), at: kline.closeTime))
+        }
     }
 
     /// Logs what happened since the last call; answers the newest of it.

@@ -131,6 +131,7 @@ final class ProcessHost: ProcessLoop {
 
     /// All sockets are closed and everything said is out once the shell is gone.
     func end() {
+        market?.end()
         core.refusals.tellRest()
         log.write(.info, "stopped")
     }

@@ -131,7 +131,7 @@ public enum ProcessRunner {
         var served: [Hosted] = []
         var market: BinanceMarket?
         if case .binance(let place) = given.feed, members.contains(where: { $0.rank == .feedHandler }) {
-            market = try liveMarket(place, given.clock, setup, shell, log)
+            market = try liveMarket(place, given, setup, shell, log)
             if market == nil { return }
         }
         for member in members {
@@ -274,11 +274,12 @@ public enum ProcessRunner {
     }
 
     private static func liveMarket(
-        _ place: FeedChoice.Place, _ clock: ClockChoice, _ setup: ProcessSetup, _ shell: ProcessShell,
-        _ log: Log
+        _ place: FeedChoice.Place, _ given: ProcessEnvironment, _ setup: ProcessSetup,
+        _ shell: ProcessShell, _ log: Log
     ) throws(HostError) -> BinanceMarket? {
         do {
-            return try BinanceMarket(place, clock, setup.settings, in: shell.reactor, log)
+            return try BinanceMarket(
+                place, given.clock, setup.settings, recording: given.recording, in: shell.reactor, log)
         } catch let error as HostError {
             throw error
         } catch {
