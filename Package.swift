@@ -88,6 +88,7 @@ let package = Package(
             // Floor 11: what a person runs and watches it with; and all of it under one seed.
             module("Control", ["Hosting", "Journals", "Reports", "Delivery", "Engine", "Files", "Sealing", "Stages", "Bus", "Storage", "Telemetry", "Messages", "Configuration", "Wire", "Market"]),
             module("Simulation", levels + ["BinanceFeed", "ExchangeSimulator", "Hosting", "Journals", "Cores", "Delivery", "Engine", "Telemetry", "Exchanges", "Sealing", "Stages", "Messages", "Configuration", "Market"]),
+            module("Datasets", ["Network", "BinanceFeed", "Hosting", "Files", "Exchanges", "Stages", "Bus", "Storage", "Telemetry", "Messages", "Market"]),
             // Floor 12: programs.
             program("feed-handler", ["Hosting"]),
             program("l4-meta", ["Hosting"]),
@@ -96,7 +97,7 @@ let package = Package(
             program("l1-operational", ["Hosting"]),
             program("risk-manager", ["Hosting"]),
             program("executor", ["Hosting"]),
-            program("strata", ["Control", "Telemetry", "Hosting", "Journals", "Reports", "Cores", "Engine", "Files", "Stages", "Configuration", "Messages", "Market"]),
+            program("strata", ["Control", "Datasets", "Network", "BinanceFeed", "Telemetry", "Hosting", "Journals", "Reports", "Cores", "Engine", "Files", "Stages", "Configuration", "Messages", "Market"]),
             program("exchange-sim", ["Hosting", "ExchangeSimulator", "Network", "Storage", "Files", "Exchanges", "Stages", "Bus", "Configuration", "Market"]),
             program("strata-soak", ["Simulation", "ExchangeSimulator", "Hosting", "Stages", "Market"]),
             program("strata-sniff", ["Control", "Hosting", "Files", "Stages", "Market"]),
@@ -109,8 +110,8 @@ let package = Package(
                 name: "TestSupport",
                 dependencies: ["Exchanges", "Sealing", "Stages", "Messages", "Market", "Configuration", "CLinux"], path: "Tests/TestSupport"),
         ]
-        + ["Wire", "Bus", "Market", "Indicators", "RiskMath", "Messages", "Configuration", "Stages", "RiskRules", "Matching", "Sealing", "Storage", "Network", "Telemetry", "Hosting", "Exchanges", "ExchangeSimulator", "BinanceFeed"].map {
-            tests("\($0)Tests", ($0 == "Hosting" ? rooms : [$0]) + ["TestSupport"] + ($0 == "BinanceFeed" ? ["Storage"] : []))
+        + ["Wire", "Bus", "Market", "Indicators", "RiskMath", "Messages", "Configuration", "Stages", "RiskRules", "Matching", "Sealing", "Storage", "Network", "Telemetry", "Hosting", "Exchanges", "ExchangeSimulator", "BinanceFeed", "Datasets"].map {
+            tests("\($0)Tests", ($0 == "Hosting" ? rooms : [$0]) + ["TestSupport"] + ($0 == "BinanceFeed" ? ["Storage", "ExchangeSimulator"] : []))
         } + levels.map {
             // The executor is tested together with the venue that it talks to.
             tests("\($0)Tests", [$0, "TestSupport"] + ($0 == "Executor" ? ["PaperVenue"] : []))

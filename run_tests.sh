@@ -14,7 +14,7 @@ if [[ ${1:-} == --help ]]; then
     exit 0
 fi
 
-deploy/setup.sh --yes --python || failed "something is missing: deploy/setup.sh --check --python lists it"
+deploy/setup.sh --yes --python --training || failed "something is missing: deploy/setup.sh --check --python --training lists it"
 export STRATA_PYTHON="$PWD/.venv/bin/python"
 
 # Runs a step; one that stands still for an hour is ended. Where nobody sits at a terminal, a line says every

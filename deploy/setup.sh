@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# Installs what Strata is built and run with: system packages of Debian and Ubuntu, and with --python the
-# virtual environment of the tests. Does nothing, and says so in one line, when all is there.
+# Installs what Strata is built and run with: system packages of Debian and Ubuntu, and the virtual environments
+# of the tests (--python) and of what reads Parquet (--training). Does nothing, and says so in one line, when all
+# is there.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
@@ -13,7 +14,7 @@ readonly toolchain=(libncurses6 libxml2 libsqlite3-0 tzdata libc6-dev binutils g
 
 usage() {
     cat <<'EOF'
-Usage: deploy/setup.sh [--yes] [--check] [--python]
+Usage: deploy/setup.sh [--yes] [--check] [--python] [--training]
 
 Installs the system packages that Strata needs, on Debian 12 and 13 and Ubuntu 22.04 and 24.04. It shows
 what it will do and asks before it uses sudo, unless --yes is given or there is no terminal to ask on.
@@ -21,6 +22,7 @@ what it will do and asks before it uses sudo, unless --yes is given or there is 
   --yes      do not ask
   --check    install nothing: print what is missing; exit 1 if something is
   --python   also make .venv for the tests, from Tests/requirements.txt
+  --training also make training/.venv, from training/requirements.txt: Parquet (180 MB)
   --help     this text
 
 Example: deploy/setup.sh --check --python
@@ -52,7 +54,7 @@ release_packages() {
 wanted_packages() {
     printf '%s\n' "${libraries[@]}" "${toolchain[@]}"
     release_packages | tr ' ' '\n'
-    if $with_python; then echo python3-venv; fi
+    if $with_python || $with_training; then echo python3-venv; fi
 }
 
 # Prints those of the wanted packages that are not installed, one a line.
@@ -140,31 +142,34 @@ swift_toolchain() {
     return 1
 }
 
+# Makes the virtual environment $1 from the list $2, unless it is there already.
 python_environment() {
-    if [[ -x .venv/bin/python ]] && cmp -s Tests/requirements.txt .venv/requirements.txt &&
-        .venv/bin/python -c '' 2>/dev/null; then
+    local folder=$1 list=$2
+    if [[ -x $folder/bin/python ]] && cmp -s "$list" "$folder/requirements.txt" &&
+        "$folder/bin/python" -c '' 2>/dev/null; then
         return 0
     fi
     if $check_only; then
-        complain "missing: .venv for the tests, as Tests/requirements.txt wants it"
+        complain "missing: $folder, as $list wants it"
         return 1
     fi
-    say "making .venv from Tests/requirements.txt"
-    if ! python3 -m venv --clear .venv ||
-        ! .venv/bin/python -m pip install --quiet --disable-pip-version-check -r Tests/requirements.txt; then
-        complain "could not make .venv; see above. If the network is at fault, start again when it is back"
+    say "making $folder from $list"
+    if ! python3 -m venv --clear "$folder" ||
+        ! "$folder/bin/python" -m pip install --quiet --disable-pip-version-check -r "$list"; then
+        complain "could not make $folder; see above. If the network is at fault, start again when it is back"
         return 1
     fi
     # Written last: an environment that was cut short is made anew.
-    cp Tests/requirements.txt .venv/requirements.txt
+    cp "$list" "$folder/requirements.txt"
 }
 
-assume_yes=false check_only=false with_python=false
+assume_yes=false check_only=false with_python=false with_training=false
 for argument; do
     case "$argument" in
         --yes) assume_yes=true ;;
         --check) check_only=true ;;
         --python) with_python=true ;;
+        --training) with_training=true ;;
         --help | -h) usage && exit 0 ;;
         *) complain "unknown option '$argument'" && usage >&2 && exit 2 ;;
     esac
@@ -174,6 +179,11 @@ status=0
 system_packages || status=1
 # With --check all that is missing is listed; without it the first thing that fails ends the setup.
 if [[ $status -eq 0 ]] || $check_only; then swift_toolchain || status=1; fi
-if $with_python && { [[ $status -eq 0 ]] || $check_only; }; then python_environment || status=1; fi
+if $with_python && { [[ $status -eq 0 ]] || $check_only; }; then
+    python_environment .venv Tests/requirements.txt || status=1
+fi
+if $with_training && { [[ $status -eq 0 ]] || $check_only; }; then
+    python_environment training/.venv training/requirements.txt || status=1
+fi
 if [[ $status -eq 0 ]]; then say "all that Strata needs is here"; fi
 exit $status

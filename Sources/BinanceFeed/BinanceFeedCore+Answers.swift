@@ -8,7 +8,7 @@ extension BinanceFeedCore {
     private static let failureLimit = 6
 
     /// Takes an answer, whatever its status.
-    mutating func take(_ response: HTTPResponse, to request: Requests.UnderWay, at moment: Moment) {
+    mutating func take(_ response: HTTPResponse, to request: Requests<RestPaths>.UnderWay, at moment: Moment) {
         guard response.status == 200 else {
             refused(response, request, at: moment)
             return
@@ -23,7 +23,7 @@ extension BinanceFeedCore {
     }
 
     private mutating func take(
-        _ body: [UInt8], to request: Requests.UnderWay, at moment: Moment
+        _ body: [UInt8], to request: Requests<RestPaths>.UnderWay, at moment: Moment
     ) throws(FeedProblem) {
         switch request.wish {
         case .time:
@@ -44,21 +44,19 @@ extension BinanceFeedCore {
     }
 
     /// The exchange answered with an error: it may want to be left in peace for a while.
-    private mutating func refused(_ response: HTTPResponse, _ request: Requests.UnderWay, at moment: Moment) {
+    private mutating func refused(
+        _ response: HTTPResponse, _ request: Requests<RestPaths>.UnderWay, at moment: Moment
+    ) {
         let refusal = RestReader(json).refusal(response.body)
-        if response.status == 429 || response.status == 418 || response.status == 403 {
-            // The exchange bans for three days at most.
-            let told = response.header("Retry-After").flatMap { Int64($0) }.flatMap { $0 > 0 ? $0 : nil }
-            let seconds = told.map { min($0, 3 * 86_400) } ?? (response.status == 429 ? 60 : 120)
-            requests.pause(seconds: seconds, at: moment)
+        if let seconds = requests.pause(after: response, at: moment) {
             telling.note("may ask nothing for \(seconds) s (status \(response.status): \(refusal))")
         }
         retry(request, why: "status \(response.status) \(refusal)", at: moment)
     }
 
     /// Asks once more, or gives up what concerns one symbol's past alone.
-    mutating func retry(_ request: Requests.UnderWay, why: String, at moment: Moment) {
-        let failures = Requests.failures(of: request)
+    mutating func retry(_ request: Requests<RestPaths>.UnderWay, why: String, at moment: Moment) {
+        let failures = request.failures
         if failures == 0 { telling.note("could not get \(words(request.wish)): \(why)") }
         guard failures >= Self.failureLimit else {
             requests.retry(request, at: moment, &chance)

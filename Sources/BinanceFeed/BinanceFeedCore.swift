@@ -29,7 +29,7 @@ public struct BinanceFeedCore: ClientCore {
     var isWanted: [Bool]
     var clock: ServerClock
     var chance: SplitMix64
-    var requests: Requests
+    var requests: Requests<RestPaths>
     var connections: Connections
     var streams: StreamTable
     var books: Books
@@ -64,7 +64,7 @@ public struct BinanceFeedCore: ClientCore {
         isWanted = Array(repeating: true, count: names.count)
         clock = ServerClock(speed: settings.clockSpeed)
         chance = SplitMix64(seed: settings.seed ^ 0x5EED)
-        requests = Requests(settings, names: names, order: Self.order(instruments))
+        requests = Requests(settings, RestPaths(settings, names, order: Self.order(instruments)))
         connections = Connections(settings, streamNames)
         streams = StreamTable(symbols: names.count)
         books = Books(instruments.symbols)

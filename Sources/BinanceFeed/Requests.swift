@@ -3,7 +3,9 @@ import Market
 
 /// What is asked for by HTTP: what waits, in which order it goes, what the exchange lets through a minute,
 /// and when it may be asked again after it refused.
-struct Requests: Sendable {
+struct Requests<Paths: RequestPaths>: Sendable {
+    typealias Wish = Paths.Wish
+
     private struct Waiting: Sendable {
         let wish: Wish
         /// Not before this, monotonic.
@@ -18,12 +20,13 @@ struct Requests: Sendable {
         let askedAt: Moment
         fileprivate let weight: Int
         fileprivate var delay: RetryDelay
+
+        /// How often it failed so far.
+        var failures: Int { delay.failures }
     }
 
-    private let paths: RestPaths
+    private let paths: Paths
     private let parallel: Int
-    /// Smaller is sooner: the order in which symbols get their books.
-    private let order: [Int]
     private let fresh: RetryDelay
     private(set) var budget: WeightBudget
     private var waiting: [Waiting] = []
@@ -34,10 +37,9 @@ struct Requests: Sendable {
     /// When the budget has more, monotonic.
     private var budgetAt: Int64 = .min
 
-    init(_ settings: BinanceFeedSettings, names: [String], order: [Int]) {
-        paths = RestPaths(settings, names)
+    init(_ settings: BinanceFeedSettings, _ paths: Paths) {
+        self.paths = paths
         parallel = max(1, settings.parallelRequests)
-        self.order = order
         fresh = RetryDelay(shortest: 2 * settings.shortestDelay, longest: settings.longestDelay)
         budget = WeightBudget(limit: settings.standardWeight, share: settings.weightShare)
     }
@@ -72,7 +74,9 @@ struct Requests: Sendable {
         guard moment.monotonic >= pausedUntil, underWay.count < parallel else { return nil }
         var best: Int?
         for index in waiting.indices where waiting[index].notBefore <= moment.monotonic {
-            if best.map({ key(waiting[index].wish) < key(waiting[$0].wish) }) ?? true { best = index }
+            if best.map({ paths.rank(of: waiting[index].wish) < paths.rank(of: waiting[$0].wish) }) ?? true {
+                best = index
+            }
         }
         guard let best else { return nil }
         let found = waiting[best]
@@ -90,8 +94,6 @@ struct Requests: Sendable {
         underWay.append(request)
         return (request, content(of: found.wish))
     }
-
-    private func key(_ wish: Wish) -> (Int, Int) { (wish.rank, wish.symbol.map { order[$0.int] } ?? 0) }
 
     /// A request came to its end: what it was, and the weight that the exchange tells is counted.
     mutating func finish(
@@ -111,12 +113,19 @@ struct Requests: Sendable {
         waiting.append(Waiting(wish: request.wish, notBefore: moment.monotonic + wait, delay: delay))
     }
 
-    /// How often it failed so far.
-    static func failures(of request: UnderWay) -> Int { request.delay.failures }
-
     /// The exchange wants no requests for so long; a longer pause that it wanted before stands.
-    mutating func pause(seconds: Int64, at moment: Moment) {
+    private mutating func pause(seconds: Int64, at moment: Moment) {
         pausedUntil = max(pausedUntil, moment.monotonic + min(max(1, seconds), 400_000) * 1_000_000_000)
+    }
+
+    /// Whether an answer says that the exchange wants to be left in peace: for how many seconds.
+    mutating func pause(after response: HTTPResponse, at moment: Moment) -> Int64? {
+        guard [403, 418, 429].contains(response.status) else { return nil }
+        // The exchange bans for three days at most.
+        let told = response.header("Retry-After").flatMap { Int64($0) }.flatMap { $0 > 0 ? $0 : nil }
+        let seconds = told.map { min($0, 3 * 86_400) } ?? (response.status == 429 ? 60 : 120)
+        pause(seconds: seconds, at: moment)
+        return seconds
     }
 
     mutating func take(weightLimit: Int) { budget.take(limit: weightLimit) }

@@ -1,8 +1,8 @@
 import Exchanges
 import Market
 
-/// The requests as the exchange wants them, and what each weighs.
-struct RestPaths: Sendable {
+/// The requests of the live feed.
+struct RestPaths: RequestPaths {
     /// Candles and trades that one request brings at most.
     static let pageLimit: Int64 = 1000
 
@@ -10,13 +10,18 @@ struct RestPaths: Sendable {
     private let prefix: String
     private let snapshotLevels: Int
     private let names: [String]
+    /// Smaller is sooner: the order in which symbols get their books.
+    private let order: [Int]
 
-    init(_ settings: BinanceFeedSettings, _ names: [String]) {
+    init(_ settings: BinanceFeedSettings, _ names: [String], order: [Int]) {
         market = settings.market
         prefix = settings.restPath
         snapshotLevels = settings.snapshotLevels
         self.names = names.map(Self.escaped)
+        self.order = order
     }
+
+    func rank(of wish: Wish) -> (Int, Int) { (wish.rank, wish.symbol.map { order[$0.int] } ?? 0) }
 
     /// Path and query; candles up to and with the one that ends at `now`.
     func target(of wish: Wish) -> String {

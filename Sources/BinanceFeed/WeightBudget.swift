@@ -40,7 +40,8 @@ struct WeightBudget: Sendable {
 
     private mutating func roll(to time: Timestamp) {
         let current = time.floor(to: Self.minute)
-        guard current > window else { return }
+        // Back, too: this machine's clock may be ahead by years until the exchange has told its own.
+        guard current != window else { return }
         window = current
         used = 0
     }

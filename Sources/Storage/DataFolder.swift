@@ -9,7 +9,8 @@ public struct DataFolder: Sendable {
     public init(_ path: String) { self.path = path }
 
     /// The files of one kind and symbol, by name. The first of these places that has one counts: the
-    /// folder itself, the kind's folder in it, the market's in that, and each time the symbol's own.
+    /// folder itself, the kind's folder in it, the market's in that, and each time the symbol's own; then the
+    /// tree of the exchange's public dumps.
     public func files(_ kind: DataKind, of instrument: Instrument) -> [String] {
         let market = instrument.market == .spot ? "spot" : "um"
         let symbol = instrument.exchangeName
@@ -21,6 +22,29 @@ public struct DataFolder: Sendable {
                     .filter { kind.matches($0, of: symbol, inOwnFolder: isOwn) }
                 if !found.isEmpty { return found.sorted().map { "\(folder)/\($0)" } }
             }
+        }
+        return dumps(kind, of: instrument)
+    }
+
+    /// The files where the exchange's public dumps have them, months and days joined:
+    /// "futures/um/monthly/klines/BTCUSDT/1m/BTCUSDT-1m-2025-05.zip", with or without "data/" before.
+    private func dumps(_ kind: DataKind, of instrument: Instrument) -> [String] {
+        let market = instrument.market == .spot ? "spot" : "futures/um"
+        let symbol = instrument.exchangeName
+        for root in ["\(path)/\(market)", "\(path)/data/\(market)"] {
+            var found: [String] = []
+            for period in ["monthly", "daily"] {
+                let (own, place): (String, String)
+                if case .klines(let length) = kind {
+                    (own, place) = ("\(length.name)", "\(root)/\(period)/klines/\(symbol)/")
+                } else {
+                    (own, place) = ("", "\(root)/\(period)/\(kind.word)/\(symbol)")
+                }
+                let names = FolderNames.all(in: place + own)
+                    .filter { kind.matches($0, of: symbol, inOwnFolder: false) }
+                found += names.sorted().map { "\(place)\(own)/\($0)" }
+            }
+            if !found.isEmpty { return found }
         }
         return []
     }

@@ -34,12 +34,15 @@ public struct LeftOut: Sendable, Hashable {
         reasons.filter { $0.count > 0 }.map { "\($0.count) \($0.words)" }.joined(separator: ", ")
     }
 
-    static func += (total: inout LeftOut, more: LeftOut) {
-        total.unreadable += more.unreadable
-        total.cut += more.cut
-        total.late += more.late
-        total.doubled += more.doubled
-        total.overlapping += more.overlapping
-        total.ignored += more.ignored
+    /// Counts others in.
+    public mutating func add(_ more: LeftOut) {
+        unreadable += more.unreadable
+        cut += more.cut
+        late += more.late
+        doubled += more.doubled
+        overlapping += more.overlapping
+        ignored += more.ignored
     }
+
+    static func += (total: inout LeftOut, more: LeftOut) { total.add(more) }
 }

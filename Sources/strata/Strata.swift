@@ -6,7 +6,7 @@ import Stages
 enum Strata {
     static let commands: [Command] = [
         UpCommand.command, RunCommand.command, PairsCommand.command, CheckCommand.command,
-        ConfigCommand.command, PlanCommand.command, StatusCommand.command,
+        DataCommand.command, ConfigCommand.command, PlanCommand.command, StatusCommand.command,
         HaltCommandLine.command, ResumeCommandLine.command, WhyCommand.command, AuditCommand.command,
     ]
 

@@ -50,6 +50,38 @@ import Testing
         #expect(source.report.leftOut.overlapping == 15 && source.report.leftOut.count == 15)
     }
 
+    /// As data.binance.vision has it: zip archives, with a header on futures and without one on spot, whose times are
+    /// microseconds since 2025.
+    @Test(arguments: [MarketKind.um, .spot], ["", "data/"])
+    func `the tree of the exchange's public dumps is read as it is`(market: MarketKind, front: String) throws {
+        let root = "\(front)\(market == .spot ? "spot" : "futures/um")"
+        func write(_ place: String, _ name: String, _ minutes: Range<Int>) {
+            var lines = klineFile(minutes).split(separator: "\n").map(String.init)
+            if market == .spot {
+                lines = lines.filter { $0.first?.isNumber == true }.map { line in
+                    var columns = line.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+                    columns[0] += "000"
+                    columns[6] += "999"
+                    return columns.joined(separator: ",")
+                }
+            }
+            let text = lines.joined(separator: "\n") + "\n"
+            folder.write("\(root)/\(place)/\(name).zip", ZipFile("\(name).csv", text).bytes(in: folder))
+            folder.write("\(root)/\(place)/\(name).zip.CHECKSUM", "00  \(name).zip\n")
+        }
+        write("monthly/klines/BTCUSDT/1m", "BTCUSDT-1m-2025-05", 0..<20)
+        write("daily/klines/BTCUSDT/1m", "BTCUSDT-1m-2025-06-01", 15..<30)
+        write("daily/klines/BTCUSDT/5m", "BTCUSDT-5m-2025-06-01", 0..<5)
+        write("daily/klines/ETHUSDT/1m", "ETHUSDT-1m-2025-06-01", 0..<5)
+        var own = instruments[SymbolID(0)]
+        own.market = market
+        var source = try DataFolder(folder.path).source([.klines(.m1)], of: InstrumentTable([own]))
+        #expect(minutes(try source.all()) == Array(0..<30))
+        #expect(source.report.leftOut.count == 5 && source.report.leftOut.overlapping == 5)
+        let trades = folder.write("\(root)/daily/aggTrades/BTCUSDT/BTCUSDT-aggTrades-2025-06-01.csv", "")
+        #expect(DataFolder(folder.path).files(.aggTrades, of: own) == [trades])
+    }
+
     @Test func `a candle's line is found in any layout`() throws {
         let path = folder.write(
             "BTCUSDT-1m.csv", "\u{FEFF}date;open;high;low;close;volume\r\n2025-05-04 15:33;1;1;1;1;1\r\n2025-05-04 15:34;1;1;1;1;1\r\n")

@@ -100,7 +100,7 @@ package struct RestReader {
         return text
     }
 
-    private func rows(
+    func rows(
         _ body: [UInt8], _ member: StaticString, _ keys: [StaticString],
         _ take: (UnsafeBufferPointer<csj_text>) throws(FeedProblem) -> Void
     ) throws(FeedProblem) {
