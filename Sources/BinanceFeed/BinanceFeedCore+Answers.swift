@@ -8,7 +8,9 @@ extension BinanceFeedCore {
     private static let failureLimit = 6
 
     /// Takes an answer, whatever its status.
-    mutating func take(_ response: HTTPResponse, to request: Requests<RestPaths>.UnderWay, at moment: Moment) {
+    mutating func take(
+        _ response: HTTPResponse, to request: Requests<RestPaths>.UnderWay, at moment: Moment
+    ) {
         guard response.status == 200 else {
             refused(response, request, at: moment)
             return

@@ -12,8 +12,8 @@ struct ParquetProgram {
     private let python: String
     private let script: String
 
-    /// Finds it: above the folder of this program, or in STRATA_HOME. Never in the folder at hand, which may be
-    /// anybody's.
+    /// Finds it: above the folder of this program, or in STRATA_HOME. Never in the folder at hand, which may
+    /// be anybody's.
     init() throws(HostError) {
         var folders: [String] = []
         if let own = RealPath.existing("/proc/self/exe") {
@@ -29,7 +29,8 @@ struct ParquetProgram {
         python = "\(home)/training/.venv/bin/python"
         script = "\(home)/training/parquet.py"
         guard access(python, X_OK) == 0 else {
-            throw .failed("Parquet takes pyarrow, which is not here: \(home)/deploy/setup.sh --training installs it")
+            throw .failed(
+                "Parquet takes pyarrow, which is not here: \(home)/deploy/setup.sh --training installs it")
         }
     }
 
@@ -39,10 +40,13 @@ struct ParquetProgram {
         guard pipe(&ends) == 0 else { throw .failed("pipe: \(String(cString: strerror(errno)))") }
         for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
         defer { close(ends[0]) }
-        let pid = try start([python, "-I", script, Self.plain(path), Self.plain(target)], complaints: ends[1])
+        let words = [python, "-I", script, Self.plain(path), Self.plain(target)]
+        let pid = try start(words, complaints: ends[1])
         var text: [UInt8] = []
         var chunk = [UInt8](repeating: 0, count: Self.complaintLimit)
-        while case let count = read(ends[0], &chunk, chunk.count), count > 0 || (count < 0 && errno == EINTR) {
+        while true {
+            let count = read(ends[0], &chunk, chunk.count)
+            guard count > 0 || (count < 0 && errno == EINTR) else { break }
             text += chunk.prefix(max(0, min(count, Self.complaintLimit - text.count)))
         }
         var status: Int32 = 0
@@ -68,7 +72,8 @@ struct ParquetProgram {
         defer { for text in arguments { free(text) } }
         var pid: pid_t = 0
         let result = posix_spawn(&pid, python, &actions, nil, &arguments, environ)
-        guard result == 0 else { throw .failed("can't start \(python): \(String(cString: strerror(result)))") }
+        let why = String(cString: strerror(result))
+        guard result == 0 else { throw .failed("can't start \(python): \(why)") }
         return pid
     }
 }

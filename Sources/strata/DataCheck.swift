@@ -15,7 +15,8 @@ enum DataCheck {
         let place = try place(arguments)
         var check = try DatasetCheck(folder)
         if let place {
-            try check.compare(with: ExchangePlace(place.market) { place.addresses($0) }) { Output.complain($0) }
+            let exchange = ExchangePlace(place.market) { place.addresses($0) }
+            try check.compare(with: exchange) { Output.complain($0) }
         }
         Output.say(arguments.has("json") ? check.json : text(check))
         guard check.isWell else { throw .data(check.verdict) }

@@ -67,7 +67,8 @@ enum DataDownload {
             throw .usage("\(option) is \(time); expected a whole second")
         }
         guard to.map({ start < $0 }) ?? true else {
-            throw .usage("--from \(from) is not before --to \(arguments["to"] ?? ""); expected an earlier time")
+            throw .usage(
+                "--from \(from) is not before --to \(arguments["to"] ?? ""); expected an earlier time")
         }
         let place = try DataPlace(arguments) { () throws(HostError) in try settings().settings.market }
         return DownloadOrder(
@@ -140,7 +141,8 @@ enum DataDownload {
     /// As a shell reads it.
     private static func quoted(_ text: String) -> String {
         let isPlain = text.unicodeScalars.allSatisfy {
-            $0.properties.isAlphabetic || $0.properties.numericType != nil || "-_./:,+@%".unicodeScalars.contains($0)
+            $0.properties.isAlphabetic || $0.properties.numericType != nil
+                || "-_./:,+@%".unicodeScalars.contains($0)
         }
         return isPlain && !text.isEmpty ? text : "'\(text.replacing("'", with: "'\\''"))'"
     }

@@ -14,6 +14,9 @@ enum Programs {
             .first { FileManager.default.isExecutableFile(atPath: $0) }
     }
 
+    /// Whether deploy/setup.sh --training was here.
+    static let hasParquet = FileManager.default.isExecutableFile(atPath: "\(DeployTests.root)/training/.venv/bin/python")
+
     /// The same, or any Python, for what needs its standard library alone.
     static var plainPython: String? {
         python

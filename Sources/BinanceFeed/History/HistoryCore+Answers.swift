@@ -147,7 +147,7 @@ extension HistoryCore {
     }
 
     private mutating func takeFundingHours(_ body: [UInt8]) throws(FeedProblem) {
-        var hours: [String: Int64] = [:]
+        var hours: [String: Int64] = [:]  // tidy-ok: looked up by name, never gone through
         try RestReader(json).fundingHours(body) { hours[$0] = $1 }
         takeHours(hours)
     }

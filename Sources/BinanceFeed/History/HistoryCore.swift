@@ -9,8 +9,8 @@ import Market
 ///     core.fetch(HistoryPiece("BTCUSDT", .candles(.m1), from: …, to: …))
 ///     // from then on, after each call: core.takeEvents(), and core.takeNotices() for a person
 ///
-/// It asks within the exchange's limits, waits as long as the exchange wants it to, and tries again what fails,
-/// later each time; what goes on failing it gives up.
+/// It asks within the exchange's limits, waits as long as the exchange wants it to, and tries again what
+/// fails, later each time; what goes on failing it gives up.
 public struct HistoryCore: ClientCore {
     /// A request is given up after so many failures.
     static let failureLimit = 10
@@ -67,7 +67,8 @@ public struct HistoryCore: ClientCore {
 
     /// Seconds until the exchange may be asked again, where it wants to be left in peace.
     public func pause(at moment: Moment) -> Int64 {
-        max(0, (requests.pausedUntil.subtractingReportingOverflow(moment.monotonic).partialValue) / 1_000_000_000)
+        guard requests.pausedUntil > moment.monotonic else { return 0 }
+        return (requests.pausedUntil - moment.monotonic) / 1_000_000_000
     }
 
     /// Asks for a piece; answers its number, counted from zero.
@@ -99,16 +100,19 @@ public struct HistoryCore: ClientCore {
 
     // MARK: Its shell
 
+    /// What the shell is to do, oldest first, once.
     public mutating func takeCommands() -> [ClientCommand] {
         defer { commands.removeAll() }
         return commands
     }
 
+    /// When to call `wake` at the latest.
     public var wakesAt: Int64 { phase == .asleep ? 0 : max(0, requests.wakesAt(lastMoment)) }
 
     /// Monotonic time of the newest call.
     private var lastMoment: Int64 = .min
 
+    /// Time has come.
     public mutating func wake(at moment: Moment) {
         if phase == .asleep {
             phase = .clock
@@ -117,6 +121,7 @@ public struct HistoryCore: ClientCore {
         afterwards(at: moment)
     }
 
+    /// A request was answered.
     public mutating func answered(
         _ request: ExchangeRequestID, _ response: HTTPResponse, at moment: Moment
     ) {
@@ -125,6 +130,7 @@ public struct HistoryCore: ClientCore {
         afterwards(at: moment)
     }
 
+    /// A request got no answer.
     public mutating func failed(_ request: ExchangeRequestID, _ end: ConnectionEnd, at moment: Moment) {
         guard let found = requests.finish(request, nil, at: moment, clock) else { return }
         retry(found, why: "\(end)", at: moment)
@@ -133,10 +139,13 @@ public struct HistoryCore: ClientCore {
 
     /// It opens no connection.
     public mutating func opened(_ connection: ConnectionID, at moment: Moment) {}
+    /// None of its connections tells anything.
     public mutating func received(
         _ text: UnsafeRawBufferPointer, on connection: ConnectionID, at moment: Moment
     ) {}
+    /// None of its connections is pinged.
     public mutating func ponged(_ payload: UInt64, on connection: ConnectionID, at moment: Moment) {}
+    /// None of its connections ends.
     public mutating func closed(_ connection: ConnectionID, _ end: ConnectionEnd, at moment: Moment) {}
 
     /// Asks for what follows of a piece.

@@ -4,9 +4,11 @@ import Market
 public struct HistoryPiece: Sendable, Hashable {
     /// The exchange's name of the pair: "BTCUSDT".
     public var name: String
+    /// What of its past.
     public var kind: HistoryKind
     /// Rows from this time on, and before that one.
     public var from: Timestamp
+    /// See `from`.
     public var to: Timestamp
     /// The newest row that is there already.
     public var after: HistoryPlace?

@@ -10,8 +10,8 @@ import Telemetry
 
 /// Fetches recorded data from an exchange into files that a run reads, and goes on where it was stopped.
 public final class Download {
-    /// How long the exchange may change what is over: a request may arrive before its clock has come so far.
-    private static let settling = TimeSpan.seconds(10)
+    /// How long what is over is left alone: the exchange's clock is known to some milliseconds alone.
+    private static let settling: Int64 = 2_000_000_000
 
     private let order: DownloadOrder
     private let tell: (DownloadNews) -> Void
@@ -20,6 +20,8 @@ public final class Download {
     private var parts: [Int: PartFile] = [:]
     private var progress = DownloadProgress()
     private var failures: [String] = []
+    /// Pairs of which there is anything.
+    private var found: Set<String> = []
     /// Rows that were fetched, and files that are whole.
     private(set) public var rows = 0
     private(set) public var files = 0
@@ -38,21 +40,33 @@ public final class Download {
         guard runner.unknown.isEmpty else {
             throw .usage(
                 "\(order.addresses.rest) does not have \(runner.unknown.joined(separator: ", ")) on its "
-                    + "\(order.market == .spot ? "spot" : "um") market: look at --symbols, --market and the address")
+                    + "\(order.market == .spot ? "spot" : "um") market: look at --symbols, --market and "
+                    + "the address")
         }
         to = try end()
+        if (runner.now - to).nanoseconds < Self.settling {
+            guard try runner.wait(Self.settling, tell: { tell(.notice($0)) }) else { return false }
+        }
         pieces = order.names.flatMap {
             DownloadPiece.all($0, order.kind, order.market, from: order.from, to: to)
         }
         progress.begin(pieces.map(\.rows), now: MonotonicClock.now())
         try runner.fetch(count: pieces.count, open: open, take: take) { text in
             if let text { tell(.notice(text)) }
-            if let line = progress.line(now: MonotonicClock.now(), pause: runner.pause) { tell(.progress(line)) }
+            let line = progress.line(now: MonotonicClock.now(), pause: runner.pause)
+            if let line { tell(.progress(line)) }
         }
         // What is not whole stays as it is.
         parts = [:]
         guard failures.isEmpty else {
-            throw .failed(failures.joined(separator: "; ") + "; the same command goes on where this one ended")
+            let words = failures.joined(separator: "; ")
+            throw .failed("\(words); the same command goes on where this one ended")
+        }
+        let lacking = order.names.filter { !found.contains($0) }
+        guard runner.isStopped || lacking.isEmpty else {
+            throw .data(
+                "\(order.addresses.rest) has nothing of \(lacking.joined(separator: ", ")) from "
+                    + "\(order.from.minuteText) to \(to.minuteText)")
         }
         return !runner.isStopped
     }
@@ -60,17 +74,18 @@ public final class Download {
     /// What the exchange will not change any more.
     private func end() throws(HostError) -> Timestamp {
         let now = runner.now
-        var latest = now - Self.settling
+        var latest = now
         if case .candles(let length) = order.kind { latest = latest.floor(to: length.span) }
         let wanted = order.to ?? now.floor(to: .days(1))
         let end = min(wanted, latest.floor(to: .seconds(1)))
         guard order.from < end else {
             throw .usage(
-                "there is nothing to fetch from \(order.from.minuteText) to \(wanted.minuteText): the exchange's "
-                    + "clock shows \(now.minuteText); name an earlier --from, or a --to after it")
+                "there is nothing to fetch from \(order.from.minuteText) to \(wanted.minuteText): "
+                    + "the exchange's clock shows \(now.minuteText); name an earlier --from, or a later --to")
         }
         if end < wanted, order.to != nil {
-            tell(.notice("the exchange's clock shows \(now.minuteText): fetches up to \(end.minuteText)"))
+            let shown = now.minuteText
+            tell(.notice("the exchange's clock shows \(shown): fetches up to \(end.minuteText)"))
         }
         return end
     }
@@ -85,13 +100,15 @@ public final class Download {
         }
         if let covering {
             progress.pass(place)
+            found.insert(piece.rows.name)
             tell(.file("\(folder)/\(covering): there already"))
             return nil
         }
         let part = try PartFile(piece, in: order.folder, source: order.addresses.rest)
         parts[place] = part
         if let newest = part.newest {
-            tell(.notice("goes on with \(piece.stem) after \(part.count) rows, from \(newest.time.minuteText)"))
+            let rows = "\(part.count) rows, from \(newest.time.minuteText)"
+            tell(.notice("goes on with \(piece.stem) after \(rows)"))
             progress.note(place, rows: 0, upTo: newest.time)
         }
         return part.missing
@@ -108,7 +125,10 @@ public final class Download {
             try part.finish()
             parts[place] = nil
             progress.pass(place)
-            if part.count > 0 { files += 1 }
+            if part.count > 0 {
+                files += 1
+                found.insert(part.piece.rows.name)
+            }
             tell(.file(Self.words(part)))
         case .failed(_, let why):
             parts[place] = nil
@@ -116,7 +136,7 @@ public final class Download {
         }
     }
 
-    /// "BTCUSDT-1m-2025-05: 44640 candles, 12 not there at the exchange, 1.1 MiB in …/BTCUSDT-1m-2025-05.csv.gz".
+    /// "data/klines/um/BTCUSDT-1m-2025-05.csv.gz: 44628 candles (the exchange lacks 12), 1.1 MiB".
     private static func words(_ part: PartFile) -> String {
         guard part.count > 0 else { return "\(part.piece.stem): the exchange has nothing" }
         let rows = part.piece.rows

@@ -5,11 +5,15 @@ import Market
 public struct DownloadOrder: Sendable {
     /// The exchange's names of the pairs: "BTCUSDT".
     public var names: [String]
+    /// What of their past.
     public var kind: HistoryKind
+    /// Which of the exchange's markets.
     public var market: MarketKind
+    /// Where that is.
     public var addresses: BinanceAddresses
     /// Rows from this time on, and before that one; `nil` for the last midnight of the exchange's clock.
     public var from: Timestamp
+    /// See `from`.
     public var to: Timestamp?
     /// Path of the folder.
     public var folder: String

@@ -1,11 +1,13 @@
 import BinanceFeed
 import Market
 
-/// One file of a download: its rows, and how it is called. Whole months of candles and fundings and whole days
-/// of trades are called as in the exchange's dumps, "BTCUSDT-1m-2025-05"; a part of one tells its times,
+/// One file of a download: its rows, and how it is called. Whole months of candles and fundings and whole
+/// days of trades are called as in the exchange's dumps, "BTCUSDT-1m-2025-05"; a part of one tells its times,
 /// "BTCUSDT-1m-2025-05-04T1536_2025-05-20".
 package struct DownloadPiece: Sendable, Hashable {
+    /// Which of the exchange's markets.
     package let market: MarketKind
+    /// What is to be fetched.
     package let rows: HistoryPiece
     /// The month, the day, or the times.
     package let label: String
@@ -43,7 +45,9 @@ package struct DownloadPiece: Sendable, Hashable {
     }
 
     /// The times that a file of a download covers by its name; `nil` where it is none of this pair and kind.
-    package static func times(of file: String, _ name: String, _ kind: HistoryKind) -> (Timestamp, Timestamp)? {
+    package static func times(
+        of file: String, _ name: String, _ kind: HistoryKind
+    ) -> (Timestamp, Timestamp)? {
         let front = "\(name)-\(kind.word)-"
         let ending = [".csv.gz", ".csv", ".zip"].first { file.hasSuffix($0) }
         guard let ending, file.hasPrefix(front), file.count > front.count + ending.count else { return nil }

@@ -48,9 +48,18 @@ final class HistoryRunner {
         return true
     }
 
+    /// Lets some nanoseconds pass; false where it was asked to stop.
+    func wait(_ time: Int64, tell: (String) -> Void) throws(HostError) -> Bool {
+        let end = MonotonicClock.now() + time
+        while MonotonicClock.now() < end {
+            guard try turn(tell, until: end) else { return false }
+        }
+        return true
+    }
+
     /// Fetches pieces, told by their numbers in the list.
     /// - Parameters:
-    ///   - open: makes ready for the rows of a piece, and says what is to be fetched of it; `nil` for nothing.
+    ///   - open: makes ready for a piece, and says what is to be fetched of it; `nil` for nothing.
     ///   - take: takes what came of a piece.
     ///   - tell: gets what a person may want to know, and is called when time has passed, with `nil`.
     func fetch(
@@ -82,9 +91,9 @@ final class HistoryRunner {
     }
 
     /// Waits for what comes next; false where it is asked to stop.
-    private func turn(_ tell: (String) -> Void) throws(HostError) -> Bool {
+    private func turn(_ tell: (String) -> Void, until end: Int64 = .max) throws(HostError) -> Bool {
         // Once a second at least: a line tells how long a wait takes.
-        reactor.wake(at: min(shell.wakesAt, MonotonicClock.now() + 1_000_000_000))
+        reactor.wake(at: min(end, shell.wakesAt, MonotonicClock.now() + 1_000_000_000))
         do {
             if try reactor.wait().signal != nil {
                 isStopped = true

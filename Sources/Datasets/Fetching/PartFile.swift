@@ -96,13 +96,13 @@ final class PartFile {
     /// Begins the file, or finds out how far what is there is whole, and cuts off the rest.
     private func takeUp(_ mark: String, _ header: String) throws(HostError) {
         var end = 0
-        do throws(StorageError) { end = try withBytes { bytes in wholeBytes(of: bytes, mark, header) } } catch {
-            throw .failed("\(error)")
-        }
+        do throws(StorageError) {
+            end = try withBytes { bytes in wholeBytes(of: bytes, mark, header) }
+        } catch { throw .failed("\(error)") }
         guard end >= 0 else {
             throw .failed(
-                "\(part) is of another download: \(piece.stem) was begun elsewhere than at this address, or by "
-                    + "another build; name another --out, or delete that file")
+                "\(part) is of another download, begun elsewhere than at this address, or by another build: "
+                    + "name another --out, or delete that file")
         }
         guard ftruncate(descriptor, off_t(end)) == 0, lseek(descriptor, off_t(end), SEEK_SET) >= 0 else {
             throw failure()
@@ -110,8 +110,8 @@ final class PartFile {
         if end == 0 { try write(Array((mark + header).utf8)) }
     }
 
-    /// How many bytes from the beginning are whole lines that follow one on another: 0 where not even the head
-    /// is there, less where the head is another's.
+    /// How many bytes from the beginning are whole lines that follow one on another: 0 where not even the
+    /// head is there, less where the head is another's.
     private func wholeBytes(of bytes: UnsafeRawBufferPointer, _ mark: String, _ header: String) -> Int {
         let head = Array((mark + header).utf8)
         let isOther = !bytes.prefix(head.count).elementsEqual(head.prefix(bytes.count))

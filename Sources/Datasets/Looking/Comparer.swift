@@ -19,9 +19,8 @@ final class Comparer {
     /// - Returns: `nil` for what the exchange does not tell without a key, and for what can't be read.
     init?(_ row: DatasetCheck.Row) {
         let group = row.group
-        guard case .rows(let kind) = group.content, row.joined.refusal == nil, row.joined.report.used > 0 else {
-            return nil
-        }
+        guard case .rows(let kind) = group.content, row.joined.refusal == nil, row.joined.report.used > 0
+        else { return nil }
         let (instruments, report) = (group.instruments, row.joined.report)
         switch kind {
         case .klines(let length):
@@ -30,7 +29,8 @@ final class Comparer {
                 group.symbol, .candles(length), from: report.first - length.span, to: report.last)
             parser = .klines(symbol: SymbolID(0), interval: length)
         case .aggTrades:
-            piece = HistoryPiece(group.symbol, .trades, from: report.first, to: report.last + .milliseconds(1))
+            let end = report.last + .milliseconds(1)
+            piece = HistoryPiece(group.symbol, .trades, from: report.first, to: end)
             parser = .aggTrades(symbol: SymbolID(0))
         default: return nil
         }

@@ -51,11 +51,13 @@ extension DatasetCheck {
             let files = zip(row.files, row.group.files).map { finding, file in
                 let refusal = finding.refusal.map { ",\"refused\":\(ForeignText.json($0))" } ?? ""
                 return String(finding.report.json.dropLast())
-                    + ",\"missing_rows\":\(finding.missing),\"zero\":\(finding.zeros),\"bytes\":\(file.size)\(refusal)}"
+                    + ",\"missing_rows\":\(finding.missing),\"zero\":\(finding.zeros)"
+                    + ",\"bytes\":\(file.size)\(refusal)}"
             }
             let faults = row.faults.map(ForeignText.json).joined(separator: ",")
             let against = row.comparison.map { ",\"against\":\($0.json)" } ?? ""
-            return "{\"market\":\"\(row.group.marketName)\",\"symbol\":\(ForeignText.json(row.group.symbol)),"
+            let symbol = ForeignText.json(row.group.symbol)
+            return "{\"market\":\"\(row.group.marketName)\",\"symbol\":\(symbol),"
                 + "\"kind\":\"\(row.group.word)\",\"missing\":\(row.missing),\"faults\":[\(faults)],"
                 + "\"files\":[\(files.joined(separator: ","))]\(against)}"
         }
@@ -71,8 +73,8 @@ extension DatasetCheck {
     private static func figures(_ finding: FileFinding) -> [String] {
         guard finding.refusal == nil else { return ["refused", "", "", "", "", ""] }
         return [
-            finding.report.lines, finding.missing, finding.report.leftOut.doubled, finding.report.leftOut.late,
-            finding.bad, finding.zeros,
+            finding.report.lines, finding.missing, finding.report.leftOut.doubled,
+            finding.report.leftOut.late, finding.bad, finding.zeros,
         ].map { "\($0)" }
     }
 

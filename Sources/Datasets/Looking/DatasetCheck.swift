@@ -6,6 +6,7 @@ import Storage
 public struct DatasetCheck: Sendable {
     /// One pair and kind.
     public struct Row: Sendable {
+        /// Its files.
         public let group: DatasetGroup
         /// Of each file by itself.
         public let files: [FileFinding]
@@ -23,20 +24,25 @@ public struct DatasetCheck: Sendable {
         /// What is wrong, in words; none where all is well.
         public var faults: [String] {
             var faults: [String] = []
-            func note(_ count: UInt64, _ words: String) { if count > 0 { faults.append("\(count) \(words)") } }
-            note(UInt64(files.count { $0.refusal != nil }), "refused")
-            if files.allSatisfy({ $0.refusal == nil }), joined.refusal != nil { faults.append("1 contradiction") }
+            func note(_ count: UInt64, _ words: String) {
+                if count > 0 { faults.append("\(count) \(words)") }
+            }
+            let refused = files.count { $0.refusal != nil }
+            note(UInt64(refused), "refused")
+            if refused == 0, joined.refusal != nil { faults.append("1 contradiction") }
             // What the exchange lacks, too, is nobody's fault.
             if comparison == nil { note(missing, "missing") }
             note(files.reduce(0) { $0 + $1.report.leftOut.doubled }, "doubled")
             note(files.reduce(0) { $0 + $1.report.leftOut.late }, "out of order")
             note(files.reduce(0) { $0 + $1.bad }, "that can't be read")
-            if files.allSatisfy({ $0.report.lines == 0 && $0.refusal == nil }) { faults.append("no line of data") }
+            if refused == 0, files.allSatisfy({ $0.report.lines == 0 }) { faults.append("no line of data") }
             return faults + (comparison?.faults ?? [])
         }
     }
 
+    /// What lies there.
     public let folder: DatasetFolder
+    /// What was found, by market, pair and kind.
     public internal(set) var rows: [Row]
 
     /// Reads all files under a folder in full.
@@ -45,7 +51,8 @@ public struct DatasetCheck: Sendable {
         rows = folder.groups.map { group in
             let files = group.files.map { DatasetReader.look([$0.path], of: group) }
             guard files.count > 1 else { return Row(group: group, files: files, joined: files[0]) }
-            return Row(group: group, files: files, joined: DatasetReader.look(group.files.map(\.path), of: group))
+            let joined = DatasetReader.look(group.files.map(\.path), of: group)
+            return Row(group: group, files: files, joined: joined)
         }
     }
 
@@ -68,7 +75,8 @@ public struct DatasetCheck: Sendable {
             for file in row.files { all += (file.refusal.map { [$0] } ?? []) + file.problems }
             if row.files.count > 1 {
                 let known = Set(all)
-                all += ((row.joined.refusal.map { [$0] } ?? []) + row.joined.problems).filter { !known.contains($0) }
+                let joined = (row.joined.refusal.map { [$0] } ?? []) + row.joined.problems
+                all += joined.filter { !known.contains($0) }
             }
             all += row.comparison?.examples ?? []
         }

@@ -46,7 +46,9 @@ public struct DatasetComparison: Sendable, Hashable {
             + "\"extra\":\(extra)\(failure)}"
     }
 
-    private mutating func tell(_ text: String) { if examples.count < Self.exampleLimit { examples.append(text) } }
+    private mutating func tell(_ text: String) {
+        if examples.count < Self.exampleLimit { examples.append(text) }
+    }
 
     /// A row that is here, and not at the exchange.
     mutating func noteExtra(_ own: MarketEvent, _ name: String) {

@@ -3,9 +3,11 @@ import Storage
 
 /// A file of recorded data that was found under a folder.
 public struct DatasetFile: Sendable, Hashable {
+    /// Where it lies.
     public let path: String
     /// The path below the folder that was looked through.
     public let place: String
+    /// What its name tells.
     public let name: DataFileName
     /// By a folder on the way that is called so; `nil` where none is.
     public let market: MarketKind?
@@ -15,8 +17,11 @@ public struct DatasetFile: Sendable, Hashable {
 
 /// The files of one pair and kind.
 public struct DatasetGroup: Sendable, Hashable {
+    /// See `DatasetFile.market`.
     public let market: MarketKind?
+    /// The exchange's name of the pair.
     public let symbol: String
+    /// What the rows are.
     public let content: DataFileName.Content
     /// By name, as they are joined.
     public let files: [DatasetFile]

@@ -28,7 +28,8 @@ public struct DatasetFolder: Sendable {
             take(
                 parts.last ?? "", in: parts.dropLast().last ?? "", path: path, place: parts.last ?? "",
                 Self.market(of: path), &files)
-        default: throw .cannotRead(path: path, why: "there is \(PathKind(path).text); expected a folder of data")
+        case let kind:
+            throw .cannotRead(path: path, why: "there is \(kind.text); expected a folder of data")
         }
         guard !files.isEmpty || !parts.isEmpty else {
             throw .data(
@@ -47,7 +48,8 @@ public struct DatasetFolder: Sendable {
             let below = place.isEmpty ? name : "\(place)/\(name)"
             switch PathKind(path) {
             case .folder where depth < Self.depthLimit:
-                look(into: path, place: below, market: Self.market(of: name) ?? market, depth: depth + 1, &files)
+                let market = Self.market(of: name) ?? market
+                look(into: path, place: below, market: market, depth: depth + 1, &files)
             case .file: take(name, in: own, path: path, place: below, market, &files)
             default: break
             }

@@ -20,7 +20,8 @@ public struct DatasetList: Sendable {
         return [head]
             + zip(folder.groups, findings).map { group, finding in
                 let size = ByteText.short(group.files.reduce(0) { $0 + $1.size })
-                let times = finding.times(of: group).map { [$0, $1].map { String($0.minuteText.prefix(16)) } } ?? ["-", "-"]
+                let moments = finding.times(of: group).map { [$0, $1] } ?? []
+                let times = moments.isEmpty ? ["-", "-"] : moments.map { String($0.minuteText.prefix(16)) }
                 let rows = finding.refusal == nil ? "\(finding.report.lines)" : "refused"
                 return Self.line([group.marketName, group.symbol, group.word] + times + [rows, size])
             }
@@ -41,7 +42,7 @@ public struct DatasetList: Sendable {
         return "[\(rows.joined(separator: ","))]"
     }
 
-    private static let widths = [5, 12, 12, 17, 17, 9, 8]
+    private static let widths = [5, 13, 12, 17, 17, 8, 8]
 
     private static func line(_ cells: [String]) -> String {
         var line = ""

@@ -43,9 +43,9 @@ enum DatasetReader {
             if let newest = newestTrade, trade.tradeID > newest + 1 {
                 finding.missing += UInt64(trade.tradeID - newest - 1)
                 if finding.problems.count < SourceReport.keptLimit {
+                    let count = trade.tradeID - newest - 1
                     finding.problems.append(
-                        "\(finding.report.path): \(trade.tradeID - newest - 1) trades are missing after number "
-                            + "\(newest)")
+                        "\(finding.report.path): \(count) trades are missing after number \(newest)")
                 }
             }
             newestTrade = trade.tradeID

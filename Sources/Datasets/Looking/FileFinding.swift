@@ -20,7 +20,9 @@ public struct FileFinding: Sendable {
     /// Open time of the first candle and end of the last; of others the first and the last time.
     func times(of group: DatasetGroup) -> (Timestamp, Timestamp)? {
         guard report.used > 0 else { return nil }
-        if case .rows(.klines(let length)) = group.content { return (report.first - length.span, report.last) }
+        if case .rows(.klines(let length)) = group.content {
+            return (report.first - length.span, report.last)
+        }
         return (report.first, report.last)
     }
 

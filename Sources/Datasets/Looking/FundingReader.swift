@@ -50,8 +50,12 @@ struct FundingReader {
 
     private mutating func place(_ time: Timestamp, hours: Int64, _ number: Int) {
         if let newest, time <= newest {
-            if time == newest { finding.report.leftOut.doubled += 1 } else { finding.report.leftOut.late += 1 }
-            return tell(number, "calc_time \(time) follows \(newest); expected each later than the one before")
+            if time == newest {
+                finding.report.leftOut.doubled += 1
+            } else {
+                finding.report.leftOut.late += 1
+            }
+            return tell(number, "calc_time \(time) follows \(newest); expected a later one")
         }
         if let newest {
             // They are told some milliseconds beside the hour.

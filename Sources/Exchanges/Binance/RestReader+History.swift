@@ -1,8 +1,9 @@
 import CSimdJSON
 import Market
 
-/// Answers about a market's past, each row as a line of the exchange's public dumps: figures stay as they were
-/// written. What is impossible of them is for whoever checks the file; what is no figure at all is refused.
+/// Answers about a market's past, each row as a line of the exchange's public dumps: figures stay as they
+/// were written. What is impossible of them is for whoever checks the file; what is no figure at all is
+/// refused.
 extension RestReader {
     /// The columns of candles, by the names that the dumps give them.
     package static let candleColumns: [StaticString] = [
@@ -50,7 +51,7 @@ extension RestReader {
     }
 
     /// Calls back with each funding, as they come.
-    /// - Parameter hours: the hours from the funding before, or what is known of the pair where there is none.
+    /// - Parameter hours: the hours from the funding before, or what is known of the pair where none is.
     package func fundingLines(
         _ body: [UInt8], hours: (Timestamp) -> Int64, _ take: (HistoryLine) throws(FeedProblem) -> Void
     ) throws(FeedProblem) {
