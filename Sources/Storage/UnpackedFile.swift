@@ -101,7 +101,9 @@ extension UnpackedFile {
             ([0xFF, 0xFE], "text in UTF-16"), ([0xFE, 0xFF], "text in UTF-16"),
         ]
         guard let found = known.first(where: { head.starts(with: $0.0) }) else { return nil }
-        return "it is \(found.1); expected text in UTF-8, plain, by gzip or in a zip archive: convert it"
+        let how = found.1 == "a Parquet file" ? " (strata data convert)" : ""
+        return "it is \(found.1); expected text in UTF-8, plain, by gzip or in a zip archive: "
+            + "convert it\(how)"
     }
 
     private static func content(

@@ -31,7 +31,7 @@ enum DataCommand {
         read, and candles without a trade; the exit code is 1 where something is wrong.
 
           --against binance     compares candles and aggregate trades with the exchange's; goes with
-                                --market, --network and --base-url
+                                --network, --base-url, and --market (um) where no folder tells it
           --json                one JSON object
 
         convert copies a file of recorded data to another form, which the ending of TO tells: .csv,

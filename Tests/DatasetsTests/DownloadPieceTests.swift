@@ -48,4 +48,16 @@ struct DownloadPieceTests {
             #expect(DownloadPiece.times(of: other, "ETHUSDT", .candles(.m1)) == nil, "\(other)")
         }
     }
+
+    @Test func `what is there is left out, and the rest is as it was`() throws {
+        let day = try Self.time("2025-05-01")
+        let piece = try #require(DownloadPiece.all("BTCUSDT", .candles(.m1), .um, from: day, to: day + .days(31)).first)
+        func left(_ covered: (Int64, Int64)...) -> [String] {
+            piece.without(covered.map { (day + .days($0.0), day + .days($0.1)) }).map(\.label)
+        }
+        #expect(left() == ["2025-05"] && left((-9, 0), (31, 40)) == ["2025-05"])
+        #expect(left((0, 27)) == ["2025-05-28_2025-06-01"])
+        #expect(left((3, 5), (4, 6), (20, 40)) == ["2025-05-01_2025-05-04", "2025-05-07_2025-05-21"])
+        #expect(left((-5, 40)).isEmpty && left((0, 10), (10, 31)).isEmpty)
+    }
 }

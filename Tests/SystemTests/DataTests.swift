@@ -44,6 +44,19 @@ import Testing
         #expect(list.output.hasPrefix(#"[{"market":"um","symbol":"BTCUSDT","kind":"1m","from":"2025-05-07T16:00:00.000Z","#), "\(list.output)")
     }
 
+    @Test func `a longer time later fetches what is missing, and no more`() throws {
+        defer { scratch.remove() }
+        let exchange = try Self.exchange("--symbols", "BTC/USDT")
+        defer { _ = exchange.end() }
+        for (to, words) in [("2025-05-08", "fetched 480 rows, 1 new file"), ("2025-05-09", "fetched 1440 rows, 1 new file"), ("2025-05-09", "fetched 0 rows")] {
+            let times = ["--from", "2025-05-07T16:00", "--to", to, "--symbols", "BTC/USDT"]
+            let outcome = try strata(download(exchange.url, into: "data", times))
+            #expect(outcome.status == 0 && outcome.output.contains(words), "\(outcome.output)")
+        }
+        let check = try strata(["data", "check", "\(scratch.path)/data"])
+        #expect(check.status == 0 && check.output.hasSuffix("All is well.\n") && !check.output.contains("two files"), "\(check.output)")
+    }
+
     @Test func `what differs from the exchange is found`() throws {
         defer { scratch.remove() }
         let exchange = try Self.exchange("--symbols", "BTC/USDT")

@@ -47,9 +47,7 @@ public final class Download {
         if (runner.now - to).nanoseconds < Self.settling {
             guard try runner.wait(Self.settling, tell: { tell(.notice($0)) }) else { return false }
         }
-        pieces = order.names.flatMap {
-            DownloadPiece.all($0, order.kind, order.market, from: order.from, to: to)
-        }
+        pieces = order.names.flatMap(missing)
         progress.begin(pieces.map(\.rows), now: MonotonicClock.now())
         try runner.fetch(count: pieces.count, open: open, take: take) { text in
             if let text { tell(.notice(text)) }
@@ -90,20 +88,23 @@ public final class Download {
         return end
     }
 
-    /// Makes a file ready; `nil` where there is nothing to fetch.
+    /// What of a pair is not there yet: files that are whole are not fetched again.
+    private func missing(_ name: String) -> [DownloadPiece] {
+        DownloadPiece.all(name, order.kind, order.market, from: order.from, to: to).flatMap { piece in
+            let folder = "\(order.folder)/\(piece.folder)"
+            let covered = FolderNames.all(in: folder).compactMap {
+                DownloadPiece.times(of: $0, name, order.kind)
+            }
+            let left = piece.without(covered)
+            if left != [piece] { found.insert(name) }
+            if left.isEmpty { tell(.file("\(folder)/\(piece.stem): there already")) }
+            return left
+        }
+    }
+
+    /// Makes a file ready, and says what is to be fetched of it.
     private func open(_ place: Int) throws(HostError) -> HistoryPiece? {
         let piece = pieces[place]
-        let folder = "\(order.folder)/\(piece.folder)"
-        let covering = FolderNames.all(in: folder).sorted().first { name in
-            let times = DownloadPiece.times(of: name, piece.rows.name, piece.rows.kind)
-            return times.map { $0.0 <= piece.rows.from && piece.rows.to <= $0.1 } ?? false
-        }
-        if let covering {
-            progress.pass(place)
-            found.insert(piece.rows.name)
-            tell(.file("\(folder)/\(covering): there already"))
-            return nil
-        }
         let part = try PartFile(piece, in: order.folder, source: order.addresses.rest)
         parts[place] = part
         if let newest = part.newest {

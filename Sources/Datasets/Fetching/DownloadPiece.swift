@@ -44,6 +44,26 @@ package struct DownloadPiece: Sendable, Hashable {
         return pieces
     }
 
+    /// What of it is left beside files that are there: itself, parts of it, or nothing.
+    /// - Parameter covered: the times of those files.
+    package func without(_ covered: [(Timestamp, Timestamp)]) -> [DownloadPiece] {
+        var left: [DownloadPiece] = []
+        var start = rows.from
+        let files = covered.filter { $0.0 < rows.to && $0.1 > rows.from }.sorted { $0.0 < $1.0 }
+        for (begin, end) in files {
+            if begin > start { left.append(part(start, begin)) }
+            start = max(start, end)
+        }
+        if start < rows.to { left.append(part(start, rows.to)) }
+        return left
+    }
+
+    private func part(_ from: Timestamp, _ to: Timestamp) -> DownloadPiece {
+        guard from != rows.from || to != rows.to else { return self }
+        let piece = HistoryPiece(rows.name, rows.kind, from: from, to: to)
+        return DownloadPiece(market: market, rows: piece, label: "\(Self.moment(from))_\(Self.moment(to))")
+    }
+
     /// The times that a file of a download covers by its name; `nil` where it is none of this pair and kind.
     package static func times(
         of file: String, _ name: String, _ kind: HistoryKind

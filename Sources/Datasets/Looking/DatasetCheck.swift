@@ -64,7 +64,7 @@ public struct DatasetCheck: Sendable {
         let faults = rows.filter { !$0.faults.isEmpty }.map {
             "\($0.group.marketName) \($0.group.symbol) \($0.group.word): \($0.faults.joined(separator: ", "))"
         }
-        let parts = folder.parts.map { "\($0) is not whole: `strata data download` goes on with it" }
+        let parts = folder.parts.map { "\($0) is not whole: type its download again, or delete it" }
         return (faults + parts).joined(separator: "; ")
     }
 
