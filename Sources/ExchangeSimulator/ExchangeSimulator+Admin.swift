@@ -43,16 +43,20 @@ extension ExchangeSimulator {
     }
 
     private mutating func shutDown(at time: Timestamp, cutting life: Int64) {
-        let event = BinanceWriting.serverShutdown(at: stamp(time))
         for client in clients {
             // Futures go down without a word.
             if client.route.market == .spot {
-                let name = Array("!serverShutdown".utf8)
-                let bytes = client.isCombined ? BinanceWriting.combined(name, event) : event
-                commands.append(.send(client.id, bytes))
+                let event = BinanceWriting.serverShutdown(at: stamp(time), client.route.unit)
+                commands.append(.send(client.id, Self.shown(event, "!serverShutdown", client)))
             }
             put(.cut(client.id), at: life)
         }
+    }
+
+    /// An event as a socket tells it.
+    private static func shown(_ event: [UInt8], _ name: String, _ client: SocketClient) -> [UInt8] {
+        if client.route.part == .forCalls { return BinanceWriting.pushed(event) }
+        return client.isCombined ? BinanceWriting.combined(Array(name.utf8), event) : event
     }
 
     // MARK: Requests

@@ -12,12 +12,16 @@ extension ExchangeSimulator {
             return RestAnswer.refusal(ExchangeError(-1020, message, status: 410))
         case .unknown(let market): return RestAnswer.unknown(content.method, target.path, market)
         case .account:
-            return counted(.ping, target, target.path.hasPrefix("/fapi/") ? .um : .spot, at: moment) { _ in
+            let market: MarketKind = target.path.hasPrefix("/fapi/") ? .um : .spot
+            return counted(.ping, target, market, .millisecond, at: moment) { _ in
                 .failure(RestAnswer.needsAccount(content.header("X-MBX-APIKEY")))
             }
         case .market(let route, let market):
             let needsKey = route == .leverageBracket || route == .historicalTrades && market == .um
-            return counted(route, target, market, at: moment) { answers in
+            guard let unit = Self.unit(content.header("X-MBX-TIME-UNIT"), market) else {
+                return RestAnswer.refusal(RestAnswer.invalidUnit)
+            }
+            return counted(route, target, market, unit, at: moment) { answers in
                 guard !needsKey || content.header("X-MBX-APIKEY") != nil else {
                     return .failure(RestAnswer.needsAccount(nil))
                 }
@@ -26,28 +30,39 @@ extension ExchangeSimulator {
         }
     }
 
-    /// Counts what a request costs, and answers it where that may be.
+    /// In what moments are told to whoever asks like this; `nil` where that is no unit. Futures know one.
+    static func unit(_ asked: String?, _ market: MarketKind) -> TimeUnit? {
+        guard market == .spot, let asked else { return .millisecond }
+        return TimeUnit(asked)
+    }
+
     private mutating func counted(
-        _ route: MarketRoute, _ target: Target, _ market: MarketKind, at moment: Moment,
+        _ route: MarketRoute, _ target: Target, _ market: MarketKind, _ unit: TimeUnit, at moment: Moment,
         _ body: (MarketAnswers) -> Result<[UInt8], ExchangeError>
     ) -> HTTPResponse {
         guard let place = venue(market) else { return RestAnswer.unknown(.get, target.path, market) }
         let now = clock.time(at: moment.monotonic)
+        return RestAnswer.response(
+            outcome(of: route, target, unit, at: place, isSocket: false, now, body), market)
+    }
+
+    /// Counts what a request costs, and answers it where that may be.
+    mutating func outcome(
+        of route: MarketRoute, _ target: Target, _ unit: TimeUnit, at place: Int, isSocket: Bool,
+        _ now: Timestamp, _ body: (MarketAnswers) -> Result<[UInt8], ExchangeError>
+    ) -> Outcome {
+        let market = venues[place].kind
+        let meter = meter(place, isSocket: isSocket)
         let parameters = Parameters(target, market)
-        let refused = meters[place].count(route.weight(parameters, market), at: now)
-        let headers = RestAnswer.headers(meters[place].used, market)
-        if let refused {
-            return RestAnswer.refusal(refused.error, headers + [HTTPHeader("Retry-After", "\(refused.wait)")])
-        }
+        let refused = meters[meter].count(route.weight(parameters, market), at: now)
+        let used = meters[meter].used
+        if let refused { return Outcome(body: .failure(refused.error), used: used, wait: refused.wait) }
         if let fault = faults.take(.status, at: target.path, life: lastLife) {
-            return RestAnswer.broken(fault.status)
+            return Outcome(body: .failure(RestAnswer.broken(fault.status)))
         }
         let answers = MarketAnswers(
             symbols: venues[place].symbols, parameters: parameters, limits: limits(market), now: now,
-            stamp: stamp(now))
-        switch body(answers) {
-        case .success(let body): return RestAnswer.json(body, headers)
-        case .failure(let error): return RestAnswer.refusal(error, headers)
-        }
+            stamp: stamp(now), unit: unit)
+        return Outcome(body: body(answers), used: used)
     }
 }

@@ -27,6 +27,10 @@ extension ExchangeSimulator: ServerCore {
         // Mostly the newest has the highest number.
         let place = clients.lastIndex { $0.id.value < connection.value }.map { $0 + 1 } ?? 0
         clients.insert(SocketClient(connection, route, at: life), at: place)
+        if route.part == .forCalls, let venue = venue(route.market) {
+            let meter = meter(venue, isSocket: true)
+            _ = meters[meter].count(route.market == .spot ? 2 : 5, at: clock.time(at: moment.monotonic))
+        }
         nextCare = min(nextCare, clients[place].nextPing)
         _ = subscribe(connection, route.streams, isStrict: false)
         return true
@@ -37,6 +41,10 @@ extension ExchangeSimulator: ServerCore {
         _ text: UnsafeRawBufferPointer, on connection: ConnectionID, at moment: Moment
     ) {
         wake(at: moment)
+        // What is asked there is limited by its weight alone.
+        if let place = place(of: connection), clients[place].route.part == .forCalls {
+            return call(connection, text, at: moment)
+        }
         guard count(connection, at: moment) else { return }
         control(connection, text)
     }

@@ -33,17 +33,17 @@ extension ExchangeSimulator {
     /// Nothing more is said on a socket.
     mutating func forget(_ connection: ConnectionID) {
         guard let place = place(of: connection) else { return }
-        for name in clients[place].streams { drop(connection, name, clients[place].route.market) }
+        for name in clients[place].streams { drop(connection, name, clients[place].route) }
         clients.remove(at: place)
     }
 
-    private mutating func drop(_ connection: ConnectionID, _ name: String, _ market: MarketKind) {
-        guard let venue = venue(market), let stream = StreamName(name, market) else { return }
+    private mutating func drop(_ connection: ConnectionID, _ name: String, _ route: SocketRoute) {
+        guard let venue = venue(route.market), let stream = StreamName(name, route.market) else { return }
         guard let wanted = stream.symbol else {
-            return streams[venue].remove(connection, from: name, symbol: nil)
+            return streams[venue].remove(connection, route.unit, from: name, symbol: nil)
         }
         guard let symbol = symbol(wanted, venue) else { return }
-        streams[venue].remove(connection, from: name, symbol: symbol)
+        streams[venue].remove(connection, route.unit, from: name, symbol: symbol)
     }
 
     /// A pair's place by its name in lower case.
@@ -76,7 +76,7 @@ extension ExchangeSimulator {
             }
         case .unsubscribe(let names):
             for name in names {
-                drop(connection, name, clients[place].route.market)
+                drop(connection, name, clients[place].route)
                 clients[place].streams.removeAll { $0 == name }
             }
         case .list:
@@ -125,7 +125,7 @@ extension ExchangeSimulator {
             symbol = found
         }
         streams[venue].add(
-            connection, isCombined: clients[place].isCombined, to: name, stream.kind, symbol: symbol,
+            connection, (clients[place].isCombined, route.unit), to: name, stream.kind, symbol: symbol,
             told: told(stream.kind, symbol, venue))
     }
 

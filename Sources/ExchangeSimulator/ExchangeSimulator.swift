@@ -38,8 +38,9 @@ public struct ExchangeSimulator {
         clock = VenueClock(speed: terms.speed, at: moment, shows: begun.time)
         grid = begun.time.floor(to: Self.beat)
         streams = venues.map { StreamTable($0.kind, symbols: $0.symbols.count) }
-        meters = venues.map { venue in
-            WeightMeter(limit: (venue.kind == .spot ? terms.spotLimits : terms.futuresLimits).weight)
+        // Futures count what is asked on sockets apart: by the last meter.
+        meters = (venues.map(\.kind) + [.um]).map { market in
+            WeightMeter(limit: (market == .spot ? terms.spotLimits : terms.futuresLimits).weight)
         }
         run(at: moment)
     }
@@ -51,6 +52,11 @@ public struct ExchangeSimulator {
     func stamp(_ time: Timestamp) -> Timestamp { time + clock.offset }
 
     func venue(_ market: MarketKind) -> Int? { venues.firstIndex { $0.kind == market } }
+
+    /// Which meter counts what is asked of a market, by REST or on a socket.
+    func meter(_ place: Int, isSocket: Bool) -> Int {
+        isSocket && venues[place].kind == .um ? venues.count : place
+    }
 
     func limits(_ market: MarketKind) -> ExchangeLimits {
         market == .spot ? terms.spotLimits : terms.futuresLimits
@@ -105,7 +111,8 @@ public struct ExchangeSimulator {
                 send(event.bytes, stream)
                 continue
             }
-            let name = String(decoding: stream.name, as: UTF8.self)
+            var name = String(decoding: stream.name, as: UTF8.self)
+            if stream.unit != .millisecond { name += "?timeUnit=MICROSECOND" }
             for bytes in faults.events(event.bytes, on: name, life: life) { send(bytes, stream) }
         }
         events.removeAll(keepingCapacity: true)

@@ -9,7 +9,7 @@ public struct ServerOptions: Sendable, Hashable {
     /// Whether permessage-deflate is accepted where a client offers it.
     public var deflates = true
     /// Headers beside the usual ones that requests are handed on with, in small letters.
-    public var headers = ["x-mbx-apikey"]
+    public var headers = ["x-mbx-apikey", "x-mbx-time-unit"]
     /// Paths that only this machine may ask for, by a name of it, and no page of another place.
     public var guardedPaths = ["/sim"]
     /// The most bytes of a message, unpacked.

@@ -99,6 +99,23 @@ import Testing
         #expect(volume == inCandles + rest)
     }
 
+    @Test func `a perpetual contract's candles are its pair's`() throws {
+        var bench = Bench(wandering(11, seed: 5), .um)
+        let pair = try bench.open("/market/ws/btcusdt@kline_1m")
+        let contract = try bench.open("/market/ws/btcusdt_perpetual@continuousKline_1m")
+        let none = try bench.open("/market/ws/btcusdt@continuousKline_1m/btcusdt_current_quarter@continuousKline_1m/btcusdt_perpetual@kline_1m")
+        bench.go(milliseconds: 5 * 60_000)
+        let (own, told) = (bench.events(pair), bench.events(contract))
+        #expect(own.count == told.count && told.count > 100 && bench.events(none).isEmpty)
+        for (event, other) in zip(told, own) {
+            #expect(event["e"] as? String == "continuous_kline" && event["ps"] as? String == "BTCUSDT")
+            #expect(event["ct"] as? String == "PERPETUAL" && event["s"] == nil && whole(event["E"]) == whole(other["E"]))
+            let (candle, known) = (event["k"] as? [String: Any] ?? [:], other["k"] as? [String: Any] ?? [:])
+            #expect(candle.count == 16 && candle["s"] == nil)
+            for key in candle.keys { #expect("\(candle[key] ?? "")" == "\(known[key] ?? "nothing")", "\(key)") }
+        }
+    }
+
     @Test func `months and weeks begin where the calendar says`() {
         func at(_ milliseconds: Int64) -> Timestamp { Timestamp(milliseconds: milliseconds) }
         let may = at(1_746_057_600_000)

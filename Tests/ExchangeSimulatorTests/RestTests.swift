@@ -57,7 +57,7 @@ import Testing
         #expect(unknown.status == 401)
         #expect(String(decoding: unknown.response.body, as: UTF8.self).contains("-2015"))
         try bench.expect("/api/v3/userDataStream", .post, status: 410)
-        for (path, body) in [("/sapi/v1/capital/config/getall", "[]"), ("/dapi/v1/exchangeInfo", #"{"symbols":[]}"#)] {
+        for (path, body) in [("/sapi/v1/capital/config/getall", "[]"), ("/sapi/v1/system/status", #"{"status":0,"msg":"normal"}"#), ("/dapi/v1/exchangeInfo", #"{"symbols":[]}"#)] {
             #expect(bench.text(path) == body)
         }
     }

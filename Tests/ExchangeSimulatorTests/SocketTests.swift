@@ -78,12 +78,23 @@ import Testing
         }
     }
 
+    /// Some clients tell spot by "/stream" in its address.
+    @Test func `spot is at the exchange's host's name, too`() throws {
+        var bench = bench(.spot)
+        let bare = try bench.open("/stream/ws/btcusdt@trade")
+        let named = try bench.open("/stream/stream?streams=btcusdt@trade")
+        #expect((try? bench.open("/stream/ws/0")) != nil)
+        bench.go(milliseconds: 20_000)
+        #expect(bench.events(bare).first?["e"] as? String == "trade")
+        #expect(bench.events(named).first?["stream"] as? String == "btcusdt@trade")
+    }
+
     @Test func `sockets are opened where the exchange has some`() {
         var bench = bench(.um)
-        for path in ["/ws", "/ws/0", "/ws/btcusdt@trade/ethusdt@trade", "/public/ws", "/market/stream?streams=btcusdt@ticker", "/private/ws?listenKey=abc", "/private/ws/abc"] {
+        for path in ["/ws", "/ws/0", "/ws/btcusdt@trade/ethusdt@trade", "/public/ws", "/market/stream?streams=btcusdt@ticker", "/private/ws?listenKey=abc", "/private/ws/abc", "/ws-fapi/v1"] {
             #expect((try? bench.open(path)) != nil, "\(path)")
         }
-        for path in ["/", "/api/v3/time", "/ws-fapi/v1", "/public", "/stream/x", "/other/ws"] {
+        for path in ["/", "/api/v3/time", "/ws-api/v3", "/ws-fapi", "/stream/ws/0", "/public", "/stream/x", "/other/ws"] {
             #expect((try? bench.open(path)) == nil, "\(path)")
         }
     }
@@ -131,7 +142,7 @@ import Testing
     @Test func `statistics of all pairs come together, and those that changed alone`() throws {
         let klines = wandering(3, seed: 3) + wandering(1, seed: 4, symbol: 1)
         var bench = Bench(klines.sorted { $0.closeTime < $1.closeTime }, .um, names: ["BTC/USDT", "ETH/USDT"])
-        let socket = try bench.open("/market/stream?streams=!miniTicker@arr/!markPrice@arr@1s/!ticker@arr")
+        let socket = try bench.open("/market/stream?streams=!miniTicker@arr@1000ms/!markPrice@arr@1s/!ticker@arr")
         bench.go(milliseconds: 61_000)
         let first = (bench.heard[socket] ?? []).filter { $0.contains("!miniTicker@arr") }
         #expect(first.contains { $0.contains("BTCUSDT") } && first.contains { $0.contains("ETHUSDT") })

@@ -31,7 +31,7 @@ extension MarketAnswers {
                     (told.takerVolume, told.takerQuoteVolume) = (.zero, .zero)
                 }
                 let end = interval.end(of: candle.openTime, offset: offset)
-                BinanceWriting.row(told, closeTime: end, symbol.form, into: &json)
+                BinanceWriting.row(told, closeTime: end, form(symbol), into: &json)
             }
         }
         return json.bytes

@@ -53,7 +53,7 @@ extension MarketAnswers {
         let symbol = symbols[try parameters.symbol(symbols)]
         let day = symbol.candles.fold(from: now - .days(1), upTo: now + .minutes(1))
         return BinanceWriting.openInterest(
-            Volume(raw: (day?.volume.raw ?? 0) * 1000 / 1440), symbol: symbol.listing.name, symbol.form,
+            Volume(raw: (day?.volume.raw ?? 0) * 1000 / 1440), symbol: symbol.listing.name, form(symbol),
             at: stamp)
     }
 

@@ -5,7 +5,7 @@ extension MarketAnswers {
     func averagePrice() throws(ExchangeError) -> [UInt8] {
         let symbol = symbols[try parameters.symbol(symbols)]
         let price = symbol.averagePrice(at: now) ?? .zero
-        return BinanceWriting.averagePrice(price, minutes: 5, until: symbol.last?.time ?? stamp)
+        return BinanceWriting.averagePrice(price, minutes: 5, until: symbol.last?.time ?? stamp, unit)
     }
 
     func day() throws(ExchangeError) -> [UInt8] {
@@ -38,7 +38,7 @@ extension MarketAnswers {
         rows(asked.places, isOne: asked.isOne) { symbol, json in
             guard let window = symbol.window(span, at: now) else { return }
             BinanceWriting.statistics(
-                window, isDay: isDay, isMini: isMini, market, symbol: symbol.listing.name, symbol.form,
+                window, isDay: isDay, isMini: isMini, market, symbol: symbol.listing.name, form(symbol),
                 into: &json)
         }
     }
@@ -68,7 +68,7 @@ extension MarketAnswers {
         return rows(asked.places, isOne: asked.isOne) { symbol, json in
             guard let price = symbol.lastPrice else { return }
             BinanceWriting.price(
-                price, market, symbol: symbol.listing.name, symbol.form, at: symbol.last?.time ?? stamp,
+                price, market, symbol: symbol.listing.name, form(symbol), at: symbol.last?.time ?? stamp,
                 into: &json)
         }
     }
@@ -79,7 +79,7 @@ extension MarketAnswers {
             guard let best = symbol.best else { return }
             BinanceWriting.bookTickerRow(
                 symbol.updateID, bid: best.bid, ask: best.ask, market, symbol: symbol.listing.name,
-                symbol.form, at: stamp, into: &json)
+                form(symbol), at: stamp, into: &json)
         }
     }
 }

@@ -6,17 +6,25 @@ struct MarketAnswers {
     let symbols: [SymbolMarket]
     let parameters: Parameters
     let limits: ExchangeLimits
-    /// The market's time, and what the exchange's clock shows.
+    /// The market's time, what the exchange's clock shows, and in what it is told.
     let now: Timestamp
     let stamp: Timestamp
+    let unit: TimeUnit
 
     var market: MarketKind { parameters.market }
+
+    /// How a pair's numbers are written.
+    func form(_ symbol: SymbolMarket) -> NumberForm {
+        var form = symbol.form
+        form.time = unit
+        return form
+    }
 
     /// The body of an answer.
     func body(_ route: MarketRoute) throws(ExchangeError) -> [UInt8] {  // tidy-ok: a table
         switch route {
         case .ping: Array("{}".utf8)
-        case .time: BinanceWriting.serverTime(stamp)
+        case .time: BinanceWriting.serverTime(stamp, unit)
         case .exchangeInfo: try exchangeInfo()
         case .depth: try depth()
         case .trades: try trades()
@@ -67,7 +75,7 @@ struct MarketAnswers {
         }
         return BinanceWriting.exchangeInfo(
             listed, market, limits, showsPermissionSets: parameters.target["showPermissionSets"] != "false",
-            at: stamp)
+            at: stamp, unit)
     }
 
     private func depth() throws(ExchangeError) -> [UInt8] {
@@ -86,7 +94,7 @@ struct MarketAnswers {
         }
         return BinanceWriting.depth(
             symbol.updateID, bids: symbol.book.levels(.buy, limit: limit),
-            asks: symbol.book.levels(.sell, limit: limit), market, symbol.form, at: stamp)
+            asks: symbol.book.levels(.sell, limit: limit), market, form(symbol), at: stamp)
     }
 
     // MARK: Trades
@@ -94,17 +102,17 @@ struct MarketAnswers {
     private func trades() throws(ExchangeError) -> [UInt8] {
         let symbol = symbols[try parameters.symbol(symbols)]
         let limit = try parameters.limit(500, most: 1000)
-        return BinanceWriting.trades(symbol.tape.trades.suffix(limit), market, symbol.form)
+        return BinanceWriting.trades(symbol.tape.trades.suffix(limit), market, form(symbol))
     }
 
     private func historicalTrades() throws(ExchangeError) -> [UInt8] {
         let symbol = symbols[try parameters.symbol(symbols)]
         let limit = try parameters.limit(500, most: market == .spot ? 1000 : 500)
         guard let first = try parameters.whole("fromId") else {
-            return BinanceWriting.trades(symbol.tape.trades.suffix(limit), market, symbol.form)
+            return BinanceWriting.trades(symbol.tape.trades.suffix(limit), market, form(symbol))
         }
         let from = symbol.tape.trades.drop { $0.id < first }
-        return BinanceWriting.trades(from.prefix(limit), market, symbol.form)
+        return BinanceWriting.trades(from.prefix(limit), market, form(symbol))
     }
 
     private func aggregates() throws(ExchangeError) -> [UInt8] {
@@ -117,10 +125,10 @@ struct MarketAnswers {
         let all = symbol.tape.aggregates
         if let first = try parameters.whole("fromId") {
             let from = all.drop { $0.id < first }
-            return BinanceWriting.aggregates(from.prefix(limit), market, symbol.form)
+            return BinanceWriting.aggregates(from.prefix(limit), market, form(symbol))
         }
         let within = all.filter { $0.time >= start ?? .zero && $0.time <= end ?? .never }
         let rows = start == nil ? within.suffix(limit) : within.prefix(limit)
-        return BinanceWriting.aggregates(rows, market, symbol.form)
+        return BinanceWriting.aggregates(rows, market, form(symbol))
     }
 }

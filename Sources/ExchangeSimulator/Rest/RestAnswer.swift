@@ -34,6 +34,11 @@ enum RestAnswer {
         return ExchangeError(-2015, "Invalid API-key, IP, or permissions for action.", status: 401)
     }
 
+    /// Why a header that names a unit of time is refused.
+    static var invalidUnit: ExchangeError {
+        ExchangeError(-1194, "Invalid value for time unit; expected either MICROSECOND or MILLISECOND.")
+    }
+
     private static func isKeyLetter(_ byte: UInt8) -> Bool {
         switch byte {
         case 48...57, 65...90, 97...122: true
@@ -41,20 +46,30 @@ enum RestAnswer {
         }
     }
 
+    /// What came of a request.
+    static func response(_ outcome: Outcome, _ market: MarketKind) -> HTTPResponse {
+        var headers = outcome.used.map { Self.headers($0, market) } ?? []
+        if let wait = outcome.wait { headers.append(HTTPHeader("Retry-After", "\(wait)")) }
+        switch outcome.body {
+        case .success(let body): return json(body, headers)
+        case .failure(let error): return refusal(error, headers)
+        }
+    }
+
     /// What a fault answers instead.
-    static func broken(_ status: Int) -> HTTPResponse {
+    static func broken(_ status: Int) -> ExchangeError {
         switch status {
         case 503:
             let message = "Internal error; unable to process your request. Please try again."
-            return refusal(ExchangeError(-1001, message, status: 503))
+            return ExchangeError(-1001, message, status: 503)
         case 504:
             let message =
                 "Timeout waiting for response from backend server. Send status unknown; "
                 + "execution status unknown."
-            return refusal(ExchangeError(-1007, message, status: 504))
+            return ExchangeError(-1007, message, status: 504)
         default:
             let message = "An unknown error occurred while processing the request."
-            return refusal(ExchangeError(-1000, message, status: (400...599).contains(status) ? status : 500))
+            return ExchangeError(-1000, message, status: (400...599).contains(status) ? status : 500)
         }
     }
 }

@@ -29,6 +29,7 @@ enum RestRoute: Sendable, Hashable {
     }
 
     private static let stubs: [(path: String, body: String)] = [
+        ("/sapi/v1/system/status", #"{"status":0,"msg":"normal"}"#),
         ("/sapi/v1/capital/config/getall", "[]"), ("/sapi/v1/margin/allPairs", "[]"),
         ("/sapi/v1/margin/isolated/allPairs", "[]"), ("/sapi/v1/spot/delist-schedule", "[]"),
         ("/dapi/v1/exchangeInfo", #"{"symbols":[]}"#),

@@ -11,6 +11,11 @@ struct Target: Sendable, Hashable {
         if parts.count == 2 { add(parts[1]) }
     }
 
+    /// A path with parameters that were never part of a text.
+    init(path: String, _ parameters: [(name: String, value: String)]) {
+        (self.path, self.parameters) = (path, parameters)
+    }
+
     /// Adds a form's body. What the query says of a name is what counts.
     mutating func add(_ form: some StringProtocol) {
         for pair in form.split(separator: "&") {

@@ -24,12 +24,7 @@ enum ControlRequest: Sendable, Hashable {
         guard let json = try? JSONDocument.parse(file), case .object = json else {
             throw Refusal(code: 3, message: "Invalid JSON: expected an object", id: .none)
         }
-        let id: ControlID
-        switch json["id"] {
-        case .integer(let value): id = .number(value)
-        case .text(let value) where value.utf8.count <= 36: id = .text(value)
-        case nil, .null: id = .none
-        default:
+        guard let id = ControlID(json["id"]) else {
             let message = "Invalid request: request ID must be an unsigned integer"
             throw Refusal(code: 2, message: message, id: .none)
         }

@@ -9,7 +9,7 @@ extension LiveStream {
     mutating func hear(
         _ news: MarketNews, _ symbol: SymbolMarket, _ market: MarketKind, at stamp: Timestamp
     ) -> [[UInt8]] {
-        let (name, form) = (symbol.listing.name, symbol.form)
+        let (name, form) = (symbol.listing.name, form(symbol))
         switch kind {
         case .trade:
             return news.trades.map { BinanceWriting.trade($0, market, symbol: name, form, at: stamp) }
@@ -32,7 +32,7 @@ extension LiveStream {
     mutating func closeMinute(
         _ symbol: SymbolMarket, _ minute: Timestamp, at stamp: Timestamp
     ) -> [UInt8]? {
-        guard case .candle(let interval, let offset) = kind, interval != .s1 else { return nil }
+        guard let (interval, offset) = kind.candles, interval != .s1 else { return nil }
         let start = interval.start(of: minute - .milliseconds(1), offset: offset)
         guard interval.end(of: start, offset: offset) == minute,
             let candle = symbol.candles.fold(from: start, upTo: minute)
@@ -40,7 +40,7 @@ extension LiveStream {
         told = symbol.tape.nextTrade
         return BinanceWriting.candle(
             candle, interval: interval.rawValue, closeTime: minute, isClosed: true,
-            symbol: symbol.listing.name, symbol.form, at: stamp)
+            isContinuous: kind.isContinuous, symbol: symbol.listing.name, form(symbol), at: stamp)
     }
 
     /// What it says when its time has come; `nil` where nothing happened since.
@@ -51,8 +51,8 @@ extension LiveStream {
         case .depth: return depth(symbol, market, at: stamp)
         case .levels(let count, _): return levels(symbol, count, market, at: stamp)
         case .candle(.s1, _): return second(symbol, time, at: stamp)
-        case .candle(let interval, let offset):
-            guard isNew(symbol.tape.nextTrade) else { return nil }
+        case .candle, .continuous:
+            guard isNew(symbol.tape.nextTrade), let (interval, offset) = kind.candles else { return nil }
             return candle(symbol, interval, offset, time, at: stamp)
         case .miniTicker, .ticker, .window:
             guard isNew(symbol.tape.nextTrade) else { return nil }
@@ -60,7 +60,8 @@ extension LiveStream {
         case .averagePrice:
             guard let price = symbol.averagePrice(at: time) else { return nil }
             return BinanceWriting.averagePrice(
-                price, minutes: 5, symbol: symbol.listing.name, last: symbol.last?.time ?? time, at: stamp)
+                price, minutes: 5, symbol: symbol.listing.name, last: symbol.last?.time ?? time, at: stamp,
+                unit)
         case .markPrice:
             guard let mark = symbol.markPrice(at: time) else { return nil }
             var json = JSONText()
@@ -86,7 +87,7 @@ extension LiveStream {
                     single.append(
                         BinanceWriting.bookTicker(
                             symbol.updateID, bid: best.bid, ask: best.ask, market,
-                            symbol: symbol.listing.name, symbol.form, at: stamp))
+                            symbol: symbol.listing.name, form(symbol), at: stamp))
                 } else if case .markPrice = kind {
                     guard let mark = symbol.markPrice(at: time) else { continue }
                     BinanceWriting.markPrice(mark, symbol: symbol.listing.name, at: stamp, into: &json)
@@ -128,7 +129,7 @@ extension LiveStream {
         let ids = DepthUpdate(
             firstID: previous + 1, lastID: told, previousID: market == .um ? previous : nil)
         return BinanceWriting.depthUpdate(
-            ids, bids: bids, asks: asks, market, symbol: symbol.listing.name, symbol.form, at: stamp)
+            ids, bids: bids, asks: asks, market, symbol: symbol.listing.name, form(symbol), at: stamp)
     }
 
     private mutating func levels(
@@ -139,11 +140,11 @@ extension LiveStream {
         told = symbol.updateID
         let (bids, asks) = (symbol.book.levels(.buy, limit: count), symbol.book.levels(.sell, limit: count))
         guard market == .um else {
-            return BinanceWriting.depth(told, bids: bids, asks: asks, market, symbol.form, at: stamp)
+            return BinanceWriting.depth(told, bids: bids, asks: asks, market, form(symbol), at: stamp)
         }
         let ids = DepthUpdate(firstID: previous + 1, lastID: told, previousID: previous)
         return BinanceWriting.depthUpdate(
-            ids, bids: bids, asks: asks, market, symbol: symbol.listing.name, symbol.form, at: stamp)
+            ids, bids: bids, asks: asks, market, symbol: symbol.listing.name, form(symbol), at: stamp)
     }
 
     // MARK: Candles and statistics
@@ -168,15 +169,16 @@ extension LiveStream {
         guard let candle else { return nil }
         return BinanceWriting.candle(
             candle, interval: interval.rawValue, closeTime: interval.end(of: start, offset: offset),
-            isClosed: false, symbol: symbol.listing.name, symbol.form, at: stamp)
+            isClosed: false, isContinuous: kind.isContinuous, symbol: symbol.listing.name, form(symbol),
+            at: stamp)
     }
 
     private func second(_ symbol: SymbolMarket, _ time: Timestamp, at stamp: Timestamp) -> [UInt8]? {
         let start = time - .seconds(1)
         guard let candle = symbol.second(from: start) else { return nil }
         return BinanceWriting.candle(
-            candle, interval: "1s", closeTime: time, isClosed: true, symbol: symbol.listing.name, symbol.form,
-            at: stamp)
+            candle, interval: "1s", closeTime: time, isClosed: true, symbol: symbol.listing.name,
+            form(symbol), at: stamp)
     }
 
     private func statistics(
@@ -196,9 +198,9 @@ extension LiveStream {
         guard let window = symbol.window(span, at: time) else { return false }
         let name = symbol.listing.name
         if kind == .miniTicker {
-            BinanceWriting.miniTicker(window, symbol: name, symbol.form, at: stamp, into: &json)
+            BinanceWriting.miniTicker(window, symbol: name, form(symbol), at: stamp, into: &json)
         } else {
-            BinanceWriting.ticker(window, event, market, symbol: name, symbol.form, at: stamp, into: &json)
+            BinanceWriting.ticker(window, event, market, symbol: name, form(symbol), at: stamp, into: &json)
         }
         return true
     }

@@ -6,6 +6,8 @@ struct LiveStream: Sendable {
     /// Its name as it was asked for.
     let name: [UInt8]
     let kind: StreamKind
+    /// In what it tells moments.
+    let unit: TimeUnit
     /// How often it tells; `nil` where it tells when something happens.
     let period: Int64?
     /// Who hears the bare events, and who hears them with the stream's name.
@@ -19,8 +21,16 @@ struct LiveStream: Sendable {
     var folded: ExchangeCandle?
     var foldedUpTo = Timestamp.zero
 
-    init(_ name: String, _ kind: StreamKind, period: Int64?, told: Int64) {
-        (self.name, self.kind, self.period, self.told) = (Array(name.utf8), kind, period, told)
+    init(_ name: String, _ kind: StreamKind, _ unit: TimeUnit, period: Int64?, told: Int64) {
+        (self.name, self.kind, self.unit) = (Array(name.utf8), kind, unit)
+        (self.period, self.told) = (period, told)
+    }
+
+    /// How it writes a pair's numbers.
+    func form(_ symbol: SymbolMarket) -> NumberForm {
+        var form = symbol.form
+        form.time = unit
+        return form
     }
 
     /// Whether nobody hears it any more.

@@ -1,9 +1,10 @@
+import Exchanges
 import Market
 
 /// Where a socket was opened: which market's streams it may hear, and how they are told.
 struct SocketRoute: Sendable, Hashable {
-    /// The parts of futures' sockets.
-    enum Part: Sendable, Hashable { case unrouted, forPublic, forMarket, forPrivate }
+    /// The parts of futures' sockets, and what both markets have for requests: the WebSocket API.
+    enum Part: Sendable, Hashable { case unrouted, forPublic, forMarket, forPrivate, forCalls }
 
     let market: MarketKind
     let part: Part
@@ -11,11 +12,21 @@ struct SocketRoute: Sendable, Hashable {
     let isCombined: Bool
     /// The streams that the address names.
     let streams: [String]
+    /// In what moments are told.
+    let unit: TimeUnit
+    /// Whether answers tell what the minute has cost, if the request itself doesn't say.
+    let tellsLimits: Bool
 
     /// Reads the target of a request for a socket; `nil` where nothing is served there. Where both markets
     /// are served an address without a route is spot's.
     init?(_ target: Target, markets: [MarketKind]) {
         var path = target.path.split(separator: "/").map(String.init)
+        tellsLimits = target["returnRateLimits"] != "false"
+        if let market = Self.calls[path], markets.contains(market) {
+            guard let unit = ExchangeSimulator.unit(target["timeUnit"], market) else { return nil }
+            (self.market, part, isCombined, streams, self.unit) = (market, .forCalls, false, [], unit)
+            return
+        }
         let parts: [(String, Part)] = [
             ("public", .forPublic), ("market", .forMarket), ("private", .forPrivate),
         ]
@@ -26,8 +37,14 @@ struct SocketRoute: Sendable, Hashable {
         } else {
             guard let first = markets.first(where: { $0 == .spot }) ?? markets.first else { return nil }
             (market, part) = (first, .unrouted)
+            // Some clients know spot by "/stream" in its address, as the exchange's host has it.
+            if first == .spot, path.count > 1, path[0] == "stream", Self.forms.contains(path[1]) {
+                path.removeFirst()
+            }
         }
-        guard let form = path.first, form == "ws" || form == "stream" else { return nil }
+        guard let unit = ExchangeSimulator.unit(target["timeUnit"], market) else { return nil }
+        self.unit = unit
+        guard let form = path.first, Self.forms.contains(form) else { return nil }
         isCombined = form == "stream"
         if isCombined {
             guard path.count == 1 else { return nil }
@@ -37,13 +54,18 @@ struct SocketRoute: Sendable, Hashable {
         }
     }
 
+    private static let forms = ["ws", "stream"]
+    private static let calls: [[String]: MarketKind] = [  // tidy-ok: looked up, never gone through
+        ["ws-api", "v3"]: .spot, ["ws-fapi", "v1"]: .um,
+    ]
+
     /// Whether a stream flows here.
     func carries(_ kind: StreamKind, _ routes: SimulatorTerms.Routes) -> Bool {
         guard market == .um, routes == .strict else { return true }
         switch part {
         case .unrouted, .forPublic: return kind.isPublic
         case .forMarket: return !kind.isPublic
-        case .forPrivate: return false
+        case .forPrivate, .forCalls: return false
         }
     }
 }

@@ -5,6 +5,8 @@ enum StreamKind: Sendable, Hashable {
     case trade
     case aggregate
     case candle(KlineInterval, offset: TimeSpan)
+    /// The candles of a pair's perpetual contract, by the contract's name.
+    case continuous(KlineInterval)
     case miniTicker
     case ticker
     /// Statistics of a shorter window.
@@ -23,6 +25,7 @@ enum StreamKind: Sendable, Hashable {
     func period(_ market: MarketKind, isForAll: Bool) -> Int64? {
         switch self {
         case .trade, .aggregate, .silent: nil
+        case .continuous: 250
         case .candle(let interval, _): market == .um ? 250 : interval == .s1 ? 1000 : 2000
         case .miniTicker, .ticker: market == .um && !isForAll ? 2000 : 1000
         case .window, .averagePrice: 1000
@@ -30,6 +33,18 @@ enum StreamKind: Sendable, Hashable {
         case .depth(let period), .levels(_, let period), .markPrice(let period): period
         }
     }
+
+    /// The length of the candles that it tells, and how far they are shifted.
+    var candles: (interval: KlineInterval, offset: TimeSpan)? {
+        switch self {
+        case .candle(let interval, let offset): (interval, offset)
+        case .continuous(let interval): (interval, TimeSpan(nanoseconds: 0))
+        default: nil
+        }
+    }
+
+    /// Whether those are told as a contract's.
+    var isContinuous: Bool { if case .continuous = self { true } else { false } }
 
     /// Whether futures serve it on /public; all others flow on /market.
     var isPublic: Bool {

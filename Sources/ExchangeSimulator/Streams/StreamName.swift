@@ -18,12 +18,19 @@ struct StreamName: Sendable, Hashable {
             guard parts.count >= 2, !first.isEmpty,
                 let kind = Self.kind(parts[1], Array(parts.dropFirst(2)), market)
             else { return nil }
-            (symbol, self.kind) = (first, kind)
+            // A contract's stream names the pair and the contract: "btcusdt_perpetual".
+            let contract = "_perpetual"
+            guard kind.isContinuous == first.hasSuffix(contract) else { return nil }
+            (symbol, self.kind) = (kind.isContinuous ? String(first.dropLast(contract.count)) : first, kind)
         }
     }
 
     private static func kind(_ name: String, _ rest: [String], _ market: MarketKind) -> StreamKind? {
         if name.hasPrefix("kline_") { return candle(String(name.dropFirst(6)), rest, market) }
+        if name.hasPrefix("continuousKline_"), market == .um, rest.isEmpty {
+            guard let interval = KlineInterval(rawValue: String(name.dropFirst(16))) else { return nil }
+            return interval == .s1 ? nil : .continuous(interval)
+        }
         if name.hasPrefix("depth") { return depth(String(name.dropFirst(5)), rest, market) }
         if name == "markPrice", market == .um { return mark(rest) }
         guard rest.isEmpty else { return nil }
@@ -71,7 +78,8 @@ struct StreamName: Sendable, Hashable {
 
     private static func all(_ name: String, _ rest: [String], _ market: MarketKind) -> StreamKind? {
         switch (name, rest) {
-        case ("!miniTicker", ["arr"]): .miniTicker
+        // The second form is what python-binance asks for.
+        case ("!miniTicker", ["arr"]), ("!miniTicker", ["arr", "1000ms"]): .miniTicker
         case ("!ticker", ["arr"]): market == .um ? .ticker : nil
         case ("!bookTicker", []): market == .um ? .bookTicker : nil
         case ("!ticker_1h", ["arr"]): market == .spot ? .window(.h1) : nil

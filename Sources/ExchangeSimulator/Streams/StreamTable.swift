@@ -17,25 +17,26 @@ struct StreamTable: Sendable {
 
     /// Lets a connection hear a stream.
     mutating func add(
-        _ connection: ConnectionID, isCombined: Bool, to name: String, _ kind: StreamKind, symbol: Int?,
-        told: Int64
+        _ connection: ConnectionID, _ route: (isCombined: Bool, unit: TimeUnit), to name: String,
+        _ kind: StreamKind, symbol: Int?, told: Int64
     ) {
         let (market, bytes) = (market, Array(name.utf8))
         change(symbol) { streams in
-            let place = streams.firstIndex { $0.name == bytes } ?? streams.count
+            let place = streams.firstIndex { $0.name == bytes && $0.unit == route.unit } ?? streams.count
             if place == streams.count {
                 let period = kind.period(market, isForAll: symbol == nil)
-                streams.append(LiveStream(name, kind, period: period, told: told))
+                streams.append(LiveStream(name, kind, route.unit, period: period, told: told))
             }
-            streams[place].add(connection, isCombined: isCombined)
+            streams[place].add(connection, isCombined: route.isCombined)
         }
     }
 
     /// Lets it hear the stream no more.
-    mutating func remove(_ connection: ConnectionID, from name: String, symbol: Int?) {
+    mutating func remove(_ connection: ConnectionID, _ unit: TimeUnit, from name: String, symbol: Int?) {
         let bytes = Array(name.utf8)
         change(symbol) { streams in
-            guard let place = streams.firstIndex(where: { $0.name == bytes }) else { return }
+            guard let place = streams.firstIndex(where: { $0.name == bytes && $0.unit == unit })
+            else { return }
             streams[place].remove(connection)
             if streams[place].isDeaf { streams.remove(at: place) }
         }

@@ -27,7 +27,7 @@ extension BinanceWriting {
         var json = JSONText()
         json.object {
             $0.text("e", "depthUpdate")
-            $0.time("E", time)
+            $0.time("E", time, form.time)
             if market == .um { $0.time("T", time) }
             $0.text("s", symbol)
             if market == .um {

@@ -4,12 +4,13 @@ extension BinanceWriting {
     /// The answer of `exchangeInfo`.
     public static func exchangeInfo(
         _ symbols: [ListedSymbol], _ market: MarketKind, _ limits: ExchangeLimits,
-        showsPermissionSets: Bool = true, at time: Timestamp
+        showsPermissionSets: Bool = true, at time: Timestamp,
+        _ unit: TimeUnit = .millisecond
     ) -> [UInt8] {
         var json = JSONText()
         json.object { json in
             json.text("timezone", "UTC")
-            json.time("serverTime", time)
+            json.time("serverTime", time, unit)
             if market == .um { json.text("futuresType", "U_MARGINED") }
             limits.write(into: &json)
             json.array("exchangeFilters") { _ in }

@@ -38,19 +38,19 @@ extension BinanceWriting {
     }
 
     /// The exchange goes down.
-    public static func serverShutdown(at time: Timestamp) -> [UInt8] {
+    public static func serverShutdown(at time: Timestamp, _ unit: TimeUnit = .millisecond) -> [UInt8] {
         var json = JSONText()
         json.object {
             $0.text("e", "serverShutdown")
-            $0.time("E", time)
+            $0.time("E", time, unit)
         }
         return json.bytes
     }
 
     /// The answer of `time`.
-    public static func serverTime(_ time: Timestamp) -> [UInt8] {
+    public static func serverTime(_ time: Timestamp, _ unit: TimeUnit = .millisecond) -> [UInt8] {
         var json = JSONText()
-        json.object { $0.time("serverTime", time) }
+        json.object { $0.time("serverTime", time, unit) }
         return json.bytes
     }
 }

@@ -8,7 +8,7 @@ extension BinanceWriting {
     ) {
         json.object {
             $0.text("e", "24hrMiniTicker")
-            $0.time("E", time)
+            $0.time("E", time, form.time)
             $0.text("s", symbol)
             $0.decimal("c", window.candle.close, decimals: form.price)
             $0.decimal("o", window.candle.open, decimals: form.price)
@@ -28,7 +28,7 @@ extension BinanceWriting {
         let hasQuote = market == .spot && event == "24hrTicker"
         json.object {
             $0.text("e", event)
-            $0.time("E", time)
+            $0.time("E", time, form.time)
             $0.text("s", symbol)
             $0.decimal("p", window.change, decimals: form.price)
             $0.decimal("P", window.changePercent, decimals: 3)
@@ -57,8 +57,8 @@ extension BinanceWriting {
         json.decimal("l", window.candle.low, decimals: form.price)
         json.decimal("v", window.candle.volume, decimals: form.quantity)
         json.decimal("q", window.candle.quoteVolume, decimals: form.quote)
-        json.time("O", window.openTime)
-        json.time("C", window.closeTime)
+        json.time("O", window.openTime, form.time)
+        json.time("C", window.closeTime, form.time)
         json.integer("F", window.candle.firstID)
         json.integer("L", window.candle.lastID)
         json.integer("n", window.candle.trades)
@@ -85,8 +85,8 @@ extension BinanceWriting {
             if isMini || !isDay { $0.decimal("lastPrice", window.candle.close, decimals: form.price) }
             $0.decimal("volume", window.candle.volume, decimals: form.quantity)
             $0.decimal("quoteVolume", window.candle.quoteVolume, decimals: form.quote)
-            $0.time("openTime", window.openTime)
-            $0.time("closeTime", window.closeTime)
+            $0.time("openTime", window.openTime, form.time)
+            $0.time("closeTime", window.closeTime, form.time)
             $0.integer("firstId", window.candle.firstID)
             $0.integer("lastId", window.candle.lastID)
             $0.integer("count", window.candle.trades)
@@ -113,33 +113,36 @@ extension BinanceWriting {
         json.object {
             $0.text("symbol", symbol)
             $0.decimal("price", price, decimals: form.price)
-            if market == .um { $0.time("time", time) }
+            if market == .um { $0.time("time", time, form.time) }
         }
     }
 
     /// The answer of `avgPrice`, which tells the minutes that it is of.
-    public static func averagePrice(_ price: Price, minutes: Int64, until time: Timestamp) -> [UInt8] {
+    public static func averagePrice(
+        _ price: Price, minutes: Int64, until time: Timestamp, _ unit: TimeUnit = .millisecond
+    ) -> [UInt8] {
         var json = JSONText()
         json.object {
             $0.integer("mins", minutes)
             $0.decimal("price", price, decimals: 8)
-            $0.time("closeTime", time)
+            $0.time("closeTime", time, unit)
         }
         return json.bytes
     }
 
     /// The event of `<symbol>@avgPrice`; `last` is the last trade's time.
     public static func averagePrice(
-        _ price: Price, minutes: Int64, symbol: String, last: Timestamp, at time: Timestamp
+        _ price: Price, minutes: Int64, symbol: String, last: Timestamp, at time: Timestamp,
+        _ unit: TimeUnit = .millisecond
     ) -> [UInt8] {
         var json = JSONText()
         json.object {
             $0.text("e", "avgPrice")
-            $0.time("E", time)
+            $0.time("E", time, unit)
             $0.text("s", symbol)
             $0.text("i", "\(minutes)m")
             $0.decimal("w", price, decimals: 8)
-            $0.time("T", last)
+            $0.time("T", last, unit)
         }
         return json.bytes
     }

@@ -8,13 +8,13 @@ extension BinanceWriting {
         var json = JSONText()
         json.object {
             $0.text("e", "trade")
-            $0.time("E", time)
-            if market == .um { $0.time("T", trade.time) }
+            $0.time("E", time, form.time)
+            if market == .um { $0.time("T", trade.time, form.time) }
             $0.text("s", symbol)
             $0.integer("t", trade.id)
             $0.decimal("p", trade.price, decimals: form.price)
             $0.decimal("q", trade.quantity, decimals: form.quantity)
-            if market == .um { $0.text("X", "MARKET") } else { $0.time("T", trade.time) }
+            if market == .um { $0.text("X", "MARKET") } else { $0.time("T", trade.time, form.time) }
             $0.flag("m", trade.buyerIsMaker)
             if market == .spot { $0.flag("M", true) }
         }
@@ -28,7 +28,7 @@ extension BinanceWriting {
         var json = JSONText()
         json.object {
             $0.text("e", "aggTrade")
-            $0.time("E", time)
+            $0.time("E", time, form.time)
             $0.text("s", symbol)
             members(of: trade, market, form, &$0)
             if market == .um { $0.integer("st", 1) }
@@ -56,7 +56,7 @@ extension BinanceWriting {
         if market == .um { json.decimal("nq", trade.quantity, decimals: form.quantity) }
         json.integer("f", trade.firstID)
         json.integer("l", trade.lastID)
-        json.time("T", trade.time)
+        json.time("T", trade.time, form.time)
         json.flag("m", trade.buyerIsMaker)
         if market == .spot { json.flag("M", true) }
     }
@@ -73,7 +73,7 @@ extension BinanceWriting {
                     $0.decimal("price", trade.price, decimals: form.price)
                     $0.decimal("qty", trade.quantity, decimals: form.quantity)
                     $0.decimal("quoteQty", trade.value, decimals: form.quote)
-                    $0.time("time", trade.time)
+                    $0.time("time", trade.time, form.time)
                     $0.flag("isBuyerMaker", trade.buyerIsMaker)
                     $0.flag(market == .spot ? "isBestMatch" : "isRPITrade", market == .spot)
                 }

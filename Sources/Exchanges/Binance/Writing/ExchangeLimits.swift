@@ -42,14 +42,26 @@ public struct ExchangeLimits: Sendable, Hashable {
 
     func write(into json: inout JSONText) {
         json.array("rateLimits") { json in
-            for rule in rules {
+            for rule in rules { json.object { Self.members(of: rule, &$0) } }
+        }
+    }
+
+    /// What the minute has cost of its weight.
+    func write(used: Int64, into json: inout JSONText) {
+        json.array("rateLimits") { json in
+            for rule in rules where rule.type == "REQUEST_WEIGHT" {
                 json.object {
-                    $0.text("rateLimitType", rule.type)
-                    $0.text("interval", rule.interval)
-                    $0.integer("intervalNum", rule.count)
-                    $0.integer("limit", rule.limit)
+                    Self.members(of: rule, &$0)
+                    $0.integer("count", used)
                 }
             }
         }
+    }
+
+    private static func members(of rule: Rule, _ json: inout JSONText) {
+        json.text("rateLimitType", rule.type)
+        json.text("interval", rule.interval)
+        json.integer("intervalNum", rule.count)
+        json.integer("limit", rule.limit)
     }
 }

@@ -144,8 +144,10 @@ extension JSONText {
         key(name)
         flag(value)
     }
-    /// A member: a moment in milliseconds.
-    public mutating func time(_ name: StaticString, _ value: Timestamp) { integer(name, value.milliseconds) }
+    /// A member: a moment.
+    public mutating func time(_ name: StaticString, _ value: Timestamp, _ unit: TimeUnit = .millisecond) {
+        integer(name, unit.count(value))
+    }
     /// A member: a number in quotes.
     public mutating func decimal(_ name: StaticString, _ value: some FixedPoint, decimals: Int) {
         key(name)
