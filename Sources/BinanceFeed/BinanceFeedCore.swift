@@ -263,8 +263,9 @@ extension BinanceFeedCore {
             take(kline, text, at: max(time, kline.closeTime), moment)
         case .depth: try takeDepth(message, text, symbol, on: connection, at: time)
         case .mark:
-            marks[symbol.int] = try message.markPrice(symbol)
-            record(text, of: symbol, at: time)
+            let mark = try message.markPrice(symbol)
+            marks[symbol.int] = mark
+            tell(.mark(mark), at: time, as: text)
         }
     }
 

@@ -94,8 +94,8 @@ enum ConfigurationWords {
         paper.maker_fee|fraction of the value|the fee of an order that rested; the tier's where left out
         paper.taker_fee|fraction of the value|the fee of an order that took; the tier's where left out
         paper.latency|event time|how long an order travels before it is matched on ticks
-        paper.funding_rate|fraction a period|the funding rate where no file gives one
-        paper.funding_hours|hour, UTC|when funding is due
+        paper.funding_rate|fraction a period|the funding rate where the exchange tells none
+        paper.funding_hours|hour, UTC|when funding is due where the exchange tells no moment
         paper.maintenance_margin|fraction of the value|the margin below which a position is liquidated
         paper.at_pair_end||what becomes of a position when its pair's data ends and that of others goes on
         enabled||whether the pair is traded

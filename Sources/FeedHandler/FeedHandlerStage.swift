@@ -47,6 +47,8 @@ public struct FeedHandlerStage: Stage {
         case .trade(let trade): take(trade, input, &effects)
         case .ticker(let ticker): take(ticker, input, &effects)
         case .depth(let depth): take(depth, input, &effects)
+        // It comes whether anybody trades or not: no sign that the market's data does.
+        case .mark: if !input.isWarmUp { publish(input.message, &effects) }
         case .feedHealth(let health): if health.state == .ceased { cease(health, &effects) }
         default: break
         }

@@ -1,10 +1,11 @@
 import Configuration
 import Market
 
-/// Funding of perpetual futures: position × mark × rate at set hours; longs pay while the rate is
+/// Funding of perpetual futures: position × mark × rate; longs pay while the rate is
 /// positive (Binance, "Introduction to Binance Futures Funding Rates").
 ///
-/// Assumes one constant rate and the mark to be the last close. What is due to us is rounded down,
+/// Where the exchange tells neither rate nor mark it assumes one constant rate at set hours, and the mark to
+/// be the last close. What is due to us is rounded down,
 /// what is due from us up.
 public struct FundingModel: Sendable {
     /// What longs pay shorts each time, a fraction of the position's value.
@@ -27,7 +28,7 @@ public struct FundingModel: Sendable {
     }
 
     /// What a position pays, USDT; negative where it is paid.
-    public func payment(_ position: Quantity, mark: Price) -> Money {
-        rate.share(of: position.notional(at: mark) ?? .zero)
+    public func payment(_ position: Quantity, mark: Price, _ told: Rate? = nil) -> Money {
+        (told ?? rate).share(of: position.notional(at: mark) ?? .zero)
     }
 }

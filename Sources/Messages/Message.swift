@@ -44,6 +44,7 @@ public enum Message: BitwiseCopyable, Sendable, Hashable {
     case skipped(Skipped)
     case reasoning(StrategyReasoning)
     case riskDecision(RiskDecision)
+    case mark(ContractMark)
 }
 
 extension Message {
@@ -90,6 +91,7 @@ extension Message {
         case .skipped: .skipped
         case .reasoning: .reasoning
         case .riskDecision: .riskDecision
+        case .mark: .mark
         }
     }
 
@@ -136,6 +138,7 @@ extension Message {
         case .skipped: self = .skipped(Skipped())
         case .reasoning: self = .reasoning(StrategyReasoning())
         case .riskDecision: self = .riskDecision(RiskDecision())
+        case .mark: self = .mark(ContractMark())
         }
     }
 
@@ -262,6 +265,9 @@ extension Message {
         case .riskDecision(var fields):
             try fields.visit(with: &visitor)
             self = .riskDecision(fields)
+        case .mark(var fields):
+            try fields.visit(with: &visitor)
+            self = .mark(fields)
         }
     }
 
@@ -299,6 +305,7 @@ extension Message {
         case .skipped(let fields): fields.symbol
         case .reasoning(let fields): fields.symbol
         case .riskDecision(let fields): fields.symbol
+        case .mark(let fields): fields.symbol
         case .clock, .riskVerdict, .submitAnswer, .halt, .resume, .acknowledge, .venueAnswer, .heartbeat,
             .progress: .none
         }

@@ -52,6 +52,7 @@ extension MessageKind {
             "Why one strategy voted as it did in a decision that led to a signal; it comes before its plan."
         case .riskDecision:
             "What the risk manager answered on an entry, and what it saw: a copy; nobody acts on it."
+        case .mark: "The mark price of a perpetual contract, and the funding that is due next; live alone."
         }
     }
 }

@@ -9,6 +9,7 @@ public enum MessageKind: UInt8, CaseIterable, BitwiseCopyable, Sendable, Hashabl
     case place, venueCancel, venueQuery, venueAnswer, venueEvent, venueBooks, venueHolding
     case heartbeat, progress
     case skipped, reasoning, riskDecision
+    case mark
 
     /// All of them, listed once: `allCases` makes a new array at each call.
     static let all = allCases

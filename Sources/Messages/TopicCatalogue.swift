@@ -108,6 +108,7 @@ public enum TopicCatalogue {
         entry(.skipped, "skipped", .newestWins, .l2Tactic, [], uses: [.shown]),
         entry(.reasoning, "reasoning", .everyOne, .l2Tactic, [], uses: [.journalled, .shown]),
         entry(.riskDecision, "risk_decision", .everyOne, .riskManager, [], uses: [.journalled, .shown]),
+        entry(.mark, "mark_price", .newestWins, .feedHandler, [.venue]),
     ]
 
     private static func entry(

@@ -61,6 +61,7 @@ public struct PaperVenueStage: Stage {
         case .ticker(let ticker): if knows(ticker.symbol) { floor.hear(ticker, input, &effects) }
         case .trade(let trade): if knows(trade.symbol) { floor.hear(trade, input, &effects) }
         case .depth(let depth): if knows(depth.symbol) { floor.hear(depth, input, &effects) }
+        case .mark(let mark): if knows(mark.symbol) { floor.hear(mark, input, &effects) }
         case .feedHealth(let health):
             guard knows(health.symbol), health.state == .ceased else { return }
             floor.cease(health, keeps: atPairEnd == .keep, input, &effects)

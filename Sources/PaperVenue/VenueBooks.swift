@@ -264,26 +264,41 @@ struct VenueBooks: Sendable {
 
     // MARK: - Funding
 
-    /// Books every funding that is due by a moment, at a price.
+    /// What is due before this moment is none of ours.
+    mutating func begin(_ symbol: SymbolID, at start: Timestamp) {
+        guard held[symbol.int].lastFunding == .zero else { return }
+        held[symbol.int].lastFunding = start
+        held[symbol.int].nextFunding = model.funding.next(after: start)
+    }
+
+    /// Books the funding that the exchange told, once.
+    mutating func fund(_ mark: ContractMark, _ effects: inout Effects) {
+        let (place, due) = (mark.symbol.int, mark.nextFunding)
+        guard due > held[place].lastFunding else { return }
+        held[place].lastFunding = due
+        held[place].nextFunding = model.funding.next(after: due)
+        guard !held[place].position.isFlat else { return }
+        payFunding(mark.symbol, due, mark.price, Rate(fraction: mark.fundingRate), &effects)
+    }
+
+    /// Books every funding that is due by a moment of the settings, at a price; without one it passes.
     mutating func fund(
-        _ symbol: SymbolID, until time: Timestamp, startingAt start: Timestamp, mark: Price,
+        _ symbol: SymbolID, until time: Timestamp, startingAt start: Timestamp, mark: Price?,
         _ effects: inout Effects
     ) {
         let place = symbol.int
-        if held[place].lastFunding == .zero {
-            held[place].lastFunding = start
-            held[place].nextFunding = model.funding.next(after: start)
-        }
+        begin(symbol, at: start)
         while held[place].nextFunding <= time {
             let due = held[place].nextFunding
             held[place].lastFunding = due
             held[place].nextFunding = model.funding.next(after: due)
-            if !held[place].position.isFlat { payFunding(symbol, due, mark, &effects) }
+            guard let mark, !held[place].position.isFlat else { continue }
+            payFunding(symbol, due, mark, model.funding.rate, &effects)
         }
     }
 
     private mutating func payFunding(
-        _ symbol: SymbolID, _ due: Timestamp, _ mark: Price, _ effects: inout Effects
+        _ symbol: SymbolID, _ due: Timestamp, _ mark: Price, _ rate: Rate, _ effects: inout Effects
     ) {
         let position = held[symbol.int].position
         var event = VenueEvent()
@@ -292,7 +307,7 @@ struct VenueBooks: Sendable {
         event.side = position.side ?? .buy
         event.quantity = position.quantity.magnitude
         event.price = mark
-        event.fee = model.funding.payment(position.quantity, mark: mark)
+        event.fee = model.funding.payment(position.quantity, mark: mark, rate)
         event.openTime = due
         say(event, because: .none, &effects)
     }

@@ -34,9 +34,29 @@ struct VenueFloor: Sendable {
         if !input.isWarmUp { fund(kline, until: kline.closeTime, &effects) }
     }
 
+    /// Where the exchange tells when funding is due, its moments count, and not those of the settings.
     private mutating func fund(_ kline: Kline, until time: Timestamp, _ effects: inout Effects) {
-        let mark = market[kline.symbol].mark
-        books.fund(kline.symbol, until: time, startingAt: kline.openTime, mark: mark, &effects)
+        let symbol = kline.symbol
+        let mark = market[symbol].contract == nil ? market[symbol].mark : nil
+        fundAsTold(symbol, until: time, &effects)
+        books.fund(symbol, until: time, startingAt: kline.openTime, mark: mark, &effects)
+    }
+
+    /// The exchange tells its mark price: the funding that it told before is booked once it is due, at the
+    /// rate and the mark price that it told last before.
+    mutating func hear(_ mark: ContractMark, _ input: Envelope, _ effects: inout Effects) {
+        guard model.market == .um, !input.isWarmUp else { return }
+        books.begin(mark.symbol, at: input.time)
+        let due = market[mark.symbol].contract?.nextFunding ?? .never
+        let isOver = mark.nextFunding > due || due <= input.time
+        if isOver { fundAsTold(mark.symbol, until: .never, &effects) }
+        market.hear(mark.nextFunding > .zero ? mark : nil, of: mark.symbol)
+    }
+
+    private mutating func fundAsTold(_ symbol: SymbolID, until time: Timestamp, _ effects: inout Effects) {
+        guard let mark = market[symbol].contract, mark.nextFunding <= time else { return }
+        books.fund(mark, &effects)
+        market.hear(nil, of: symbol)
     }
 
     mutating func hear(_ ticker: Ticker, _ input: Envelope, _ effects: inout Effects) {

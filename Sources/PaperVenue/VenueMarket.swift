@@ -28,6 +28,9 @@ struct VenueMarket: Sendable {
     /// The close of a candle is the last price.
     mutating func close(_ kline: Kline) { symbols[kline.symbol.int].mark = kline.close }
 
+    /// The funding that is due next, by the exchange; `nil` forgets it.
+    mutating func hear(_ mark: ContractMark?, of symbol: SymbolID) { symbols[symbol.int].contract = mark }
+
     /// A ticker with bid and ask is a quote; one without (from klines) only tells the last price. So do all
     /// where there is a book: it triggers stops, which take what the book shows.
     mutating func hear(_ ticker: Ticker, isIdle: Bool) -> VenueMeeting {

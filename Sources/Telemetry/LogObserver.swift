@@ -35,7 +35,7 @@ public final class LogObserver: FrameObserver {
     }
 
     /// What counts as a message of the market, not of the feed handler's own state.
-    package static let marketData: KindSet = [.ticker, .kline, .trade, .depth]
+    package static let marketData: KindSet = [.ticker, .kline, .trade, .depth, .mark]
 
     /// After its start the executor says again how orders stand, because of nothing that happened: no news.
     private func isToldAgain(_ frame: Frame) -> Bool {

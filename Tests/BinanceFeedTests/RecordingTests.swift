@@ -65,6 +65,11 @@ import Testing
                 exchange.tellTrade(symbol)
                 exchange.tellDepth(symbol)
                 if round % 3 == 0 { exchange.tellTicker(symbol) }
+                let name = exchange.market.name(symbol)
+                exchange.tell(
+                    "\(name.lowercased())@markPrice@1s",
+                    "{\"e\":\"markPriceUpdate\",\"E\":\(exchange.serverTime.milliseconds),\"s\":\"\(name)\","
+                        + "\"p\":\"10\(round).5\",\"r\":\"-0.000\(round)\",\"T\":1722499200000}")
             }
             exchange.refusesConnections = (40..<50).contains(round)
             if round == 40 { exchange.cutAll() }
@@ -79,6 +84,7 @@ import Testing
         #expect(kinds[.kline]?.count ?? 0 > 2 && exchange.core.trades.filled > 5)
         #expect(exchange.core.books.breaks(symbols[0]) > 0)
         #expect(exchange.events.count { if case .depth(let depth) = $0.message { depth.isSnapshot && depth.levels.count == 0 } else { false } } > 2)
+        #expect((kinds[.mark]?.count ?? 0 > 200) == (kind == .um))
         try expectReplayed(exchange)
     }
 
@@ -127,6 +133,14 @@ import Testing
         func count(_ part: String) -> Int { text.components(separatedBy: part).count - 1 }
         #expect(count(trade) == 1 && count(open) == 1 && count(mark) == 1 && count("\"a\":true") == 0)
         #expect(text.hasSuffix("\n|0"))
+        let told = ContractMark(
+            symbol: symbol, price: Price(1), fundingRate: 0.0001, nextFunding: Timestamp(milliseconds: 1_722_499_200_000))
+        exchange.settle()
+        #expect(exchange.events.last?.message == .mark(told) && exchange.core.markPrice(symbol) == told)
+        let before = exchange.core.complaints.count
+        exchange.give(
+            "{\"stream\":\"x\",\"data\":\(mark.replacingOccurrences(of: "0.0001", with: "0.1001"))}", to: ConnectionID(2))
+        #expect(exchange.core.complaints.count == before + 1 && exchange.core.markPrice(symbol) == told)
     }
 
     @Test func `a candle that is told after a restart is recorded as one of the stream`() throws {

@@ -51,6 +51,15 @@ import Testing
         #expect(stage.feeds.map(\.published) == [6, 2, 0], "a candle and its ticker each; a double is none")
     }
 
+    @Test func `a mark price is passed on, and is no sign of life`() {
+        var stage = FeedHandlerStage(settings: .standard)
+        _ = stage.effects(of: kline(0))
+        let mark = ContractMark(symbol: SymbolID(0), price: Price(101), fundingRate: 0.0001, nextFunding: start + .hours(8))
+        let said = stage.effects(of: Envelope(.message(.mark(mark)), at: start + .minutes(2))).published
+        #expect(said.map(\.kind) == [.clock, .mark] && said.last == .mark(mark))
+        #expect(stage.feeds[0].lastEvent == start + .minutes(1) && stage.feeds[0].published == 3)
+    }
+
     @Test func `a candle is said once, after clock and health, with its ticker`() {
         var stage = FeedHandlerStage(settings: .standard)
         let first = stage.effects(of: kline(0))

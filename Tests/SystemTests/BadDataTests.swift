@@ -196,7 +196,7 @@ import Testing
 
     @Test func `data without a line that a run could use is refused as such`() throws {
         try scratch.write("safe_list.json", #"{"BTC/USDT": {"tier": "STABLE", "strategy": "momentum"}}"#)
-        let message = #"{"stream":"btcusdt@markPrice","data":{"e":"markPriceUpdate","E":1746372960000,"s":"BTCUSDT"}}"#
+        let message = #"{"stream":"btcusdt@forceOrder","data":{"e":"forceOrder","E":1746372960000,"s":"BTCUSDT"}}"#
         try scratch.write("data/BTCUSDT.jsonl", "1746372960000000001 \(message)\n")
         for command in ["check", "run"] {
             let outcome = try strata(command, "--safe-list", "\(scratch.path)/safe_list.json")

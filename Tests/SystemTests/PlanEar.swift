@@ -16,7 +16,7 @@ final class PlanEar {
     private(set) var heard: Set<MessageKind> = []
     private(set) var orders: [OrderIntent] = []
     private(set) var candles: [Kline] = []
-    /// Trades, quotes, books and candles.
+    /// Trades, quotes, books, candles and mark prices.
     private(set) var market: [Message] = []
     /// Signals that the risk manager approved.
     private(set) var approved: Set<Label> = []
@@ -45,7 +45,7 @@ final class PlanEar {
         if let last = numbers[topic], header.sequence != last + 1 { holes.append("\(topic) \(header.sequence)") }
         numbers[topic] = header.sequence
         heard.insert(message.kind)
-        if [.trade, .ticker, .depth, .kline].contains(message.kind) { market.append(message) }
+        if [.trade, .ticker, .depth, .kline, .mark].contains(message.kind) { market.append(message) }
         switch message {
         case .order(let intent): orders.append(intent)
         case .kline(let kline): candles.append(kline)

@@ -69,21 +69,21 @@ import Testing
 
         let played = try replayed()
         for index in 0..<3 {
-            for kind in [MessageKind.trade, .ticker, .depth, .kline] {
+            for kind in [MessageKind.trade, .ticker, .depth, .kline, .mark] {
                 func part(_ messages: [Message]) -> [Message] {
                     messages.filter { $0.symbol.int == index && $0.kind == kind }.compactMap(bare)
                 }
                 let (told, again) = (part(ear.market), part(played))
-                let first = try #require(told.first.flatMap { again.firstIndex(of: $0) }, "\(kind) of \(index)")
                 // The ear may come a moment after the first, and what came last was not published any more.
-                let same = again[first...].prefix(told.count)
-                #expect(Array(same) == told, "\(kind) of \(index): \(told.count) told, \(again.count) played")
-                #expect(first < 100 && again.count - first - told.count < 100)
+                let first = try #require(
+                    again.indices.first { again[$0...].starts(with: told) },
+                    "\(kind) of \(index): \(told.count) told, \(again.count) played")
+                #expect(!told.isEmpty && first < 100 && again.count - first - told.count < 100)
             }
         }
 
         let outcome = try run(Programs.path("strata"), ["run", "--data", folder])
-        #expect(outcome.status == 0, "\(outcome.output)")
+        #expect(outcome.status == 0 && !outcome.output.contains("left out"), "\(outcome.output)")
     }
 
     @Test func `a folder that can't be written into is told before anything starts`() throws {

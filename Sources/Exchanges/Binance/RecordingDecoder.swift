@@ -62,6 +62,9 @@ package struct RecordingDecoder {
         if FieldText.equal(message.event.raw, "aggTrade") {
             return try trade(message, symbol, stream: 2)
         }
+        if FieldText.equal(message.event.raw, "markPriceUpdate") {
+            return .mark(try message.markPrice(symbol))
+        }
         if message.bid.bytes != nil { return .ticker(try message.ticker(symbol)) }
         ignored += 1
         return nil

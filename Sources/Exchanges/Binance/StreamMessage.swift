@@ -146,10 +146,16 @@ extension csj_message {
             firstID: first_id, lastID: last_id, previousID: previous_id == .min ? nil : previous_id)
     }
 
+    /// A tenth of the position's value, at 1e-8: the exchange caps its rates far below.
+    private static var fundingLimit: UInt64 { 10_000_000 }
+
     /// The mark price and what funding follows from it.
     package func markPrice(_ symbol: SymbolID) throws(FeedProblem) -> ContractMark {
-        guard let funding = rate.bytes == nil || rate.count == 0 ? 0 : FieldText.fixed(rate.raw) else {
-            throw .badValue(column: "r", found: FieldText.excerpt(rate.raw), expected: "a funding rate")
+        guard let funding = rate.bytes == nil || rate.count == 0 ? 0 : FieldText.fixed(rate.raw),
+            funding.magnitude <= Self.fundingLimit
+        else {
+            throw .badValue(
+                column: "r", found: FieldText.excerpt(rate.raw), expected: "a funding rate, -0.1 to 0.1")
         }
         guard other_time >= 0, other_time < RecordingDecoder.timeLimit else {
             throw .badValue(column: "T", found: "\(other_time)", expected: "the next funding, ms since 1970")

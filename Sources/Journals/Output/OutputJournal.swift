@@ -56,7 +56,7 @@ public final class OutputJournal: FrameObserver {
     /// What the feed handler said of the market. A ticker without bid and ask only repeats its candle.
     private static func isMarketData(_ message: Message) -> Bool {
         switch message {
-        case .kline, .trade, .depth: true
+        case .kline, .trade, .depth, .mark: true
         case .ticker(let ticker): ticker.bid != .absent
         default: false
         }

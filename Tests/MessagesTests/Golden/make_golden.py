@@ -118,6 +118,8 @@ KINDS = {
     "riskDecision": ("risk_decision/BTC/USDT", dict(
         signal_id=ORDER["signal_id"], **PAIR, approved=False, qty=0.01, exposure=1100.0, exposure_limit=1000.0,
         **REASON)),
+    "mark": ("mark_price/BTC/USDT", dict(
+        **PAIR, price=95505.12345678, funding_rate=-0.000125, next_funding=1746374400000000000)),
 }
 
 # The Signal of the L1 document's section "Integración con Capas Superiores", and the two of "Uso".
