@@ -32,8 +32,10 @@ extension BinanceFeedCore {
             clock.take(try RestReader(json).time(body), askedAt: request.askedAt, answeredAt: moment)
             if start.phase == .clock { begin(.symbols) }
         case .symbols: try takeSymbols(body, at: moment)
-        case .history(let symbol, let from): try takeHistory(body, of: symbol, from: from, at: moment)
-        case .candles(let symbol, let from): try takeCandles(body, of: symbol, from: from, at: moment)
+        case .history(let symbol, let from):
+            try takeHistory(body, of: symbol, from: from, request, at: moment)
+        case .candles(let symbol, let from):
+            try takeCandles(body, of: symbol, from: from, request, at: moment)
         case .trades(let symbol, _, _): try takeTrades(body, of: symbol, at: moment)
         case .snapshot(let symbol):
             let isHeard = streams.state(StreamTable.place(symbol, .depth)) == .live
@@ -50,7 +52,7 @@ extension BinanceFeedCore {
         _ response: HTTPResponse, _ request: Requests<RestPaths>.UnderWay, at moment: Moment
     ) {
         let refusal = RestReader(json).refusal(response.body)
-        if let seconds = requests.pause(after: response, at: moment) {
+        if let seconds = requests.pause(after: response, at: moment, clock) {
             telling.note("may ask nothing for \(seconds) s (status \(response.status): \(refusal))")
         }
         retry(request, why: "status \(response.status) \(refusal)", at: moment)
@@ -144,9 +146,10 @@ extension BinanceFeedCore {
     }
 
     private mutating func takeHistory(
-        _ body: [UInt8], of symbol: SymbolID, from: Timestamp, at moment: Moment
+        _ body: [UInt8], of symbol: SymbolID, from: Timestamp, _ request: Requests<RestPaths>.UnderWay,
+        at moment: Moment
     ) throws(FeedProblem) {
-        let found = try closedCandles(body, of: symbol, from: from, at: moment)
+        let found = try closedCandles(body, of: symbol, from: from, request)
         start.history += found.closed
         if let last = found.closed.last { candles.begin(symbol, after: last.openTime) }
         guard found.isFull, let last = found.closed.last else {
@@ -184,25 +187,27 @@ extension BinanceFeedCore {
 
 extension BinanceFeedCore {
     /// The closed candles of an answer, by rising open times from the one asked for on, and whether there
-    /// may be more.
+    /// may be more. An answer was made at any time since it was asked for: a candle that ended after that may
+    /// not have been whole.
     private func closedCandles(
-        _ body: [UInt8], of symbol: SymbolID, from: Timestamp, at moment: Moment
+        _ body: [UInt8], of symbol: SymbolID, from: Timestamp, _ request: Requests<RestPaths>.UnderWay
     ) throws(FeedProblem) -> (closed: [Kline], isFull: Bool) {
         var closed: [Kline] = []
         var count: Int64 = 0
-        let now = clock.now(moment)
+        let made = clock.atLeast(request.askedAt)
         try RestReader(json).candles(body, of: symbol, Candles.length) { kline in
             count += 1
             let newest = closed.last?.openTime ?? from - Candles.length.span
-            if kline.closeTime <= now, kline.openTime > newest { closed.append(kline) }
+            if kline.closeTime <= made, kline.openTime > newest { closed.append(kline) }
         }
         return (closed, count >= RestPaths.pageLimit)
     }
 
     private mutating func takeCandles(
-        _ body: [UInt8], of symbol: SymbolID, from: Timestamp, at moment: Moment
+        _ body: [UInt8], of symbol: SymbolID, from: Timestamp, _ request: Requests<RestPaths>.UnderWay,
+        at moment: Moment
     ) throws(FeedProblem) {
-        let found = try closedCandles(body, of: symbol, from: from, at: moment)
+        let found = try closedCandles(body, of: symbol, from: from, request)
         klineParts.removeAll(keepingCapacity: true)
         for kline in found.closed { candles.take(filled: kline, into: &klineParts) }
         for part in klineParts { tell(.kline(part), at: max(clock.now(moment), part.closeTime)) }

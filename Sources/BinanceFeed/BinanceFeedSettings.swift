@@ -82,13 +82,16 @@ public struct BinanceFeedSettings: Sendable, Hashable {
         (self.market, self.addresses, self.seed) = (market, addresses, seed)
     }
 
-    /// Follows the clock of a simulator, which has so many seconds to one of the machine's: what is waited
-    /// for in the exchange's time is waited for as long in the machine's.
+    /// Follows the clock of a simulator, which has so many seconds to one of the machine's: what is counted
+    /// in the exchange's time is counted so.
     public mutating func follow(clockOf speed: Double) {
         clockSpeed = speed
         let factor = max(1, speed)
         lagLimit = Int64(Double(lagLimit) * factor)
         candleGrace = Int64(Double(candleGrace) * factor)
+        // The exchange counts a connection's day by its own clock.
+        connectionLife = Int64(Double(connectionLife) / factor)
+        connectionLifeJitter = Int64(Double(connectionLifeJitter) / factor)
         guard speed == 0 else { return }
         // It may stand for as long as somebody likes.
         (silenceLimit, firstMessageLimit) = (.max, .max)

@@ -83,7 +83,8 @@ struct Requests<Paths: RequestPaths>: Sendable {
         let weight = paths.weight(of: found.wish)
         let time = clock.now(moment)
         guard budget.spend(weight, at: time) else {
-            budgetAt = moment.monotonic + (budget.nextWindow(after: time) - time).nanoseconds
+            let wait = (budget.nextWindow(after: time) - time).nanoseconds
+            budgetAt = moment.monotonic + clock.machineTime(of: wait)
             return nil
         }
         waiting.remove(at: best)
@@ -114,17 +115,20 @@ struct Requests<Paths: RequestPaths>: Sendable {
     }
 
     /// The exchange wants no requests for so long; a longer pause that it wanted before stands.
-    private mutating func pause(seconds: Int64, at moment: Moment) {
-        pausedUntil = max(pausedUntil, moment.monotonic + min(max(1, seconds), 400_000) * 1_000_000_000)
+    private mutating func pause(seconds: Int64, at moment: Moment, _ clock: ServerClock) {
+        let wait = clock.machineTime(of: min(max(1, seconds), 400_000) * 1_000_000_000)
+        pausedUntil = max(pausedUntil, moment.monotonic + wait)
     }
 
     /// Whether an answer says that the exchange wants to be left in peace: for how many seconds.
-    mutating func pause(after response: HTTPResponse, at moment: Moment) -> Int64? {
+    mutating func pause(
+        after response: HTTPResponse, at moment: Moment, _ clock: ServerClock
+    ) -> Int64? {
         guard [403, 418, 429].contains(response.status) else { return nil }
         // The exchange bans for three days at most.
         let told = response.header("Retry-After").flatMap { Int64($0) }.flatMap { $0 > 0 ? $0 : nil }
         let seconds = told.map { min($0, 3 * 86_400) } ?? (response.status == 429 ? 60 : 120)
-        pause(seconds: seconds, at: moment)
+        pause(seconds: seconds, at: moment, clock)
         return seconds
     }
 

@@ -26,6 +26,15 @@ struct ServerClock: Sendable {
         return shown + TimeSpan(nanoseconds: Int64(Double(max(0, moment.monotonic - measuredAt)) * speed))
     }
 
+    /// What it showed by this moment at the latest, however wrong our idea of it is.
+    func atLeast(_ moment: Moment) -> Timestamp { isKnown ? now(moment) - error : .zero }
+
+    /// How long a span of the exchange's time takes on this machine, ns; while it stands, as long.
+    func machineTime(of nanoseconds: Int64) -> Int64 {
+        guard let speed, speed > 0 else { return nanoseconds }
+        return Int64(Double(nanoseconds) / speed)
+    }
+
     /// A simulator says that it sent something at a time that is ahead of what is known of its clock.
     mutating func heard(_ time: Timestamp, at moment: Moment) {
         guard speed != nil, isKnown, time > now(moment) else { return }

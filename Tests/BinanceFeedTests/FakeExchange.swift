@@ -48,6 +48,8 @@ final class FakeExchange {
     var mute: Set<String> = []
     /// How an HTTP request is answered instead, where that is not `nil`.
     var instead: (HTTPRequest) -> HTTPResponse? = { _ in nil }
+    /// How long an answer is on its way after it was made.
+    var wayBack: (HTTPRequest) -> Int64 = { _ in 0 }
     /// How late what it tells arrives.
     var lag: Int64 = 0
     var usedWeight = 0
@@ -107,7 +109,7 @@ final class FakeExchange {
         run(seconds: 3)
     }
 
-    private func later(_ delay: Int64, _ what: @escaping (FakeExchange) -> Void) {
+    fileprivate func later(_ delay: Int64, _ what: @escaping (FakeExchange) -> Void) {
         let at = now + delay
         due.insert((at, what), at: due.firstIndex { $0.at > at } ?? due.count)
     }
@@ -132,7 +134,10 @@ final class FakeExchange {
                 guard subscribed.removeValue(forKey: id) != nil else { break }
                 later(Self.millisecond) { $0.core.closed(id, .wanted, at: $0.moment) }
             case .request(let id, let request, _, _):
-                later(20 * Self.millisecond) { $0.core.answered(id, $0.answer(request), at: $0.moment) }
+                later(20 * Self.millisecond) { exchange in
+                    let answer = exchange.answer(request)
+                    exchange.later(exchange.wayBack(request)) { $0.core.answered(id, answer, at: $0.moment) }
+                }
             }
         }
     }

@@ -20,6 +20,9 @@ import Testing
         #expect(told == day + .milliseconds(60) + TimeSpan(nanoseconds: 500_000))
         #expect(clock.now(moment(11.002)) == told + .milliseconds(60_000))
         #expect(clock.now(moment(9)) == told)
+        #expect(clock.machineTime(of: 120 * second) == 2 * second)
+        // It may have been asked at the way's end or at its beginning.
+        #expect(clock.atLeast(moment(10.002)) == day)
         #expect(clock.isStale(at: moment(16), after: 5 * second) && !clock.isStale(at: moment(12), after: 5 * second))
     }
 

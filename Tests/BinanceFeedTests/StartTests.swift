@@ -76,6 +76,24 @@ import Testing
         #expect(!exchange.core.isReady && exchange.core.knowsNoPair)
     }
 
+    @Test func `a candle that ended while the answer was on its way is none of the history`() throws {
+        let exchange = try FakeExchange(["BTC/USDT"])
+        // Asked in the last seconds of a minute, answered in the next.
+        let minute = exchange.serverTime.next(multipleOf: .minutes(1))
+        exchange.run(seconds: Double((minute - exchange.serverTime).nanoseconds) / 1e9 - 3)
+        exchange.instead = { request in
+            guard request.target.contains("/klines") else { return nil }
+            let open = (minute - .minutes(1)).milliseconds
+            let row = { (open: Int64) in "[\(open),\"1\",\"2\",\"1\",\"2\",\"5\",\(open + 59_999),\"9\",1,\"1\",\"1\",\"0\"]" }
+            return HTTPResponse(status: 200, body: Array("[\(row(open - 60_000)),\(row(open))]".utf8))
+        }
+        exchange.wayBack = { $0.target.contains("/klines") ? 5 * FakeExchange.second : 0 }
+        exchange.core = try BinanceFeedCore(exchange.market.instruments, exchange.core.settings)
+        exchange.run(seconds: 30)
+        #expect(exchange.core.isReady)
+        #expect(exchange.core.history.map(\.closeTime) == [minute - .minutes(1)])
+    }
+
     @Test func `names of other letters go into queries and messages as the exchange wants them`() {
         #expect(RestPaths.escaped("币安人生USDT") == "%E5%B8%81%E5%AE%89%E4%BA%BA%E7%94%9FUSDT")
         let names = StreamNames(["币安USDT", "A\"B"], singleTrades: false)

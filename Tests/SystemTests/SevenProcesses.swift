@@ -32,9 +32,12 @@ final class SevenProcesses {
     ///   - leastFree: MiB of room below which trading halts, where not the standard ones.
     ///   - hole: minutes of which no pair has a candle.
     ///   - venue: the executor's, where not paper.
+    ///   - feed: STRATA_FEED of a live market in place of the data, at the time of a simulator that has `speed` seconds to
+    ///     one of the machine's.
     ///   - hasSource: whether L1 takes signals that are published at `source`.
     init(
-        speed: Int = 120, leastFree: Int? = nil, hole: Range<Int> = 0..<0, venue: String = "", hasSource: Bool = false
+        speed: Int = 120, leastFree: Int? = nil, hole: Range<Int> = 0..<0, venue: String = "", feed: String = "",
+        hasSource: Bool = false
     ) throws {
         scratch = try Scratch()
         try KlineFiles.write(scratch, "data", minutes: 3_000, hole: hole)
@@ -50,7 +53,8 @@ final class SevenProcesses {
         environment = [
             "STRATA_RUN_DIR": directory.path, "STRATA_STATE_DIR": scratch.path + "/state",
             "STRATA_CONFIG": scratch.path + "/strata.json", "STRATA_DATA": scratch.path + "/data",
-            "STRATA_SPEED": "\(speed)", "STRATA_VENUE": venue,
+            "STRATA_SPEED": "\(speed)", "STRATA_VENUE": venue, "STRATA_FEED": feed,
+            "STRATA_CLOCK": feed.isEmpty ? "" : "venue:\(speed)",
         ].merging(try HandKeys(in: directory.path).environment) { $1 }.merging(room) { $1 }
         for name in Self.names {
             try ear.connect(directory.endpoint("\(name).0.pub"))
@@ -124,6 +128,17 @@ final class SevenProcesses {
         try ear.drain { frames in
             if case .message(_, let message) = inspector.inspect(frames) { said.append(message) }
         }
+    }
+
+    /// Whether something of a kind was said of a pair.
+    func heard(_ kind: MessageKind, _ symbol: SymbolID) -> Bool {
+        said.contains { $0.kind == kind && $0.symbol == symbol }
+    }
+
+    /// How a pair's market data was when the feed handler told last.
+    func feedState(_ symbol: SymbolID) -> FeedState? {
+        for case .feedHealth(let health) in said.reversed() where health.symbol == symbol { return health.state }
+        return nil
     }
 
     /// How a signal ended; `nil` while it has no report.

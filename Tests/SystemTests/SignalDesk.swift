@@ -1,3 +1,4 @@
+import Bus
 import Market
 import Messages
 import Testing
@@ -64,6 +65,34 @@ final class SignalDesk {
         }
         try expect(signal, .filled, nil, sourceLocation)
         return signal
+    }
+
+    /// Enters until it is filled: what is out of order meanwhile refuses.
+    func enterUntilFilled(_ sourceLocation: SourceLocation = #_sourceLocation) throws {
+        try enterUntil("an entry is filled", sourceLocation) { $0.status == .filled }
+    }
+
+    /// Enters until it is refused for a reason.
+    func enterUntilRefused(_ code: ReasonCode, _ sourceLocation: SourceLocation = #_sourceLocation) throws {
+        try enterUntil("an entry is refused: \(code.name)", sourceLocation) {
+            $0.status == .rejected && $0.reason.code == code
+        }
+    }
+
+    /// One entry after the other, ten a second at most; each has its report before the next.
+    private func enterUntil(
+        _ what: String, _ sourceLocation: SourceLocation, _ holds: (ExecutionReport) -> Bool
+    ) throws {
+        var signal = try enter()
+        var next = MonotonicClock.now() + 100_000_000
+        try seven.wait(what, sourceLocation) {
+            guard let report = seven.report(signal) else { return false }
+            if holds(report) { return true }
+            guard MonotonicClock.now() >= next else { return false }
+            signal = try enter()
+            next = MonotonicClock.now() + 100_000_000
+            return false
+        }
     }
 
     func expect(

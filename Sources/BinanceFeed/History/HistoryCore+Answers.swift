@@ -30,7 +30,7 @@ extension HistoryCore {
     private mutating func refused(_ response: HTTPResponse, _ request: UnderWay, at moment: Moment) {
         let refusal = RestReader(json).refusal(response.body)
         let why = "status \(response.status) \(refusal)"
-        if let seconds = requests.pause(after: response, at: moment) {
+        if let seconds = requests.pause(after: response, at: moment, clock) {
             note("the exchange wants no requests for \(seconds) s (\(why))")
             if response.status != 403 { return requests.want(request.wish) }
         } else if (400...499).contains(response.status), response.status != 408 {
