@@ -11,7 +11,7 @@ import Testing
 
     /// A fault as `/sim/fault/` takes it, what the feed handler's log says of it, and whether entries are refused meanwhile.
     private static let faults: [(fault: [String], words: String, stops: Bool)] = [
-        (["silent?at=ethusdt&ms=60000"], "feed is stale", true),
+        (["silent?at=ethusdt&ms=0"], "feed is stale", true),
         (["half-open"], "lost a connection", true),
         (["disconnect"], "lost a connection", false),
         (["disconnect?status=1001"], "lost a connection", false),
@@ -45,8 +45,8 @@ import Testing
                 try seven.wait("round \(round), \(fault): \(words)") {
                     words.isEmpty || seven.log("feed-handler").components(separatedBy: words).count > told
                 }
-                try desk.enterUntilFilled()
                 _ = try await exchange.ask("clear")
+                try desk.enterUntilFilled()
             }
         }
         expectEachMinuteOnce(seven)
