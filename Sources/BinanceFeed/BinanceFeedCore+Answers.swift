@@ -169,7 +169,6 @@ extension BinanceFeedCore {
         start.phase = .running
         start.history.sort { ($0.closeTime, $0.symbol) < ($1.closeTime, $1.symbol) }
         let single = settings.singleTrades
-        let kinds = StreamKind.allCases.filter { settings.market == .um || $0 != .mark }
         let routes: [Route] = settings.market == .spot ? [.publicStreams] : [.publicStreams, .marketStreams]
         let order = Self.order(instruments)
         let symbols = instruments.symbols.filter { isWanted[$0.int] }.sorted { order[$0.int] < order[$1.int] }

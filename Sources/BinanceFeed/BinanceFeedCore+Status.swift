@@ -50,8 +50,6 @@ extension BinanceFeedCore {
             }
     }
 
-    private var kinds: [StreamKind] { StreamKind.allCases.filter { settings.market == .um || $0 != .mark } }
-
     private func totals(at moment: Moment) -> String {
         let numbers: [(String, String)] = [
             ("ready", isReady ? "true" : "false"),

@@ -88,6 +88,9 @@ public struct BinanceFeedCore: ClientCore {
         }
     }
 
+    /// The streams that a symbol has.
+    var kinds: [StreamKind] { StreamKind.allCases.filter { settings.market == .um || $0 != .mark } }
+
     /// Whether the history is there, and the streams are connected to.
     public var isReady: Bool { start.phase == .running }
 
@@ -188,12 +191,9 @@ public struct BinanceFeedCore: ClientCore {
     /// What follows from each call: what became of connections, and requests that may go now.
     mutating func afterwards(at moment: Moment) {
         for news in connections.takeNews() { take(news, at: moment) }
-        while let (request, content) = requests.next(at: moment, clock) {
+        while let (request, command) = requests.next(at: moment, clock) {
             if case .snapshot(let symbol) = request.wish { books.asked(symbol) }
-            commands.append(
-                .request(
-                    request.id, content, base: settings.addresses.rest,
-                    timeoutMilliseconds: settings.requestTimeoutMilliseconds))
+            commands.append(command)
         }
     }
 

@@ -26,6 +26,8 @@ struct Requests<Paths: RequestPaths>: Sendable {
     }
 
     private let paths: Paths
+    private let base: String
+    private let timeoutMilliseconds: Int
     private let parallel: Int
     private let fresh: RetryDelay
     private(set) var budget: WeightBudget
@@ -39,6 +41,7 @@ struct Requests<Paths: RequestPaths>: Sendable {
 
     init(_ settings: BinanceFeedSettings, _ paths: Paths) {
         self.paths = paths
+        (base, timeoutMilliseconds) = (settings.addresses.rest, settings.requestTimeoutMilliseconds)
         parallel = max(1, settings.parallelRequests)
         fresh = RetryDelay(shortest: 2 * settings.shortestDelay, longest: settings.longestDelay)
         budget = WeightBudget(limit: settings.standardWeight, share: settings.weightShare)
@@ -68,8 +71,8 @@ struct Requests<Paths: RequestPaths>: Sendable {
     /// What is sent for a wish.
     func content(of wish: Wish) -> HTTPRequest { HTTPRequest(.get, paths.target(of: wish)) }
 
-    /// The next request that may go now.
-    mutating func next(at moment: Moment, _ clock: ServerClock) -> (UnderWay, HTTPRequest)? {
+    /// The next request that may go now, and the command that sends it.
+    mutating func next(at moment: Moment, _ clock: ServerClock) -> (UnderWay, ClientCommand)? {
         isNew = false
         guard moment.monotonic >= pausedUntil, underWay.count < parallel else { return nil }
         var best: Int?
@@ -93,7 +96,9 @@ struct Requests<Paths: RequestPaths>: Sendable {
             id: ExchangeRequestID(lastID), wish: found.wish, askedAt: moment, weight: weight,
             delay: found.delay)
         underWay.append(request)
-        return (request, content(of: found.wish))
+        let command = ClientCommand.request(
+            request.id, content(of: found.wish), base: base, timeoutMilliseconds: timeoutMilliseconds)
+        return (request, command)
     }
 
     /// A request came to its end: what it was, and the weight that the exchange tells is counted.

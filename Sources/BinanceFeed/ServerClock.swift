@@ -26,7 +26,7 @@ struct ServerClock: Sendable {
         return shown + TimeSpan(nanoseconds: Int64(Double(max(0, moment.monotonic - measuredAt)) * speed))
     }
 
-    /// What it showed by this moment at the latest, however wrong our idea of it is.
+    /// What it showed at this moment at least, however wrong our idea of it is.
     func atLeast(_ moment: Moment) -> Timestamp { isKnown ? now(moment) - error : .zero }
 
     /// How long a span of the exchange's time takes on this machine, ns; while it stands, as long.

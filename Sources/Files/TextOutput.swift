@@ -1,4 +1,4 @@
-import Glibc
+import Storage
 
 /// Text for people on a descriptor of the process.
 public enum TextOutput {
@@ -6,15 +6,6 @@ public enum TextOutput {
     @discardableResult
     public static func write(_ text: String, to descriptor: Int32) -> Bool {
         var text = text
-        return text.withUTF8 { buffer in
-            var sent = 0
-            while sent < buffer.count {
-                let count = Glibc.write(descriptor, buffer.baseAddress.map { $0 + sent }, buffer.count - sent)
-                if count < 0, errno == EINTR { continue }
-                if count <= 0 { return false }
-                sent += count
-            }
-            return true
-        }
+        return text.withUTF8 { FullWrite.write(UnsafeRawBufferPointer($0), to: descriptor) == 0 }
     }
 }

@@ -29,7 +29,7 @@ public enum SingleRequest {
     }
 
     /// Asks once, and keeps what came of it.
-    private struct Core: ClientCore {
+    private struct Core: RequestCore {
         var outcome: Result<HTTPResponse, ConnectionEnd>?
         let wakesAt = Int64.max
         private var commands: [ClientCommand]
@@ -51,10 +51,6 @@ public enum SingleRequest {
             return commands
         }
 
-        mutating func opened(_: ConnectionID, at _: Moment) {}
-        mutating func received(_: UnsafeRawBufferPointer, on _: ConnectionID, at _: Moment) {}
-        mutating func ponged(_: UInt64, on _: ConnectionID, at _: Moment) {}
-        mutating func closed(_: ConnectionID, _: ConnectionEnd, at _: Moment) {}
         mutating func wake(at _: Moment) {}
     }
 }

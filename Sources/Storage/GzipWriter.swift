@@ -59,14 +59,7 @@ public final class GzipWriter {
     }
 
     private func push(_ count: Int) throws(StorageError) {
-        var sent = 0
-        while sent < count {
-            let written = Glibc.write(descriptor, packed + sent, count - sent)
-            if written >= 0 {
-                sent += written
-            } else if errno != EINTR {
-                throw .cannotWrite(path: path, why: systemError())
-            }
-        }
+        let failure = FullWrite.write(UnsafeRawBufferPointer(start: packed, count: count), to: descriptor)
+        guard failure == 0 else { throw .cannotWrite(path: path, why: String(cString: strerror(failure))) }
     }
 }

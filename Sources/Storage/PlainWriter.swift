@@ -16,15 +16,8 @@ final class PlainWriter: ByteWriter {
     deinit { if descriptor >= 0 { close(descriptor) } }
 
     func write(_ bytes: UnsafeRawBufferPointer) throws(StorageError) {
-        var sent = 0
-        while sent < bytes.count {
-            let written = Glibc.write(descriptor, bytes.baseAddress?.advanced(by: sent), bytes.count - sent)
-            if written >= 0 {
-                sent += written
-            } else if errno != EINTR {
-                throw .cannotWrite(path: path, why: systemError())
-            }
-        }
+        let failure = FullWrite.write(bytes, to: descriptor)
+        guard failure == 0 else { throw .cannotWrite(path: path, why: String(cString: strerror(failure))) }
     }
 
     func finish() throws(StorageError) {

@@ -15,8 +15,7 @@ enum DataCheck {
         let place = try place(arguments)
         var check = try DatasetCheck(folder)
         if let place {
-            let exchange = ExchangePlace(place.market) { place.addresses($0) }
-            try check.compare(with: exchange) { Output.complain($0) }
+            try check.compare(with: place.place, market: place.market) { Output.complain($0) }
         }
         Output.say(arguments.has("json") ? check.json : text(check))
         guard check.isWell else { throw .data(check.verdict) }

@@ -73,7 +73,7 @@ enum DataDownload {
         let place = try DataPlace(arguments) { () throws(HostError) in try settings().settings.market }
         return DownloadOrder(
             try names(arguments["symbols"]), try kind(arguments, place.market), place.market,
-            at: place.addresses(place.market), from: start, to: to, into: folder)
+            at: place.place.addresses(of: place.market), from: start, to: to, into: folder)
     }
 
     private static func settings() throws(HostError) -> ProcessSetup {

@@ -181,4 +181,20 @@ struct HistoryTests {
         }
         #expect(desk.core.takeNotices().first?.contains("can't be used") == true)
     }
+
+    @Test func `the exchange's clock is taken for as late as it surely is: what ends later may yet change`() throws {
+        var core = try HistoryCore(["BTCUSDT"], BinanceFeedSettings(.spot, at: .mainnet(.spot), seed: 1))
+        func moment(_ seconds: Int64) -> Moment {
+            Moment(monotonic: seconds * 1_000_000_000, wall: Timestamp(nanoseconds: seconds * 1_000_000_000))
+        }
+        core.wake(at: moment(10))
+        guard case .request(let id, _, _, _)? = core.takeCommands().first else {
+            Issue.record("nothing was asked")
+            return
+        }
+        let body = Array("{\"serverTime\":1746662400000}".utf8)
+        core.answered(id, HTTPResponse(status: 200, body: body), at: moment(14))
+        // The answer was made at any time of the four seconds.
+        #expect(core.now(at: moment(14)) == Timestamp(milliseconds: 1_746_662_400_000))
+    }
 }

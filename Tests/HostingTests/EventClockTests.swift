@@ -25,6 +25,7 @@ struct EventClockTests {
         var standing = EventClock(wall: wall.nanoseconds, now: 0, speed: 0)
         standing.heard(wall, at: 0)
         #expect(standing.time(at: 100 * Self.second) == wall)
+        #expect(!EventClock(wall: wall.nanoseconds, now: 0, speed: 1).isKnown, "at any speed, the wall's too")
         var own = OwnClock(HostClock(monotonic: 0, wall: wall.nanoseconds), Pace(marketSpeed: 60))
         #expect(own.next(after: .zero, at: Self.second) == nil)
         own.clock.heard(wall - .days(1), at: Self.second)

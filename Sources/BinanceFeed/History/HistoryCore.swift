@@ -2,7 +2,7 @@ import Exchanges
 import Market
 
 /// Fetches a market's past by HTTP without sockets or files: what came goes in, requests come out
-/// (`ClientCore`), and so do the rows, as lines of the exchange's dumps.
+/// (`RequestCore`), and so do the rows, as lines of the exchange's dumps.
 ///
 ///     var core = try HistoryCore(["BTCUSDT"], BinanceFeedSettings(.spot, at: .mainnet(.spot), seed: 7))
 ///     // until core.isReady: wake(at:), then takeCommands() after each call; answers go in
@@ -11,7 +11,7 @@ import Market
 ///
 /// It asks within the exchange's limits, waits as long as the exchange wants it to, and tries again what
 /// fails, later each time; what goes on failing it gives up.
-public struct HistoryCore: ClientCore {
+public struct HistoryCore: RequestCore {
     /// A request is given up after so many failures.
     static let failureLimit = 10
 
@@ -62,8 +62,8 @@ public struct HistoryCore: ClientCore {
     /// Whether all pieces are at their end.
     public var isIdle: Bool { pieces.allSatisfy(\.isAtEnd) }
 
-    /// The exchange's time.
-    public func now(at moment: Moment) -> Timestamp { clock.now(moment) }
+    /// The exchange's time, as late as it surely is: what ended before it changes no more.
+    public func now(at moment: Moment) -> Timestamp { clock.atLeast(moment) }
 
     /// Seconds until the exchange may be asked again, where it wants to be left in peace.
     public func pause(at moment: Moment) -> Int64 {
@@ -137,17 +137,6 @@ public struct HistoryCore: ClientCore {
         afterwards(at: moment)
     }
 
-    /// It opens no connection.
-    public mutating func opened(_ connection: ConnectionID, at moment: Moment) {}
-    /// None of its connections tells anything.
-    public mutating func received(
-        _ text: UnsafeRawBufferPointer, on connection: ConnectionID, at moment: Moment
-    ) {}
-    /// None of its connections is pinged.
-    public mutating func ponged(_ payload: UInt64, on connection: ConnectionID, at moment: Moment) {}
-    /// None of its connections ends.
-    public mutating func closed(_ connection: ConnectionID, _ end: ConnectionEnd, at moment: Moment) {}
-
     /// Asks for what follows of a piece.
     mutating func askOn(_ place: Int) {
         guard !pieces[place].isAtEnd else { return }
@@ -164,12 +153,7 @@ public struct HistoryCore: ClientCore {
     private mutating func afterwards(at moment: Moment) {
         lastMoment = moment.monotonic
         if phase == .ready, clock.isStale(at: moment, after: settings.clockEvery) { requests.want(.time) }
-        while let (request, content) = requests.next(at: moment, clock) {
-            commands.append(
-                .request(
-                    request.id, content, base: settings.addresses.rest,
-                    timeoutMilliseconds: settings.requestTimeoutMilliseconds))
-        }
+        while let (_, command) = requests.next(at: moment, clock) { commands.append(command) }
     }
 
     /// Looks for the pairs in the exchange's list.

@@ -47,8 +47,9 @@ final class PartFile {
 
     private static var reason: String { String(cString: strerror(errno)) }
 
-    private func failure() -> HostError {
-        .cannotWrite(path: part, why: "\(Self.reason); what is there stays: the same command goes on with it")
+    private func failure(_ number: Int32) -> HostError {
+        let why = String(cString: strerror(number))
+        return .cannotWrite(path: part, why: "\(why); what is there stays: the same command goes on with it")
     }
 
     /// Adds rows.
@@ -59,13 +60,8 @@ final class PartFile {
     }
 
     private func write(_ bytes: [UInt8]) throws(HostError) {
-        var sent = 0
-        while sent < bytes.count {
-            let written = bytes.withUnsafeBytes {
-                Glibc.write(descriptor, $0.baseAddress?.advanced(by: sent), $0.count - sent)
-            }
-            if written >= 0 { sent += written } else if errno != EINTR { throw failure() }
-        }
+        let number = bytes.withUnsafeBytes { FullWrite.write($0, to: descriptor) }
+        guard number == 0 else { throw failure(number) }
     }
 
     /// All of it is there: it gets its name. Without a row there is no file.
@@ -105,7 +101,7 @@ final class PartFile {
                     + "name another --out, or delete that file")
         }
         guard ftruncate(descriptor, off_t(end)) == 0, lseek(descriptor, off_t(end), SEEK_SET) >= 0 else {
-            throw failure()
+            throw failure(errno)
         }
         if end == 0 { try write(Array((mark + header).utf8)) }
     }

@@ -1,31 +1,25 @@
 import BinanceFeed
+import Hosting
 import Market
 import Network
 import Stages
 import Storage
 
-/// Where an exchange is that data is compared with.
-public struct ExchangePlace: Sendable {
-    /// The market of files whose folders don't tell it.
-    public var market: MarketKind
-    /// Addresses of its markets.
-    public var addresses: @Sendable (MarketKind) -> BinanceAddresses
-
-    public init(_ market: MarketKind, _ addresses: @escaping @Sendable (MarketKind) -> BinanceAddresses) {
-        (self.market, self.addresses) = (market, addresses)
-    }
-}
-
 extension DatasetCheck {
     /// Compares candles and aggregate trades with the exchange's of the same time.
-    /// - Parameter tell: gets what a person may want to know while it goes on.
-    public mutating func compare(with place: ExchangePlace, tell: (String) -> Void) throws(HostError) {
+    /// - Parameters:
+    ///   - place: which of the exchange's addresses.
+    ///   - standard: the market of files whose folders don't tell it.
+    ///   - tell: gets what a person may want to know while it goes on.
+    public mutating func compare(
+        with place: FeedChoice.Place, market standard: MarketKind, tell: (String) -> Void
+    ) throws(HostError) {
         for market in [MarketKind.spot, .um] {
-            let wanted = rows.indices.filter { (rows[$0].group.market ?? place.market) == market }
+            let wanted = rows.indices.filter { (rows[$0].group.market ?? standard) == market }
             let comparers = wanted.map { Comparer(rows[$0]) }
             let some = zip(wanted, comparers).compactMap { index, comparer in comparer.map { (index, $0) } }
             guard !some.isEmpty else { continue }
-            try Self.run(some.map(\.1), market, place.addresses(market), tell)
+            try Self.run(some.map(\.1), market, place.addresses(of: market), tell)
             for (index, comparer) in some { rows[index].comparison = comparer.comparison }
         }
     }

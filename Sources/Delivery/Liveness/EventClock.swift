@@ -7,14 +7,15 @@ package struct EventClock {
     private var toldAt: Int64
     private var isTold = false
     /// Whether it can say what time it is: a market that doesn't live by the wall's time has to tell its own.
-    package var isKnown: Bool { isTold || speed == 1 }
-    private let speed: Double
+    package var isKnown: Bool { isTold || speed == nil }
+    private let speed: Double?
 
     /// - Parameters:
     ///   - wall: what the wall shows, ns since 1970: as good as it gets before anything was told.
     ///   - now: monotonic time, ns.
-    ///   - speed: the market's seconds to one of the machine's.
-    package init(wall: Int64, now: Int64, speed: Double = 1) {
+    ///   - speed: a simulator's seconds to one of the machine's; `nil` for a market that lives by the wall's
+    ///     time.
+    package init(wall: Int64, now: Int64, speed: Double? = nil) {
         told = Timestamp(nanoseconds: wall)
         toldAt = now
         self.speed = speed
@@ -23,7 +24,7 @@ package struct EventClock {
     /// What time it is.
     package func time(at now: Int64) -> Timestamp {
         let passed = max(0, now - toldAt)
-        return told + TimeSpan(nanoseconds: speed == 1 ? passed : Int64(Double(passed) * speed))
+        return told + TimeSpan(nanoseconds: speed.map { Int64(Double(passed) * $0) } ?? passed)
     }
 
     /// Somebody told a time. One that is behind was long on its way; that with the shortest way tells most.

@@ -13,9 +13,9 @@ package struct Pace: Sendable {
     package let tick: Int64
     /// Time between two words of how far a live market was handled.
     package let progress: Int64
-    /// Seconds of a live market to one of the machine's; 0 where it stands until it tells a new time. Other
-    /// than 1 for an exchange's simulator alone.
-    package private(set) var marketSpeed = 1.0
+    /// Seconds of a simulator's market to one of the machine's; 0 where it stands until it tells a new time.
+    /// `nil` for a market that lives by the wall's time.
+    package private(set) var marketSpeed: Double?
 
     /// A pace of its own.
     package init(heartbeat: Int64, patience: Int64, tick: Int64, progress: Int64) {

@@ -10,7 +10,7 @@ extension ClockChoice {
         switch option ?? "wall" {
         case "wall": self = .wall
         case "venue":
-            guard feed.isOnThisMachine, case .binance(.other(let base)) = feed else {
+            guard let base = feed.onThisMachine else {
                 throw .usage(
                     "--clock venue takes the time of an exchange's simulator on this machine: give it with "
                         + "--feed binance --base-url, as in http://127.0.0.1:8180")

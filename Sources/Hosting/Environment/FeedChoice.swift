@@ -9,16 +9,6 @@ public enum FeedChoice: Sendable, Hashable {
     /// Binance, or whoever speaks as it does; which of its markets the configuration says ("market").
     case binance(Place)
 
-    /// Which of Binance's addresses.
-    public enum Place: Sendable, Hashable {
-        /// The exchange itself.
-        case mainnet
-        /// Its place for trials.
-        case testnet
-        /// Scheme, host and port of another, as in "http://127.0.0.1:8180".
-        case other(BaseURL)
-    }
-
     /// Reads it as it stands in STRATA_FEED: empty or "replay", or "binance" and the place, as in
     /// "binance:mainnet" or "binance:http://127.0.0.1:8180".
     public init(_ text: String) throws(HostError) {
@@ -26,7 +16,7 @@ public enum FeedChoice: Sendable, Hashable {
             .map(String.init)
         switch (parts[0], parts.count) {
         case ("", 1), ("replay", 1): self = .replay
-        case ("binance", 2): self = .binance(try Self.place(parts[1]))
+        case ("binance", 2): self = .binance(try Place(parts[1]))
         default:
             throw .configuration(
                 "STRATA_FEED is \(ForeignText.quoted(text)); expected replay, or as in binance:mainnet")
@@ -42,10 +32,7 @@ public enum FeedChoice: Sendable, Hashable {
             }
             self = .replay
         case "binance":
-            guard network == nil || base == nil else {
-                throw .usage("--network and --base-url both say where the exchange is: give one of them")
-            }
-            self = .binance(try Self.place(base ?? network ?? "mainnet"))
+            self = .binance(try Place(network: network, base: base))
         case let other:
             throw .usage("--feed is \(ForeignText.quoted(other)); expected replay or binance")
         }
@@ -61,28 +48,11 @@ public enum FeedChoice: Sendable, Hashable {
         }
     }
 
-    /// Whether the exchange is a program on this machine.
-    public var isOnThisMachine: Bool {
-        if case .binance(.other(let base)) = self { base.isLoopback } else { false }
+    /// The address of an exchange that is a program on this machine; `nil` of any other.
+    public var onThisMachine: BaseURL? {
+        if case .binance(.other(let base)) = self, base.isLoopback { base } else { nil }
     }
 
     /// Whether the market sets the pace.
     public var isLive: Bool { self != .replay }
-
-    private static func place(_ text: String) throws(HostError) -> Place {
-        switch text {
-        case "mainnet": return .mainnet
-        case "testnet": return .testnet
-        default:
-            guard text.contains("://") else {
-                throw .usage(
-                    "the exchange's place is \(ForeignText.quoted(text)); expected mainnet, testnet or a URL "
-                        + "as in http://127.0.0.1:8180")
-            }
-            do { return .other(try BaseURL(text)) } catch {
-                throw .usage(
-                    ForeignText.harmless("--base-url: \(error); expected one as in http://127.0.0.1:8180"))
-            }
-        }
-    }
 }

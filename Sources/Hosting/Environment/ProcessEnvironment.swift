@@ -139,7 +139,7 @@ public struct ProcessEnvironment: Sendable {
 
     /// Another time than the machine's is for a simulator on this machine alone: no order may follow from it.
     private static func check(_ clock: ClockChoice, _ feed: FeedChoice) throws(HostError) {
-        guard clock != .wall, !feed.isOnThisMachine else { return }
+        guard clock != .wall, feed.onThisMachine == nil else { return }
         throw .configuration(
             "STRATA_CLOCK is \(clock.text), and STRATA_FEED \(ForeignText.quoted(feed.text)); expected a "
                 + "simulator on this machine, as in binance:http://127.0.0.1:8180")

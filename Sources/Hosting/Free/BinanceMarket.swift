@@ -37,7 +37,7 @@ final class BinanceMarket {
         self.log = log
         recorder = recording.isEmpty
             ? nil : try MarketRecorder(recording, settings.market, settings.instruments)
-        let addresses = try Self.addresses(settings.market, place)
+        let addresses = place.addresses(of: settings.market)
         let seed = UInt64(bitPattern: WallClock.now())
         var wishes = BinanceFeedSettings(settings.market, at: addresses, seed: seed)
         if case .venue(let speed) = clock { wishes.follow(clockOf: speed) }
@@ -141,16 +141,5 @@ final class BinanceMarket {
             "\(addresses.rest) knows none of the pairs (\(names)) on its "
                 + "\(settings.market.configurationName) market: look at the safe list, at \"market\" in "
                 + "strata.json and at the address (--base-url, --network)")
-    }
-
-    private static func addresses(
-        _ market: MarketKind, _ place: FeedChoice.Place
-    ) throws(HostError) -> BinanceAddresses {
-        switch place {
-        case .mainnet: return .mainnet(market)
-        case .testnet: return .testnet(market)
-        case .other(let base):
-            return BinanceAddresses(base: base.text)
-        }
     }
 }

@@ -2,6 +2,7 @@ import Engine
 import Files
 import Glibc
 import Stages
+import Storage
 import Telemetry
 
 /// What a stage learned, kept in the state folder at its end for a run that goes on with it (`--keep-state`).
@@ -78,15 +79,7 @@ package enum LearnedState {
         let file = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
         guard file >= 0 else { throw .cannotWrite(path: path, why: String(cString: strerror(errno))) }
         defer { close(file) }
-        var done = 0
-        while done < bytes.count {
-            let count = bytes.withUnsafeBytes { bytes in
-                let rest = UnsafeRawBufferPointer(rebasing: bytes[done...])
-                return Glibc.write(file, rest.baseAddress, rest.count)
-            }
-            if count < 0, errno == EINTR { continue }
-            guard count > 0 else { throw .cannotWrite(path: path, why: String(cString: strerror(errno))) }
-            done += count
-        }
+        let failure = bytes.withUnsafeBytes { FullWrite.write($0, to: file) }
+        guard failure == 0 else { throw .cannotWrite(path: path, why: String(cString: strerror(failure))) }
     }
 }

@@ -65,7 +65,7 @@ public final class JournalWriter {
         try mend(segment.path)
         let next = try seal(body, .entry, path: segment.path)
         let failure = buffer.withUnsafeBytes { bytes in
-            write(UnsafeRawBufferPointer(rebasing: bytes[ChainHash.size...]), to: file)
+            FullWrite.write(UnsafeRawBufferPointer(rebasing: bytes[ChainHash.size...]), to: file)
         }
         guard failure == 0 else {
             isTorn = ftruncate(file, off_t(size)) != 0
@@ -127,7 +127,7 @@ public final class JournalWriter {
 
     /// Writes the segment's bytes, and gives the file its name.
     private func fill(_ new: Int32, _ fresh: JournalSegment, _ bytes: [UInt8]) throws(JournalError) {
-        let failure = bytes.withUnsafeBytes { write($0, to: new) }
+        let failure = bytes.withUnsafeBytes { FullWrite.write($0, to: new) }
         guard failure == 0 else { throw refusal(failure, path: fresh.path) }
         guard rename(fresh.path + JournalSegment.unfinished, fresh.path) == 0 else {
             throw refusal(errno, path: fresh.path)
@@ -182,18 +182,6 @@ public final class JournalWriter {
         guard isTorn else { return }
         guard ftruncate(file, off_t(size)) == 0 else { throw refusal(errno, path: path) }
         isTorn = false
-    }
-
-    /// Writes all bytes; the number of the error where that fails, else 0.
-    private func write(_ bytes: UnsafeRawBufferPointer, to file: Int32) -> Int32 {
-        var rest = bytes
-        while !rest.isEmpty {
-            let written = Glibc.write(file, rest.baseAddress, rest.count)
-            if written < 0, errno == EINTR { continue }
-            guard written >= 0 else { return errno }
-            rest = UnsafeRawBufferPointer(rebasing: rest[written...])
-        }
-        return 0
     }
 
     private func refusal(_ number: Int32, path: String) -> JournalError {

@@ -1,0 +1,54 @@
+import BinanceFeed
+import Market
+import Network
+import Stages
+
+extension FeedChoice {
+    /// Which of Binance's addresses.
+    public enum Place: Sendable, Hashable {
+        /// The exchange itself.
+        case mainnet
+        /// Its place for trials.
+        case testnet
+        /// Scheme, host and port of another, as in "http://127.0.0.1:8180".
+        case other(BaseURL)
+
+        /// Reads it as "mainnet", "testnet" or a URL.
+        init(_ text: String) throws(HostError) {
+            switch text {
+            case "mainnet": self = .mainnet
+            case "testnet": self = .testnet
+            default: self = .other(try Self.base(text))
+            }
+        }
+
+        /// Reads it from the options of a command.
+        public init(network: String?, base: String?) throws(HostError) {
+            guard network == nil || base == nil else {
+                throw .usage("--network and --base-url both say where the exchange is: give one of them")
+            }
+            try self.init(base ?? network ?? "mainnet")
+        }
+
+        /// Where a market is.
+        public func addresses(of market: MarketKind) -> BinanceAddresses {
+            switch self {
+            case .mainnet: .mainnet(market)
+            case .testnet: .testnet(market)
+            case .other(let base): BinanceAddresses(base: base.text)
+            }
+        }
+
+        private static func base(_ text: String) throws(HostError) -> BaseURL {
+            guard text.contains("://") else {
+                throw .usage(
+                    "the exchange's place is \(ForeignText.quoted(text)); expected mainnet, testnet or a URL "
+                        + "as in http://127.0.0.1:8180")
+            }
+            do { return try BaseURL(text) } catch {
+                let words = "the exchange's place: \(error); expected one as in http://127.0.0.1:8180"
+                throw .usage(ForeignText.harmless(words))
+            }
+        }
+    }
+}
