@@ -29,7 +29,9 @@ extension LockstepHost {
     /// for it. All wait for each other's first word, so that nothing is played before.
     private func beginWarmUp() throws {
         guard let feed else {
-            warming = try HistoryReader(endpoints, context, settings.instruments)
+            let reader = try HistoryReader(endpoints, context, settings.instruments, reactor)
+            try reader.progress(now: MonotonicClock.now())
+            warming = reader
             warmingEnds = MonotonicClock.deadline(milliseconds: 60_000)
             return
         }
@@ -53,6 +55,7 @@ extension LockstepHost {
             return false
         }
         try warmUp(from: warming.candles)
+        warming.forget()
         self.warming = nil
         try greet()
         return true

@@ -41,7 +41,7 @@ final class LockstepHost: RequestServing, ProcessLoop {
     var journalLock: InstanceLock?
 
     let context: Context
-    private let reactor: Reactor
+    let reactor: Reactor
     private let subscriber: SharedSubscriber
     /// Where it stands among the stages of its process; `nil` where it is alone.
     private let port: IntraProcessPort?
@@ -77,8 +77,6 @@ final class LockstepHost: RequestServing, ProcessLoop {
 
     /// Wall time after which a frame that nobody can give again ends the process.
     private static let despair: Int64 = 30_000_000_000
-    /// Between two looks whether the history has come, ns.
-    private static let look: Int64 = 2_000_000
 
     /// Binds, connects and subscribes. `engine` holds the stages already. Without `keys` it takes no request
     /// that needs a seal.
@@ -146,7 +144,7 @@ final class LockstepHost: RequestServing, ProcessLoop {
     }
 
     var due: Int64 {
-        if isWarming { return MonotonicClock.now() + Self.look }
+        if let warming { return min(warming.due, warmingEnds) }
         if hasWords { return 0 }
         return min(heartbeatDue, repairDue, isAsked ? repair.due : .max)
     }
@@ -168,10 +166,10 @@ final class LockstepHost: RequestServing, ProcessLoop {
     private static let done = Array("done".utf8)
 
     func turn() throws {
-        if isWarming, try !warmUpFurther() { return }
         if reactor.isReady(slots.joins) {
             for prefix in try publishing.takeJoins() { try publisher.repeatLast(prefix: prefix) }
         }
+        if isWarming, try !warmUpFurther() { return }
         if reactor.isReady(slots.rings) { try answerRings() }
         if reactor.isReady(slots.requests) { try takeRequests() }
         if reactor.isReady(slots.conductor) { try takeOrders() }

@@ -7,13 +7,26 @@ import Messages
 /// Asks the feed handler for the candles of every pair over a link of its own.
 final class HistoryReader {
     private let link: RequestLink
+    private let reactor: Reactor
+    private let slot: Reactor.Slot
     private let questions: HistoryQuestions
 
-    init(_ endpoints: Endpoints, _ context: Context, _ instruments: InstrumentTable) throws(BusError) {
+    /// - Parameter reactor: wakes when an answer comes, until `forget()`.
+    init(
+        _ endpoints: Endpoints, _ context: Context, _ instruments: InstrumentTable, _ reactor: Reactor
+    ) throws(BusError) {
         let feed = Topology.Member(rank: .feedHandler, instance: 0)
         link = try RequestLink(to: endpoints.answerer(feed), in: context)
         questions = HistoryQuestions(instruments)
+        self.reactor = reactor
+        slot = reactor.watch(link)
     }
+
+    /// When it has to be looked at again though nothing came.
+    var due: Int64 { link.nextDeadline }
+
+    /// It has no more to wait for.
+    func forget() { reactor.forget(slot) }
 
     /// Whether all was given.
     var isDone: Bool { questions.isDone }
