@@ -265,6 +265,27 @@ error_code cell(ondemand::value value, csj_text &out) {
     return SUCCESS;
 }
 
+/// An array or object as it stands; nothing for what has no parts.
+error_code whole_text(ondemand::value value, csj_text &out) {
+    ondemand::json_type type;
+    if (auto error = value.type().get(type)) return error;
+    std::string_view view;
+    error_code error = SUCCESS;
+    if (type == ondemand::json_type::array) {
+        ondemand::array parts;
+        error = value.get_array().get(parts);
+        if (!error) error = parts.raw_json().get(view);
+    } else if (type == ondemand::json_type::object) {
+        ondemand::object members;
+        error = value.get_object().get(members);
+        if (!error) error = members.raw_json().get(view);
+    } else {
+        return SUCCESS;
+    }
+    if (!error) out = text(view);
+    return error;
+}
+
 class table_reader {
 public:
     table_reader(csj_reader &reader, const char *const *keys, size_t count) : reader(reader), keys(keys), count(count) {}
@@ -330,10 +351,11 @@ private:
             std::string_view key;
             if (auto error = field.unescaped_key().get(key)) return error;
             for (size_t place = 0; place < count; place++) {
-                if (key != keys[place]) continue;
+                const bool is_whole = keys[place][0] == '=';
+                if (key != (is_whole ? keys[place] + 1 : keys[place])) continue;
                 ondemand::value value;
                 if (auto error = field.value().get(value)) return error;
-                if (auto error = cell(value, out[place])) return error;
+                if (auto error = is_whole ? whole_text(value, out[place]) : cell(value, out[place])) return error;
                 break;
             }
         }

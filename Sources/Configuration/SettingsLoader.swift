@@ -4,10 +4,11 @@ import Market
 public enum SettingsLoader {
     /// Resolves the files; `strata` may be left out. `knownStrategies` are the names of the catalogue
     /// of strategies, which lies on the floor beside this one; `held` pairs are taken in for their exits
-    /// alone where the safe list has them switched off, or not at all.
+    /// alone where the safe list has them switched off, or not at all. Where `wanted` names some, the others
+    /// may lack filters: they are left out then.
     public static func load(
         safeList: SourceFile, instruments: SourceFile, strata: SourceFile? = nil, knownStrategies: [String],
-        held: [HeldPair] = []
+        held: [HeldPair] = [], wanted: [String] = []
     ) throws(ConfigurationError) -> Settings {
         let strata = strata ?? SourceFile(name: "strata.json", text: "{}")
         let lists = (
@@ -21,8 +22,12 @@ public enum SettingsLoader {
         settings.market = StrataFileLoader.market(root)
         (settings.paper.makerFee, settings.paper.takerFee) = FeeSchedule.rates(
             settings.market, tier: StrataFileLoader.feeTier(root))
-        let active = entries.active(holding: held, fallback: knownStrategies.first ?? "")
+        var active = entries.active(holding: held, fallback: knownStrategies.first ?? "")
         let table = try InstrumentsLoader.read(instruments, settings.market, active.map(\.name), lists.table)
+        active.removeAll { entry in
+            !wanted.isEmpty && !entry.isNamed(in: wanted) && !held.contains { $0.name == entry.name }
+                && !table.contains { $0.name == entry.name }
+        }
         if lists.table.problems.isEmpty {
             let source = (name: instruments.name, market: settings.market)
             for entry in active { check(entry, table, source, lists.safe) }
@@ -33,6 +38,12 @@ public enum SettingsLoader {
         for symbol in settings.symbols { check(symbol, against: settings, lists.safe) }
         try ProblemList.check([lists.safe, lists.table, lists.strata])
         return settings
+    }
+
+    /// Which market `strata.json` says; futures where there is none.
+    public static func market(of strata: SourceFile?) throws(ConfigurationError) -> MarketKind {
+        guard let strata else { return .um }
+        return StrataFileLoader.market(try JSONDocument.parse(strata))
     }
 
     private static func check(
@@ -65,5 +76,12 @@ public enum SettingsLoader {
                 value: "\(symbol.leverage)",
                 expected: "less than 1 / paper.maintenance_margin (\(rate)), "
                     + "or a position would be liquidated at once"))
+    }
+}
+
+extension SafeListEntry {
+    /// Whether one of these names is the pair's, as "BTC/USDT" or "BTCUSDT".
+    public func isNamed(in names: [String]) -> Bool {
+        names.contains { $0 == name || $0 == name.filter { $0 != "/" } }
     }
 }

@@ -51,7 +51,7 @@ enum CheckCommand {
                 "a person halted trading at \(halt.since): lift it with "
                     + "`strata resume --state \(folder)`")
         }
-        if !books.exitOnly.isEmpty { setup = try books.takeIn(&environment) }
+        if !books.exitOnly.isEmpty { setup = try books.takeIn(&environment, try SetupFiles(environment)) }
         return lines + books.lines
     }
 }

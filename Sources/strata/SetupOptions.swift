@@ -9,7 +9,8 @@ enum SetupOptions {
     static let usage = """
           --symbols A,B         only these pairs of the safe list
           --safe-list FILE      the pairs (safe_list.json)
-          --instruments FILE    the exchange's filters (samples/instruments.json)
+          --instruments FILE    the exchange's filters (samples/instruments.json); of a live market the
+                                exchange itself tells them
           --config FILE         strata.json; without it ./strata.json where there is one, else every default
         """
 

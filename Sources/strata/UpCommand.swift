@@ -60,6 +60,7 @@ enum UpCommand {
         let arguments = try Arguments(words, options: options, flags: flags)
         try check(mode: arguments["mode"])
         var environment = try SetupOptions.environment(arguments)
+        environment.setup = ""
         environment.feed = try FeedChoice(
             feed: arguments["feed"], network: arguments["network"], base: arguments["base-url"])
         environment.clock = try ClockChoice(option: arguments["clock"], environment.feed)
@@ -98,6 +99,10 @@ enum UpCommand {
     private static func speed(_ arguments: Arguments, _ feed: FeedChoice) throws(HostError) -> Double {
         if feed.isLive {
             let given = ["speed", "data", "from", "to"].first { arguments[$0] != nil }
+            guard arguments["instruments"] == nil else {
+                throw .usage(
+                    "--feed binance takes the filters from the exchange; leave --instruments out")
+            }
             guard let given else { return 1 }
             throw .usage(
                 "--feed binance is live: the market sets the pace and tells what it likes, and can't be led "
@@ -114,13 +119,15 @@ enum UpCommand {
 
     private static func start(_ given: ProcessEnvironment, _ arguments: Arguments) throws(HostError) {
         var environment = given
-        var setup = try SetupLoader.load(environment)
+        let files = try files(environment)
+        var setup = try SetupLoader.load(files, environment)
+        if environment.feed.isLive { Output.note(TermsLine.text(setup.settings)) }
         if environment.isLockstep { try SignalSources(setup.settings).checkLockstep() }
         let absent = try replaced(arguments["without"])
         var heldLines: [String] = []
         let folder = environment.stateDirectory
         if environment.keepsState, let books = try KeptBooks(folder, trading: setup.settings) {
-            if !books.exitOnly.isEmpty { setup = try books.takeIn(&environment) }
+            if !books.exitOnly.isEmpty { setup = try books.takeIn(&environment, files) }
             heldLines = books.lines
         }
         let plan = try SetupLoader.plan(arguments["plan"] ?? environment.configuration)
@@ -128,8 +135,7 @@ enum UpCommand {
         _ = try TacticGroups.symbols(environment.tacticInstances, setup.settings.instruments)
         let outputs = try RunOutputs(arguments)
         let survey = environment.feed.isLive ? nil : try survey(environment, setup.settings)
-        let home = ProcessEnvironment.variable("STRATA_HOME").map { $0 + "/" } ?? ""
-        let logs = arguments["logs"] ?? home + "var/log"
+        let logs = logs(arguments)
         try checkApart(environment, outputs, logs)
         let keepRuns = try arguments.whole("keep-runs", from: 0)
         let keepMebibytes = try arguments.whole("keep-mib", from: 0)
@@ -137,7 +143,7 @@ enum UpCommand {
         let lock = try RunLock(environment)
         environment.runDirectory = lock.runDirectory
         try FileBytes.makeFolder(logs)
-        try RunState.begin(&environment, setup.settings)
+        try RunState.begin(&environment, setup.settings, files)
         let kept = KeptStates(beside: environment.stateDirectory, runs: keepRuns, mebibytes: keepMebibytes)
         for line in kept.lines { Output.note(line) }
         var up = UpOptions(environment: environment, programs: Supervisor.programFolder(), logs: logs)
@@ -152,6 +158,23 @@ enum UpCommand {
         Output.note(kept.ending)
         if let failure { throw failure }
         if let survey { try DataLines.tellLast(survey) }
+    }
+
+    /// The folder of the processes' logs.
+    private static func logs(_ arguments: Arguments) -> String {
+        let home = ProcessEnvironment.variable("STRATA_HOME").map { $0 + "/" } ?? ""
+        return arguments["logs"] ?? home + "var/log"
+    }
+
+    /// What the run is configured by; of a live market the exchange tells the filters.
+    private static func files(_ environment: ProcessEnvironment) throws(HostError) -> SetupFiles {
+        guard case .binance(let place) = environment.feed else { return try SetupFiles(environment) }
+        var files = try SetupFiles(live: environment)
+        let held = environment.keepsState ? try KeptBooks.openPairs(in: environment.stateDirectory) : []
+        try files.take(
+            place, besides: held, symbols: environment.symbols.split(separator: ",").map(String.init)
+        ) { Output.complain($0) }
+        return files
     }
 
     /// Looks through the recorded data, and tells what is wrong with it.

@@ -62,7 +62,8 @@ typedef struct {
     csj_text error_text;    // msg, or error.msg
 } csj_message;
 
-// Rows of scalars: an array of objects or of arrays, or one object.
+// Rows of scalars: an array of objects or of arrays, or one object. A member whose key is asked for as "=key" is
+// told as it stands, with all its parts.
 typedef struct {
     csj_status status;
     csj_text problem;

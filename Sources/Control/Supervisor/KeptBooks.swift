@@ -27,6 +27,17 @@ public struct KeptBooks {
         }
     }
 
+    /// The pairs of which something is open in a state folder; none where there are no books.
+    public static func openPairs(in folder: String) throws(HostError) -> [String] {
+        let path = "\(folder)/executor.sqlite"
+        guard FileBytes.exists(path) else { return [] }
+        do {
+            return try RecordStore(path, instruments: InstrumentTable([])).openPairs().map(\.name)
+        } catch {
+            throw .failed("\(error)")
+        }
+    }
+
     /// The halt that a person asked for and nobody took back, in a state folder; `nil` where there is none.
     /// A halt by a limit is the account's, and goes with it.
     public static func halt(in folder: String) throws(HostError) -> HaltRecord? {
@@ -98,7 +109,9 @@ public struct KeptBooks {
 
     /// Takes the pairs that are only held into the environment of a run, and answers the setup with them.
     /// What can't be managed is refused: by pair, with what is held and what to do.
-    public func takeIn(_ environment: inout ProcessEnvironment) throws(HostError) -> ProcessSetup {
+    public func takeIn(
+        _ environment: inout ProcessEnvironment, _ files: SetupFiles
+    ) throws(HostError) -> ProcessSetup {
         environment.exitOnly = exitOnly.map { HeldPair(name: $0.name, leverage: $0.leverage) }
         if !environment.tacticInstances.isEmpty {
             let named = environment.tacticInstances.flatMap { $0 }
@@ -106,11 +119,12 @@ public struct KeptBooks {
         }
         let setup: ProcessSetup
         do {
-            setup = try SetupLoader.load(environment)
+            setup = try SetupLoader.load(files, environment)
         } catch {
             guard let pair = exitOnly.first(where: { "\(error)".contains($0.name) }) else { throw error }
             throw .configuration(Self.refusal(of: pair, "\(error)"))
         }
+        guard !environment.feed.isLive else { return setup }
         for pair in exitOnly { try checkData(of: pair, environment, setup.settings) }
         return setup
     }

@@ -11,15 +11,17 @@ public enum RunState {
     /// and so is no data at all, before anything is touched.
     ///
     /// A halt that a person asked for holds until a person resumes: a run that would begin anew beside it is
-    /// refused.
+    /// refused. The run's own copies of its files are written into the folder; its processes go by those.
     public static func begin(
-        _ environment: inout ProcessEnvironment, _ settings: Settings
+        _ environment: inout ProcessEnvironment, _ settings: Settings, _ files: SetupFiles
     ) throws(HostError) {
         if !environment.keepsState { try refuseHalted(environment.stateDirectory) }
         let folder = environment.stateDirectory
         let ended = environment.keepsState ? try KeptBooks(folder, trading: settings)?.ended : nil
-        if let ended, environment.from.isEmpty { environment.from = "\(ended + .seconds(1))" }
-        try check(first: firstEvent(environment, settings), after: ended)
+        if !environment.feed.isLive {
+            if let ended, environment.from.isEmpty { environment.from = "\(ended + .seconds(1))" }
+            try check(first: firstEvent(environment, settings), after: ended)
+        }
         do {
             let run = try RunCounter(in: parent(of: environment.stateDirectory)).raise()
             environment.run = run
@@ -27,6 +29,8 @@ public enum RunState {
         } catch {
             throw .failed("\(error)")
         }
+        environment.setup = RunJournal(state: folder, run: environment.run).setup
+        try files.write(to: environment.setup)
     }
 
     private static func firstEvent(

@@ -31,7 +31,8 @@ package final class JSONReader {
     }
 
     /// Calls back with each row of an answer: `member` holds the rows, "" where the whole answer does, and a
-    /// row's cells are its members of these names, or its first elements where it is an array.
+    /// row's cells are its members of these names, or its first elements where it is an array. A name as in
+    /// "=filters" is of a member with parts, which comes as it stands.
     package func rows(
         of bytes: UnsafeRawBufferPointer, in member: StaticString = "", _ keys: [StaticString],
         _ take: (UnsafeBufferPointer<csj_text>) throws(FeedProblem) -> Void

@@ -22,6 +22,9 @@ public struct ProcessEnvironment: Sendable {
     public var safeList: String
     /// STRATA_INSTRUMENTS.
     public var instruments: String
+    /// STRATA_SETUP: the folder with the run's own copies of those three, made when it began, by which all of
+    /// its processes go; empty where they are read where they are.
+    public var setup: String
     /// STRATA_RUN: the run's number.
     public var run: UInt32
     /// STRATA_INSTANCE: which instance of the process this is, from 0.
@@ -90,6 +93,7 @@ public struct ProcessEnvironment: Sendable {
         configuration = read("STRATA_CONFIG") ?? ""
         safeList = read("STRATA_SAFE_LIST") ?? home + "safe_list.json"
         instruments = read("STRATA_INSTRUMENTS") ?? home + "samples/instruments.json"
+        setup = read("STRATA_SETUP") ?? ""
         run = try Self.number(read, "STRATA_RUN", 1)
         instance = try Self.number(read, "STRATA_INSTANCE", 0)
         stages = read("STRATA_STAGES") ?? ""
@@ -271,7 +275,8 @@ public struct ProcessEnvironment: Sendable {
         [
             ("STRATA_RUN_DIR", runDirectory), ("STRATA_STATE_DIR", stateDirectory),
             ("STRATA_CONFIG", configuration), ("STRATA_SAFE_LIST", safeList),
-            ("STRATA_INSTRUMENTS", instruments), ("STRATA_RUN", "\(run)"), ("STRATA_INSTANCE", "\(instance)"),
+            ("STRATA_INSTRUMENTS", instruments), ("STRATA_SETUP", setup), ("STRATA_RUN", "\(run)"),
+            ("STRATA_INSTANCE", "\(instance)"),
             ("STRATA_STAGES", stages), ("STRATA_PROCESS", processName), ("STRATA_PLAN", plan),
             ("STRATA_L2_INSTANCES", tacticInstances.map { $0.joined(separator: ",") }.joined(separator: ";")),
             ("STRATA_LOG_LEVEL", logLevel), ("STRATA_DATA", data), ("STRATA_SPEED", "\(speed)"),

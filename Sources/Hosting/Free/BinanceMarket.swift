@@ -24,6 +24,7 @@ final class BinanceMarket {
     /// `nil` where nobody wants a recording.
     private let recorder: MarketRecorder?
     private let log: Log
+    private let terms: (field: String, line: String)
 
     /// Waits in the reactor until the exchange has told its time, its symbols and the history; a signal that
     /// asks to stop ends that.
@@ -35,6 +36,7 @@ final class BinanceMarket {
         in reactor: Reactor, _ log: Log
     ) throws {
         self.log = log
+        terms = (TermsLine.field(settings), TermsLine.text(settings))
         recorder = recording.isEmpty
             ? nil : try MarketRecorder(recording, settings.market, settings.instruments)
         let addresses = place.addresses(of: settings.market)
@@ -80,8 +82,8 @@ final class BinanceMarket {
         let now = Moment.now
         let recorders = recorder.map { [$0] } ?? []
         return FeedStatus(
-            fields: shell.core.statusFields(at: now) + recorders.map(\.statusField),
-            lines: [shell.core.statusLine] + recorders.map(\.statusLine))
+            fields: shell.core.statusFields(at: now) + [terms.field] + recorders.map(\.statusField),
+            lines: [shell.core.statusLine, terms.line] + recorders.map(\.statusLine))
     }
 
     /// Handles what the sockets tell, and gives what the market told to the feed.

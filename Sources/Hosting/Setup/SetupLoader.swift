@@ -9,24 +9,29 @@ import Stages
 public enum SetupLoader {
     /// The setup of a run; every problem of every file is told, with its place.
     public static func load(
-        safeList: String, instruments: String, configuration: String, symbols: [String] = [],
-        held: [HeldPair] = [], mode: TradingMode = .paper
+        _ files: SetupFiles, symbols: [String] = [], held: [HeldPair] = [], mode: TradingMode = .paper
     ) throws(HostError) -> ProcessSetup {
-        let strata =
-            configuration.isEmpty ? nil : SourceFile(name: configuration, bytes: try read(configuration))
-        let list = SourceFile(name: safeList, bytes: try read(safeList))
-        let table = SourceFile(name: instruments, bytes: try read(instruments))
         var settings: Settings
         do {
             settings = try SettingsLoader.load(
-                safeList: list, instruments: table, strata: strata,
-                knownStrategies: StrategyName.allCases.map(\.name), held: held)
+                safeList: files.safeList, instruments: files.instruments, strata: files.strata,
+                knownStrategies: StrategyName.allCases.map(\.name), held: held, wanted: symbols)
         } catch {
             throw .configuration(error.description)
         }
         _ = try SignalSources(settings)
         if !symbols.isEmpty { settings = try settings.keeping(symbols, holding: held) }
         return ProcessSetup(settings, mode: mode)
+    }
+
+    /// The setup of a run that has these files.
+    public static func load(
+        safeList: String, instruments: String, configuration: String, symbols: [String] = [],
+        held: [HeldPair] = [], mode: TradingMode = .paper
+    ) throws(HostError) -> ProcessSetup {
+        let files = try SetupFiles(
+            safeList: safeList, instruments: instruments, configuration: configuration)
+        return try load(files, symbols: symbols, held: held, mode: mode)
     }
 
     /// The plan that a file says: a plan's own, or `strata.json`; the standard one where none is named.
@@ -55,11 +60,16 @@ public enum SetupLoader {
 
     /// The setup that a process's environment names.
     public static func load(_ environment: ProcessEnvironment) throws(HostError) -> ProcessSetup {
+        try load(try SetupFiles(environment), environment)
+    }
+
+    /// The setup of these files, with what an environment says of them.
+    public static func load(
+        _ files: SetupFiles, _ environment: ProcessEnvironment
+    ) throws(HostError) -> ProcessSetup {
         try load(
-            safeList: environment.safeList, instruments: environment.instruments,
-            configuration: environment.configuration,
-            symbols: environment.symbols.split(separator: ",").map(String.init), held: environment.exitOnly,
-            mode: environment.mode)
+            files, symbols: environment.symbols.split(separator: ",").map(String.init),
+            held: environment.exitOnly, mode: environment.mode)
     }
 }
 

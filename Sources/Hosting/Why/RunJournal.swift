@@ -28,10 +28,16 @@ public struct RunJournal: Sendable, Hashable {
     public var environment: ProcessEnvironment? {
         guard let text = Self.text(environmentNote) else { return nil }
         let lines = text.split(separator: "\n")
-        return try? ProcessEnvironment { name in
+        var told = try? ProcessEnvironment { name in
             lines.first { $0.hasPrefix(name + "=") }.map { String($0.dropFirst(name.utf8.count + 1)) }
         }
+        // The state folder may have been renamed since.
+        if told?.setup.isEmpty == false { told?.setup = setup }
+        return told
     }
+
+    /// The folder of the run's own copies of its files.
+    package var setup: String { "\(state)/output/run-\(run).setup" }
 
     private var environmentNote: String { "\(state)/output/run-\(run).environment" }
 
