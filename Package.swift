@@ -67,6 +67,7 @@ let package = Package(
         module("Engine", ["Stages", "Messages", "Wire", "Market"]),
         module("ExchangeSimulator", ["Exchanges", "Matching", "Messages", "Configuration", "Market"]),
         module("BinanceFeed", ["Exchanges", "Messages", "Market"]),
+        module("OKXFeed", ["Exchanges", "Messages", "Market"]),
     ]
         + levels.map {
             module($0, ["Exchanges", "Stages", "RiskRules", "Matching", "Messages", "Configuration", "Indicators", "RiskMath", "Market"])
@@ -110,8 +111,8 @@ let package = Package(
                 name: "TestSupport",
                 dependencies: ["Exchanges", "Sealing", "Stages", "Messages", "Market", "Configuration", "CLinux"], path: "Tests/TestSupport"),
         ]
-        + ["Wire", "Bus", "Market", "Indicators", "RiskMath", "Messages", "Configuration", "Stages", "RiskRules", "Matching", "Sealing", "Storage", "Network", "Telemetry", "Hosting", "Exchanges", "ExchangeSimulator", "BinanceFeed", "Datasets"].map {
-            tests("\($0)Tests", ($0 == "Hosting" ? rooms : [$0]) + ["TestSupport"] + ($0 == "BinanceFeed" ? ["Storage", "ExchangeSimulator"] : []))
+        + ["Wire", "Bus", "Market", "Indicators", "RiskMath", "Messages", "Configuration", "Stages", "RiskRules", "Matching", "Sealing", "Storage", "Network", "Telemetry", "Hosting", "Exchanges", "ExchangeSimulator", "BinanceFeed", "OKXFeed", "Datasets"].map {
+            tests("\($0)Tests", ($0 == "Hosting" ? rooms : [$0]) + ["TestSupport"] + ($0 == "BinanceFeed" ? ["Storage", "ExchangeSimulator"] : []) + ($0 == "OKXFeed" ? ["PaperVenue"] : []))
         } + levels.map {
             // The executor is tested together with the venue that it talks to.
             tests("\($0)Tests", [$0, "TestSupport"] + ($0 == "Executor" ? ["PaperVenue"] : []))

@@ -64,7 +64,7 @@ public struct BinanceFeedCore: ClientCore {
         isWanted = Array(repeating: true, count: names.count)
         clock = ServerClock(speed: settings.clockSpeed)
         chance = SplitMix64(seed: settings.seed ^ 0x5EED)
-        requests = Requests(settings, RestPaths(settings, names, order: Self.order(instruments)))
+        requests = settings.requests(RestPaths(settings, names, order: Self.order(instruments)))
         connections = Connections(settings, streamNames)
         streams = StreamTable(symbols: names.count)
         books = Books(instruments.symbols)
@@ -244,7 +244,7 @@ extension BinanceFeedCore {
         _ message: StreamMessage, _ text: UnsafeRawBufferPointer, _ kind: StreamKind, _ symbol: SymbolID,
         on connection: ConnectionID, at moment: Moment
     ) throws(FeedProblem) {
-        let time = eventTime(message.sent, at: moment)
+        let time = clock.eventTime(message.sent, at: moment)
         switch kind {
         case .ticker:
             guard message.last_id > lastTicker[symbol.int] else { return }
@@ -267,14 +267,6 @@ extension BinanceFeedCore {
             marks[symbol.int] = mark
             tell(.mark(mark), at: time, as: text)
         }
-    }
-
-    /// The exchange's time at arrival, or when the message says it was sent where that is a little later: our
-    /// idea of the exchange's clock is not exact.
-    private func eventTime(_ sent: Timestamp?, at moment: Moment) -> Timestamp {
-        let now = clock.now(moment)
-        guard let sent, sent > now, sent.nanoseconds - now.nanoseconds < 1_000_000_000 else { return now }
-        return sent
     }
 
     private mutating func take(

@@ -1,3 +1,4 @@
+import Exchanges
 import Market
 
 /// What a person may choose of the live feed, and the exchange's limits as it keeps them.
@@ -104,4 +105,14 @@ public struct BinanceFeedSettings: Sendable, Hashable {
     var messageSpacing: Int64 { market == .spot ? Self.second / 4 : Self.second / 9 }
     /// What all requests of a minute may weigh until the exchange tells its limit.
     var standardWeight: Int { market == .spot ? 6000 : 2400 }
+    /// The header of an answer that tells what was used of the minute.
+    static let usedWeight = "X-MBX-USED-WEIGHT-1M"
+
+    /// What is asked for by HTTP, within these limits.
+    func requests<Paths: RequestPaths>(_ paths: Paths) -> Requests<Paths> {
+        Requests(
+            paths, at: addresses.rest, timeoutMilliseconds: requestTimeoutMilliseconds,
+            parallel: parallelRequests, delay: RetryDelay(shortest: 2 * shortestDelay, longest: longestDelay),
+            budget: WeightBudget(limit: standardWeight, share: weightShare))
+    }
 }

@@ -1,3 +1,5 @@
+import Exchanges
+
 /// The streams that one connection carries, and the connections that carry them now: one, and for a while
 /// the next one beside it.
 struct FeedLink: Sendable {

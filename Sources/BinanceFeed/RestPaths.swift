@@ -21,6 +21,8 @@ struct RestPaths: RequestPaths {
         self.order = order
     }
 
+    var usedWeight: String? { BinanceFeedSettings.usedWeight }
+
     func rank(of wish: Wish) -> (Int, Int) { (wish.rank, wish.symbol.map { order[$0.int] } ?? 0) }
 
     /// Path and query; candles up to and with the one that ends at `now`.

@@ -50,4 +50,7 @@ enum StreamKind: Int, CaseIterable, Sendable {
         case .candle, .mark: .marketStreams
         }
     }
+
+    /// What silence says of it.
+    var limits: StreamLimits { StreamLimits(silenceSeconds: silenceSeconds, beginsSoon: beginsSoon) }
 }

@@ -1,3 +1,4 @@
+import Exchanges
 import Market
 
 /// The exchange's names of the streams, and the messages that subscribe to them.

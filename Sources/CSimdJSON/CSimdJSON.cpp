@@ -1,25 +1,8 @@
-#include "CSimdJSON.h"
+#include "Reader.hpp"
 
-#include <cstring>
-#include <new>
-#include <string_view>
-#include <vector>
-
-#include <simdjson.h>
-
-using namespace simdjson;
-
-struct csj_reader {
-    ondemand::parser parser;
-    std::vector<char> buffer;
-    std::vector<csj_level> bids, asks, levels;
-    std::vector<csj_text> cells;
-};
+using namespace reading;
 
 namespace {
-
-
-csj_text text(std::string_view view) { return {view.data(), view.size()}; }
 
 /// Takes the fields of one message in any order; what a key means follows from its name and type.
 class filler {
@@ -52,19 +35,6 @@ private:
             has_problem = true;
             message.problem = text(key);
         }
-        return error;
-    }
-
-    template <typename F> error_code take(F &field, std::string_view &key, ondemand::value &value) {
-        if (auto error = field.error()) return error;
-        if (auto error = field.unescaped_key().get(key)) return error;
-        return field.value().get(value);
-    }
-
-    static error_code string(ondemand::value &value, csj_text &out) {
-        std::string_view view;
-        auto error = value.get_string().get(view);
-        if (!error) out = text(view);
         return error;
     }
 
@@ -151,25 +121,7 @@ private:
 
     error_code list(ondemand::value &value, std::vector<csj_level> &out) {
         message.has_levels = 1;
-        ondemand::array array;
-        if (auto error = value.get_array().get(array)) return error;
-        for (auto item : array) {
-            ondemand::array pair;
-            if (auto error = item.get_array().get(pair)) return error;
-            csj_level level = {};
-            int place = 0;
-            for (auto part : pair) {
-                std::string_view view;
-                if (place < 2) {
-                    if (auto error = part.get_string().get(view)) return error;
-                    (place == 0 ? level.price : level.quantity) = text(view);
-                }
-                place++;
-            }
-            if (place < 2) return INCORRECT_TYPE;
-            out.push_back(level);
-        }
-        return SUCCESS;
+        return levels(value, out);
     }
 
     error_code candle(ondemand::value &value) {
@@ -200,12 +152,6 @@ private:
     }
 };
 
-/// Newer releases can say whether anything follows the object; older ones are taken at their word.
-template <typename D> auto has_trailing(D &document, int) -> decltype(document.current_location().error(), true) {
-    return document.current_location().error() != OUT_OF_BOUNDS;
-}
-template <typename D> bool has_trailing(D &, long) { return false; }
-
 void clear(csj_message &message) {
     message = csj_message();
     for (auto number : {&message.event_time, &message.first_id, &message.last_id, &message.previous_id,
@@ -215,13 +161,6 @@ void clear(csj_message &message) {
         *number = INT64_MIN;
     message.buyer_is_maker = -1;
     message.candle_closed = -1;
-}
-
-/// Copies the bytes to where simdjson may read beyond their end.
-void pad(csj_reader &reader, const char *bytes, size_t count) {
-    if (reader.buffer.size() < count + SIMDJSON_PADDING) reader.buffer.resize(2 * count + SIMDJSON_PADDING);
-    if (count > 0) std::memcpy(reader.buffer.data(), bytes, count);
-    std::memset(reader.buffer.data() + count, 0, SIMDJSON_PADDING);
 }
 
 void read(csj_reader &reader, const char *bytes, size_t count, csj_message &message) {
@@ -246,23 +185,6 @@ void read(csj_reader &reader, const char *bytes, size_t count, csj_message &mess
     message.levels = reader.levels.data();
     message.bid_count = reader.bids.size();
     message.ask_count = reader.asks.size();
-}
-
-/// A string's letters, or a number or a word as it stands; nothing for what has parts, and for null.
-error_code cell(ondemand::value value, csj_text &out) {
-    ondemand::json_type type;
-    if (auto error = value.type().get(type)) return error;
-    if (type == ondemand::json_type::string) {
-        std::string_view view;
-        auto error = value.get_string().get(view);
-        if (!error) out = text(view);
-        return error;
-    }
-    if (type != ondemand::json_type::number && type != ondemand::json_type::boolean) return SUCCESS;
-    auto token = value.raw_json_token();
-    while (!token.empty() && strchr(" \t\r\n", token.back())) token.remove_suffix(1);
-    out = text(token);
-    return SUCCESS;
 }
 
 /// An array or object as it stands; nothing for what has no parts.

@@ -12,7 +12,7 @@ extension FeedPromise {
         let open = Timestamp(milliseconds: 1_746_372_780_000 + minute * 60_000)
         let (low, high) = (Price(Int(100 + minute)), Price(Int(101 + minute)))
         let candle = Candle(
-            openTime: open, closeTime: open + TimeSpan(nanoseconds: 59_999_000_000), open: low, high: high,
+            openTime: open, closeTime: open + .minutes(1), open: low, high: high,
             low: low, close: high, volume: 1, quoteVolume: 100)
         return MarketEvent(.kline(Kline(SymbolID(symbol), .m1, candle)), at: candle.closeTime)
     }

@@ -52,7 +52,7 @@ public struct HistoryCore: RequestCore {
     public init(_ names: [String], _ settings: BinanceFeedSettings) throws(BinanceFeedError) {
         guard let json = JSONReader() else { throw .noMemory }
         (self.json, self.settings, self.names) = (json, settings, names)
-        requests = Requests(settings, HistoryPaths(settings))
+        requests = settings.requests(HistoryPaths(settings))
         chance = SplitMix64(seed: settings.seed ^ 0x5EED)
     }
 

@@ -55,6 +55,8 @@ struct HistoryPaths: RequestPaths {
         }
     }
 
+    var usedWeight: String? { BinanceFeedSettings.usedWeight }
+
     func rank(of wish: HistoryWish) -> (Int, Int) {
         switch wish {
         case .time: (0, 0)

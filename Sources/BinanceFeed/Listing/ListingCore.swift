@@ -32,7 +32,7 @@ public struct ListingCore: RequestCore {
         guard let json = JSONReader() else { throw .noMemory }
         (self.pairs, self.settings, self.json) = (pairs, settings, json)
         names = NameTable(pairs.map { pair in pair.filter { $0 != "/" } })
-        requests = Requests(settings, RestPaths(settings, [], order: []))
+        requests = settings.requests(RestPaths(settings, [], order: []))
         chance = SplitMix64(seed: settings.seed ^ 0x11_57)
     }
 

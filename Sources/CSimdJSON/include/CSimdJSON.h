@@ -6,8 +6,8 @@
 extern "C" {
 #endif
 
-// Reads one JSON message of Binance's market streams into a plain struct. Texts point into memory of
-// the reader and hold until its next call. Numbers that are missing are INT64_MIN, texts have no bytes.
+// Reads JSON messages of an exchange's market streams into plain structs. Texts point into memory of the
+// reader and hold until its next call. Numbers that are missing are INT64_MIN, texts have no bytes.
 
 typedef struct {
     const char *bytes;
@@ -26,6 +26,7 @@ typedef enum {
     CSJ_OUT_OF_MEMORY = 3
 } csj_status;
 
+// One message of Binance's streams.
 typedef struct {
     csj_status status;
     csj_text problem;       // what simdjson says, or the field of the wrong type
@@ -82,6 +83,36 @@ void csj_read(csj_reader *reader, const char *bytes, size_t count, csj_message *
 // members of these names, or its first elements where it is an array. Cells hold until the next call.
 void csj_read_rows(csj_reader *reader, const char *bytes, size_t count, const char *member,
                    const char *const *keys, size_t key_count, csj_table *table);
+
+// One message of OKX's public channels, or what it answers to a request on the socket (API v5).
+
+enum { CSJ_OKX_CELLS = 12 };
+
+// The places of an object's members among a row's cells; a row that is an array has its first elements there.
+typedef enum {
+    CSJ_OKX_TIME, CSJ_OKX_TRADE_ID, CSJ_OKX_PRICE, CSJ_OKX_SIZE, CSJ_OKX_SIDE, CSJ_OKX_BID, CSJ_OKX_BID_SIZE,
+    CSJ_OKX_ASK, CSJ_OKX_ASK_SIZE, CSJ_OKX_SEQUENCE, CSJ_OKX_PREVIOUS, CSJ_OKX_CHECKSUM
+} csj_okx_cell;
+
+typedef struct {
+    csj_status status;
+    csj_text problem;        // what simdjson says, or the member of the wrong type
+    csj_text event;          // "subscribe", "error", "notice"
+    csj_text code, text;     // code, msg
+    csj_text channel;        // arg.channel
+    csj_text instrument;     // arg.instId
+    csj_text action;         // "snapshot" or "update" of a book
+    int8_t has_data;
+    size_t row_count;
+    const csj_text *cells;   // CSJ_OKX_CELLS of each row of data
+    int8_t has_levels;       // bids and asks of all rows
+    const csj_level *levels; // bids, then asks
+    size_t bid_count;
+    size_t ask_count;
+} csj_okx_message;
+
+// As csj_read does: the bytes are copied, and the message holds until the next call.
+void csj_read_okx(csj_reader *reader, const char *bytes, size_t count, csj_okx_message *message);
 
 #ifdef __cplusplus
 }

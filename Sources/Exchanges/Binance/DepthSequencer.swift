@@ -143,33 +143,9 @@ public struct DepthSequencer: Sendable {
     }
 
     /// The message that says that the book is worthless until the next snapshot.
-    public static func lostBook(_ symbol: SymbolID, id: Int64) -> Depth {
-        var depth = Depth()
-        depth.symbol = symbol
-        depth.isSnapshot = true
-        depth.isFirst = true
-        depth.isLast = true
-        depth.updateID = id
-        return depth
-    }
+    public static func lostBook(_ symbol: SymbolID, id: Int64) -> Depth { .lostBook(symbol, id: id) }
 
     private func say(_ levels: [BookLevel], bids: Int, id: Int64, isSnapshot: Bool, into out: inout [Depth]) {
-        let first = out.count
-        for (side, range) in [(Side.buy, 0..<bids), (Side.sell, bids..<levels.count)] {
-            for start in stride(from: range.lowerBound, to: range.upperBound, by: LevelList.capacity) {
-                var depth = Depth()
-                depth.symbol = symbol
-                depth.side = side
-                depth.isSnapshot = isSnapshot
-                depth.updateID = id
-                for level in levels[start..<min(start + LevelList.capacity, range.upperBound)] {
-                    _ = depth.levels.append(level)
-                }
-                out.append(depth)
-            }
-        }
-        guard out.count > first else { return }
-        out[first].isFirst = true
-        out[out.count - 1].isLast = true
+        Depth.append(levels, bids: bids, of: symbol, id: id, isSnapshot: isSnapshot, to: &out)
     }
 }

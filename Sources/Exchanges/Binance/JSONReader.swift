@@ -3,7 +3,7 @@ import Market
 
 /// Reads market messages with simdjson. A class, since it owns the parser's memory; used by one thread.
 package final class JSONReader {
-    private let handle: OpaquePointer
+    let handle: OpaquePointer
 
     /// `nil` where there is no memory left.
     package init?() {

@@ -1,27 +1,31 @@
 import Market
 
 /// What the requests of a minute weigh, as the exchange counts it: from each full minute of its clock.
-struct WeightBudget: Sendable {
+package struct WeightBudget: Sendable {
     private static let minute = TimeSpan.minutes(1)
 
     private var limit: Int
     private let share: Double
     private var window = Timestamp.zero
-    private(set) var used = 0
+    /// What this minute's requests weighed.
+    package private(set) var used = 0
     /// Weight of requests that the answers' figure may not hold yet.
     private var underWay = 0
 
-    init(limit: Int, share: Double) { (self.limit, self.share) = (limit, share) }
+    /// - Parameters:
+    ///   - limit: what the exchange lets through a minute.
+    ///   - share: how much of that is used: others share the address.
+    package init(limit: Int, share: Double) { (self.limit, self.share) = (limit, share) }
 
     /// The exchange tells its limit.
-    mutating func take(limit: Int) { self.limit = max(1, limit) }
+    package mutating func take(limit: Int) { self.limit = max(1, limit) }
 
     /// What may be used of a minute.
-    var usable: Int { max(1, Int(Double(limit) * share)) }
+    package var usable: Int { max(1, Int(Double(limit) * share)) }
 
     /// Takes the weight of a request if the minute still has it. One that weighs more than a minute's share
     /// goes alone.
-    mutating func spend(_ weight: Int, at time: Timestamp) -> Bool {
+    package mutating func spend(_ weight: Int, at time: Timestamp) -> Bool {
         roll(to: time)
         guard used + underWay + weight <= usable || used + underWay == 0 else { return false }
         underWay += weight
@@ -29,14 +33,14 @@ struct WeightBudget: Sendable {
     }
 
     /// A request was answered, or not: the exchange's own figure counts where it is larger.
-    mutating func settle(_ weight: Int, told: Int?, at time: Timestamp) {
+    package mutating func settle(_ weight: Int, told: Int?, at time: Timestamp) {
         roll(to: time)
         underWay = max(0, underWay - weight)
         used = max(used + weight, told ?? 0)
     }
 
     /// When the next minute begins.
-    func nextWindow(after time: Timestamp) -> Timestamp { time.next(multipleOf: Self.minute) }
+    package func nextWindow(after time: Timestamp) -> Timestamp { time.next(multipleOf: Self.minute) }
 
     private mutating func roll(to time: Timestamp) {
         let current = time.floor(to: Self.minute)

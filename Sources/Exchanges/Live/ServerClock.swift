@@ -1,12 +1,11 @@
-import Exchanges
 import Market
 
 /// What the exchange's clock shows, by the answers that told it.
-struct ServerClock: Sendable {
+package struct ServerClock: Sendable {
     /// What to add to this machine's wall clock; the exchange tells whole milliseconds.
-    private(set) var offset = TimeSpan(nanoseconds: 0)
+    package private(set) var offset = TimeSpan(nanoseconds: 0)
     /// By how much that may be wrong: half the way there and back, and the half of a millisecond.
-    private(set) var error = TimeSpan(nanoseconds: .max)
+    package private(set) var error = TimeSpan(nanoseconds: .max)
     private var measuredAt: Int64 = .min
     /// How far the wall clock was ahead of the monotonic one when that was measured.
     private var wallAhead: Int64 = 0
@@ -15,34 +14,42 @@ struct ServerClock: Sendable {
     private var shown = Timestamp.zero
 
     /// - Parameter speed: a simulator's seconds to one of the machine's; `nil` for the wall's.
-    init(speed: Double? = nil) { self.speed = speed }
+    package init(speed: Double? = nil) { self.speed = speed }
 
     /// Whether it was told at all.
-    var isKnown: Bool { measuredAt != .min }
+    package var isKnown: Bool { measuredAt != .min }
 
     /// The exchange's time at this moment.
-    func now(_ moment: Moment) -> Timestamp {
+    package func now(_ moment: Moment) -> Timestamp {
         guard let speed, isKnown else { return moment.wall + offset }
         return shown + TimeSpan(nanoseconds: Int64(Double(max(0, moment.monotonic - measuredAt)) * speed))
     }
 
+    /// The exchange's time at arrival, or when the message says it was sent where that is a little later: our
+    /// idea of the exchange's clock is not exact.
+    package func eventTime(_ sent: Timestamp?, at moment: Moment) -> Timestamp {
+        let now = now(moment)
+        guard let sent, sent > now, sent.nanoseconds - now.nanoseconds < 1_000_000_000 else { return now }
+        return sent
+    }
+
     /// What it showed at this moment at least, however wrong our idea of it is.
-    func atLeast(_ moment: Moment) -> Timestamp { isKnown ? now(moment) - error : .zero }
+    package func atLeast(_ moment: Moment) -> Timestamp { isKnown ? now(moment) - error : .zero }
 
     /// How long a span of the exchange's time takes on this machine, ns; while it stands, as long.
-    func machineTime(of nanoseconds: Int64) -> Int64 {
+    package func machineTime(of nanoseconds: Int64) -> Int64 {
         guard let speed, speed > 0 else { return nanoseconds }
         return Int64(Double(nanoseconds) / speed)
     }
 
     /// A simulator says that it sent something at a time that is ahead of what is known of its clock.
-    mutating func heard(_ time: Timestamp, at moment: Moment) {
+    package mutating func heard(_ time: Timestamp, at moment: Moment) {
         guard speed != nil, isKnown, time > now(moment) else { return }
         (shown, measuredAt) = (time, moment.monotonic)
     }
 
     /// Takes an answer to the question for the time.
-    mutating func take(_ time: Timestamp, askedAt: Moment, answeredAt: Moment) {
+    package mutating func take(_ time: Timestamp, askedAt: Moment, answeredAt: Moment) {
         let way = max(0, answeredAt.monotonic - askedAt.monotonic)
         if let speed { return follow(time, way, speed, answeredAt) }
         offset = TimeSpan(
@@ -61,7 +68,7 @@ struct ServerClock: Sendable {
     }
 
     /// Whether to ask: the answer is old, or this machine's clock was set since.
-    func isStale(at moment: Moment, after age: Int64) -> Bool {
+    package func isStale(at moment: Moment, after age: Int64) -> Bool {
         if speed != nil { return !isKnown || moment.monotonic - measuredAt >= age }
         let step = abs(moment.wall.nanoseconds - moment.monotonic - wallAhead)
         return !isKnown || moment.monotonic - measuredAt >= age || step > 250_000_000

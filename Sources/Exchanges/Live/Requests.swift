@@ -1,10 +1,10 @@
-import Exchanges
 import Market
 
 /// What is asked for by HTTP: what waits, in which order it goes, what the exchange lets through a minute,
 /// and when it may be asked again after it refused.
-struct Requests<Paths: RequestPaths>: Sendable {
-    typealias Wish = Paths.Wish
+package struct Requests<Paths: RequestPaths>: Sendable {
+    /// One thing that can be asked for.
+    package typealias Wish = Paths.Wish
 
     private struct Waiting: Sendable {
         let wish: Wish
@@ -14,15 +14,18 @@ struct Requests<Paths: RequestPaths>: Sendable {
     }
 
     /// A request under way.
-    struct UnderWay: Sendable {
-        let id: ExchangeRequestID
-        let wish: Wish
-        let askedAt: Moment
+    package struct UnderWay: Sendable {
+        /// Names it for the shell.
+        package let id: ExchangeRequestID
+        /// What is asked for.
+        package let wish: Wish
+        /// When it was asked for.
+        package let askedAt: Moment
         fileprivate let weight: Int
         fileprivate var delay: RetryDelay
 
         /// How often it failed so far.
-        var failures: Int { delay.failures }
+        package var failures: Int { delay.failures }
     }
 
     private let paths: Paths
@@ -30,49 +33,58 @@ struct Requests<Paths: RequestPaths>: Sendable {
     private let timeoutMilliseconds: Int
     private let parallel: Int
     private let fresh: RetryDelay
-    private(set) var budget: WeightBudget
+    /// What the requests of this minute weighed.
+    package private(set) var budget: WeightBudget
     private var waiting: [Waiting] = []
-    private(set) var underWay: [UnderWay] = []
+    /// Sent, and not answered yet.
+    package private(set) var underWay: [UnderWay] = []
     private var lastID: UInt64 = 0
     /// Nothing goes before this, monotonic: the exchange refused.
-    private(set) var pausedUntil: Int64 = .min
+    package private(set) var pausedUntil: Int64 = .min
     /// When the budget has more, monotonic.
     private var budgetAt: Int64 = .min
 
-    init(_ settings: BinanceFeedSettings, _ paths: Paths) {
-        self.paths = paths
-        (base, timeoutMilliseconds) = (settings.addresses.rest, settings.requestTimeoutMilliseconds)
-        parallel = max(1, settings.parallelRequests)
-        fresh = RetryDelay(shortest: 2 * settings.shortestDelay, longest: settings.longestDelay)
-        budget = WeightBudget(limit: settings.standardWeight, share: settings.weightShare)
+    /// - Parameters:
+    ///   - paths: how the exchange wants to be asked.
+    ///   - base: scheme, host and port.
+    ///   - timeoutMilliseconds: how long an answer may take.
+    ///   - parallel: requests under way at most.
+    ///   - delay: how long to wait before one that failed is tried again.
+    ///   - budget: what all requests of a minute may weigh.
+    package init(
+        _ paths: Paths, at base: String, timeoutMilliseconds: Int, parallel: Int, delay: RetryDelay,
+        budget: WeightBudget
+    ) {
+        (self.paths, self.base, self.timeoutMilliseconds) = (paths, base, timeoutMilliseconds)
+        (self.parallel, fresh, self.budget) = (max(1, parallel), delay, budget)
     }
 
     /// Whether something was asked for since `next` had nothing more.
-    private(set) var isNew = false
+    package private(set) var isNew = false
 
     /// How many wait or are under way.
-    var count: Int { waiting.count + underWay.count }
+    package var count: Int { waiting.count + underWay.count }
 
     /// Whether this is asked for.
-    func has(_ wish: Wish) -> Bool {
+    package func has(_ wish: Wish) -> Bool {
         underWay.contains { $0.wish == wish } || waiting.contains { $0.wish == wish }
     }
 
     /// Asks for something, unless it is asked for already.
-    mutating func want(_ wish: Wish, notBefore: Int64 = .min) {
+    package mutating func want(_ wish: Wish, notBefore: Int64 = .min) {
         guard !has(wish) else { return }
         isNew = true
         waiting.append(Waiting(wish: wish, notBefore: notBefore, delay: fresh))
     }
 
     /// Takes back what still waits.
-    mutating func drop(where isUnwanted: (Wish) -> Bool) { waiting.removeAll { isUnwanted($0.wish) } }
+    package mutating func drop(where isUnwanted: (Wish) -> Bool) { waiting.removeAll { isUnwanted($0.wish) } }
 
     /// What is sent for a wish.
-    func content(of wish: Wish) -> HTTPRequest { HTTPRequest(.get, paths.target(of: wish)) }
+    package func content(of wish: Wish) -> HTTPRequest { HTTPRequest(.get, paths.target(of: wish)) }
 
     /// The next request that may go now, and the command that sends it.
-    mutating func next(at moment: Moment, _ clock: ServerClock) -> (UnderWay, ClientCommand)? {
+    package mutating func next(at moment: Moment, _ clock: ServerClock) -> (UnderWay, ClientCommand)? {
         isNew = false
         guard moment.monotonic >= pausedUntil, underWay.count < parallel else { return nil }
         var best: Int?
@@ -102,18 +114,18 @@ struct Requests<Paths: RequestPaths>: Sendable {
     }
 
     /// A request came to its end: what it was, and the weight that the exchange tells is counted.
-    mutating func finish(
+    package mutating func finish(
         _ id: ExchangeRequestID, _ response: HTTPResponse?, at moment: Moment, _ clock: ServerClock
     ) -> UnderWay? {
         guard let place = underWay.firstIndex(where: { $0.id == id }) else { return nil }
         let request = underWay.remove(at: place)
-        let told = response?.header("X-MBX-USED-WEIGHT-1M").flatMap { Int($0) }
+        let told = paths.usedWeight.flatMap { response?.header($0) }.flatMap { Int($0) }
         budget.settle(request.weight, told: told.map { min(max(0, $0), 1_000_000) }, at: clock.now(moment))
         return request
     }
 
     /// Asks once more, later.
-    mutating func retry(_ request: UnderWay, at moment: Moment, _ chance: inout SplitMix64) {
+    package mutating func retry(_ request: UnderWay, at moment: Moment, _ chance: inout SplitMix64) {
         var delay = request.delay
         let wait = delay.failed(&chance)
         waiting.append(Waiting(wish: request.wish, notBefore: moment.monotonic + wait, delay: delay))
@@ -126,7 +138,7 @@ struct Requests<Paths: RequestPaths>: Sendable {
     }
 
     /// Whether an answer says that the exchange wants to be left in peace: for how many seconds.
-    mutating func pause(
+    package mutating func pause(
         after response: HTTPResponse, at moment: Moment, _ clock: ServerClock
     ) -> Int64? {
         guard [403, 418, 429].contains(response.status) else { return nil }
@@ -137,10 +149,11 @@ struct Requests<Paths: RequestPaths>: Sendable {
         return seconds
     }
 
-    mutating func take(weightLimit: Int) { budget.take(limit: weightLimit) }
+    /// The exchange tells what all requests of a minute may weigh.
+    package mutating func take(weightLimit: Int) { budget.take(limit: weightLimit) }
 
     /// When `next` may have one, monotonic.
-    func wakesAt(_ now: Int64) -> Int64 {
+    package func wakesAt(_ now: Int64) -> Int64 {
         guard underWay.count < parallel, let soonest = waiting.map(\.notBefore).min() else { return .max }
         return max(soonest, pausedUntil, budgetAt > now ? budgetAt : .min)
     }

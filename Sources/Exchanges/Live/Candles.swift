@@ -2,10 +2,11 @@ import Market
 import Messages
 
 /// The minute candles of each symbol: told in order and once, whether the stream told them or an answer.
-struct Candles: Sendable {
+package struct Candles: Sendable {
     /// Candles that wait until those before them are fetched.
     private static let heldLimit = 64
-    static let length = Timeframe.m1
+    /// How long they are.
+    package static let length = Timeframe.m1
 
     private struct Row: Sendable {
         /// The open time of the newest that was told.
@@ -20,27 +21,29 @@ struct Candles: Sendable {
     }
 
     private var rows: [Row]
-    /// Candles of the stream that were told before, and those of them with other figures.
-    private(set) var duplicates: UInt64 = 0
+    /// Candles of the stream that were told before.
+    package private(set) var duplicates: UInt64 = 0
     /// Candles that came by an answer, not by the stream.
-    private(set) var filled: UInt64 = 0
-    /// Candles that the exchange was asked for, and those that differed from the stream's.
-    private(set) var checked: UInt64 = 0
-    private(set) var differing: UInt64 = 0
+    package private(set) var filled: UInt64 = 0
+    /// Candles that the exchange was asked for, to compare them with the stream's.
+    package private(set) var checked: UInt64 = 0
+    /// Those of them that differed.
+    package private(set) var differing: UInt64 = 0
     private var checkNext = 0
 
-    init(count: Int) { rows = Array(repeating: Row(), count: count) }
+    /// None of any symbol so far.
+    package init(count: Int) { rows = Array(repeating: Row(), count: count) }
 
     /// The open time of the newest that was told.
-    func last(_ symbol: SymbolID) -> Timestamp { rows[symbol.int].last }
+    package func last(_ symbol: SymbolID) -> Timestamp { rows[symbol.int].last }
 
     /// What is told comes after this candle of the history.
-    mutating func begin(_ symbol: SymbolID, after last: Timestamp) {
+    package mutating func begin(_ symbol: SymbolID, after last: Timestamp) {
         rows[symbol.int].last = max(rows[symbol.int].last, last)
     }
 
     /// Takes a closed candle of the stream; says from which open time on candles are to be fetched.
-    mutating func take(_ kline: Kline, at now: Int64, into out: inout [Kline]) -> Timestamp? {
+    package mutating func take(_ kline: Kline, at now: Int64, into out: inout [Kline]) -> Timestamp? {
         let index = kline.symbol.int
         guard kline.openTime > rows[index].last else {
             duplicates += 1
@@ -64,7 +67,7 @@ struct Candles: Sendable {
     }
 
     /// Takes a closed candle of an answer, by rising open times.
-    mutating func take(filled kline: Kline, into out: inout [Kline]) {
+    package mutating func take(filled kline: Kline, into out: inout [Kline]) {
         let index = kline.symbol.int
         guard kline.openTime > rows[index].last else { return }
         filled += 1
@@ -73,7 +76,7 @@ struct Candles: Sendable {
 
     /// An answer was taken, or none is to be had: what waited follows, and where the exchange itself has no
     /// candle there is a hole.
-    mutating func endFill(_ symbol: SymbolID, askAgainAt: Int64, into out: inout [Kline]) {
+    package mutating func endFill(_ symbol: SymbolID, askAgainAt: Int64, into out: inout [Kline]) {
         rows[symbol.int].isFilling = false
         rows[symbol.int].askAgainAt = askAgainAt
         tellHeld(at: symbol.int, acrossHoles: true, into: &out)
@@ -94,7 +97,9 @@ struct Candles: Sendable {
     }
 
     /// From which open time on the symbol's candles are to be fetched, where its next one is overdue.
-    mutating func overdue(_ symbol: SymbolID, at time: Timestamp, grace: Int64, now: Int64) -> Timestamp? {
+    package mutating func overdue(
+        _ symbol: SymbolID, at time: Timestamp, grace: Int64, now: Int64
+    ) -> Timestamp? {
         let row = rows[symbol.int]
         let due = row.last + Self.length.span * 2 + TimeSpan(nanoseconds: grace)
         guard row.last != .zero, !row.isFilling, time >= due, now >= row.askAgainAt else { return nil }
@@ -104,13 +109,13 @@ struct Candles: Sendable {
     }
 
     /// Whether candles wait for those before them longer than this.
-    func isOverdue(_ symbol: SymbolID, at now: Int64, after patience: Int64) -> Bool {
+    package func isOverdue(_ symbol: SymbolID, at now: Int64, after patience: Int64) -> Bool {
         let row = rows[symbol.int]
         return row.isFilling && !row.held.isEmpty && now - row.fillingSince > patience
     }
 
     /// Another candle of the stream to compare with the exchange's own, each symbol in turn.
-    mutating func nextCheck(at time: Timestamp, grace: Int64) -> Kline? {
+    package mutating func nextCheck(at time: Timestamp, grace: Int64) -> Kline? {
         for _ in rows.indices {
             checkNext = (checkNext + 1) % rows.count
             guard let kline = rows[checkNext].unchecked,
@@ -122,7 +127,7 @@ struct Candles: Sendable {
     }
 
     /// Compares the exchange's own with what the stream told; says what differs.
-    mutating func check(_ own: Kline) -> String? {
+    package mutating func check(_ own: Kline) -> String? {
         let index = own.symbol.int
         guard let told = rows[index].unchecked, told.openTime == own.openTime else { return nil }
         rows[index].unchecked = nil

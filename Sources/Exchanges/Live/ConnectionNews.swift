@@ -1,7 +1,5 @@
-import Exchanges
-
 /// What became of a connection, for the rest of the feed.
-enum ConnectionNews: Sendable {
+package enum ConnectionNews: Sendable {
     /// The exchange took a subscription to these streams.
     case subscribed([Int])
     /// Nobody tells these streams any more.

@@ -1,18 +1,21 @@
-import Exchanges
 
 /// What a person is told: what could not be used, by number with the first of it, and what happened.
-struct Telling: Sendable {
+package struct Telling: Sendable {
     private static let waitingLimit = 20
     private static let noticeLimit = 1000
 
-    private(set) var complaints = FeedComplaints()
+    /// All of it so far.
+    package private(set) var complaints = FeedComplaints()
     private var waiting: [String] = []
     private var unsaid = 0
     private var notices: [String] = []
     private var lostNotices = 0
 
+    /// Nothing so far.
+    package init() {}
+
     /// Something that came could not be used: it is counted, and the first are told.
-    mutating func complain(_ why: @autoclosure () -> String) {
+    package mutating func complain(_ why: @autoclosure () -> String) {
         complaints.count += 1
         complaints.skipped += 1
         guard waiting.count < Self.waitingLimit else {
@@ -25,7 +28,7 @@ struct Telling: Sendable {
     }
 
     /// Hands over what could not be used since the last call; what was not put in words, too.
-    mutating func takeComplaints(_ take: (String) -> Void) {
+    package mutating func takeComplaints(_ take: (String) -> Void) {
         guard !waiting.isEmpty else { return }
         for line in waiting { take(line) }
         for _ in 0..<unsaid { take("got more that can't be used") }
@@ -34,7 +37,7 @@ struct Telling: Sendable {
     }
 
     /// Something happened.
-    mutating func note(_ what: String) {
+    package mutating func note(_ what: String) {
         guard notices.count < Self.noticeLimit else {
             lostNotices += 1
             return
@@ -43,7 +46,7 @@ struct Telling: Sendable {
     }
 
     /// Hands over what happened since the last call.
-    mutating func takeNotices() -> [String] {
+    package mutating func takeNotices() -> [String] {
         defer {
             notices.removeAll()
             lostNotices = 0

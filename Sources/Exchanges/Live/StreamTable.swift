@@ -1,9 +1,9 @@
 import Market
 
 /// What came on each stream of each symbol, and when.
-struct StreamTable: Sendable {
+package struct StreamTable: Sendable {
     /// How a stream is.
-    enum State: UInt8, Sendable {
+    package enum State: UInt8, Sendable {
         /// Not subscribed to, or the connection is gone.
         case off
         /// Subscribed to, nothing came yet.
@@ -14,55 +14,56 @@ struct StreamTable: Sendable {
         case silent
     }
 
+    private let limits: [StreamLimits]
     private var states: [State]
     private var lastAt: [Int64]
     private var counts: [UInt64]
     private var unusable: [UInt64]
 
-    init(symbols: Int) {
-        let count = symbols * StreamKind.count
+    /// - Parameters:
+    ///   - symbols: how many there are.
+    ///   - limits: of each kind of stream that a symbol has.
+    package init(symbols: Int, _ limits: [StreamLimits]) {
+        self.limits = limits
+        let count = symbols * limits.count
         states = Array(repeating: .off, count: count)
         lastAt = Array(repeating: 0, count: count)
         counts = Array(repeating: 0, count: count)
         unusable = Array(repeating: 0, count: count)
     }
 
-    /// The place of a symbol's stream.
-    static func place(_ symbol: SymbolID, _ kind: StreamKind) -> Int {
-        symbol.int * StreamKind.count + kind.rawValue
-    }
-    static func symbol(_ place: Int) -> SymbolID { SymbolID(place / StreamKind.count) }
-    static func kind(_ place: Int) -> StreamKind { StreamKind(rawValue: place % StreamKind.count) ?? .ticker }
-
-    func state(_ place: Int) -> State { states[place] }
-    func count(_ place: Int) -> UInt64 { counts[place] }
-    func unusable(_ place: Int) -> UInt64 { unusable[place] }
+    /// How a stream is.
+    package func state(_ place: Int) -> State { states[place] }
+    /// The messages that came.
+    package func count(_ place: Int) -> UInt64 { counts[place] }
+    /// Those of them that could not be used.
+    package func unusable(_ place: Int) -> UInt64 { unusable[place] }
     /// When something came last, monotonic.
-    func lastAt(_ place: Int) -> Int64 { lastAt[place] }
+    package func lastAt(_ place: Int) -> Int64 { lastAt[place] }
 
     /// A message came.
-    mutating func note(_ place: Int, at now: Int64) {
+    package mutating func note(_ place: Int, at now: Int64) {
         states[place] = .live
         lastAt[place] = now
         counts[place] += 1
     }
 
     /// A message could not be used.
-    mutating func noteUnusable(_ place: Int) { unusable[place] += 1 }
+    package mutating func noteUnusable(_ place: Int) { unusable[place] += 1 }
 
     /// The exchange says that it is subscribed to.
-    mutating func subscribed(_ place: Int, at now: Int64) {
+    package mutating func subscribed(_ place: Int, at now: Int64) {
         guard states[place] != .live else { return }
         states[place] = .awaited
         lastAt[place] = now
     }
 
     /// Its connection is gone.
-    mutating func lost(_ place: Int) { states[place] = .off }
+    package mutating func lost(_ place: Int) { states[place] = .off }
 
     /// Whether nothing came for so long that something must be wrong; said once for each silence.
-    mutating func fellSilent(_ place: Int, at now: Int64, firstLimit: Int64) -> Bool {
-        let kind = Self.kind(place)
+    package mutating func fellSilent(_ place: Int, at now: Int64, firstLimit: Int64) -> Bool {
+        let kind = limits[place % limits.count]
         let limit: Int64? =
             switch states[place] {
             case .off, .silent: nil
