@@ -24,6 +24,14 @@ public final class InstanceLock {
         writeHolder()
     }
 
+    /// Whether somebody holds the lock of this file now; nothing is made or changed.
+    public static func isHeld(_ path: String) -> Bool {
+        let file = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
+        guard file >= 0 else { return false }
+        defer { close(file) }
+        return flock(file, LOCK_SH | LOCK_NB) != 0 && errno == EWOULDBLOCK
+    }
+
     deinit { if descriptor >= 0 { close(descriptor) } }
 
     /// Whether a file is empty or holds a process id, as locks do; another program's "yarn.lock" stays whole.

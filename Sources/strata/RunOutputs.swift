@@ -16,15 +16,27 @@ struct RunOutputs {
         """
 
     /// Refuses what can't or must not be written.
-    init(_ arguments: Arguments) throws(HostError) {
+    /// - Parameter run: of one that goes on after a reload: its number stands in the files' names, and what
+    ///   the runs before wrote stays.
+    init(_ arguments: Arguments, afterReload run: UInt32? = nil) throws(HostError) {
+        func named(_ option: String) -> String? {
+            arguments[option].map { path in run.map { Self.name(path, of: $0) } ?? path }
+        }
         let isForced = arguments.has("force")
-        journal = try arguments["journal"].map { (path) throws(HostError) in
+        journal = try named("journal").map { (path) throws(HostError) in
             try OutputFile(path, "--journal", .journal, isForced: isForced)
         }
-        summary = try arguments["summary"].map { (path) throws(HostError) in
+        summary = try named("summary").map { (path) throws(HostError) in
             try OutputFile(path, "--summary", .summary, isForced: isForced)
         }
         try OutputFile.checkApart([journal, summary].compactMap { $0 })
+    }
+
+    /// "a/journal.jsonl" of run 8 is "a/journal-run-8.jsonl".
+    static func name(_ path: String, of run: UInt32) -> String {
+        let name = path.lastIndex(of: "/").map { path.index(after: $0) } ?? path.startIndex
+        let end = path[name...].lastIndex(of: ".") ?? path.endIndex
+        return "\(path[..<end])-run-\(run)\(path[end...])"
     }
 
     /// Where they lie.

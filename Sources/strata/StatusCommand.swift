@@ -38,13 +38,16 @@ enum StatusCommand {
     /// What matters most stands on top: a halt, and who is missing.
     private static func first(_ found: [(process: String, reply: QueryReply)]) -> [String] {
         let halts = found.compactMap { $0.reply.halt }
-        let missing = found.filter { !$0.reply.isAnswered }.map(\.process)
+        let starting = found.filter { $0.reply == .starting }.map(\.process)
+        let missing = found.filter { !$0.reply.isAnswered && $0.reply != .starting }.map(\.process)
         return halts.prefix(1) + (missing.isEmpty ? [] : ["MISSING: \(missing.joined(separator: ", "))"])
+            + (starting.isEmpty ? [] : ["STARTING: \(starting.joined(separator: ", "))"])
     }
 
     private static func text(_ process: String, _ reply: QueryReply) -> String {
         switch reply {
         case .answered(_, let payload): String(decoding: payload, as: UTF8.self)
+        case .starting: Columns.pad(process, 18, left: true) + " is starting"
         case .notRunning: Columns.pad(process, 18, left: true) + " is not running"
         case .silent: Columns.pad(process, 18, left: true) + " is running and does not answer"
         }
@@ -53,6 +56,7 @@ enum StatusCommand {
     private static func object(_ process: String, _ reply: QueryReply) -> String {
         switch reply {
         case .answered(_, let payload): String(decoding: payload, as: UTF8.self)
+        case .starting: "{\"process\":\"\(process)\",\"missing\":\"starting\"}"
         case .notRunning: "{\"process\":\"\(process)\",\"missing\":\"not running\"}"
         case .silent: "{\"process\":\"\(process)\",\"missing\":\"no answer\"}"
         }

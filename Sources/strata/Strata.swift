@@ -7,7 +7,8 @@ enum Strata {
     static let commands: [Command] = [
         UpCommand.command, RunCommand.command, PairsCommand.command, CheckCommand.command,
         DataCommand.command, ConfigCommand.command, PlanCommand.command, StatusCommand.command,
-        HaltCommandLine.command, ResumeCommandLine.command, WhyCommand.command, AuditCommand.command,
+        HaltCommandLine.command, ResumeCommandLine.command, ReloadCommand.command, WhyCommand.command,
+        AuditCommand.command,
     ]
 
     /// Runs a command; answers the exit code: 0 ok, 1 failed, 2 usage, 3 not running, 4 configuration,

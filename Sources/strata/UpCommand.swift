@@ -82,7 +82,7 @@ enum UpCommand {
         if let groups = try arguments.tacticGroups() { environment.tacticInstances = groups }
         environment.expected = 5 + max(1, environment.tacticInstances.count)
         environment.runDirectory = arguments["run-dir"] ?? Supervisor.standardRunDirectory()
-        try start(environment, arguments)
+        try UpRun(environment, arguments).run(environment)
     }
 
     /// The folder of a recording, looked at before anything is started.
@@ -115,109 +115,6 @@ enum UpCommand {
                 "--speed 0 leads all processes in lockstep, and --without leaves one out: give a --speed")
         }
         return speed
-    }
-
-    private static func start(_ given: ProcessEnvironment, _ arguments: Arguments) throws(HostError) {
-        var environment = given
-        let files = try files(environment)
-        var setup = try SetupLoader.load(files, environment)
-        if environment.feed.isLive { Output.note(TermsLine.text(setup.settings)) }
-        if environment.isLockstep { try SignalSources(setup.settings).checkLockstep() }
-        let absent = try replaced(arguments["without"])
-        var heldLines: [String] = []
-        let folder = environment.stateDirectory
-        if environment.keepsState, let books = try KeptBooks(folder, trading: setup.settings) {
-            if !books.exitOnly.isEmpty { setup = try books.takeIn(&environment, files) }
-            heldLines = books.lines
-        }
-        let plan = try SetupLoader.plan(arguments["plan"] ?? environment.configuration)
-        environment.plan = plan.text
-        _ = try TacticGroups.symbols(environment.tacticInstances, setup.settings.instruments)
-        let outputs = try RunOutputs(arguments)
-        let survey = environment.feed.isLive ? nil : try survey(environment, setup.settings)
-        let logs = logs(arguments)
-        try checkApart(environment, outputs, logs)
-        let keepRuns = try arguments.whole("keep-runs", from: 0)
-        let keepMebibytes = try arguments.whole("keep-mib", from: 0)
-        try checkMachine(environment, outputs, logs)
-        let lock = try RunLock(environment)
-        environment.runDirectory = lock.runDirectory
-        try FileBytes.makeFolder(logs)
-        try RunState.begin(&environment, setup.settings, files)
-        let kept = KeptStates(beside: environment.stateDirectory, runs: keepRuns, mebibytes: keepMebibytes)
-        for line in kept.lines { Output.note(line) }
-        var up = UpOptions(environment: environment, programs: Supervisor.programFolder(), logs: logs)
-        up.journal = outputs.journal
-        for line in heldLines { Output.complain(line) }
-        up.absent = absent
-        up.plan = plan
-        let supervisor = try Supervisor(
-            up, setup, dataHash: survey == nil ? 0 : RecordedData.hash(environment.data, setup.settings))
-        let (summary, failure) = withExtendedLifetime(lock) { supervisor.run() }
-        try SummaryOptions.write(summary, arguments, to: outputs.summary)
-        Output.note(kept.ending)
-        if let failure { throw failure }
-        if let survey { try DataLines.tellLast(survey) }
-    }
-
-    /// The folder of the processes' logs.
-    private static func logs(_ arguments: Arguments) -> String {
-        let home = ProcessEnvironment.variable("STRATA_HOME").map { $0 + "/" } ?? ""
-        return arguments["logs"] ?? home + "var/log"
-    }
-
-    /// What the run is configured by; of a live market the exchange tells the filters.
-    private static func files(_ environment: ProcessEnvironment) throws(HostError) -> SetupFiles {
-        guard case .binance(let place) = environment.feed else { return try SetupFiles(environment) }
-        var files = try SetupFiles(live: environment)
-        let held = environment.keepsState ? try KeptBooks.openPairs(in: environment.stateDirectory) : []
-        try files.take(
-            place, besides: held, symbols: environment.symbols.split(separator: ",").map(String.init)
-        ) { Output.complain($0) }
-        return files
-    }
-
-    /// Looks through the recorded data, and tells what is wrong with it.
-    private static func survey(
-        _ environment: ProcessEnvironment, _ settings: Settings
-    ) throws(HostError) -> DataSurvey {
-        let survey = try DataSurvey(environment.data, settings, from: environment.from, to: environment.to)
-        try DataLines.tell(survey, settings)
-        return survey
-    }
-
-    /// The machine must have what all processes together need, and room on every disk that is written to.
-    private static func checkMachine(
-        _ environment: ProcessEnvironment, _ outputs: RunOutputs, _ logs: String
-    ) throws(HostError) {
-        try MachineLimits.check()
-        try DiskWatch.checkStart(
-            environment.leastFree, [environment.stateDirectory, logs] + outputs.folders
-                + (environment.recording.isEmpty ? [] : [environment.recording]))
-    }
-
-    /// What is written must not lie in the folder that the run sets aside.
-    private static func checkApart(
-        _ environment: ProcessEnvironment, _ outputs: RunOutputs, _ logs: String
-    ) throws(HostError) {
-        let place = try StatePlace(environment.stateDirectory, isKept: environment.keepsState)
-        try outputs.checkOutside(place)
-        try place.checkApart("--logs", logs)
-        try place.checkApart("--run-dir", environment.runDirectory)
-        guard !environment.recording.isEmpty else { return }
-        try place.checkApart("--record", environment.recording)
-        try RecordingFiles.check(environment.recording)
-    }
-
-    /// The processes that a program of somebody else stands in for.
-    private static func replaced(_ names: String?) throws(HostError) -> [ProcessRank] {
-        try (names ?? "").split(separator: ",").map { (name) throws(HostError) in
-            guard let rank = ProcessRank.processes.first(where: { $0.name == name }) else {
-                let known = ProcessRank.processes.map(\.name).joined(separator: ", ")
-                throw .usage("--without names \(ForeignText.quoted(String(name))); expected one of \(known)")
-            }
-            return rank
-        }
     }
 
     private static func check(mode: String?) throws(HostError) {

@@ -198,6 +198,35 @@ import Testing
         #expect(throws: StorageError.self) { try RecordStore(noise, instruments: instruments) }
     }
 
+    @Test func `in a table that has grown in front each record is its pair's, whose place is another`() throws {
+        var random = RandomRecords(seed: 49)
+        try store().store((0..<200).map { _ in random.next() })
+        let before = try store().load()
+        var pair = instruments.instruments[0]
+        pair.name = "XYZ/USDT"
+        let longer = InstrumentTable([pair] + instruments.instruments.reversed())
+        let after = try RecordStore(path, instruments: longer).load()
+        #expect(after.count == before.count)
+        for (old, new) in zip(before, after) {
+            let name = Self.symbol(of: old).map { instruments.name($0) }
+            #expect(Self.symbol(of: new).map { longer.name($0) } == name, "\(old) became \(new)")
+        }
+        #expect(before.contains { Self.symbol(of: $0).map { $0 != .none } ?? false })
+    }
+
+    /// The pair of a record that has one.
+    private static func symbol(of record: Record) -> SymbolID? {
+        switch record {
+        case .order(let order): order.intent.symbol
+        case .fill(let fill): fill.symbol
+        case .funding(let payment): payment.symbol
+        case .account(let account): account.symbol
+        case .venueOrder(let order): order.intent.symbol
+        case .venuePosition(let position): position.symbol
+        case .halt, .day: nil
+        }
+    }
+
     @Test func `of a pair that is traded no more its profit, fees and event number count, and its rows stay`() throws {
         let store = try store()
         var account = Account()

@@ -10,7 +10,7 @@ enum NewPair {
             {"symbol": "XYZUSDT", "status": "TRADING", "contractType": "PERPETUAL", "baseAsset": "XYZ", "quoteAsset": "USDT",
              "filters": [{"filterType": "PRICE_FILTER", "minPrice": "0.002", "maxPrice": "1000", "tickSize": "0.002"},
               {"filterType": "LOT_SIZE", "minQty": "0.25", "maxQty": "10000", "stepSize": "0.25"},
-              {"filterType": "MIN_NOTIONAL", "notional": "150"}]},
+              {"filterType": "MIN_NOTIONAL", "notional": "40"}]},
             """
         let place = try #require(table.range(of: #""symbols": ["#), "samples/instruments.json")
         try scratch.write("exchange.json", table.replacingCharacters(in: place, with: #""symbols": [\#(row)"#))
@@ -29,7 +29,7 @@ enum NewPair {
 
     static func up(_ scratch: Scratch, _ exchange: ExchangeSimProcess, _ words: String...) throws -> Pipeline {
         try scratch.write(
-            "strata.json", #"{"operational":{"outside_signal_life":"1h"},"risk":{"approval_on_klines":"5m","approval_on_ticks":"60s"}}"#)
+            "strata.json", #"{"operational":{"outside_signal_life":"1h"},"risk":{"approval_on_klines":"2m","approval_on_ticks":"60s"}}"#)
         return try Pipeline(
             scratch.path,
             ["--feed", "binance", "--base-url", exchange.url, "--clock", "venue", "--safe-list", "\(scratch.path)/list.json",

@@ -17,13 +17,13 @@ import Testing
         try NewPair.writeList(scratch, ["BTC/USDT", "XYZ/USDT"])
         let pipeline = try NewPair.up(scratch, exchange)
         let person = try SignalPerson(pipeline.runDirectory, ["BTC/USDT", "XYZ/USDT"])
-        // The made-up price is about 10: 20 are above the least notional of 150, and 10 are not.
-        let filled = try person.trade("XYZ/USDT", 20.25, stop: 5)
+        // The made-up price is about 10: 5.25 are above the least notional of 40, and 2 are not.
+        let filled = try person.trade("XYZ/USDT", 5.25, stop: 5)
         #expect(filled.status == .filled, "\(filled.reason.text) \(pipeline.log("l1-operational.0"))")
-        let small = try person.trade("XYZ/USDT", 10, stop: 5)
-        #expect(small.reason.code == .orderTooSmall && small.reason.limit == 150, "\(small.reason.text)")
-        let uneven = try person.trade("XYZ/USDT", 20.3, stop: 5)
-        #expect(uneven.executedQuantity == Quantity(20.25), "\(uneven.status) \(uneven.reason.text)")
+        let small = try person.trade("XYZ/USDT", 2, stop: 5)
+        #expect(small.reason.code == .orderTooSmall && small.reason.limit == 40, "\(small.reason.text)")
+        let uneven = try person.trade("XYZ/USDT", 5.3, stop: 5)
+        #expect(uneven.executedQuantity == Quantity(5.25), "\(uneven.status) \(uneven.reason.text)")
 
         let status = try pipeline.ask("status")
         #expect(status.output.contains("Terms: the exchange's filters of 2 pairs; fees (maker 0.02 %, taker 0.05 %)"), "\(status.output)")

@@ -15,6 +15,9 @@ final class SignalPerson {
     private let inspector: FrameInspector
     private var reports: [ExecutionReport] = []
     private var number = 0
+    private var isOpen = false
+    /// What L1 answered last.
+    private var answer = "nothing"
 
     /// - Parameter pairs: those of the run, in its order.
     init(_ runDirectory: String, _ pairs: [String]) throws {
@@ -28,7 +31,7 @@ final class SignalPerson {
         context = try Context()
         inspector = FrameInspector(instruments)
         ear = try Socket(.sub, in: context)
-        try ear.subscribe(prefix: Array("reports/".utf8))
+        for topic in ["reports/", "heartbeat/"] { try ear.subscribe(prefix: Array(topic.utf8)) }
         try ear.connect(directory.endpoint("l1-operational.0.pub"))
     }
 
@@ -36,14 +39,19 @@ final class SignalPerson {
     func trade(_ pair: String, _ quantity: Double, stop: Double) throws -> ExecutionReport {
         let passing: Set<ReasonCode> = [
             .approvalExpired, .reconciling, .feedStale, .riskManagerGone, .executorGone, .noPrice, .venueGone, .warmUp,
-            .spreadTooWide, .notEnoughLiquidity,
+            .spreadTooWide, .notEnoughLiquidity, .reduceOnly,
         ]
         let deadline = MonotonicClock.now() + 90_000_000_000
+        // A report can follow its signal at once: a heartbeat shows that the ear is open.
+        while !isOpen {
+            try #require(MonotonicClock.now() < deadline, "l1-operational is not heard")
+            listen()
+        }
         while true {
             let id = try send(pair, quantity, stop: stop)
             let report = id.flatMap { id in wait(for: id, until: min(deadline, MonotonicClock.now() + 20_000_000_000)) }
             if let report, report.status == .filled || !passing.contains(report.reason.code) { return report }
-            try #require(MonotonicClock.now() < deadline, "\(pair): \(report.map { "\($0)" } ?? "no report")")
+            try #require(MonotonicClock.now() < deadline, "\(pair): \(report.map { "\($0)" } ?? "no report"); L1 said \(answer)")
             usleep(100_000)
         }
     }
@@ -66,18 +74,23 @@ final class SignalPerson {
             usleep(5_000)
         }
         guard try socket.waitForInput(until: deadline) else { return nil }
-        _ = try socket.receive { _ in }
+        _ = try socket.receive { answer = ForeignText.shown($0.payload, limit: 600) }
         return signal.signalID
     }
 
     private func wait(for id: Label, until deadline: Int64) -> ExecutionReport? {
         while MonotonicClock.now() < deadline {
             if let report = reports.first(where: { $0.signalID == id }) { return report }
-            _ = try? ear.waitForInput(until: MonotonicClock.now() + 20_000_000)
-            _ = try? ear.drain { frames in
-                if case .message(_, .report(let report)) = inspector.inspect(frames) { reports.append(report) }
-            }
+            listen()
         }
         return nil
+    }
+
+    private func listen() {
+        _ = try? ear.waitForInput(until: MonotonicClock.now() + 20_000_000)
+        _ = try? ear.drain { frames in
+            isOpen = true
+            if case .message(_, .report(let report)) = inspector.inspect(frames) { reports.append(report) }
+        }
     }
 }

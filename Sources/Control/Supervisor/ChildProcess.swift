@@ -1,6 +1,7 @@
 import Engine
 import Glibc
 import Hosting
+import Messages
 import Sealing
 import Stages
 
@@ -29,6 +30,18 @@ struct ChildProcess {
     }
 
     var isRunning: Bool { pid > 0 }
+
+    /// Whether entries come from it.
+    var decides: Bool {
+        let deciding: [ProcessRank] = [.l4Meta, .l3Strategy, .l2Tactic, .l1Operational]
+        return process.members.contains { deciding.contains($0.rank) }
+    }
+
+    /// Whether a process ended because of what it was told (exit codes of usage and configuration): another
+    /// start would be told the same.
+    static func isRefused(_ status: Int32) -> Bool {
+        status & 0x7F == 0 && [2, 4].contains(status >> 8 & 0xFF)
+    }
 
     /// Starts it in a process group of its own, so that Ctrl-C reaches the supervisor alone, with
     /// its standard error appended to its log. Its keys lie in a pipe that nobody else has.

@@ -50,13 +50,14 @@ public final class RunLock {
     private static let endings = [
         ".pub", ".rep", ".ring", ".go", ".lock", ".starts", ".starts.new", ".key", ".key.new",
     ]
+    private static let ownNames = ["state", ReloadOrder.name, ReloadOrder.freshName]
 
     /// Refuses a folder with other people's files, among which sockets and counters would be strewn; marks
     /// one that is new, empty or ours.
     private static func claim(_ directory: RunDirectory) throws {
         let names = try directory.names().filter { $0 != "." && $0 != ".." }
         let foreign = names.filter { name in
-            name != "state" && !endings.contains { name.hasSuffix($0) }
+            !ownNames.contains(name) && !endings.contains { name.hasSuffix($0) }
         }
         guard foreign.isEmpty || names.contains(marker) else {
             let some = foreign.prefix(3).map { ForeignText.shown($0.utf8) }.joined(separator: ", ")

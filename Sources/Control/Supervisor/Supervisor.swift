@@ -44,6 +44,8 @@ public final class Supervisor {
     private var hasHalted = false
     private let halting: HaltCall
     private var failure: HostError?
+    /// Changed files that a person wants the system to go on with: it stopped for them.
+    public private(set) var reload: ReloadOrder?
     /// Of this run, until its end; handed to the children, again after a restart.
     private let keys: RunKeys
     private let requestKeyPath: String
@@ -189,11 +191,22 @@ public final class Supervisor {
         if now >= flushDue {
             flushDue = now + Self.flushPeriod
             keepJournal()
+            lookForReload()
         }
         guard let endedAt else { return }
         let isQuiet =
             now - lastNews > Self.quiet && receiver.open.isEmpty && children.allSatisfy(\.isRunning)
         if isQuiet || now - endedAt > Self.longestWait { isStopping = true }
+    }
+
+    /// Takes up what `strata reload` left: all stop, and whoever owns this goes on with the changed files.
+    private func lookForReload() {
+        guard conductor == nil, endedAt == nil, !isStopping,
+            let order = ReloadOrder.take(in: options.environment.runDirectory)
+        else { return }
+        log.write(.info, "takes up \(order.safeList): entries stop, and all processes start again")
+        reload = order
+        isStopping = true
     }
 
     /// Writes the journal. While its disk takes nothing, no record is lost: what comes waits in memory,
@@ -249,17 +262,19 @@ public final class Supervisor {
             // Who was killed had no time for last words.
             let words = status & 0x7F == SIGKILL
                 ? "" : LastWords.of(children[index].logPath).map { ": \($0)" } ?? ""
+            let ending = "\(how)\(words); see \(children[index].logPath)"
             if isStopping {
                 children[index].ended()
-                if status != 0 {
-                    log.write(
-                        .warning, "\(process.name) ended with \(how)\(words); see \(children[index].logPath)")
-                }
+                if status != 0 { log.write(.warning, "\(process.name) ended with \(ending)") }
                 continue
             }
             for member in process.members { view.screen.ended(member, how, at: now) }
             log.write(.error, "\(process.name) died (\(how))\(words); see \(children[index].logPath)")
-            if !children[index].died(now: now) {
+            if ChildProcess.isRefused(status) {
+                children[index].ended()
+                failure = .configuration("\(process.name) refuses what it is told: \(ending)")
+                isStopping = true
+            } else if !children[index].died(now: now) {
                 failure = .failed(
                     "\(process.name) died \(ChildProcess.restartLimit + 1) times within a minute; "
                         + "see \(children[index].logPath)")
@@ -348,15 +363,22 @@ public final class Supervisor {
 
     // MARK: - The end
 
-    /// Asks all to stop in reverse order of their start, hearing what they still say, and waits.
+    /// Asks all to stop, hearing what they still say, and waits. Where all is to go on, nothing more is
+    /// decided first, so that no entry is on its way when the others stop.
     private func stopAll() throws {
         isStopping = true
-        for child in children.reversed() { child.send(signal: SIGTERM) }
+        if reload != nil { try stop(\.decides) }
+        try stop { _ in true }
+    }
+
+    /// Asks some to stop in reverse order of their start, and kills who doesn't within five seconds.
+    private func stop(_ isMeant: (ChildProcess) -> Bool) throws {
+        for child in children.reversed() where isMeant(child) { child.send(signal: SIGTERM) }
         let deadline = MonotonicClock.deadline(milliseconds: 5000)
-        while children.contains(where: \.isRunning) {
+        while children.contains(where: { $0.isRunning && isMeant($0) }) {
             let now = MonotonicClock.now()
             if now > deadline {
-                for child in children where child.isRunning {
+                for child in children where child.isRunning && isMeant(child) {
                     log.write(.error, "\(child.process.name) does not stop; it is killed")
                     child.send(signal: SIGKILL)
                 }

@@ -59,6 +59,11 @@ public struct Endpoints: Sendable {
         try endpoint(of: member, "ring")
     }
 
+    /// The file that a process holds locked from its start to its end.
+    static func presence(of member: Topology.Member, in directory: RunDirectory) -> String {
+        "\(directory.path)/\(member.name).here.lock"
+    }
+
     private func endpoint(of member: Topology.Member, _ kind: String) throws(BusError) -> Endpoint {
         try directory.endpoint("\(member.name).\(kind)")
     }

@@ -16,6 +16,8 @@ final class ProcessShell {
     /// By which its stages hear those of other processes.
     let subscriber: SharedSubscriber
     private let bus: IntraProcessBus
+    /// Held while the process lives: who asks can tell one that is starting from one that isn't there.
+    private let presences: [InstanceLock]
     private var market: Reactor.Slot?
     private let logFile: LogFile?
     private let log: Log
@@ -33,6 +35,9 @@ final class ProcessShell {
             let directory = try RunDirectory(path: environment.privateRunDirectory)
             let topology = Topology(tacticInstances: environment.tacticInstances.count)
             endpoints = Endpoints(topology, in: directory)
+            presences = members.compactMap { member in
+                try? InstanceLock(path: Endpoints.presence(of: member, in: directory), for: member.name)
+            }
             bus = IntraProcessBus(members)
             logFile = LogFile(standardErrorAt: environment.logFile, environment.logLimit)
             // Before the context, whose threads inherit what is blocked.

@@ -48,6 +48,8 @@ public struct QueryClient {
         let topic = "\(TopicCatalogue.entry(message.kind).prefix)"
         switch try ask([member], topic: topic, payload: payload).first ?? .notRunning {
         case .answered(let topic, let payload): try check(topic, payload)
+        case .starting:
+            throw .notRunning("\(member.name) is starting, and takes nothing yet: ask once more in a moment")
         case .notRunning: throw .notRunning("\(member.name) is not running in \(directory.path)")
         case .silent:
             let seconds = patience / 1_000_000_000
@@ -93,7 +95,11 @@ public struct QueryClient {
             var links: [(place: Int, link: RequestLink)] = []
             for (place, member) in members.enumerated() {
                 let endpoint = try directory.endpoint("\(member.name).rep")
-                guard endpoint.isServed else { continue }
+                guard endpoint.isServed else {
+                    let isHere = InstanceLock.isHeld(Endpoints.presence(of: member, in: directory))
+                    if isHere { replies[place] = .starting }
+                    continue
+                }
                 let link = try RequestLink(to: endpoint, in: context, limit: 1)
                 _ = reactor.watch(link)
                 _ = try link.ask(topic: Array(topic.utf8), payload: payload, answerBy: deadline)

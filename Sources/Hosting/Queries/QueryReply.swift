@@ -5,6 +5,8 @@ import Telemetry
 public enum QueryReply: Sendable, Equatable {
     /// The answer's topic and its bytes.
     case answered(topic: String, payload: [UInt8])
+    /// It was started, and does not listen yet: it waits for its market, or takes its state back.
+    case starting
     /// Nobody listens there.
     case notRunning
     /// Somebody listens and did not answer in time, or not even greet.

@@ -1,5 +1,6 @@
 import Configuration
 import Files
+import Glibc
 import Market
 import Messages
 import Stages
@@ -71,6 +72,11 @@ public struct SetupFiles: Sendable {
             sink.write(String(decoding: file.bytes, as: UTF8.self))
             try sink.flush()
         }
+    }
+
+    /// Removes copies from a folder.
+    package static func remove(from folder: String) {
+        for name in [names.safeList, names.instruments, names.strata] { unlink("\(folder)/\(name)") }
     }
 
     /// A file that is missing is a fault of the configuration.

@@ -37,6 +37,8 @@ package struct FreeMark: BitwiseCopyable {
         if layout != other.layout || build != other.build {
             return "its state was saved by another build, and exact state is plain memory"
         }
+        // A run of another configuration is an earlier one: nothing of it was meant to go on exactly.
+        guard run == other.run else { return nil }
         if configuration != other.configuration || instruments != other.instruments {
             return "its state was saved with another configuration or other instruments"
         }

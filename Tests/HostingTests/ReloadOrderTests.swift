@@ -1,0 +1,50 @@
+@testable import Control
+import Foundation
+import Hosting
+import Stages
+import TestSupport
+import Testing
+
+/// What a command leaves for the supervisor, and what becomes of it.
+@Suite struct ReloadOrderTests {
+    private let folder = TemporaryFolder()
+
+    private func environment() throws -> ProcessEnvironment {
+        var environment = try ProcessEnvironment { _ in nil }
+        (environment.safeList, environment.configuration, environment.symbols) = ("a/list.json", "b/strata.json", "BTC/USDT")
+        return environment
+    }
+
+    @Test func `it is taken once, whole, and holds for the run that goes on`() throws {
+        #expect(ReloadOrder.take(in: folder.path) == nil)
+        let order = ReloadOrder(try environment(), folder: "\(folder.path)/files")
+        try order.leave(in: folder.path)
+        let taken = try #require(ReloadOrder.take(in: folder.path))
+        #expect(taken == order && ReloadOrder.take(in: folder.path) == nil)
+        let next = taken.applied(to: try ProcessEnvironment { _ in nil })
+        #expect(next.setup == "\(folder.path)/files" && next.safeList == "a/list.json" && next.symbols == "BTC/USDT")
+        try order.leave(in: folder.path)
+        #expect(ReloadOrder.withdraw(in: folder.path) && !ReloadOrder.withdraw(in: folder.path))
+    }
+
+    @Test func `half of one, and one with lines too many, is none`() throws {
+        for text in ["", "a", "a\nb\n", "a\nb\nc\nd\ne", "\nb\nc\nd\ne\n", "a\nb\nc\nd\ne\nf\n"] {
+            try Data(text.utf8).write(to: URL(filePath: "\(folder.path)/reload"))
+            #expect(ReloadOrder.take(in: folder.path) == nil, "\(text)")
+        }
+        var odd = try environment()
+        odd.safeList = "a\nb"
+        #expect(throws: HostError.self) { try ReloadOrder(odd, folder: "x").leave(in: folder.path) }
+    }
+
+    @Test func `why it was refused comes back to who waits`() throws {
+        let files = "\(folder.path)/files"
+        try SetupFiles(try ProcessEnvironment { _ in nil }).write(to: files)
+        let order = ReloadOrder(try environment(), folder: files)
+        #expect(order.refusal == nil)
+        order.refuse(.configuration("no"))
+        #expect(order.refusal == "no")
+        order.discard()
+        #expect(!FileManager.default.fileExists(atPath: files))
+    }
+}
