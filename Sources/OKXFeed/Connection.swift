@@ -26,7 +26,7 @@ struct Connection: Sendable {
     var pongUntil: Int64 = .max
     var messages: UInt64 = 0
     var bytes: UInt64 = 0
-    /// The least lag of those that came since `lagSince`.
+    /// The least lag of those that came since `lagSince`, ms.
     var leastLag: Int64 = .max
     var lagSince: Int64 = 0
 

@@ -53,8 +53,8 @@ extension Lines {
             return "\"ping\" was not answered within \(settings.pongLimit / second) s"
         }
         let isMeasured = now - connection.lagSince >= 10 * second && connection.leastLag != .max
-        if isMeasured, connection.leastLag > settings.lagLimit {
-            return "it was \(connection.leastLag / 1_000_000) ms behind for 10 s"
+        if isMeasured, connection.leastLag > settings.lagLimit / 1_000_000 {
+            return "it was \(connection.leastLag) ms behind for 10 s"
         }
         return nil
     }

@@ -74,7 +74,7 @@ struct Lines: Sendable {
         return false
     }
 
-    /// How long a message was under way, in nanoseconds.
+    /// How long a message was under way, in milliseconds.
     mutating func note(lag: Int64, on id: ConnectionID) {
         for index in lines.indices where lines[index].active?.id == id {
             if lag < lines[index].active?.leastLag ?? .min { lines[index].active?.leastLag = lag }

@@ -198,11 +198,7 @@ extension OKXFeedCore {
         }
         let place = ChannelTable.place(symbol, channel)
         streams.note(place, at: moment.monotonic)
-        let sent = message.sent
-        if let sent {
-            lines.note(lag: clock.now(moment).nanoseconds - sent.nanoseconds, on: connection)
-        }
-        let time = clock.eventTime(sent, at: moment)
+        let time = clock.eventTime(message.sent, at: moment)
         do throws(FeedProblem) {
             switch channel {
             case .ticker: try takeTicker(message, symbol, at: time)
@@ -276,6 +272,10 @@ extension OKXFeedCore {
     ) throws(FeedProblem) {
         let (isSnapshot, link) = (try message.isSnapshot, try message.link())
         try message.levels(into: &levels)
+        if !isSnapshot, !levels.isEmpty {
+            // Of what was told when somebody subscribed, and of a book that stands still, the time is old.
+            lines.note(lag: clock.now(moment).milliseconds - link.time, on: connection)
+        }
         depthParts.removeAll(keepingCapacity: true)
         let outcome = books.take(
             link, isSnapshot: isSnapshot, levels, bids: message.bidCount, of: symbol, on: connection,

@@ -46,7 +46,8 @@ public struct OKXFeedSettings: Sendable, Hashable {
     public var pongLimit = 10 * second
     /// How long a channel's first message may take.
     public var firstMessageLimit = 60 * second
-    /// How far behind the exchange's clock all of a connection's messages of ten seconds may be.
+    /// How far behind the exchange's clock all changes of books may be that come on a connection in ten
+    /// seconds.
     public var lagLimit = 5 * second
     /// How often the exchange is asked for its time.
     public var clockEvery = 600 * second

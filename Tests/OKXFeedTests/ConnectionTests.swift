@@ -92,8 +92,15 @@ import Testing
 
     @Test func `a connection whose messages are all late is replaced`() throws {
         var exchange = try FakeOKX(Recording.table()) { $0.lagLimit = 5 * FakeOKX.second }
+        exchange.give(Texts.snapshot(1))
         for _ in 0..<40 {
             exchange.give(Texts.ticker("1", "2"))
+            exchange.run(seconds: 0.5)
+        }
+        #expect(exchange.core.lines.losses == 0, "of quotes and of what begins a channel the time is old")
+        exchange.give(Texts.snapshot(1))
+        for id in 1...40 {
+            exchange.give(Texts.book("update", id, id + 1, bids: [("100", "\(id)")]))
             exchange.run(seconds: 0.5)
         }
         #expect(exchange.core.lines.losses >= 1)

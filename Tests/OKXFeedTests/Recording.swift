@@ -1,25 +1,14 @@
 import Exchanges
-import Foundation
 import Market
 import Messages
+import TestSupport
 
 @testable import OKXFeed
 
-/// The recorded seconds of BTC-USDT (Tests/Fixtures/recordings), and tapes of them.
+/// Tapes of the recorded seconds of BTC-USDT.
 enum Recording {
     static let symbol = SymbolID(0)
-    /// The lines, each as a time and a message.
-    static let lines: [[UInt8]] = {
-        let tool = Process()
-        let output = Pipe()
-        tool.executableURL = URL(fileURLWithPath: "/bin/gzip")
-        tool.arguments = ["-dc", "Tests/Fixtures/recordings/okx/BTC-USDT.txt.gz"]
-        tool.standardOutput = output
-        do { try tool.run() } catch { return [] }
-        let data = output.fileHandleForReading.readDataToEndOfFile()
-        tool.waitUntilExit()
-        return data.split(separator: UInt8(ascii: "\n")).map { Array($0) }
-    }()
+    static var lines: [[UInt8]] { OKXRecording.lines }
 
     static func table(_ pairs: [String] = ["BTC/USDT"]) -> InstrumentTable {
         InstrumentTable(

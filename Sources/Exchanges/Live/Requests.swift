@@ -35,14 +35,23 @@ package struct Requests<Paths: RequestPaths>: Sendable {
     private let fresh: RetryDelay
     /// What the requests of this minute weighed.
     package private(set) var budget: WeightBudget
-    private var waiting: [Waiting] = []
+    private var waiting: [Waiting] = [] {
+        didSet { soonest = waiting.reduce(.max) { min($0, $1.notBefore) } }
+    }
     /// Sent, and not answered yet.
-    package private(set) var underWay: [UnderWay] = []
+    package private(set) var underWay: [UnderWay] = [] {
+        didSet { isFull = underWay.count >= parallel }
+    }
     private var lastID: UInt64 = 0
     /// Nothing goes before this, monotonic: the exchange refused.
-    package private(set) var pausedUntil: Int64 = .min
+    @usableFromInline package private(set) var pausedUntil: Int64 = .min
     /// When the budget has more, monotonic.
-    private var budgetAt: Int64 = .min
+    @usableFromInline var budgetAt: Int64 = .min
+
+    // What is looked at with every message is inlined: a call of another module's generic code allocates.
+    @usableFromInline var hasNew = false
+    @usableFromInline var isFull = false
+    @usableFromInline var soonest: Int64 = .max
 
     /// - Parameters:
     ///   - paths: how the exchange wants to be asked.
@@ -60,7 +69,7 @@ package struct Requests<Paths: RequestPaths>: Sendable {
     }
 
     /// Whether something was asked for since `next` had nothing more.
-    package private(set) var isNew = false
+    @inlinable package var isNew: Bool { hasNew }
 
     /// How many wait or are under way.
     package var count: Int { waiting.count + underWay.count }
@@ -73,7 +82,7 @@ package struct Requests<Paths: RequestPaths>: Sendable {
     /// Asks for something, unless it is asked for already.
     package mutating func want(_ wish: Wish, notBefore: Int64 = .min) {
         guard !has(wish) else { return }
-        isNew = true
+        hasNew = true
         waiting.append(Waiting(wish: wish, notBefore: notBefore, delay: fresh))
     }
 
@@ -85,7 +94,7 @@ package struct Requests<Paths: RequestPaths>: Sendable {
 
     /// The next request that may go now, and the command that sends it.
     package mutating func next(at moment: Moment, _ clock: ServerClock) -> (UnderWay, ClientCommand)? {
-        isNew = false
+        hasNew = false
         guard moment.monotonic >= pausedUntil, underWay.count < parallel else { return nil }
         var best: Int?
         for index in waiting.indices where waiting[index].notBefore <= moment.monotonic {
@@ -153,8 +162,8 @@ package struct Requests<Paths: RequestPaths>: Sendable {
     package mutating func take(weightLimit: Int) { budget.take(limit: weightLimit) }
 
     /// When `next` may have one, monotonic.
-    package func wakesAt(_ now: Int64) -> Int64 {
-        guard underWay.count < parallel, let soonest = waiting.map(\.notBefore).min() else { return .max }
+    @inlinable package func wakesAt(_ now: Int64) -> Int64 {
+        guard !isFull, soonest != .max else { return .max }
         return max(soonest, pausedUntil, budgetAt > now ? budgetAt : .min)
     }
 }

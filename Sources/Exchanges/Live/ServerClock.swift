@@ -3,31 +3,31 @@ import Market
 /// What the exchange's clock shows, by the answers that told it.
 package struct ServerClock: Sendable {
     /// What to add to this machine's wall clock; the exchange tells whole milliseconds.
-    package private(set) var offset = TimeSpan(nanoseconds: 0)
+    @usableFromInline package private(set) var offset = TimeSpan(nanoseconds: 0)
     /// By how much that may be wrong: half the way there and back, and the half of a millisecond.
     package private(set) var error = TimeSpan(nanoseconds: .max)
-    private var measuredAt: Int64 = .min
+    @usableFromInline var measuredAt: Int64 = .min
     /// How far the wall clock was ahead of the monotonic one when that was measured.
     private var wallAhead: Int64 = 0
     /// A simulator's seconds to one of the machine's; what it showed when it was measured.
-    private let speed: Double?
-    private var shown = Timestamp.zero
+    @usableFromInline let speed: Double?
+    @usableFromInline var shown = Timestamp.zero
 
     /// - Parameter speed: a simulator's seconds to one of the machine's; `nil` for the wall's.
     package init(speed: Double? = nil) { self.speed = speed }
 
     /// Whether it was told at all.
-    package var isKnown: Bool { measuredAt != .min }
+    @inlinable package var isKnown: Bool { measuredAt != .min }
 
     /// The exchange's time at this moment.
-    package func now(_ moment: Moment) -> Timestamp {
+    @inlinable package func now(_ moment: Moment) -> Timestamp {
         guard let speed, isKnown else { return moment.wall + offset }
         return shown + TimeSpan(nanoseconds: Int64(Double(max(0, moment.monotonic - measuredAt)) * speed))
     }
 
     /// The exchange's time at arrival, or when the message says it was sent where that is a little later: our
     /// idea of the exchange's clock is not exact.
-    package func eventTime(_ sent: Timestamp?, at moment: Moment) -> Timestamp {
+    @inlinable package func eventTime(_ sent: Timestamp?, at moment: Moment) -> Timestamp {
         let now = now(moment)
         guard let sent, sent > now, sent.nanoseconds - now.nanoseconds < 1_000_000_000 else { return now }
         return sent
@@ -43,7 +43,7 @@ package struct ServerClock: Sendable {
     }
 
     /// A simulator says that it sent something at a time that is ahead of what is known of its clock.
-    package mutating func heard(_ time: Timestamp, at moment: Moment) {
+    @inlinable package mutating func heard(_ time: Timestamp, at moment: Moment) {
         guard speed != nil, isKnown, time > now(moment) else { return }
         (shown, measuredAt) = (time, moment.monotonic)
     }

@@ -3,7 +3,7 @@ import Market
 /// What came on each stream of each symbol, and when.
 package struct StreamTable: Sendable {
     /// How a stream is.
-    package enum State: UInt8, Sendable {
+    @usableFromInline package enum State: UInt8, Sendable {
         /// Not subscribed to, or the connection is gone.
         case off
         /// Subscribed to, nothing came yet.
@@ -15,9 +15,9 @@ package struct StreamTable: Sendable {
     }
 
     private let limits: [StreamLimits]
-    private var states: [State]
-    private var lastAt: [Int64]
-    private var counts: [UInt64]
+    @usableFromInline var states: [State]
+    @usableFromInline var lastAt: [Int64]
+    @usableFromInline var counts: [UInt64]
     private var unusable: [UInt64]
 
     /// - Parameters:
@@ -42,7 +42,7 @@ package struct StreamTable: Sendable {
     package func lastAt(_ place: Int) -> Int64 { lastAt[place] }
 
     /// A message came.
-    package mutating func note(_ place: Int, at now: Int64) {
+    @inlinable package mutating func note(_ place: Int, at now: Int64) {
         states[place] = .live
         lastAt[place] = now
         counts[place] += 1
