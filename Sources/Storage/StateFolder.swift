@@ -60,8 +60,9 @@ public enum StateFolder {
     static func isKnown(_ name: String) -> Bool {
         let databases = ["executor.sqlite", "risk-manager.sqlite"]
         let endings = ["", "-wal", "-shm", "-journal"]
-        return ["journal", "free-journal", "output", "l4-meta.learned", "l4-meta.learned.new", marker]
-            .contains(name) || databases.contains { base in endings.contains { name == base + $0 } }
+        let files = ["l4-meta.learned", "feed-handler.told"].flatMap { [$0, $0 + ".new"] }
+        return (["journal", "free-journal", "output", marker] + files).contains(name)
+            || databases.contains { base in endings.contains { name == base + $0 } }
     }
 
     private static func freeName(_ wish: String) -> String {

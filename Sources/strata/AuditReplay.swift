@@ -46,6 +46,7 @@ enum AuditReplay {
         if let found = folders.first(where: FileBytes.exists) { return found }
         throw .cannotRead(
             path: folders.joined(separator: " and "),
-            why: "no such journal; --state names the state folder of a run")
+            why: "no such journal; --state names the state folder of a run. The feed handler of a live "
+                + "market keeps none: --record has it write what came")
     }
 }

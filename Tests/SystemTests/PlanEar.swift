@@ -16,6 +16,8 @@ final class PlanEar {
     private(set) var heard: Set<MessageKind> = []
     private(set) var orders: [OrderIntent] = []
     private(set) var candles: [Kline] = []
+    /// Of each pair the start that told the newest candle.
+    private var epochs: [SymbolID: UInt32] = [:]
     /// Trades, quotes, books, candles and mark prices.
     private(set) var market: [Message] = []
     /// Signals that the risk manager approved.
@@ -45,6 +47,7 @@ final class PlanEar {
         if let last = numbers[topic], header.sequence != last + 1 { holes.append("\(topic) \(header.sequence)") }
         numbers[topic] = header.sequence
         heard.insert(message.kind)
+        if case .kline(let kline) = message, isTwiceTold(kline, header) { return }
         if [.trade, .ticker, .depth, .kline, .mark].contains(message.kind) { market.append(message) }
         switch message {
         case .order(let intent): orders.append(intent)
@@ -52,5 +55,13 @@ final class PlanEar {
         case .riskDecision(let decision): if decision.approved { approved.insert(decision.signalID) }
         default: break
         }
+    }
+
+    /// Whether a feed handler that was started anew tells a candle again that is known: any listener takes it once.
+    private func isTwiceTold(_ kline: Kline, _ header: Header) -> Bool {
+        let newest = candles.last { $0.symbol == kline.symbol }?.closeTime ?? .zero
+        if kline.closeTime <= newest { return header.epoch > epochs[kline.symbol] ?? header.epoch }
+        epochs[kline.symbol] = header.epoch
+        return false
     }
 }

@@ -23,19 +23,23 @@ final class BinanceMarket {
     private let shell: ClientShell<BinanceFeedCore>
     /// `nil` where nobody wants a recording.
     private let recorder: MarketRecorder?
+    private var told: ToldCandles
+    private var isKept = true
     private let log: Log
     private let terms: (field: String, line: String)
 
     /// Waits in the reactor until the exchange has told its time, its symbols and the history; a signal that
     /// asks to stop ends that.
     ///
-    /// - Parameter recording: the folder of a recording of what comes; empty for none.
+    /// - Parameters:
+    ///   - recording: the folder of a recording of what comes; empty for none.
+    ///   - told: what an earlier start of the run told: what closed since then is the first that this tells.
     /// - Returns: `nil` where it was asked to stop.
     init?(
         _ place: FeedChoice.Place, _ clock: ClockChoice, _ settings: Settings, recording: String,
-        in reactor: Reactor, _ log: Log
+        after told: ToldCandles, in reactor: Reactor, _ log: Log
     ) throws {
-        self.log = log
+        (self.told, self.log) = (told, log)
         terms = (TermsLine.field(settings), TermsLine.text(settings))
         recorder = recording.isEmpty
             ? nil : try MarketRecorder(recording, settings.market, settings.instruments)
@@ -70,8 +74,11 @@ final class BinanceMarket {
         let took = (MonotonicClock.now() - begun) / 1_000_000
         let history = shell.core.history
         log.write(.info, "the exchange told \(history.count) candles of history, in \(took) ms")
-        pushed = PushedFeed("Binance", history: history)
+        let times = told.times
+        let isPast: (Kline) -> Bool = { times[$0.symbol.int] == .zero || $0.closeTime < times[$0.symbol.int] }
+        pushed = PushedFeed("Binance", history: history.filter(isPast))
         feed = LiveFeed(pushed, history: HistoryRing(settings), pace: clock.pace, log: log)
+        if told.isAny { tellMissed(history.filter { !isPast($0) }) }
     }
 
     /// When it wants its turn though no socket tells anything, monotonic ns.
@@ -107,17 +114,28 @@ final class BinanceMarket {
         for line in notices { log.write(.warning, line) }
     }
 
-    /// After an exact restart: candles that closed while the process was gone are told as if they came now.
-    func tellMissed(since lastCandle: [Timestamp]) {
-        let missed = shell.core.history.filter { $0.closeTime > lastCandle[$0.symbol.int] }
-        guard let first = missed.first, let last = missed.last else { return }
+    /// Candles that closed while the process was gone are told as if they came now; so is the one before
+    /// them, of which nobody knows whether it was heard.
+    private func tellMissed(_ candles: [Kline]) {
+        let missed = candles.filter { $0.closeTime > told.times[$0.symbol.int] }
+        let fetched = missed.isEmpty
+            ? "no candle closed meanwhile" : "fetched the \(missed.count) candles that closed since "
+                + "\(missed.map(\.openTime).min() ?? .zero)"
         log.write(
             .warning,
-            "was gone from \(first.openTime) to \(last.closeTime): fetched \(missed.count) candles; "
-                + "trades and quotes of that time are lost")
-        for kline in missed {
-            shell.update { $0.recordMissed(kline) }
-            pushed.push(MarketEvent(.kline(kline), at: kline.closeTime))
+            "joins the market anew after it was gone: \(fetched); trades and quotes of that time are lost")
+        for kline in missed { shell.update { $0.recordMissed(kline) } }
+        for kline in candles { pushed.push(MarketEvent(.kline(kline), at: kline.closeTime)) }
+    }
+
+    /// Remembers which candles were said, for the next start of this run.
+    func keep(told candles: [Timestamp]) {
+        do {
+            try told.keep(candles)
+            isKept = true
+        } catch {
+            if isKept { log.write(.warning, "\(error): after a kill it may tell candles again") }
+            isKept = false
         }
     }
 

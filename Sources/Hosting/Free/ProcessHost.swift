@@ -91,7 +91,9 @@ final class ProcessHost: ProcessLoop {
         }
     }
 
-    /// Takes a journal up before the process runs: goes on where it was, or begins anew.
+    /// Takes a journal up before the process runs: goes on where it was, or begins anew. A live feed handler
+    /// has none: of a market that tells thousands of things a second each would be a write, and what was
+    /// missed can be fetched.
     func resume(_ journal: FreeJournal) throws(HostError) {
         core.inputs = DurableInputs(journal, still)
         guard let tail = journal.tail else {
@@ -131,6 +133,7 @@ final class ProcessHost: ProcessLoop {
 
     /// All sockets are closed and everything said is out once the shell is gone.
     func end() {
+        market?.keep(told: core.lastCandle)
         market?.end()
         core.refusals.tellRest()
         log.write(.info, "stopped")
@@ -143,7 +146,11 @@ final class ProcessHost: ProcessLoop {
     func turn() throws {
         core.time.now = .now
         try mindTheDisk()
-        market?.turn()
+        if let market {
+            // By now they have left.
+            market.keep(told: core.lastCandle)
+            market.turn()
+        }
         if reactor.isReady(slots.joins) {
             for prefix in try publishing.takeJoins() { try core.joined(prefix: prefix) }
             try carryOut()
@@ -195,9 +202,6 @@ final class ProcessHost: ProcessLoop {
         core.feed = market.feed
         core.feedStatus = { market.status }
     }
-
-    /// After an exact restart: what the market told meanwhile, as far as it can be fetched.
-    func tellMissed() { if isResumed { market?.tellMissed(since: core.lastCandle) } }
 
     /// Trades at a venue that lives outside.
     func trade(at venue: any VenuePort) {

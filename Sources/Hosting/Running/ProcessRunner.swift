@@ -160,11 +160,9 @@ public enum ProcessRunner {
     ) throws(HostError) -> Hosted {
         var environment = given
         let (rank, name) = (member.rank, member.name)
-        let journal = try FreeJournal.open(
-            "\(environment.stateDirectory)/free-journal/\(name)", setup.settings.instruments,
-            setup.header(source: name, environment), Log(process: name))
+        let journal = try journal(of: member, environment, setup, isLive: market != nil)
         // Who goes on exactly is the same start to all others: its topics and ids count on.
-        if let tail = journal.tail { environment.epoch = tail.mark.epoch }
+        if let tail = journal?.tail { environment.epoch = tail.mark.epoch }
         var engine = try makeEngine(
             rank, environment, setup, ids: .free(epoch: environment.epoch, counter: 0))
         let still = StandStill(Log(process: name))
@@ -192,12 +190,21 @@ public enum ProcessRunner {
         if records != nil {
             host.disk = DiskWatch(environment.stateDirectory, leastMebibytes: environment.leastFree)
         }
-        try host.resume(journal)
-        host.tellMissed()
+        if let journal { try host.resume(journal) }
         return Hosted(loop: host) { () throws(HostError) in
             try LearnedState.leave(host.core.engine, run: environment.run, in: environment.stateDirectory)
             records?.end(at: host.core.engine.time)
         }
+    }
+
+    /// Where a stage's inputs are written down; `nil` for the feed handler of a live market.
+    private static func journal(
+        of member: Topology.Member, _ environment: ProcessEnvironment, _ setup: ProcessSetup, isLive: Bool
+    ) throws(HostError) -> FreeJournal? {
+        guard member.rank != .feedHandler || !isLive else { return nil }
+        return try FreeJournal.open(
+            "\(environment.stateDirectory)/free-journal/\(member.name)", setup.settings.instruments,
+            setup.header(source: member.name, environment), Log(process: member.name))
     }
 
     private static func lockstep(
@@ -278,8 +285,12 @@ public enum ProcessRunner {
         _ shell: ProcessShell, _ log: Log
     ) throws(HostError) -> BinanceMarket? {
         do {
+            let told = try ToldCandles(
+                in: given.stateDirectory, run: given.run, setup.settings.instruments)
+            if let problem = told.problem { log.write(.warning, problem) }
             return try BinanceMarket(
-                place, given.clock, setup.settings, recording: given.recording, in: shell.reactor, log)
+                place, given.clock, setup.settings, recording: given.recording, after: told,
+                in: shell.reactor, log)
         } catch let error as HostError {
             throw error
         } catch {
