@@ -41,10 +41,11 @@ struct UpRun {
 
     /// Looks at everything before anything is touched, then starts it and stays with it.
     func run(_ given: ProcessEnvironment) throws(HostError) {
+        // An exchange may take its time, or not be there: what can be known without it comes first.
+        try checkApart(given)
         var part = try prepare(given, try Self.files(given))
         if given.feed.isLive { Output.note(TermsLine.text(part.setup.settings)) }
         if given.isLockstep { try SignalSources(part.setup.settings).checkLockstep() }
-        try checkApart(part.environment)
         let keepRuns = try arguments.whole("keep-runs", from: 0)
         let keepMebibytes = try arguments.whole("keep-mib", from: 0)
         try checkMachine(part.environment)
