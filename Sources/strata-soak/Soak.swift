@@ -15,14 +15,20 @@ enum Soak {
           --bug NAME       plant a mistake: \(PlantedBug.allCases.map(\.rawValue).joined(separator: ", "))
           --venue NAME     paper (as it is), or limited: one that takes plain orders alone, so that stops
                            and targets are kept between it and the executor
-          --feed           the live feed instead, against the exchange's simulator, with each kind of
-                           fault under each seed
+          --feed           the live feed instead, with the levels behind it, against the exchange's
+                           simulator, with each kind of fault under each seed; its mistakes to plant:
+                           \(feedBugs[..<split].joined(separator: ", ")),
+                           \(feedBugs[split...].joined(separator: ", "))
           --trace TEXT     print every line of what is said, asked and answered that holds TEXT
 
         Each seed at which an invariant breaks is printed with the command that repeats it; the exit code
         is 1 then.
 
         """
+
+    private static let split = 6
+    private static let feedBugs =
+        PlantedFeedBug.allCases.map(\.rawValue) + PlantedTradingBug.allCases.map(\.rawValue)
 
     static func run(_ words: [String]) -> Int32 {
         do throws(HostError) {

@@ -11,6 +11,8 @@ struct SoakOptions {
     private let minutes: Int
     private let faults: Double
     private let bug: PlantedBug?
+    private let feedBug: PlantedFeedBug?
+    private let tradingBug: PlantedTradingBug?
     private let isVenueLimited: Bool
     private let traced: String?
     private let isFeed: Bool
@@ -34,8 +36,10 @@ struct SoakOptions {
             throw .usage("--venue is \(ForeignText.quoted(venue)); expected paper or limited")
         }
         let name = arguments["bug"]
-        bug = name.flatMap(PlantedBug.init(rawValue:))
-        if let name, bug == nil {
+        bug = isFeed ? nil : name.flatMap(PlantedBug.init(rawValue:))
+        feedBug = isFeed ? name.flatMap(PlantedFeedBug.init(rawValue:)) : nil
+        tradingBug = isFeed ? name.flatMap(PlantedTradingBug.init(rawValue:)) : nil
+        if let name, bug == nil, feedBug == nil, tradingBug == nil {
             throw .usage("--bug is \(ForeignText.quoted(name)); strata-soak --help lists them")
         }
     }
@@ -52,7 +56,9 @@ struct SoakOptions {
 
     /// Plays all seeds; answers the exit code.
     func play() -> Int32 {
-        if isFeed { return FeedSoak(first: first, last: last).play() }
+        if isFeed {
+            return FeedSoak(first: first, last: last, feedBug: feedBug, tradingBug: tradingBug).play()
+        }
         var counts = SimulationCounts()
         var failed = 0
         var seed = first
