@@ -98,6 +98,8 @@ enum ConfigurationWords {
         paper.funding_hours|hour, UTC|when funding is due where the exchange tells no moment
         paper.maintenance_margin|fraction of the value|the margin below which a position is liquidated
         paper.at_pair_end||what becomes of a position when its pair's data ends and that of others goes on
+        paper.fill||`shown`: orders get what the market shows; `book`: they queue in its book by price and \
+        time, which needs recorded or live books (`--fill` says it for one run)
         enabled||whether the pair is traded
         tier||how much the pair moves: sets the three figures below where they are left out
         strategy||the pair's own strategy

@@ -15,6 +15,9 @@ protocol KeyVisitor {
     mutating func amount<T: FixedPoint>(_ key: String, _ value: inout T, _ range: ClosedRange<T>)
     mutating func span(_ key: String, _ value: inout TimeSpan, _ range: ClosedRange<TimeSpan>)
     mutating func choice<T: NamedChoice>(_ key: String, _ value: inout T)
+    /// A choice that is written only where it is not the usual one, so that the hash of settings that don't
+    /// name it is that of before it was there.
+    mutating func choice<T: NamedChoice>(_ key: String, _ value: inout T, unless usual: T)
     mutating func choices<T: NamedChoice>(_ key: String, _ value: inout [T])
     /// Places on the bus, each once. What a place may look like is checked where it is connected.
     mutating func endpoints(_ key: String, _ value: inout [String], _ count: ClosedRange<Int>)
@@ -34,6 +37,10 @@ extension KeyVisitor {
     mutating func tolerate(_ keys: [String]) {}
 
     mutating func inert(until: String, _ keys: (inout Self) -> Void) { keys(&self) }
+
+    mutating func choice<T: NamedChoice>(_ key: String, _ value: inout T, unless usual: T) {
+        choice(key, &value)
+    }
 }
 
 /// A choice whose cases have names in configuration files.
@@ -60,6 +67,11 @@ extension MarketKind: NamedChoice {
 
 extension PairEndRule: NamedChoice {
     static var choices: [PairEndRule] { PairEndRule.allCases }
+    var configurationName: String { rawValue }
+}
+
+extension FillRule: NamedChoice {
+    static var choices: [FillRule] { FillRule.allCases }
     var configurationName: String { rawValue }
 }
 

@@ -42,6 +42,9 @@ struct KeyWriter: KeyVisitor {
     mutating func choice<T: NamedChoice>(_ key: String, _ value: inout T) {
         add(key, quoted(value.configurationName))
     }
+    mutating func choice<T: NamedChoice>(_ key: String, _ value: inout T, unless usual: T) {
+        if value != usual { choice(key, &value) }
+    }
     mutating func choices<T: NamedChoice>(_ key: String, _ value: inout [T]) {
         add(key, list(value.map { quoted($0.configurationName) }))
     }

@@ -81,5 +81,6 @@ extension PaperSettings {
         visitor.integers("funding_hours", &fundingHours, 0...23)
         visitor.number("maintenance_margin", &maintenanceMargin, 0...1)
         visitor.choice("at_pair_end", &atPairEnd)
+        visitor.choice("fill", &fill, unless: .shown)
     }
 }

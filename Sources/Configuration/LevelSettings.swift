@@ -117,6 +117,8 @@ public struct PaperSettings: Sendable, Hashable {
     public var maintenanceMargin = 0.025
     /// What becomes of a position whose pair's data is at its end, while that of others goes on.
     public var atPairEnd = PairEndRule.close
+    /// How orders are filled where a book is seen.
+    public var fill = FillRule.shown
 
     public init() {}
 }

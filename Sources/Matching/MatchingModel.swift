@@ -5,6 +5,8 @@ import Market
 public struct MatchingModel: Sendable {
     /// Spot or futures.
     public let market: MarketKind
+    /// How orders are filled where a book is seen.
+    public let fill: FillRule
     /// What a fill costs.
     public let fees: FeeModel
     /// When an order arrives at the venue.
@@ -15,6 +17,7 @@ public struct MatchingModel: Sendable {
 
     public init(_ settings: Settings) {
         market = settings.market
+        fill = settings.paper.fill
         fees = FeeModel(settings.paper, market: settings.market)
         latency = LatencyModel(settings.paper)
         funding = FundingModel(settings.paper, market: settings.market)

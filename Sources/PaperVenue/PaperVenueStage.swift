@@ -13,6 +13,7 @@ import Stages
 /// - On klines an order meets the next candle of its symbol and expires with it; once a symbol has
 ///   trades, quotes or a book, orders meet those instead, after the latency, until they expire.
 /// - What a moment offers is there once for all orders together, and of a book it stays taken (decision 21).
+/// - By `paper.fill` orders queue in the market's book by price and time instead, and meet nothing else.
 /// - Every order and position is durable before its event is said, so all of it survives a kill.
 public struct PaperVenueStage: Stage {
     public static let rank = ProcessRank.venue

@@ -25,7 +25,8 @@ struct VenueFloor: Sendable {
         guard kline.interval == .m1 else { return }
         if !input.isWarmUp {
             fund(kline, until: kline.openTime, &effects)
-            if !books.isIdle(kline.symbol), market[kline.symbol].isOnCandles {
+            // Where our orders queue in the market's book a candle tells nothing of it.
+            if !books.isIdle(kline.symbol), market[kline.symbol].isOnCandles, model.fill == .shown {
                 let left = model[kline.symbol].candle.offer(of: kline.candle)
                 match(kline.symbol, .candle(kline.candle, left), input.time, &effects)
             }
@@ -65,15 +66,29 @@ struct VenueFloor: Sendable {
     }
 
     mutating func hear(_ depth: Depth, _ input: Envelope, _ effects: inout Effects) {
-        let meeting = market.hear(depth)
+        keepQueued(depth.symbol)
+        let meeting = market.hear(depth, isIdle: books.isIdle(depth.symbol))
         meet(meeting, depth.symbol, input, &effects)
     }
 
     /// What rests is met where a trade went through its price; where nobody quotes, takers meet it, too.
     mutating func hear(_ trade: Trade, _ input: Envelope, _ effects: inout Effects) {
+        keepQueued(trade.symbol)
         market.hear(trade)
         guard !input.isWarmUp, !books.isIdle(trade.symbol) else { return }
         match(trade.symbol, .trade(trade, trade.quantity), input.time, &effects)
+    }
+
+    /// What queues of our orders in the market's book is what is open of them and may be filled now.
+    private mutating func keepQueued(_ symbol: SymbolID) {
+        for name in market.queued(symbol) {
+            if let index = books.orders.place(of: name), !books.orders[index].isTriggered {
+                let intent = books.orders[index].order.intent
+                market.keep(intent, books.fillable(intent))
+            } else {
+                market.leave(name, symbol)
+            }
+        }
     }
 
     private mutating func meet(

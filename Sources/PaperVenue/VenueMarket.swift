@@ -11,13 +11,20 @@ struct VenueMarket: Sendable {
     /// By symbol: what is shown (of quotes, one level a side), and what our own orders took of it.
     private var books: [OrderBook]
     private var taken: [TakenLiquidity]
+    /// By symbol, where our orders queue in the market's book; empty where they get what is shown.
+    private var queues: [QueuedBook]
 
     init(_ model: MatchingModel, symbols count: Int) {
         self.model = model
         symbols = Array(repeating: SeenMarket(), count: count)
         books = Array(repeating: OrderBook(), count: count)
         taken = Array(repeating: TakenLiquidity(), count: count)
+        let steps = model.fill == .book ? (0..<count).map { model[SymbolID($0)].filters.stepSize } : []
+        queues = steps.map { QueuedBook(step: $0) }
     }
+
+    /// Whether our orders queue in the market's book, and get nothing of candles and quotes.
+    private var isQueued: Bool { !queues.isEmpty }
 
     func knows(_ symbol: SymbolID) -> Bool { symbol.int < symbols.count }
 
@@ -40,6 +47,7 @@ struct VenueMarket: Sendable {
             symbols[place].quote?.last = ticker.last
             return symbols[place].quote.map { .triggers($0) } ?? .nothing
         }
+        if isQueued { return .nothing }
         guard let quote = Quote(ticker) else { return .nothing }
         symbols[place].quote = quote
         if !isIdle || !taken[place].isEmpty { show(quote, at: place) }
@@ -62,20 +70,28 @@ struct VenueMarket: Sendable {
         symbols[place].mark = trade.price
         symbols[place].hasTrades = true
         symbols[place].quote?.last = trade.price
+        guard isQueued else { return }
+        queues[place].trade(trade.buyerIsMaker ? .sell : .buy, trade.quantity, at: trade.price)
     }
 
     /// Part of a book update; orders meet the book when the update is whole. An empty snapshot says that the
     /// book was lost.
-    mutating func hear(_ depth: Depth) -> VenueMeeting {
+    mutating func hear(_ depth: Depth, isIdle: Bool) -> VenueMeeting {
         let place = depth.symbol.int
+        if isQueued, isIdle { queues[place].lose() }
         if depth.isFirst, depth.isSnapshot || !symbols[place].hasDepth { books[place].clear() }
         for index in 0..<depth.levels.count {
             books[place].set(depth.levels[index], on: depth.side, updateID: depth.updateID)
+            guard isQueued, !depth.isSnapshot else { continue }
+            queues[place].set(depth.levels[index], on: depth.side, &taken[place])
         }
         symbols[place].hasDepth = true
         guard depth.isLast else { return .nothing }
         symbols[place].hasDepth = !books[place].isBare
         taken[place].follow(books[place])
+        if isQueued, !isIdle, depth.isSnapshot || queues[place].isLost {
+            queues[place].show(books[place], &taken[place])
+        }
         guard let quote = Quote(books[place]) else { return .nothing }
         symbols[place].quote = quote
         if symbols[place].mark.isZero { symbols[place].mark = quote.last }
@@ -89,6 +105,15 @@ struct VenueMarket: Sendable {
         _ intent: OrderIntent, _ wanted: Quantity, limit: Price?, _ moment: inout Moment
     ) -> [MatchedFill] {
         let (symbol, side) = (model[intent.symbol], intent.side)
+        if isQueued {
+            let place = intent.symbol.int
+            let fills = queues[place].take(side, wanted, limit: limit, &taken[place])
+            guard let limit else { return fills }
+            // What is left of it rests from now on.
+            let left = fills.reduce(wanted) { $0 - $1.quantity }
+            queues[place].keep(intent.clientOrderID, side, left, at: limit, &taken[place])
+            return fills
+        }
         switch moment {
         case .candle(let candle, var left):
             defer { moment = .candle(candle, left) }
@@ -108,6 +133,12 @@ struct VenueMarket: Sendable {
         _ intent: OrderIntent, _ wanted: Quantity, _ moment: inout Moment
     ) -> MatchedFill? {
         let (symbol, side, price) = (model[intent.symbol], intent.side, intent.price)
+        if isQueued {
+            let place = intent.symbol.int
+            queues[place].keep(intent.clientOrderID, side, wanted, at: price, &taken[place])
+            let got = min(wanted, queues[place].earned(intent.clientOrderID))
+            return got.isPositive ? MatchedFill(got, at: price, isMaker: true) : nil
+        }
         switch moment {
         case .candle(let candle, var left):
             defer { moment = .candle(candle, left) }
@@ -151,10 +182,12 @@ struct VenueMarket: Sendable {
             moment = .candle(candle, left)
             return MatchedFill(quantity, at: price)
         case .book(let quote):
+            takeQueued(side, quantity, at: place)
             return BookMatch.liquidate(
                 side, quantity, on: quote, in: books[place], spread: symbol.spread, &taken[place])
         case .trade(let trade, let left):
             if let quote = symbols[place].quote {
+                takeQueued(side, quantity, at: place)
                 return BookMatch.liquidate(
                     side, quantity, on: quote, in: books[place], spread: symbol.spread, &taken[place])
             }
@@ -163,6 +196,27 @@ struct VenueMarket: Sendable {
             return MatchedFill(quantity, at: max(price, symbol.spread.tickSize))
         }
     }
+
+    /// What a liquidation takes of the book is gone for our orders, too.
+    private mutating func takeQueued(_ side: Side, _ quantity: Quantity, at place: Int) {
+        guard isQueued else { return }
+        var noted = TakenLiquidity()
+        _ = queues[place].take(side, quantity, &noted)
+    }
+
+    // MARK: - Our orders in the market's book
+
+    /// The orders of a symbol that queue there.
+    func queued(_ symbol: SymbolID) -> [ClientOrderID] { isQueued ? queues[symbol.int].names : [] }
+
+    /// So much of an order may be filled now, where it queues.
+    mutating func keep(_ intent: OrderIntent, _ wanted: Quantity) {
+        let place = intent.symbol.int
+        queues[place].keep(intent.clientOrderID, intent.side, wanted, at: intent.price, &taken[place])
+    }
+
+    /// An order is over, or does not rest any more.
+    mutating func leave(_ name: ClientOrderID, _ symbol: SymbolID) { queues[symbol.int].leave(name) }
 
     /// Whether the market has come to the trigger of a stop or a liquidation.
     func isTriggered(_ order: VenueOrder, _ moment: Moment) -> Bool {
@@ -201,6 +255,12 @@ struct VenueMarket: Sendable {
             writer.write(levels.bids)
             writer.write(levels.asks)
         }
+        for queue in queues {
+            writer.write(queue.resting)
+            writer.write(queue.places)
+            writer.write(queue.newest)
+            writer.write(queue.isLost)
+        }
     }
 
     mutating func restore(from reader: inout StateReader) throws(StateError) {
@@ -208,6 +268,11 @@ struct VenueMarket: Sendable {
         for index in books.indices { books[index] = try reader.readBook() }
         for index in taken.indices {
             taken[index] = TakenLiquidity(bids: try reader.readArray(), asks: try reader.readArray())
+        }
+        for index in queues.indices {
+            queues[index] = QueuedBook(
+                step: model[SymbolID(index)].filters.stepSize, resting: try reader.readArray(),
+                places: try reader.readArray(), newest: try reader.read(), isLost: try reader.read())
         }
     }
 }

@@ -4,7 +4,7 @@ import Stages
 
 /// The options that name the files of a run, the same for every command that needs them.
 enum SetupOptions {
-    static let names = ["safe-list", "instruments", "config", "symbols"]
+    static let names = ["safe-list", "instruments", "config", "symbols", "fill"]
 
     static let usage = """
           --symbols A,B         only these pairs of the safe list
@@ -12,6 +12,8 @@ enum SetupOptions {
           --instruments FILE    the exchange's filters (samples/instruments.json); of a live market the
                                 exchange itself tells them
           --config FILE         strata.json; without it ./strata.json where there is one, else every default
+          --fill RULE           how paper fills where there is a book: shown (the default) or book, where
+                                orders queue in it by price and time; refused for pairs without one
         """
 
     /// What this process was told, or what the processes of a run were, with the options over it.
@@ -24,6 +26,9 @@ enum SetupOptions {
         if let path = arguments["instruments"] { environment.instruments = path }
         if let path = arguments["config"] { environment.configuration = path }
         if let symbols = arguments["symbols"] { environment.symbols = symbols }
+        if let fill = arguments["fill"] {
+            environment.fill = try ProcessEnvironment.fill(fill, named: "--fill")
+        }
         if run == nil, let told = environment.findConfiguration() { Output.note(told) }
         return environment
     }

@@ -33,6 +33,7 @@ import Testing
         settings.operational.signalSources = ["ipc:///run/model.pub"]
         check(settings.operational) { settings.operational.visit(with: &$0) }
         check(settings.risk) { settings.risk.visit(with: &$0) }
+        settings.paper.fill = .book
         check(settings.paper) { settings.paper.visit(with: &$0) }
         var params = StrategyParameters()
         check(params) { params.visit(with: &$0) }
@@ -56,6 +57,14 @@ import Testing
         let hashes = changes.map(\.configurationHash) + [base.configurationHash]
         for (index, hash) in hashes.enumerated() { #expect(hashes.firstIndex(of: hash) == index) }
         #expect(changes.allSatisfy { $0.instrumentHash == base.instrumentHash })
+    }
+
+    @Test func `the usual fills are no word in the hash`() throws {
+        let usual = try Files.settings(strata: Files.strata(#"{"paper": {"fill": "shown"}}"#))
+        #expect(try usual.configurationHash == Files.settings().configurationHash)
+        let queued = try Files.settings(strata: Files.strata(#"{"paper": {"fill": "book"}}"#))
+        #expect(queued.paper.fill == .book && queued.configurationHash != usual.configurationHash)
+        #expect(SettingsWriter.text(queued).contains(#""fill": "book""#))
     }
 
     @Test func `no source of signals is no word in the hash`() throws {

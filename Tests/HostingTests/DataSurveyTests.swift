@@ -18,4 +18,16 @@ import Testing
         #expect(memory.report == files.report)
         #expect(throws: HostError.self) { try read.source("/nowhere", settings) }
     }
+
+    @Test func `fills that queue in a book are refused by the pair's name where the data holds none`() throws {
+        var settings = House(at: .zero).settings
+        let survey = try DataSurvey("samples/klines", settings, from: "2025-05-05", to: "2025-05-06")
+        try Tradability(settings, survey).check()
+        settings.paper.fill = .book
+        let error = #expect(throws: HostError.self) { try Tradability(settings, survey).check() }
+        for pair in survey.pairs {
+            let line = "\(pair.name) can't be filled: its data holds no book"
+            #expect(error?.description.contains(line) == true, "\(String(describing: error))")
+        }
+    }
 }

@@ -84,6 +84,8 @@ public struct ProcessEnvironment: Sendable {
     public var clock: ClockChoice
     /// STRATA_RECORD: the folder in which the feed handler records what a live market tells; empty for none.
     public var recording: String
+    /// STRATA_FILL: how the paper venue fills, as in "book"; as the settings say where it is empty.
+    public var fill: FillRule?
 
     /// Reads the environment; a number that is none is an error that names its variable.
     public init(_ read: (String) -> String? = ProcessEnvironment.variable) throws(HostError) {
@@ -120,7 +122,18 @@ public struct ProcessEnvironment: Sendable {
         (faults, venue) = try Self.testing(read, mode)
         (feed, recording) = try Self.market(read, isLockstep)
         clock = try ClockChoice(read("STRATA_CLOCK") ?? "")
+        fill = try Self.fill(read("STRATA_FILL"), named: "STRATA_FILL")
         try Self.check(clock, feed)
+    }
+
+    /// How the paper venue fills, by an option or a variable; `nil` where the settings say it.
+    public static func fill(_ text: String?, named name: String) throws(HostError) -> FillRule? {
+        guard let text, !text.isEmpty else { return nil }
+        guard let fill = FillRule(rawValue: text) else {
+            let known = FillRule.allCases.map(\.rawValue).joined(separator: " or ")
+            throw .usage("\(name) is \(ForeignText.quoted(text)); expected \(known)")
+        }
+        return fill
     }
 
     /// Where market data comes from, and where it is recorded.
@@ -289,6 +302,7 @@ public struct ProcessEnvironment: Sendable {
             ("STRATA_LOG_FILE", logFile), ("STRATA_LOG_MIB", "\(logMebibytes)"),
             ("STRATA_LOG_COUNT", "\(logCount)"), ("STRATA_FAULTS", faults), ("STRATA_VENUE", venue),
             ("STRATA_FEED", feed.text), ("STRATA_CLOCK", clock.text), ("STRATA_RECORD", recording),
+            ("STRATA_FILL", fill?.rawValue ?? ""),
         ]
     }
 }

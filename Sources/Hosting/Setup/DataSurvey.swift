@@ -26,6 +26,8 @@ public struct DataSurvey: Sendable {
         public internal(set) var hasVolume = false
         /// Where its one-minute candles begin, those included that a run warms up from.
         public internal(set) var candlesBegin = Timestamp.never
+        /// Whether any book of it is recorded.
+        public internal(set) var hasBook = false
         var ranges = (sum: 0.0, count: 0.0)
 
         /// Mean range of its one-minute candles, fraction of the price; NaN where it has none.
@@ -103,6 +105,9 @@ public struct DataSurvey: Sendable {
             pairs[index].note(kline)
         case .trade(let trade): price = trade.price
         case .ticker(let ticker): price = ticker.bid.present ?? ticker.last
+        case .depth:
+            pairs[index].hasBook = true
+            return
         default: return
         }
         if !pairs[index].firstPrice.isPositive { pairs[index].firstPrice = price }

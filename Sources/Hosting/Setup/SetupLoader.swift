@@ -9,7 +9,8 @@ import Stages
 public enum SetupLoader {
     /// The setup of a run; every problem of every file is told, with its place.
     public static func load(
-        _ files: SetupFiles, symbols: [String] = [], held: [HeldPair] = [], mode: TradingMode = .paper
+        _ files: SetupFiles, symbols: [String] = [], held: [HeldPair] = [], mode: TradingMode = .paper,
+        fill: FillRule? = nil
     ) throws(HostError) -> ProcessSetup {
         var settings: Settings
         do {
@@ -20,6 +21,7 @@ public enum SetupLoader {
             throw .configuration(error.description)
         }
         _ = try SignalSources(settings)
+        if let fill { settings.paper.fill = fill }
         if !symbols.isEmpty { settings = try settings.keeping(symbols, holding: held) }
         return ProcessSetup(settings, mode: mode)
     }
@@ -69,7 +71,7 @@ public enum SetupLoader {
     ) throws(HostError) -> ProcessSetup {
         try load(
             files, symbols: environment.symbols.split(separator: ",").map(String.init),
-            held: environment.exitOnly, mode: environment.mode)
+            held: environment.exitOnly, mode: environment.mode, fill: environment.fill)
     }
 }
 

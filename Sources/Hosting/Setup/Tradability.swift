@@ -14,7 +14,8 @@ public struct Tradability: Sendable {
     public let narrow: [String]
     /// Pairs of which no signal of our own strategies can come, each with the reason.
     public let silent: [String]
-    /// Pairs whose data lies where the exchange takes no price, each with the reason.
+    /// Pairs whose data lies where the exchange takes no price, or lacks the book that their fills need, each
+    /// with the reason.
     public let outside: [String]
     /// Whether the closed ones are all pairs that the exchange trades; whether they are with the silent ones.
     public let isClosed: Bool
@@ -29,6 +30,11 @@ public struct Tradability: Sendable {
             guard pair.firstPrice.isPositive, pair.lastPrice.isPositive else { continue }
             judged += 1
             let name = settings.instruments.name(symbol)
+            if settings.paper.fill == .book, !pair.hasBook {
+                outside.append(
+                    "\(name) can't be filled: its data holds no book, and by paper.fill (--fill book) orders "
+                        + "queue in one; take data with depth, or --fill shown")
+            }
             if let other = Self.range(of: pair, beyond: settings.instruments[symbol]) {
                 outside.append("\(name) can't be traded: \(other)")
             }

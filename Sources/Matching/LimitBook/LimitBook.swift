@@ -39,6 +39,31 @@ public struct LimitBook: Sendable {
         place(of: price, side).map { self[side][$0].quantity } ?? .zero
     }
 
+    /// What an owner has before an order in its queue; `nil` where that is gone.
+    public func ahead(of id: RestingID, from owner: BookOwner) -> Quantity? {
+        guard let slot = slot(of: id) else { return nil }
+        var sum = Quantity.zero
+        var place = orders[slot].before
+        while place >= 0 {
+            if orders[Int(place)].order.owner == owner { sum += orders[Int(place)].order.quantity }
+            place = orders[Int(place)].before
+        }
+        return sum
+    }
+
+    /// All that rests: bids, then asks, each level from the front of its queue.
+    public var resting: [LimitOrder] {
+        (bids + asks).flatMap { queue in
+            var list: [LimitOrder] = []
+            var slot = queue.first
+            while slot >= 0 {
+                list.append(orders[Int(slot)].order)
+                slot = orders[Int(slot)].after
+            }
+            return list
+        }
+    }
+
     /// An order that rests, with what is left of it; `nil` where it is gone.
     public subscript(id: RestingID) -> LimitOrder? {
         guard let slot = slot(of: id) else { return nil }

@@ -3,5 +3,8 @@
     let slot: Int32
     let generation: UInt32
 
+    /// Nowhere.
+    static let none = RestingID(slot: -1, generation: 0)
+
     init(slot: Int32, generation: UInt32) { (self.slot, self.generation) = (slot, generation) }
 }

@@ -84,14 +84,17 @@ public struct FeedSimulation {
         core = try BinanceFeedCore(instruments, wishes)
         network = FeedNetwork(seed: seed ^ 0x4E75)
         (checker, published) = (FeedChecker(instruments), FeedChecker(instruments))
-        settings = Self.settings(market, instruments)
+        settings = Self.settings(market, instruments, fill: seed % 4 < 2 ? .shown : .book)
         desk = TradingDesk(instruments, seed: seed ^ 0xDE5C, from: 20 * Self.second)
         trading = TradingChecker(settings)
     }
 
     /// The standard settings for the simulation's pairs, all three of which may be held at once.
-    private static func settings(_ market: MarketKind, _ instruments: InstrumentTable) -> Settings {
+    private static func settings(
+        _ market: MarketKind, _ instruments: InstrumentTable, fill: FillRule
+    ) -> Settings {
         var settings = Settings.standard
+        settings.paper.fill = fill
         (settings.market, settings.instruments) = (market, instruments)
         settings.limits.maxCorrelatedPositions = instruments.count
         return settings
