@@ -22,6 +22,9 @@ enum SetupOptions {
     ) throws(HostError) -> ProcessEnvironment {
         var environment: ProcessEnvironment
         if let told = run?.environment { environment = told } else { environment = try ProcessEnvironment() }
+        if ["safe-list", "instruments", "config"].contains(where: { arguments[$0] != nil }) {
+            SetupFiles.nameCopies(in: &environment)
+        }
         if let path = arguments["safe-list"] { environment.safeList = path }
         if let path = arguments["instruments"] { environment.instruments = path }
         if let path = arguments["config"] { environment.configuration = path }

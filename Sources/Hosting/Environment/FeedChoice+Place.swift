@@ -13,12 +13,12 @@ extension FeedChoice {
         /// Scheme, host and port of another, as in "http://127.0.0.1:8180".
         case other(BaseURL)
 
-        /// Reads it as "mainnet", "testnet" or a URL.
-        init(_ text: String) throws(HostError) {
+        /// Reads it as "mainnet", "testnet" or a URL, from where a person wrote it.
+        init(_ text: String, named name: String) throws(HostError) {
             switch text {
             case "mainnet": self = .mainnet
             case "testnet": self = .testnet
-            default: self = .other(try Self.base(text))
+            default: self = .other(try Self.base(text, named: name))
             }
         }
 
@@ -27,7 +27,7 @@ extension FeedChoice {
             guard network == nil || base == nil else {
                 throw .usage("--network and --base-url both say where the exchange is: give one of them")
             }
-            try self.init(base ?? network ?? "mainnet")
+            try self.init(base ?? network ?? "mainnet", named: base == nil ? "--network" : "--base-url")
         }
 
         /// Where a market is.
@@ -39,14 +39,14 @@ extension FeedChoice {
             }
         }
 
-        private static func base(_ text: String) throws(HostError) -> BaseURL {
+        private static func base(_ text: String, named name: String) throws(HostError) -> BaseURL {
             guard text.contains("://") else {
                 throw .usage(
-                    "the exchange's place is \(ForeignText.quoted(text)); expected mainnet, testnet or a URL "
-                        + "as in http://127.0.0.1:8180")
+                    "\(name) is \(ForeignText.quoted(text)); expected mainnet, testnet or a URL as in "
+                        + "http://127.0.0.1:8180")
             }
             do { return try BaseURL(text) } catch {
-                let words = "the exchange's place: \(error); expected one as in http://127.0.0.1:8180"
+                let words = "\(name): \(error); expected one as in http://127.0.0.1:8180"
                 throw .usage(ForeignText.harmless(words))
             }
         }

@@ -16,7 +16,7 @@ public enum FeedChoice: Sendable, Hashable {
             .map(String.init)
         switch (parts[0], parts.count) {
         case ("", 1), ("replay", 1): self = .replay
-        case ("binance", 2): self = .binance(try Place(parts[1]))
+        case ("binance", 2): self = .binance(try Place(parts[1], named: "STRATA_FEED"))
         default:
             throw .configuration(
                 "STRATA_FEED is \(ForeignText.quoted(text)); expected replay, or as in binance:mainnet")

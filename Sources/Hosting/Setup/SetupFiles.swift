@@ -39,6 +39,17 @@ public struct SetupFiles: Sendable {
         strata = hasSettings ? try Self.read(settings, as: environment.configuration) : nil
     }
 
+    /// Names a run's own copies one by one, so that others can be named in place of some.
+    public static func nameCopies(in environment: inout ProcessEnvironment) {
+        let own = environment.setup
+        guard !own.isEmpty else { return }
+        environment.setup = ""
+        environment.safeList = "\(own)/\(names.safeList)"
+        environment.instruments = "\(own)/\(names.instruments)"
+        let settings = "\(own)/\(names.strata)"
+        environment.configuration = FileBytes.exists(settings) ? settings : ""
+    }
+
     /// Reads what a person wrote, for a live market: its filters are not in a file.
     public init(live environment: ProcessEnvironment) throws(HostError) {
         safeList = try Self.read(environment.safeList, as: environment.safeList)
