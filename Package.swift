@@ -104,7 +104,7 @@ let package = Package(
             program("strata-sniff", ["Control", "Hosting", "Files", "Stages", "Market"]),
             program(
                 "strata-bench",
-                levels + ["Control", "Hosting", "Journals", "Reports", "Cores", "Delivery", "Engine", "Files", "BinanceFeed", "Exchanges", "Sealing", "Bus", "Storage", "Telemetry", "Stages", "Messages", "Configuration", "Wire", "Market", "CBenchPeer", "CLinux", "CZeroMQ"],
+                levels + ["Control", "Hosting", "Journals", "Reports", "Cores", "Delivery", "Engine", "Files", "BinanceFeed", "Network", "Exchanges", "Sealing", "Bus", "Storage", "Telemetry", "Stages", "Messages", "Configuration", "Wire", "Market", "CBenchPeer", "CLinux", "CZeroMQ"],
                 exclude: ["Peers"]),
             // Tests: one target per module.
             .target(

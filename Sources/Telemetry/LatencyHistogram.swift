@@ -1,17 +1,20 @@
 /// Durations in buckets that grow with them, 32 to each doubling: any number of them in constant
 /// memory, each known to within 2 % (the scheme of HdrHistogram: Tene, 2012).
-struct LatencyHistogram {
+package struct LatencyHistogram: Sendable {
     private var buckets = [UInt64](repeating: 0, count: 60 * 32)
-    private(set) var count: UInt64 = 0
+    /// How many were added.
+    package private(set) var count: UInt64 = 0
+
+    package init() {}
 
     /// Adds a duration in nanoseconds; one below zero (clocks that differ) counts as zero.
-    mutating func add(_ nanoseconds: Int64) {
+    package mutating func add(_ nanoseconds: Int64) {
         buckets[Self.bucket(UInt64(max(0, nanoseconds)))] += 1
         count += 1
     }
 
     /// The nearest-rank percentile in nanoseconds, from 0 to 100; `nil` without any duration.
-    func percentile(_ percent: Double) -> Int64? {
+    package func percentile(_ percent: Double) -> Int64? {
         guard count > 0 else { return nil }
         let rank = max(1, UInt64((Double(count) * min(max(percent, 0), 100) / 100).rounded(.up)))
         var seen: UInt64 = 0

@@ -22,13 +22,14 @@ enum Bench {
           strata-bench lockstep    a round of seven processes in lockstep, against bare sockets; a day in it
           strata-bench store       an order made durable, against a raw fdatasync
           strata-bench subscribe   messages received and read a CPU second, against Python (not in all)
+          strata-bench live        the live feed handler from a socket to the bus, against Python (not in all)
           strata-bench chain       tick to order over the processes, beside the same in Python (not in all)
 
           --pairs N      alternating rounds of the bus measurements, and runs of the core (7)
           --count N      messages of one round of the bus measurements (4000)
           --events N     events of one run of the core (1000000)
           --sample S     of the core only klines, ticks/um or recordings/um
-          --python PATH  a Python with pyzmq, msgpack, NumPy and TA-Lib, for chain and subscribe
+          --python PATH  a Python with what Tests/requirements.txt lists, for chain, live and subscribe
                          ($STRATA_PYTHON, .venv/bin/python)
           --json         JSON instead of tables
 
@@ -44,11 +45,11 @@ enum Bench {
         ("core", CoreBench.measure), ("start", StartBench.measure),
         ("memory", MemoryBench.measure), ("processes", ProcessBench.measure),
         ("lockstep", LockstepBench.measure), ("store", StoreBench.measure), ("chain", ChainBench.measure),
-        ("subscribe", SubscribeBench.measure),
+        ("subscribe", SubscribeBench.measure), ("live", LiveBench.measure),
     ]
 
     /// What needs more than `all` can take for granted.
-    private static let withPython = ["chain", "subscribe"]
+    private static let withPython = ["chain", "subscribe", "live"]
 
     /// Runs the words of a command line; answers the exit code.
     static func run(_ words: [String]) -> Int32 {

@@ -1,11 +1,21 @@
 import Files
 import Glibc
+import Storage
 
-/// What the kernel tells of a process's memory. Not `getrusage`: there a child starts with its parent's peak.
+/// What the kernel tells of a process's memory and CPU time. Not `getrusage`: there a child starts with its
+/// parent's peak.
 enum ProcessMemory {
     /// The highest resident memory so far (VmHWM), MiB; `nil` where the process is gone.
     static func peak(of pid: pid_t) -> Double? {
         line("VmHWM:", pid).flatMap { Double($0.split(separator: " ").first ?? "") }.map { $0 / 1024 }
+    }
+
+    /// CPU time of all its threads that are there, ns.
+    static func cpu(of pid: pid_t) -> Int64 {
+        FolderNames.all(in: "/proc/\(pid)/task").filter { !$0.hasPrefix(".") }.reduce(0) { sum, thread in
+            guard let bytes = try? FileBytes.read("/proc/\(pid)/task/\(thread)/schedstat") else { return sum }
+            return sum + (Int64(String(decoding: bytes.prefix { $0 != 0x20 }, as: UTF8.self)) ?? 0)
+        }
     }
 
     /// The children of a process, with their names.

@@ -1,5 +1,5 @@
-@testable import Control
 import TestSupport
+@testable import Telemetry
 import Testing
 
 @Suite struct LatencyHistogramTests {

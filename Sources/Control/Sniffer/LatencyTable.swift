@@ -1,5 +1,6 @@
 import Market
 import Messages
+import Telemetry
 
 /// How long frames take from each publisher to here.
 struct LatencyTable {

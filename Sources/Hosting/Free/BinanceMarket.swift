@@ -25,6 +25,7 @@ final class BinanceMarket {
     private let recorder: MarketRecorder?
     private var told: ToldCandles
     private var isKept = true
+    private var delay = PublishDelay()
     private let log: Log
     private let terms: (field: String, line: String)
 
@@ -89,9 +90,13 @@ final class BinanceMarket {
         let now = Moment.now
         let recorders = recorder.map { [$0] } ?? []
         return FeedStatus(
-            fields: shell.core.statusFields(at: now) + [terms.field] + recorders.map(\.statusField),
-            lines: [shell.core.statusLine, terms.line] + recorders.map(\.statusLine))
+            fields: shell.core.statusFields(at: now) + [terms.field, delay.field]
+                + recorders.map(\.statusField),
+            lines: [shell.core.statusLine, delay.line, terms.line] + recorders.map(\.statusLine))
     }
+
+    /// A turn that told something has said all of it.
+    func said(after nanoseconds: Int64) { delay.add(nanoseconds) }
 
     /// Handles what the sockets tell, and gives what the market told to the feed.
     func turn() {

@@ -161,9 +161,12 @@ final class ProcessHost: ProcessLoop {
     }
 
     func tick() throws {
+        let began = core.time.now.monotonic
+        let played = core.played
         core.time.now = .now
         try core.tick()
         try carryOut()
+        if let market, core.played > played { market.said(after: MonotonicClock.now() - began) }
         try takeVenueWords()
     }
 

@@ -1,0 +1,27 @@
+import Telemetry
+
+/// How long a live feed handler takes from a socket that tells something until all that follows is published:
+/// one duration a turn of its loop, so that what comes in a burst counts as late as its last.
+struct PublishDelay {
+    private var turns = LatencyHistogram()
+
+    /// Adds the duration of a turn, ns.
+    mutating func add(_ nanoseconds: Int64) { turns.add(nanoseconds) }
+
+    /// A member of the status object, in microseconds.
+    var field: String {
+        "\"publish_us\":{\"turns\":\(turns.count),\"p50\":\(microseconds(50)),\"p99\":\(microseconds(99)),"
+            + "\"max\":\(microseconds(100))}"
+    }
+
+    /// The same for a person.
+    var line: String {
+        "Published \(microseconds(50)) µs after a socket had something (p50; p99 \(microseconds(99)), at "
+            + "most \(microseconds(100)); \(turns.count) turns)"
+    }
+
+    private func microseconds(_ percent: Double) -> String {
+        guard let nanoseconds = turns.percentile(percent) else { return "0" }
+        return "\(nanoseconds / 1000).\(nanoseconds % 1000 / 100)"
+    }
+}
