@@ -61,6 +61,8 @@ import Testing
         }
         #expect(isComplete, "\(feed)")
         #expect((feed["connections"] as? [[String: Any]])?.count == 2)
+        let delay = try #require(feed["publish_us"] as? [String: Double], "\(feed)")
+        #expect(delay["turns"]! > 0 && delay["p50"]! > 0 && delay["p50"]! <= delay["p99"]! && delay["p99"]! <= delay["max"]!)
         #expect((feed["feed"] as? [String: Any])?["weight_used"] as? Int ?? 0 > 0)
 
         let text = try run(Programs.path("strata"), ["status", "--run-dir", "\(scratch.path)/run"])

@@ -8,7 +8,7 @@ import Stages
 public struct ReloadOrder: Sendable, Hashable {
     /// The file in the run directory, and what it is called until it is whole.
     static let name = "reload"
-    static let freshName = "reload.new"
+    static let freshName = name + WholeFile.unfinished
 
     /// The folder of the files (`SetupFiles`).
     public let folder: String
@@ -41,13 +41,8 @@ public struct ReloadOrder: Sendable, Hashable {
         guard !words.contains(where: { $0.utf8.contains(10) }) else {
             throw .usage("a path with a line's end in it can't be told to the supervisor")
         }
-        let fresh = "\(runDirectory)/\(Self.freshName)"
-        let file = try FileSink(path: fresh)
-        file.write(words.map { $0 + "\n" }.joined())
-        try file.flush()
-        guard rename(fresh, "\(runDirectory)/\(Self.name)") == 0 else {
-            throw .cannotWrite(path: runDirectory, why: String(cString: strerror(errno)))
-        }
+        try WholeFile.write(
+            Array(words.map { $0 + "\n" }.joined().utf8), to: "\(runDirectory)/\(Self.name)")
     }
 
     /// Takes the one that waits; `nil` where there is none.

@@ -13,10 +13,6 @@ import Telemetry
 /// The live market of Binance in the feed handler's process: the feed's core in its shell of sockets, which
 /// sit in the process's reactor, and the feed into which it tells.
 final class BinanceMarket {
-    /// How long it waits for the exchange until it says what to look at, and until it says so again, ns.
-    private static let patience: Int64 = 8_000_000_000
-    private static let repetition: Int64 = 60_000_000_000
-
     /// What the process plays.
     private(set) var feed: LiveFeed
     private let pushed: PushedFeed
@@ -56,13 +52,13 @@ final class BinanceMarket {
             .info, "the market is Binance's, at \(addresses.rest) and \(addresses.streams), seed \(seed)")
         if let recorder { log.write(.info, "what comes is recorded in \(recorder.folder)") }
         let begun = MonotonicClock.now()
-        var due = begun + Self.patience
+        var due = begun + ExchangeAdvice.patience
         var newest = ""
         while !shell.core.isReady {
             if shell.core.knowsNoPair { throw Self.unknown(settings, addresses) }
             if MonotonicClock.now() >= due {
-                due = MonotonicClock.now() + Self.repetition
-                log.write(.warning, Self.advice(addresses, newest))
+                due = MonotonicClock.now() + ExchangeAdvice.repetition
+                log.write(.warning, ExchangeAdvice.text(addresses, newest))
             }
             reactor.wake(at: min(due, shell.wakesAt))
             if let signal = try reactor.wait().signal {
@@ -75,11 +71,10 @@ final class BinanceMarket {
         let took = (MonotonicClock.now() - begun) / 1_000_000
         let history = shell.core.history
         log.write(.info, "the exchange told \(history.count) candles of history, in \(took) ms")
-        let times = told.times
-        let isPast: (Kline) -> Bool = { times[$0.symbol.int] == .zero || $0.closeTime < times[$0.symbol.int] }
-        pushed = PushedFeed("Binance", history: history.filter(isPast))
+        let owed = history.filter(told.isOwed)
+        pushed = PushedFeed("Binance", history: history.filter { !told.isOwed($0) })
         feed = LiveFeed(pushed, history: HistoryRing(settings), pace: clock.pace, log: log)
-        if told.isAny { tellMissed(history.filter { !isPast($0) }) }
+        if told.isAny { tellMissed(owed) }
     }
 
     /// When it wants its turn though no socket tells anything, monotonic ns.
@@ -122,7 +117,7 @@ final class BinanceMarket {
     /// Candles that closed while the process was gone are told as if they came now; so is the one before
     /// them, of which nobody knows whether it was heard.
     private func tellMissed(_ candles: [Kline]) {
-        let missed = candles.filter { $0.closeTime > told.times[$0.symbol.int] }
+        let missed = candles.filter(told.isNew)
         let fetched = missed.isEmpty
             ? "no candle closed meanwhile" : "fetched the \(missed.count) candles that closed since "
                 + "\(missed.map(\.openTime).min() ?? .zero)"
@@ -151,13 +146,6 @@ final class BinanceMarket {
         shell.update { lines = $0.takeNotices() }
         for line in lines { log.write(.warning, "the market's feed \(line)") }
         return lines.last
-    }
-
-    /// What to look at where nothing of use comes.
-    private static func advice(_ addresses: BinanceAddresses, _ newest: String) -> String {
-        let last = newest.isEmpty ? "" : " (last, it \(newest))"
-        return "gets nothing of use from \(addresses.rest), and goes on trying\(last): look at the address "
-            + "(--base-url, --network) and at \"market\" in strata.json, or stop with Ctrl-C"
     }
 
     private static func unknown(_ settings: Settings, _ addresses: BinanceAddresses) -> HostError {

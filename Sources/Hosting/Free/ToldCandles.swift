@@ -1,8 +1,7 @@
 import Files
-import Glibc
 import Market
+import Messages
 import Stages
-import Storage
 
 /// Which candle of each pair a live feed handler told last, in a file of its run: started anew after a kill
 /// it tells what closed since then, and nothing else is kept of a live market.
@@ -13,11 +12,21 @@ struct ToldCandles {
     /// The file's name in the state folder.
     static let name = "feed-handler.told"
 
+    /// Close times of a pair's candles.
+    private struct Row: Equatable {
+        /// The last of the history with which the run began, which was said to nobody.
+        var begun = Timestamp.zero
+        /// The newest that is known; zero before any is.
+        var newest = Timestamp.zero
+    }
+
     let path: String
-    /// Close times by symbol; zero where this run has told none.
-    private(set) var times: [Timestamp]
     /// Why what lies there can't be read; `nil` where it can, or nothing is there.
     private(set) var problem: String?
+    private var rows: [Row]
+    /// Whether an earlier start of this run kept some.
+    private(set) var isAny = false
+    private var hasBegun = false
     private let run: UInt32
     private let names: [String]
 
@@ -26,13 +35,24 @@ struct ToldCandles {
         try FileBytes.makeFolder(folder)
         (path, self.run) = ("\(folder)/\(Self.name)", run)
         names = instruments.instruments.map(\.name)
-        times = [Timestamp](repeating: .zero, count: names.count)
+        rows = [Row](repeating: Row(), count: names.count)
         guard FileBytes.exists(path) else { return }
         take(String(decoding: try FileBytes.read(path), as: UTF8.self))
+        hasBegun = isAny
     }
 
-    /// Whether an earlier start of the run told any.
-    var isAny: Bool { times.contains { $0 > .zero } }
+    /// Whether a candle closed after those that an earlier start knew.
+    func isNew(_ kline: Kline) -> Bool {
+        let newest = rows[kline.symbol.int].newest
+        return newest > .zero && kline.closeTime > newest
+    }
+
+    /// Whether a candle is to be told by this start: it is new, or it is the one before that, which was said,
+    /// and of which nobody knows whether it was heard.
+    func isOwed(_ kline: Kline) -> Bool {
+        let row = rows[kline.symbol.int]
+        return isNew(kline) || kline.closeTime == row.newest && row.newest > row.begun
+    }
 
     private mutating func take(_ text: String) {
         let lines = text.split(separator: "\n")
@@ -45,32 +65,35 @@ struct ToldCandles {
         guard number == run else { return }
         for line in lines.dropFirst() {
             let words = line.split(separator: " ")
-            guard words.count == 2, let place = names.firstIndex(of: String(words[0])),
-                let milliseconds = Int64(words[1]), (0...8_000_000_000_000).contains(milliseconds)
+            guard words.count == 3, let place = names.firstIndex(of: String(words[0])),
+                let begun = Self.time(words[1]), let newest = Self.time(words[2])
             else { continue }
-            times[place] = Timestamp(milliseconds: milliseconds)
+            rows[place] = Row(begun: begun, newest: newest)
         }
+        isAny = rows.contains { $0.newest > .zero }
     }
 
-    /// Keeps what was told by now; nothing where that is what it was.
+    private static func time(_ text: Substring) -> Timestamp? {
+        guard let milliseconds = Int64(text), (0...8_000_000_000_000).contains(milliseconds) else {
+            return nil
+        }
+        return Timestamp(milliseconds: milliseconds)
+    }
+
+    /// Keeps which candles are known by now, by symbol; those of the first call are the history's.
     mutating func keep(_ told: [Timestamp]) throws(HostError) {
-        guard told != times else { return }
-        times = told
-        var text = "run \(run)\n"
-        for (name, time) in zip(names, told) where time > .zero { text += "\(name) \(time.milliseconds)\n" }
-        try write(Array(text.utf8))
-    }
-
-    /// The file gets its name when it is whole.
-    private func write(_ bytes: [UInt8]) throws(HostError) {
-        let fresh = path + ".new"
-        let file = open(fresh, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
-        guard file >= 0 else { throw .cannotWrite(path: fresh, why: String(cString: strerror(errno))) }
-        let failure = bytes.withUnsafeBytes { FullWrite.write($0, to: file) }
-        close(file)
-        guard failure == 0 else { throw .cannotWrite(path: fresh, why: String(cString: strerror(failure))) }
-        guard rename(fresh, path) == 0 else {
-            throw .cannotWrite(path: path, why: String(cString: strerror(errno)))
+        var now = rows
+        for place in now.indices {
+            if !hasBegun { now[place].begun = told[place] }
+            now[place].newest = max(now[place].newest, told[place])
         }
+        hasBegun = true
+        guard now != rows else { return }
+        rows = now
+        var text = "run \(run)\n"
+        for (name, row) in zip(names, rows) {
+            text += "\(name) \(row.begun.milliseconds) \(row.newest.milliseconds)\n"
+        }
+        try WholeFile.write(Array(text.utf8), to: path)
     }
 }

@@ -11,10 +11,6 @@ import Stages
 /// Asks the exchange of a live market for the filters of a run's pairs: one table, made before any process is
 /// started, so that all of them go by the same (docs/decisions/0049).
 public enum ExchangeListing {
-    /// How long it waits for the exchange until it says what to look at, and until it says so again, ns.
-    private static let patience: Int64 = 8_000_000_000
-    private static let repetition: Int64 = 60_000_000_000
-
     /// The rows of these pairs. It waits until the exchange tells them, or a signal asks to stop; with a
     /// limit, so many seconds.
     ///
@@ -25,7 +21,7 @@ public enum ExchangeListing {
     ) throws(HostError) -> Listing {
         let addresses = place.addresses(of: market)
         let begun = MonotonicClock.now()
-        var due = begun + patience
+        var due = begun + ExchangeAdvice.patience
         var newest = ""
         do {
             // Before the shell, whose threads inherit what is blocked.
@@ -43,8 +39,8 @@ public enum ExchangeListing {
                         "\(addresses.rest) did not tell its symbols within \(limit) s (last, it \(newest))")
                 }
                 if now >= due {
-                    due = now + repetition
-                    tell(advice(addresses, newest))
+                    due = now + ExchangeAdvice.repetition
+                    tell(ExchangeAdvice.text(addresses, newest))
                 }
                 reactor.wake(at: min(due, shell.wakesAt, limit.map { begun + $0 * 1_000_000_000 } ?? .max))
                 if let signal = try reactor.wait().signal, signal != SIGHUP {
@@ -57,13 +53,6 @@ public enum ExchangeListing {
         } catch {
             throw HostError(any: error)
         }
-    }
-
-    /// What to look at where nothing of use comes.
-    private static func advice(_ addresses: BinanceAddresses, _ newest: String) -> String {
-        let last = newest.isEmpty ? "" : " (last, it \(newest))"
-        return "gets nothing of use from \(addresses.rest), and goes on trying\(last): look at the address "
-            + "(--base-url, --network) and at \"market\" in strata.json, or stop with Ctrl-C"
     }
 }
 

@@ -1,8 +1,6 @@
 import Engine
 import Files
-import Glibc
 import Stages
-import Storage
 import Telemetry
 
 /// What a stage learned, kept in the state folder at its end for a run that goes on with it (`--keep-state`).
@@ -68,18 +66,6 @@ package enum LearnedState {
         writer.write(Array(stage.pairs.joined(separator: "\n").utf8))
         stage.save(into: &writer)
         try FileBytes.makeFolder(folder)
-        let path = "\(folder)/\(name)"
-        try write(writer.sealed, to: path + ".new")
-        guard rename(path + ".new", path) == 0 else {
-            throw .cannotWrite(path: path, why: String(cString: strerror(errno)))
-        }
-    }
-
-    private static func write(_ bytes: [UInt8], to path: String) throws(HostError) {
-        let file = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
-        guard file >= 0 else { throw .cannotWrite(path: path, why: String(cString: strerror(errno))) }
-        defer { close(file) }
-        let failure = bytes.withUnsafeBytes { FullWrite.write($0, to: file) }
-        guard failure == 0 else { throw .cannotWrite(path: path, why: String(cString: strerror(failure))) }
+        try WholeFile.write(writer.sealed, to: "\(folder)/\(name)")
     }
 }
