@@ -5,9 +5,9 @@ using namespace reading;
 namespace {
 
 /// Takes the fields of one message in any order; what a key means follows from its name and type.
-class filler {
+class filler : public message_filler<csj_message> {
 public:
-    filler(csj_reader &reader, csj_message &message) : reader(reader), message(message) {}
+    using message_filler::message_filler;
 
     error_code outer(ondemand::object object) {
         for (auto field : object) {
@@ -24,20 +24,7 @@ public:
         return SUCCESS;
     }
 
-    bool has_problem = false;
-
 private:
-    csj_reader &reader;
-    csj_message &message;
-
-    error_code fail(error_code error, std::string_view key) {
-        if (!has_problem && (error == INCORRECT_TYPE || error == NUMBER_ERROR || error == NUMBER_OUT_OF_RANGE)) {
-            has_problem = true;
-            message.problem = text(key);
-        }
-        return error;
-    }
-
     static error_code boolean(ondemand::value &value, int8_t &out) {
         bool flag;
         auto error = value.get_bool().get(flag);
@@ -161,30 +148,6 @@ void clear(csj_message &message) {
         *number = INT64_MIN;
     message.buyer_is_maker = -1;
     message.candle_closed = -1;
-}
-
-void read(csj_reader &reader, const char *bytes, size_t count, csj_message &message) {
-    reader.bids.clear();
-    reader.asks.clear();
-    pad(reader, bytes, count);
-
-    filler filler(reader, message);
-    ondemand::document document;
-    auto error = reader.parser.iterate(reader.buffer.data(), count, reader.buffer.size()).get(document);
-    ondemand::object object;
-    if (!error) error = document.get_object().get(object);
-    if (!error) error = filler.outer(object);
-    if (!error && has_trailing(document, 0)) error = TAPE_ERROR;
-    if (error) {
-        message.status = filler.has_problem ? CSJ_WRONG_TYPE : error == MEMALLOC ? CSJ_OUT_OF_MEMORY : CSJ_NOT_JSON;
-        if (!filler.has_problem) message.problem = text(error_message(error));
-        return;
-    }
-    reader.levels.assign(reader.bids.begin(), reader.bids.end());
-    reader.levels.insert(reader.levels.end(), reader.asks.begin(), reader.asks.end());
-    message.levels = reader.levels.data();
-    message.bid_count = reader.bids.size();
-    message.ask_count = reader.asks.size();
 }
 
 /// An array or object as it stands; nothing for what has no parts.
@@ -325,21 +288,11 @@ extern "C" void csj_close(csj_reader *reader) { delete reader; }
 
 extern "C" void csj_read(csj_reader *reader, const char *bytes, size_t count, csj_message *message) {
     clear(*message);
-    try {
-        read(*reader, bytes, count, *message);
-    } catch (const std::bad_alloc &) {
-        message->status = CSJ_OUT_OF_MEMORY;
-        message->problem = text("no memory left");
-    }
+    guarded(*message, [&] { read_message<filler>(*reader, bytes, count, *message); });
 }
 
 extern "C" void csj_read_rows(csj_reader *reader, const char *bytes, size_t count, const char *member,
                               const char *const *keys, size_t key_count, csj_table *table) {
     *table = csj_table();
-    try {
-        read_rows(*reader, bytes, count, member, keys, key_count, *table);
-    } catch (const std::bad_alloc &) {
-        table->status = CSJ_OUT_OF_MEMORY;
-        table->problem = text("no memory left");
-    }
+    guarded(*table, [&] { read_rows(*reader, bytes, count, member, keys, key_count, *table); });
 }

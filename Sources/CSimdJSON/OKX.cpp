@@ -9,9 +9,9 @@ constexpr std::string_view members[CSJ_OKX_CELLS] = {"ts",    "tradeId", "px",  
                                                      "bidSz", "askPx",   "askSz", "seqId", "prevSeqId", "checksum"};
 
 /// Takes the parts of one message in any order.
-class okx_filler {
+class okx_filler : public message_filler<csj_okx_message> {
 public:
-    okx_filler(csj_reader &reader, csj_okx_message &message) : reader(reader), message(message) {}
+    using message_filler::message_filler;
 
     error_code outer(ondemand::object object) {
         for (auto field : object) {
@@ -30,20 +30,7 @@ public:
         return SUCCESS;
     }
 
-    bool has_problem = false;
-
 private:
-    csj_reader &reader;
-    csj_okx_message &message;
-
-    error_code fail(error_code error, std::string_view key) {
-        if (!has_problem && (error == INCORRECT_TYPE || error == NUMBER_ERROR || error == NUMBER_OUT_OF_RANGE)) {
-            has_problem = true;
-            message.problem = text(key);
-        }
-        return error;
-    }
-
     error_code argument(ondemand::value &value) {
         ondemand::object object;
         if (auto error = value.get_object().get(object)) return error;
@@ -121,41 +108,15 @@ private:
     }
 };
 
-void read(csj_reader &reader, const char *bytes, size_t count, csj_okx_message &message) {
-    reader.bids.clear();
-    reader.asks.clear();
-    reader.cells.clear();
-    pad(reader, bytes, count);
-
-    okx_filler filler(reader, message);
-    ondemand::document document;
-    auto error = reader.parser.iterate(reader.buffer.data(), count, reader.buffer.size()).get(document);
-    ondemand::object object;
-    if (!error) error = document.get_object().get(object);
-    if (!error) error = filler.outer(object);
-    if (!error && has_trailing(document, 0)) error = TAPE_ERROR;
-    if (error) {
-        message.status = filler.has_problem ? CSJ_WRONG_TYPE : error == MEMALLOC ? CSJ_OUT_OF_MEMORY : CSJ_NOT_JSON;
-        if (!filler.has_problem) message.problem = text(error_message(error));
-        return;
-    }
-    reader.levels.assign(reader.bids.begin(), reader.bids.end());
-    reader.levels.insert(reader.levels.end(), reader.asks.begin(), reader.asks.end());
-    message.levels = reader.levels.data();
-    message.bid_count = reader.bids.size();
-    message.ask_count = reader.asks.size();
-    message.cells = reader.cells.data();
-    message.row_count = reader.cells.size() / CSJ_OKX_CELLS;
-}
-
 }  // namespace
 
 extern "C" void csj_read_okx(csj_reader *reader, const char *bytes, size_t count, csj_okx_message *message) {
     *message = csj_okx_message();
-    try {
-        read(*reader, bytes, count, *message);
-    } catch (const std::bad_alloc &) {
-        message->status = CSJ_OUT_OF_MEMORY;
-        message->problem = text("no memory left");
-    }
+    reader->cells.clear();
+    guarded(*message, [&] {
+        read_message<okx_filler>(*reader, bytes, count, *message);
+        if (message->status != CSJ_OK) return;
+        message->cells = reader->cells.data();
+        message->row_count = reader->cells.size() / CSJ_OKX_CELLS;
+    });
 }

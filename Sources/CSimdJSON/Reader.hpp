@@ -72,6 +72,63 @@ inline void pad(csj_reader &reader, const char *bytes, size_t count) {
     std::memset(reader.buffer.data() + count, 0, SIMDJSON_PADDING);
 }
 
+/// What the fillers of all exchanges have: where a message's parts go, and whether one was of a wrong type.
+template <typename Message> class message_filler {
+public:
+    message_filler(csj_reader &reader, Message &message) : reader(reader), message(message) {}
+
+    bool has_problem = false;
+
+protected:
+    csj_reader &reader;
+    Message &message;
+
+    /// The first part of a wrong type is the message's problem.
+    error_code fail(error_code error, std::string_view key) {
+        if (!has_problem && (error == INCORRECT_TYPE || error == NUMBER_ERROR || error == NUMBER_OUT_OF_RANGE)) {
+            has_problem = true;
+            message.problem = text(key);
+        }
+        return error;
+    }
+};
+
+/// Reads one message: its members by the exchange's filler, then what is the same for all exchanges.
+template <typename Filler, typename Message>
+void read_message(csj_reader &reader, const char *bytes, size_t count, Message &message) {
+    reader.bids.clear();
+    reader.asks.clear();
+    pad(reader, bytes, count);
+
+    Filler filler(reader, message);
+    ondemand::document document;
+    auto error = reader.parser.iterate(reader.buffer.data(), count, reader.buffer.size()).get(document);
+    ondemand::object object;
+    if (!error) error = document.get_object().get(object);
+    if (!error) error = filler.outer(object);
+    if (!error && has_trailing(document, 0)) error = TAPE_ERROR;
+    if (error) {
+        message.status = filler.has_problem ? CSJ_WRONG_TYPE : error == MEMALLOC ? CSJ_OUT_OF_MEMORY : CSJ_NOT_JSON;
+        if (!filler.has_problem) message.problem = text(error_message(error));
+        return;
+    }
+    reader.levels.assign(reader.bids.begin(), reader.bids.end());
+    reader.levels.insert(reader.levels.end(), reader.asks.begin(), reader.asks.end());
+    message.levels = reader.levels.data();
+    message.bid_count = reader.bids.size();
+    message.ask_count = reader.asks.size();
+}
+
+/// Runs what reads; no memory left is a status like any other.
+template <typename Message, typename Body> void guarded(Message &message, Body body) {
+    try {
+        body();
+    } catch (const std::bad_alloc &) {
+        message.status = CSJ_OUT_OF_MEMORY;
+        message.problem = text("no memory left");
+    }
+}
+
 /// A string's letters, or a number or a word as it stands; nothing for what has parts, and for null.
 inline error_code cell(ondemand::value value, csj_text &out) {
     ondemand::json_type type;

@@ -25,6 +25,11 @@ package struct LatencyHistogram: Sendable {
         return nil
     }
 
+    /// A percentile in microseconds, as in "11.9"; "0.0" without any duration.
+    package func microseconds(_ percent: Double) -> String {
+        "\(Double((percentile(percent) ?? 0) / 100) / 10)"
+    }
+
     private static func bucket(_ value: UInt64) -> Int {
         guard value >= 32 else { return Int(value) }
         let exponent = 63 - value.leadingZeroBitCount

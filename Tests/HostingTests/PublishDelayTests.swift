@@ -3,7 +3,7 @@ import Testing
 
 @Suite struct PublishDelayTests {
     @Test func `before the first turn it says nought`() {
-        #expect(PublishDelay().field == #""publish_us":{"turns":0,"p50":0,"p99":0,"max":0}"#)
+        #expect(PublishDelay().field == #""publish_us":{"turns":0,"p50":0.0,"p99":0.0,"max":0.0}"#)
     }
 
     @Test func `turns are told in microseconds`() {

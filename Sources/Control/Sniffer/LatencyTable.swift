@@ -30,16 +30,12 @@ struct LatencyTable {
     }
 
     private static func line(_ source: Label, _ histogram: LatencyHistogram) -> String {
-        "latency \(source): p50 \(microseconds(histogram, 50)) µs, p99 \(microseconds(histogram, 99)) µs "
+        "latency \(source): p50 \(histogram.microseconds(50)) µs, p99 \(histogram.microseconds(99)) µs "
             + "(\(histogram.count) frames)\n"
     }
 
     private static func object(_ histogram: LatencyHistogram) -> String {
-        "{\"frames\":\(histogram.count),\"p50_us\":\(microseconds(histogram, 50)),"
-            + "\"p99_us\":\(microseconds(histogram, 99))}"
-    }
-
-    private static func microseconds(_ histogram: LatencyHistogram, _ percent: Double) -> String {
-        "\(Double((histogram.percentile(percent) ?? 0) / 100) / 10)"
+        "{\"frames\":\(histogram.count),\"p50_us\":\(histogram.microseconds(50)),"
+            + "\"p99_us\":\(histogram.microseconds(99))}"
     }
 }

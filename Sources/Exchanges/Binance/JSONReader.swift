@@ -17,16 +17,24 @@ package final class JSONReader {
     package func read(_ bytes: UnsafeRawBufferPointer) throws(FeedProblem) -> csj_message {
         var message = csj_message()
         csj_read(handle, bytes.baseAddress, bytes.count, &message)
-        switch message.status {
-        case CSJ_OK: return message
+        try Self.check(message.status, message.problem, bytes, of: "Binance")
+        return message
+    }
+
+    /// Throws what is wrong with an exchange's message.
+    static func check(
+        _ status: csj_status, _ problem: csj_text, _ bytes: UnsafeRawBufferPointer, of exchange: String
+    ) throws(FeedProblem) {
+        switch status {
+        case CSJ_OK: return
         case CSJ_WRONG_TYPE:
             throw .badValue(
-                column: ForeignText.shown(message.problem.raw), found: FieldText.excerpt(bytes),
-                expected: "the type that Binance documents")
+                column: ForeignText.shown(problem.raw), found: FieldText.excerpt(bytes),
+                expected: "the type that \(exchange) documents")
         default:
             throw .badValue(
                 column: "json", found: FieldText.excerpt(bytes),
-                expected: "one JSON object (\(ForeignText.shown(message.problem.raw)))")
+                expected: "one JSON object (\(ForeignText.shown(problem.raw)))")
         }
     }
 

@@ -10,18 +10,13 @@ struct PublishDelay {
 
     /// A member of the status object, in microseconds.
     var field: String {
-        "\"publish_us\":{\"turns\":\(turns.count),\"p50\":\(microseconds(50)),\"p99\":\(microseconds(99)),"
-            + "\"max\":\(microseconds(100))}"
+        "\"publish_us\":{\"turns\":\(turns.count),\"p50\":\(turns.microseconds(50)),"
+            + "\"p99\":\(turns.microseconds(99)),\"max\":\(turns.microseconds(100))}"
     }
 
     /// The same for a person.
     var line: String {
-        "Published \(microseconds(50)) µs after a socket had something (p50; p99 \(microseconds(99)), at "
-            + "most \(microseconds(100)); \(turns.count) turns)"
-    }
-
-    private func microseconds(_ percent: Double) -> String {
-        guard let nanoseconds = turns.percentile(percent) else { return "0" }
-        return "\(nanoseconds / 1000).\(nanoseconds % 1000 / 100)"
+        "Published \(turns.microseconds(50)) µs after a socket had something (p50; "
+            + "p99 \(turns.microseconds(99)), at most \(turns.microseconds(100)); \(turns.count) turns)"
     }
 }
