@@ -30,7 +30,7 @@ enum SetupOptions {
         if let path = arguments["config"] { environment.configuration = path }
         if let symbols = arguments["symbols"] { environment.symbols = symbols }
         if let fill = arguments["fill"] {
-            environment.fill = try ProcessEnvironment.fill(fill, named: "--fill")
+            environment.fill = try ProcessEnvironment.fill(option: fill)
         }
         if run == nil, let told = environment.findConfiguration() { Output.note(told) }
         return environment

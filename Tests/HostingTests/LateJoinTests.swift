@@ -59,6 +59,33 @@ extension GapRepairTests {
         #expect(states(line.seen) == ["a new", "b partiallyFilled"] && line.receiver.lost == 0)
     }
 
+    private func account(_ asset: ShortLabel, _ profit: Int) -> Message {
+        var row = Account()
+        (row.asset, row.symbol, row.realisedPnL) = (asset, .none, Money(profit))
+        return .account(row)
+    }
+
+    @Test func `who joins late gets the account's money and what former pairs came to, each on its topic`() throws {
+        let line = try Line(table, faults: "")
+        line.publisher.isSilent = true
+        for row in [account(Account.formerPairs, -2), account("USDT", 7)] { try line.say(row) }
+        line.publisher.isSilent = false
+        let topics = line.publisher.lines.map { String(decoding: $0.bytes, as: UTF8.self) }.filter { !$0.isEmpty }
+        #expect(Set(topics) == ["account/former_pairs", "account/USDT"])
+        func rows() -> [String] {
+            line.seen.compactMap { message in
+                guard case .account(let row) = message else { return nil }
+                return "\(row.asset) \(row.realisedPnL)"
+            }
+        }
+        #expect(
+            try line.until {
+                try? line.publisher.repeatLast(prefix: Array("account".utf8))
+                return rows().count == 2
+            })
+        #expect(Set(rows()) == ["former_pairs -2", "USDT 7"], "\(rows())")
+    }
+
     /// A book as a listener keeps it.
     private func book(_ messages: [Message]) -> OrderBook {
         var book = OpeningBook(symbol: SymbolID(0))

@@ -12,6 +12,7 @@ import Testing
     private func environment() throws -> ProcessEnvironment {
         var environment = try ProcessEnvironment { _ in nil }
         (environment.safeList, environment.configuration, environment.symbols) = ("a/list.json", "b/strata.json", "BTC/USDT")
+        environment.fill = .book
         return environment
     }
 
@@ -22,13 +23,13 @@ import Testing
         let taken = try #require(ReloadOrder.take(in: folder.path))
         #expect(taken == order && ReloadOrder.take(in: folder.path) == nil)
         let next = taken.applied(to: try ProcessEnvironment { _ in nil })
-        #expect(next.setup == "\(folder.path)/files" && next.safeList == "a/list.json" && next.symbols == "BTC/USDT")
+        #expect(next.setup == "\(folder.path)/files" && next.safeList == "a/list.json" && next.symbols == "BTC/USDT" && next.fill == .book)
         try order.leave(in: folder.path)
         #expect(ReloadOrder.withdraw(in: folder.path) && !ReloadOrder.withdraw(in: folder.path))
     }
 
     @Test func `half of one, and one with lines too many, is none`() throws {
-        for text in ["", "a", "a\nb\n", "a\nb\nc\nd\ne", "\nb\nc\nd\ne\n", "a\nb\nc\nd\ne\nf\n"] {
+        for text in ["", "a", "a\nb\n", "a\nb\nc\nd\ne\nbook", "\nb\nc\nd\ne\nbook\n", "a\nb\nc\nd\ne\nf\n", "a\nb\nc\nd\ne\nbook\ng\n"] {
             try Data(text.utf8).write(to: URL(filePath: "\(folder.path)/reload"))
             #expect(ReloadOrder.take(in: folder.path) == nil, "\(text)")
         }

@@ -48,6 +48,18 @@ import Testing
         #expect(summary.total.exposure == Money(100), "the open position counts in the total")
     }
 
+    @Test func `a candle that a feed handler tells again counts once, and one of another length for itself`() {
+        var summary = RunSummary(Self.table(2))
+        var kline = Kline()
+        (kline.symbol, kline.close) = (SymbolID(1), Price(100))
+        for (minute, interval) in [(1, Timeframe.m1), (2, .m1), (1, .m1), (2, .m1), (2, .m5), (3, .m1)] {
+            kline.interval = interval
+            kline.closeTime = Timestamp(milliseconds: 1_746_372_900_000 + Int64(minute) * 60_000)
+            summary.add(.kline(kline), at: kline.closeTime)
+        }
+        #expect(summary.rows[1].candles == 4 && summary.rows[0].candles == 0)
+    }
+
     /// Rounded one by one, three thirds of a cent stand over a total of one cent as nothing at all.
     @Test func `what is shown in cents adds up to the total that is shown, over random sums`() throws {
         let seed: UInt64 = 17

@@ -2,6 +2,7 @@ import Foundation
 @testable import Hosting
 import Market
 import Messages
+import Stages
 import Testing
 
 @Suite struct ToldCandlesTests {
@@ -51,6 +52,15 @@ import Testing
         let second = try ToldCandles(in: folder, run: 7, table)
         #expect(!second.isOwed(candle(1, minutes: 5)))
         #expect([2, 3, 4].map { second.isOwed(candle(0, minutes: $0)) } == [false, true, true])
+    }
+
+    @Test func `a folder in its place is told, and keeps nobody from starting`() throws {
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        try FileManager.default.createDirectory(
+            atPath: "\(folder)/\(ToldCandles.name)", withIntermediateDirectories: true)
+        var found = try ToldCandles(in: folder, run: 7, table)
+        #expect(!found.isAny && found.problem?.contains("remove what lies there") == true)
+        #expect(throws: HostError.self) { try found.keep(times(0, 0)) }
     }
 
     @Test(arguments: ["", "run", "run x\nBTC/USDT 5 5", "\u{0}\u{FFFD}", "RUN 7\nBTC/USDT 5 5"])

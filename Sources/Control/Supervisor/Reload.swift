@@ -36,23 +36,44 @@ public struct Reload {
     private static let takingLimit: Int64 = 5_000_000_000
 
     private let runDirectory: String
+    /// Two at once would each take the other's run for its own.
+    private let lock: InstanceLock
     private let journal: RunJournal
     private let running: ProcessEnvironment
 
     /// Finds the run of a run directory, the standard one where none is named.
     public init(_ named: String?) throws(HostError) {
+        (_, _, runDirectory) = try Self.find(named)
+        do {
+            lock = try InstanceLock(path: "\(runDirectory)/reload.lock", for: "strata reload")
+        } catch .endpointInUse(_, let holder) {
+            let who = holder.map { " (process \($0))" } ?? ""
+            throw .failed(
+                "another `strata reload` is at work there\(who), and this one changes nothing: try again "
+                    + "once it has ended")
+        } catch {
+            throw .failed("\(error)")
+        }
+        // What ran before the lock may have been reloaded by another since.
+        (journal, running, _) = try Self.find(named)
+        guard !running.isLockstep else {
+            throw .usage(
+                "the run plays recorded data as fast as it goes, in lockstep: stop it, and start it with the "
+                    + "changed files")
+        }
+    }
+
+    /// What runs: its journal, what its processes were told, and its run directory.
+    private static func find(
+        _ named: String?
+    ) throws(HostError) -> (RunJournal, ProcessEnvironment, String) {
         guard let journal = try RunJournal.all(inRunDirectory: named).first,
             let environment = journal.environment,
             InstanceLock.isHeld("\(environment.runDirectory)/supervisor.lock")
         else {
             throw .notRunning("no `strata up` is running there; the next one takes what the files say")
         }
-        (self.journal, running, runDirectory) = (journal, environment, environment.runDirectory)
-        guard !running.isLockstep else {
-            throw .usage(
-                "the run plays recorded data as fast as it goes, in lockstep: stop it, and start it with the "
-                    + "changed files")
-        }
+        return (journal, environment, environment.runDirectory)
     }
 
     /// The environment of the run by the changed files: those it began with, or the named ones.
@@ -70,6 +91,9 @@ public struct Reload {
             environment.instruments = RealPath.existing(path) ?? path
         }
         environment.symbols = arguments["symbols"] ?? environment.symbols
+        if let fill = arguments["fill"] {
+            environment.fill = try ProcessEnvironment.fill(option: fill)
+        }
         return environment
     }
 

@@ -1,3 +1,4 @@
+import Configuration
 import Files
 import Glibc
 import Hosting
@@ -18,6 +19,8 @@ public struct ReloadOrder: Sendable, Hashable {
     public let instruments: String
     /// These pairs alone, as in STRATA_SYMBOLS.
     public let symbols: String
+    /// How paper fills, as in STRATA_FILL; empty where the settings say it.
+    public let fill: String
 
     /// The files that an environment names, as copies in a folder.
     public init(_ environment: ProcessEnvironment, folder: String) {
@@ -26,18 +29,21 @@ public struct ReloadOrder: Sendable, Hashable {
         configuration = environment.configuration
         instruments = environment.instruments
         symbols = environment.symbols
+        fill = environment.fill?.rawValue ?? ""
     }
 
     private init?(_ text: String) {
         let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
-        guard lines.count == 6, lines[5].isEmpty, !lines[0].isEmpty else { return nil }
+        guard lines.count == 7, lines[6].isEmpty, !lines[0].isEmpty,
+            lines[5].isEmpty || FillRule(rawValue: lines[5]) != nil
+        else { return nil }
         (folder, safeList, configuration) = (lines[0], lines[1], lines[2])
-        (instruments, symbols) = (lines[3], lines[4])
+        (instruments, symbols, fill) = (lines[3], lines[4], lines[5])
     }
 
     /// Leaves it. The supervisor finds all of it or none.
     public func leave(in runDirectory: String) throws(HostError) {
-        let words = [folder, safeList, configuration, instruments, symbols]
+        let words = [folder, safeList, configuration, instruments, symbols, fill]
         guard !words.contains(where: { $0.utf8.contains(10) }) else {
             throw .usage("a path with a line's end in it can't be told to the supervisor")
         }
@@ -67,6 +73,7 @@ public struct ReloadOrder: Sendable, Hashable {
         environment.configuration = configuration
         environment.instruments = instruments
         environment.symbols = symbols
+        environment.fill = FillRule(rawValue: fill)
         return environment
     }
 

@@ -46,6 +46,7 @@ package final class FramePublisher {
     package var lines: [Line]
     /// Topics beside those: candles of other lengths than a minute.
     package var others: [Line] = []
+    /// Lines of a kind: one for each symbol, one for none, and one for the account's row of former pairs.
     private let width: Int
     /// Frames that were published since the start.
     package private(set) var published: UInt64 = 0
@@ -75,7 +76,7 @@ package final class FramePublisher {
         encoder = FrameEncoder(instruments)
         self.instruments = instruments
         self.header = header
-        width = instruments.count + 1
+        width = instruments.count + 2
         lines = [Line](repeating: Line(), count: MessageKind.allCases.count * width)
     }
 
@@ -228,8 +229,10 @@ package final class FramePublisher {
 
     private func lineIndex(of message: Message) -> Int {
         if case .kline(let kline) = message, kline.interval != .m1 { return -1 }
-        let symbol = message.symbol
-        return Int(message.kind.rawValue) * width + (instruments.contains(symbol) ? symbol.int : width - 1)
+        let first = Int(message.kind.rawValue) * width
+        if instruments.contains(message.symbol) { return first + message.symbol.int }
+        if case .account(let row) = message, row.asset == Account.formerPairs { return first + width - 1 }
+        return first + width - 2
     }
 
     private func otherIndex(of bytes: [UInt8]) -> Int {

@@ -136,6 +136,15 @@ public struct ProcessEnvironment: Sendable {
         return fill
     }
 
+    /// The same by `--fill`, which says something where it is there.
+    public static func fill(option text: String) throws(HostError) -> FillRule? {
+        guard !text.isEmpty else {
+            let words = FillRule.allCases.map(\.rawValue).joined(separator: " or ")
+            throw .usage("--fill says nothing; expected \(words)")
+        }
+        return try fill(text, named: "--fill")
+    }
+
     /// Where market data comes from, and where it is recorded.
     private static func market(
         _ read: (String) -> String?, _ isLockstep: Bool

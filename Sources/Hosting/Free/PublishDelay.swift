@@ -10,13 +10,15 @@ struct PublishDelay {
 
     /// A member of the status object, in microseconds.
     var field: String {
-        "\"publish_us\":{\"turns\":\(turns.count),\"p50\":\(turns.microseconds(50)),"
+        guard turns.count > 0 else { return "\"publish_us\":{\"turns\":0}" }
+        return "\"publish_us\":{\"turns\":\(turns.count),\"p50\":\(turns.microseconds(50)),"
             + "\"p99\":\(turns.microseconds(99)),\"max\":\(turns.microseconds(100))}"
     }
 
     /// The same for a person.
     var line: String {
-        "Published \(turns.microseconds(50)) µs after a socket had something (p50; "
+        guard turns.count > 0 else { return "Published nothing yet" }
+        return "Published \(turns.microseconds(50)) µs after a socket had something (p50; "
             + "p99 \(turns.microseconds(99)), at most \(turns.microseconds(100)); \(turns.count) turns)"
     }
 }

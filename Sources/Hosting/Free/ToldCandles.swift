@@ -37,7 +37,11 @@ struct ToldCandles {
         names = instruments.instruments.map(\.name)
         rows = [Row](repeating: Row(), count: names.count)
         guard FileBytes.exists(path) else { return }
-        take(String(decoding: try FileBytes.read(path), as: UTF8.self))
+        do {
+            take(String(decoding: try FileBytes.read(path), as: UTF8.self))
+        } catch {
+            problem = "\(error): what closed while it was gone is told to nobody; remove what lies there"
+        }
         hasBegun = isAny
     }
 

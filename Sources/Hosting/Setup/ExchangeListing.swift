@@ -23,6 +23,10 @@ public enum ExchangeListing {
         let begun = MonotonicClock.now()
         var due = begun + ExchangeAdvice.patience
         var newest = ""
+        // Whoever goes on after it ends by signals as before.
+        var mask = sigset_t()
+        pthread_sigmask(SIG_SETMASK, nil, &mask)
+        defer { pthread_sigmask(SIG_SETMASK, &mask, nil) }
         do {
             // Before the shell, whose threads inherit what is blocked.
             let reactor = try Reactor(signals: SignalWatch([SIGTERM, SIGINT, SIGHUP]))
@@ -34,10 +38,7 @@ public enum ExchangeListing {
             while true {
                 if let listing = shell.core.listing { return listing }
                 let now = MonotonicClock.now()
-                if let limit, now >= begun + limit * 1_000_000_000 {
-                    throw HostError.timedOut(
-                        "\(addresses.rest) did not tell its symbols within \(limit) s (last, it \(newest))")
-                }
+                try inTime(limit, since: begun, addresses, newest)
                 if now >= due {
                     due = now + ExchangeAdvice.repetition
                     tell(ExchangeAdvice.text(addresses, newest))
@@ -48,11 +49,23 @@ public enum ExchangeListing {
                         "stopped by signal \(signal), before \(addresses.rest) has told its symbols")
                 }
                 shell.turn()
-                shell.update { newest = $0.takeNotices().last ?? newest }
+                shell.update { core in
+                    let told = core.takeNotices()
+                    if !told.isEmpty { newest = told.joined(separator: "; ") }
+                }
             }
         } catch {
             throw HostError(any: error)
         }
+    }
+
+    private static func inTime(
+        _ seconds: Int64?, since begun: Int64, _ addresses: BinanceAddresses, _ newest: String
+    ) throws(HostError) {
+        guard let seconds, MonotonicClock.now() >= begun + seconds * 1_000_000_000 else { return }
+        throw .timedOut(
+            "\(addresses.rest) did not tell its symbols within \(seconds) s (last, it \(newest)): nothing "
+                + "was changed")
     }
 }
 

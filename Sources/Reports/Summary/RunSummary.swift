@@ -34,6 +34,9 @@ public struct RunSummary: Sendable {
     public private(set) var curve = EquityCurve()
     /// The day's fall that was told last, a fraction of the day's highest equity.
     public private(set) var dayDrawdown = 0.0
+    /// By symbol and length, when the newest candle closed: a feed handler that was started anew tells some
+    /// twice.
+    private var newestClose: [Timestamp]
     /// Signals that have no end yet.
     private var open: Set<Label> = []
     /// Every change of L4's weights, oldest first.
@@ -51,6 +54,7 @@ public struct RunSummary: Sendable {
     public init(_ instruments: InstrumentTable) {
         self.instruments = instruments
         rows = [Row](repeating: Row(), count: instruments.count)
+        newestClose = [Timestamp](repeating: .zero, count: instruments.count * Timeframe.allCases.count)
         book = RoundTripBook(instruments)
     }
 
@@ -76,6 +80,9 @@ public struct RunSummary: Sendable {
         if LogObserver.marketData.contains(message.kind) { rows[message.symbol.int].messages += 1 }
         switch message {
         case .kline(let kline):
+            let place = kline.symbol.int * Timeframe.allCases.count + Int(kline.interval.rawValue)
+            guard kline.closeTime > newestClose[place] else { return }
+            newestClose[place] = kline.closeTime
             rows[kline.symbol.int].candles += 1
             rows[kline.symbol.int].mark(at: kline.close, time)
         case .ticker(let ticker): rows[ticker.symbol.int].mark(at: ticker.last, time)
