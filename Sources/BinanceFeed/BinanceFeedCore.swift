@@ -100,6 +100,9 @@ public struct BinanceFeedCore: ClientCore {
     /// Closed candles before the first event, by time and symbol.
     public var history: [Kline] { start.history }
 
+    /// Lets go of the history: whoever wanted it has it.
+    public mutating func forgetHistory() { start.history = [] }
+
     /// What could not be used so far.
     public var complaints: FeedComplaints { telling.complaints }
 

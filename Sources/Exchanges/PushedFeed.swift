@@ -15,7 +15,7 @@ public final class PushedFeed: FeedPort {
     /// The market sets the pace.
     public var isLive: Bool { true }
     /// Candles before the first event, by time and symbol.
-    public let history: [Kline]
+    public private(set) var history: [Kline]
     /// What could not be used or taken so far.
     public private(set) var complaints = FeedComplaints()
     private let limit: Int
@@ -55,6 +55,9 @@ public final class PushedFeed: FeedPort {
         complaints.skipped += 1
         if complaints.lines.count < Self.told { complaints.lines.append("\(name) \(why())") }
     }
+
+    /// Lets go of the history: whoever wanted it has it.
+    public func forgetHistory() { history = [] }
 
     /// Nothing more comes.
     public func finish() { isOver = true }

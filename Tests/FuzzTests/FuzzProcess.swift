@@ -12,6 +12,7 @@ enum FuzzProcess {
         [
             FrameBorder.self, LineBorder.self, DataFileBorder.self, RecordingBorder.self,
             ConfigurationBorder.self, DatabaseBorder.self, JournalBorder.self, StateBorder.self, OutputJournalBorder.self,
+            BinanceFeedBorder.self, OKXFeedBorder.self,
             CanaryBorder.self,
         ]
     }

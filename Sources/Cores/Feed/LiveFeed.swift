@@ -18,7 +18,8 @@ package final class LiveFeed: CoreFeed {
     /// When its clock ticks next, monotonic ns. What the market tells is given when the process is woken.
     package private(set) var due: Int64 = 0
     private var source: any FeedPort
-    private let empty: HistoryRing
+    /// When the newest candle closed that the market told before its first event.
+    private let pastEnd: Timestamp
     private let pace: Pace
     private let log: Log
     /// `nil` before the first look at a clock.
@@ -31,7 +32,7 @@ package final class LiveFeed: CoreFeed {
     /// - Parameter history: an empty ring for the candles that were said.
     package init(_ source: any FeedPort, history: HistoryRing, pace: Pace = .standard, log: Log) {
         (self.source, self.history, self.pace, self.log) = (source, history, pace, log)
-        empty = history
+        pastEnd = source.history.last?.closeTime ?? .never
         for kline in source.history { self.history.add(kline) }
     }
 
@@ -87,7 +88,7 @@ package final class LiveFeed: CoreFeed {
     /// The market's clock, from the newest that is known of it.
     private func begun(_ wall: Int64, _ now: Int64) -> EventClock {
         var clock = EventClock(wall: wall, now: now, speed: pace.marketSpeed)
-        if let last = source.history.last { clock.heard(last.closeTime, at: now) }
+        if pastEnd != .never { clock.heard(pastEnd, at: now) }
         return clock
     }
 
@@ -123,7 +124,7 @@ package final class LiveFeed: CoreFeed {
     /// What a live market told while nobody heard it is its port's to fetch: nothing is skipped here.
     package func resume(after count: UInt64, hasEnded: Bool) {
         self.hasEnded = hasEnded
-        history = empty
+        history.removeAll()
         for kline in source.history { history.add(kline) }
     }
 }

@@ -40,6 +40,12 @@ package struct HistoryRing {
         }
     }
 
+    /// Begins anew.
+    package mutating func removeAll() {
+        for symbol in candles.indices { candles[symbol].removeAll(keepingCapacity: true) }
+        starts = [Int](repeating: 0, count: starts.count)
+    }
+
     /// A page of a symbol's candles, oldest first, and whether more follow.
     package func page(_ symbol: SymbolID, from offset: Int) -> (klines: [Kline], more: Bool) {
         guard symbol.int < candles.count else { return ([], false) }

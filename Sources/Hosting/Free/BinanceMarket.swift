@@ -72,6 +72,7 @@ final class BinanceMarket {
         let history = shell.core.history
         log.write(.info, "the exchange told \(history.count) candles of history, in \(took) ms")
         let owed = history.filter(told.isOwed)
+        shell.update { $0.forgetHistory() }
         pushed = PushedFeed("Binance", history: history.filter { !told.isOwed($0) })
         feed = LiveFeed(pushed, history: HistoryRing(settings), pace: clock.pace, log: log)
         if told.isAny { tellMissed(owed) }
@@ -95,6 +96,8 @@ final class BinanceMarket {
 
     /// Handles what the sockets tell, and gives what the market told to the feed.
     func turn() {
+        // The process has begun, and has told its levels what there was before.
+        if !pushed.history.isEmpty { pushed.forgetHistory() }
         shell.turn()
         shell.update { $0.takeEvents(into: pushed) }
         Self.tell(shell, log)

@@ -1,0 +1,11 @@
+import BinanceFeed
+
+/// What comes over the sockets of Binance's market, and the answers to the feed's requests.
+struct BinanceFeedBorder: Border {
+    static let name = "binance-feed"
+    private let core: FeedCoreBorder<BinanceFeedCore>
+
+    init(folder: String) throws { core = try FeedCoreBorder() }
+
+    mutating func feed(_ bytes: [UInt8]) -> String { core.feed(bytes) }
+}
