@@ -10,7 +10,13 @@ extension ExchangeSimulator {
         let now = clock.time(at: moment.monotonic)
         let span = fault.milliseconds * 1_000_000
         switch fault.kind {
-        case .late, .drop, .status, .gap, .duplicate, .reorder: faults.add(fault)
+        case .late, .lateEvents, .drop, .status, .statusAfter, .gap, .duplicate, .reorder: faults.add(fault)
+        case .orders:
+            for place in accounts.indices {
+                accounts[place].spotMeter.exhaust(at: now)
+                accounts[place].futuresMeter.exhaust(at: now)
+            }
+
         case .silent: faults.add(fault, until: fault.milliseconds > 0 ? life + span : .max)
         case .weight: for place in meters.indices { meters[place].exhaust(at: now) }
         case .ban: for place in meters.indices { meters[place].ban(until: now + TimeSpan(nanoseconds: span)) }
@@ -33,7 +39,9 @@ extension ExchangeSimulator {
 
     private func meant(_ fault: Fault) -> [SocketClient] {
         guard !fault.place.isEmpty else { return clients }
-        return clients.filter { client in client.streams.contains { $0.contains(fault.place) } }
+        return clients.filter { client in
+            client.streams.contains { $0.contains(fault.place) } || client.listens && fault.place == "user"
+        }
     }
 
     private mutating func disconnect(_ connection: ConnectionID, code: Int) {

@@ -20,7 +20,8 @@ extension ExchangeSimulator {
         }
         let path = (route.market == .spot ? "/ws-api/v3/" : "/ws-fapi/v1/") + request.method
         let target = Target(path: path, request.parameters)
-        let outcome = outcome(of: request, target, route, at: venue, now)
+        let outcome = outcome(of: request, target, route, at: venue, clients[place], now)
+        defer { sendAccountEvents() }
         let tellsLimits = request["returnRateLimits"].map { $0 != "false" } ?? route.tellsLimits
         let used = tellsLimits ? outcome.used : nil
         let answer =
@@ -35,8 +36,12 @@ extension ExchangeSimulator {
     }
 
     private mutating func outcome(
-        of request: SocketCall, _ target: Target, _ route: SocketRoute, at venue: Int, _ now: Timestamp
+        of request: SocketCall, _ target: Target, _ route: SocketRoute, at venue: Int,
+        _ client: SocketClient, _ now: Timestamp
     ) -> Outcome {
+        let asker = Asker(key: request["apiKey"], account: client.account, isSocket: true) {
+            SignedText.of(request.parameters)
+        }
         func refused(_ error: ExchangeError) -> Outcome {
             outcome(of: .ping, target, route.unit, at: venue, isSocket: true, now) { _ in .failure(error) }
         }
@@ -45,7 +50,12 @@ extension ExchangeSimulator {
             return outcome(of: wanted, target, route.unit, at: venue, isSocket: true, now) { answers in
                 Result { () throws(ExchangeError) in try answers.body(wanted) }
             }
-        case .account: return refused(RestAnswer.needsAccount(request["apiKey"]))
+        case .futuresAccount: return refused(RestAnswer.needsAccount(request["apiKey"]))
+        case .spot(let action):
+            return outcome(of: self.request(action, target, route.unit), target, asker, at: venue, now)
+        case .session(let action):
+            let asked = self.request(action, client.id, route.market, route.unit)
+            return outcome(of: asked, target, asker, at: venue, now)
         case .gone: return refused(ExchangeError(-1020, "This operation is not supported.", status: 410))
         case .unknown: return refused(ExchangeError(-1020, "This operation is not supported."))
         }

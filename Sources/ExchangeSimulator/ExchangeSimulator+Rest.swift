@@ -11,11 +11,16 @@ extension ExchangeSimulator {
             let message = "This operation is not supported."
             return RestAnswer.refusal(ExchangeError(-1020, message, status: 410))
         case .unknown(let market): return RestAnswer.unknown(content.method, target.path, market)
-        case .account:
-            let market: MarketKind = target.path.hasPrefix("/fapi/") ? .um : .spot
-            return counted(.ping, target, market, .millisecond, at: moment) { _ in
+        case .futuresAccount:
+            return counted(.ping, target, .um, .millisecond, at: moment) { _ in
                 .failure(RestAnswer.needsAccount(content.header("X-MBX-APIKEY")))
             }
+        case .spot(let action):
+            let unit = Self.unit(content.header("X-MBX-TIME-UNIT"), .spot)
+            let request = request(action, target, unit ?? .millisecond)
+            return accountAnswer(content, target, request, .spot, unit, at: moment)
+        case .sapi(let action):
+            return accountAnswer(content, target, request(action), .spot, .millisecond, at: moment)
         case .market(let route, let market):
             let needsKey = route == .leverageBracket || route == .historicalTrades && market == .um
             guard let unit = Self.unit(content.header("X-MBX-TIME-UNIT"), market) else {
@@ -28,6 +33,20 @@ extension ExchangeSimulator {
                 return Result { () throws(ExchangeError) in try answers.body(route) }
             }
         }
+    }
+
+    /// Answers a request of an account.
+    private mutating func accountAnswer(
+        _ content: HTTPRequest, _ target: Target, _ request: AccountRequest, _ market: MarketKind,
+        _ unit: TimeUnit?, at moment: Moment
+    ) -> HTTPResponse {
+        guard let place = venue(market) else { return RestAnswer.unknown(.get, target.path, market) }
+        guard unit != nil else { return RestAnswer.refusal(RestAnswer.invalidUnit) }
+        let asker = Asker(key: content.header("X-MBX-APIKEY")) {
+            SignedText.of(target: content.target, body: content.body)
+        }
+        let now = clock.time(at: moment.monotonic)
+        return RestAnswer.response(outcome(of: request, target, asker, at: place, now), market)
     }
 
     /// In what moments are told to whoever asks like this; `nil` where that is no unit. Futures know one.

@@ -11,6 +11,7 @@ extension ExchangeSimulator: ServerCore {
             return commands.append(.answer(request, administer(content.method, target, at: moment)))
         }
         let response = answer(content, target, at: moment)
+        defer { sendAccountEvents() }
         let life = clock.life(at: moment.monotonic)
         if faults.take(.drop, at: target.path, life: life) != nil { return commands.append(.drop(request)) }
         guard let fault = faults.take(.late, at: target.path, life: life) else {

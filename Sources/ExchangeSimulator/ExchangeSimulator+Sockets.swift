@@ -34,6 +34,7 @@ extension ExchangeSimulator {
     mutating func forget(_ connection: ConnectionID) {
         guard let place = place(of: connection) else { return }
         for name in clients[place].streams { drop(connection, name, clients[place].route) }
+        if clients[place].listens { silenceEars(connection) }
         clients.remove(at: place)
     }
 

@@ -24,15 +24,42 @@ public struct ExchangeSimulator {
     /// Connection time of the newest call.
     var lastLife: Int64 = 0
     private var grid: Timestamp
-    private var news = MarketNews()
-    private var events: [StreamEvent] = []
+    var news = MarketNews()
+    var events: [StreamEvent] = []
+    /// Who may trade, their orders by market, and which sockets hear what happens to them.
+    var accounts: [Account]
+    var desks: [OrderDesk]
+    let assets: AssetTable
+    var spotEars: [[Ear]]
+    var futuresEars: [[Ear]]
+    var accountEvents: [AccountEvent] = []
+    /// What is still to follow from what happened: trades that orders wait for, orders that fired, and lists
+    /// whose first order is filled.
+    var printed: [PrintedPrice] = []
+    var triggered: [Int] = []
+    var released: [Int] = []
     var commands: [ServerCommand] = []
 
     /// An exchange whose markets begin at this moment.
     ///
-    /// - Parameter markets: spot, futures, or both, each once.
-    public init(_ markets: [SimulatorMarket], _ terms: SimulatorTerms, at moment: Moment) {
+    /// - Parameters:
+    ///   - markets: spot, futures, or both, each once.
+    ///   - accounts: who may trade, each by a key of its own.
+    public init(
+        _ markets: [SimulatorMarket], _ terms: SimulatorTerms, accounts: [AccountTerms] = [],
+        at moment: Moment
+    ) {
         self.terms = terms
+        let pairs = markets.first { $0.kind == .spot }?.symbols ?? []
+        let contracts = markets.first { $0.kind == .um }?.symbols.count ?? 0
+        let assets = AssetTable(pairs)
+        self.assets = assets
+        self.accounts = accounts.enumerated().map {
+            Account($1, number: $0, assets: assets, contracts: contracts, terms)
+        }
+        desks = markets.map { OrderDesk(accounts: accounts.count, symbols: $0.symbols.count) }
+        spotEars = Array(repeating: [], count: accounts.count)
+        futuresEars = spotEars
         let begun = MarketStart.begin(markets, terms, at: moment)
         venues = begun.venues
         clock = VenueClock(speed: terms.speed, at: moment, shows: begun.time)
@@ -94,15 +121,16 @@ public struct ExchangeSimulator {
         }
         guard let place = venues.firstIndex(where: { $0.nextTime == next }) else { return true }
         guard venues[place].play(&news) else { return true }
-        let symbol = venues[place].symbols[news.symbol]
-        streams[place].hear(news, of: symbol, at: stamp(news.time), into: &events)
-        deliver(from: place)
+        publish(place)
+        settle(place)
+        react(place, at: next)
+        sendAccountEvents()
         return true
     }
 
     // MARK: Events
 
-    private mutating func deliver(from place: Int) {
+    mutating func deliver(from place: Int) {
         guard !events.isEmpty else { return }
         let life = lastLife
         for event in events {

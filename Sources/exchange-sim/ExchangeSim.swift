@@ -13,9 +13,9 @@ enum ExchangeSim {
     static let usage = """
         exchange-sim [options]
 
-        Serves the REST market data and the streams of Binance spot and USDⓈ-M futures on this machine,
-        from recorded or made-up data. No keys, no account, no network. It says its addresses in one line
-        when it is ready, and ends by SIGTERM or Ctrl-C.
+        Serves the REST API and the streams of Binance spot and USDⓈ-M futures on this machine, from
+        recorded or made-up data: market data for all, and trading for its own accounts. No network. It says
+        its addresses in one line when it is ready, and ends by SIGTERM or Ctrl-C.
 
           --market KIND         spot, um or both; as strata.json says where it is left out
           --data FOLDER         recorded data (samples/klines): candles, or trades, quotes and books
@@ -27,11 +27,15 @@ enum ExchangeSim {
           --clock CLOCK         recorded (the default): the data's date; now: moved to the present
           --routes ROUTES       strict (the default): a stream flows on its own route; any: on every one
           --tls FOLDER          TLS with cert.pem and key.pem of this folder
+          --account KEY:SECRET:USDT
+                                an account that may trade (several times); for SECRET a PEM file with
+                                an Ed25519 key, private or public
+          --order-limit N       what an account may place of orders in ten seconds (100, futures 300)
           --symbols A,B         only these pairs of the safe list
           --safe-list FILE      the pairs (safe_list.json)
           --instruments FILE    the exchange's filters (samples/instruments.json)
 
-        Example: exchange-sim --speed 60
+        Example: exchange-sim --speed 60 --account mykey:mysecret:10000
 
         """
 
@@ -59,7 +63,7 @@ enum ExchangeSim {
             // Before anything that could start a thread: a signal is for the reactor alone.
             let reactor = try Reactor(signals: SignalWatch())
             let core = ExchangeSimulator(
-                try options.markets(), options.terms, at: .now)
+                try options.markets(), options.terms, accounts: try options.accounts(), at: .now)
             let shell = try ServerShell(core, options.server)
             defer { shell.close() }
             _ = reactor.watch(descriptor: shell.descriptor)

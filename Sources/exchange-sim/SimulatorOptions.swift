@@ -22,9 +22,8 @@ struct SimulatorOptions {
             words,
             options: [
                 "market", "data", "from", "to", "synthetic", "listen", "speed", "clock", "routes", "tls",
-                "symbols",
-                "safe-list", "instruments",
-            ], flags: [])
+                "symbols", "safe-list", "instruments", "order-limit",
+            ], several: ["account"], flags: [])
         var environment = try ProcessEnvironment()
         if let path = arguments["safe-list"] { environment.safeList = path }
         if let path = arguments["instruments"] { environment.instruments = path }
@@ -47,9 +46,14 @@ struct SimulatorOptions {
             throw .usage(
                 "--clock now goes at the present's pace: leave --speed out, or let the clock be recorded")
         }
-        terms = SimulatorTerms(
+        var terms = SimulatorTerms(
             clock: clock, speed: speed, routes: try Self.choice(arguments["routes"], "routes", .strict),
             seed: seed ?? 1)
+        if let limit = try arguments.whole("order-limit", from: 1) {
+            terms.spotLimits = terms.spotLimits.orders(Int64(limit))
+            terms.futuresLimits = terms.futuresLimits.orders(Int64(limit))
+        }
+        self.terms = terms
         server = try Self.server(arguments)
         guard seed == nil || arguments["data"] == nil else {
             throw .usage("--synthetic makes a market up, and --data reads one: give one of them")
@@ -61,6 +65,19 @@ struct SimulatorOptions {
         var markets: [SimulatorMarket] = []
         for kind in kinds { markets.append(try market(kind)) }
         return markets
+    }
+
+    /// Who may trade.
+    func accounts() throws(HostError) -> [AccountTerms] {
+        var accounts: [AccountTerms] = []
+        for text in arguments.lists["account"] ?? [] {
+            let account = try AccountOption(text).terms
+            guard !accounts.contains(where: { $0.key == account.key }) else {
+                throw .usage("--account names the key \(ForeignText.quoted(account.key)) twice")
+            }
+            accounts.append(account)
+        }
+        return accounts
     }
 
     /// The one line that says where it can be reached.

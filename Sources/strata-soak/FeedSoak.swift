@@ -14,7 +14,9 @@ struct FeedSoak {
     /// Plays all of it; answers the exit code.
     func play() -> Int32 {
         var failed = 0
-        for kind in [nil] + Fault.Kind.allCases.map(Optional.some) { failed += play(kind) }
+        for kind in [nil] + Fault.Kind.allCases.filter({ !$0.isOfAccounts }).map(Optional.some) {
+            failed += play(kind)
+        }
         return failed == 0 ? 0 : 1
     }
 

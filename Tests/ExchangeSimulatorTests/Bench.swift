@@ -56,19 +56,19 @@ struct Bench {
     private var sockets: UInt64 = 0
     private var answers: [UInt64: HTTPResponse] = [:]
 
-    init(_ markets: [SimulatorMarket], _ terms: SimulatorTerms = SimulatorTerms()) {
+    init(_ markets: [SimulatorMarket], _ terms: SimulatorTerms = SimulatorTerms(), accounts: [AccountTerms] = []) {
         moment = Moment(monotonic: 5_000_000_000, wall: day + .days(500) + .milliseconds(12_345))
-        simulator = ExchangeSimulator(markets, terms, at: moment)
+        simulator = ExchangeSimulator(markets, terms, accounts: accounts, at: moment)
     }
 
     /// A market of one pair, or of those given, over their candles.
     init(
         _ klines: [Kline], _ market: MarketKind = .um, names: [String] = ["BTC/USDT"],
-        _ terms: SimulatorTerms = SimulatorTerms(), history: [Kline] = []
+        _ terms: SimulatorTerms = SimulatorTerms(), history: [Kline] = [], accounts: [AccountTerms] = []
     ) {
         let events = klines.map { MarketEvent(.kline($0), at: $0.closeTime) }
         let listed = names.map { ListedSymbol(instrument($0, market: market)) }
-        self.init([SimulatorMarket(market, listed, feed: ListFeed(events, history: history))], terms)
+        self.init([SimulatorMarket(market, listed, feed: ListFeed(events, history: history))], terms, accounts: accounts)
     }
 
     mutating func take() {
@@ -105,11 +105,11 @@ struct Bench {
 
     /// Asks, and answers what came at once; `nil` where nothing did.
     mutating func ask(
-        _ target: String, _ method: HTTPMethod = .get, key: String? = nil
+        _ target: String, _ method: HTTPMethod = .get, key: String? = nil, body: String = ""
     ) -> (status: Int, response: HTTPResponse)? {
         requests += 1
         let headers = key.map { [HTTPHeader("X-MBX-APIKEY", $0)] } ?? []
-        let request = HTTPRequest(method, target, headers: headers)
+        let request = HTTPRequest(method, target, headers: headers, body: Array(body.utf8))
         simulator.requested(ExchangeRequestID(requests), request, at: moment)
         take()
         return answers[requests].map { ($0.status, $0) }

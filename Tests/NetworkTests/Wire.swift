@@ -13,12 +13,11 @@ final class Wire {
     private let slots: [Reactor.Slot]
 
     init(
-        _ serverOptions: ServerOptions = ServerOptions(), _ clientOptions: ClientOptions = ClientOptions(),
-        signer: (any RequestSigner)? = nil
+        _ serverOptions: ServerOptions = ServerOptions(), _ clientOptions: ClientOptions = ClientOptions()
     ) throws {
         reactor = try Reactor(signals: nil)
         server = try ServerShell(ScriptedServer(), serverOptions)
-        client = try ClientShell(ScriptedClient(), clientOptions, signer: signer)
+        client = try ClientShell(ScriptedClient(), clientOptions)
         slots = [
             reactor.watch(descriptor: server.descriptor), reactor.watch(descriptor: client.descriptor),
         ]

@@ -30,6 +30,20 @@ public struct Fault: Sendable, Hashable {
         case clock
         /// The exchange says that it goes down, and cuts all sockets `milliseconds` later.
         case shutdown
+        /// Requests of accounts are carried out, and answered with `status`, 500 or more, all the same.
+        case statusAfter = "status-after"
+        /// What accounts are told of their orders and money comes `milliseconds` late.
+        case lateEvents = "late-events"
+        /// What accounts may place of orders is used up: 429.
+        case orders = "order-limit"
+
+        /// Whether it is of accounts alone: whoever hears the market notices nothing.
+        public var isOfAccounts: Bool {
+            switch self {
+            case .statusAfter, .lateEvents, .orders: true
+            default: false
+            }
+        }
     }
 
     /// What goes wrong.
@@ -52,7 +66,7 @@ public struct Fault: Sendable, Hashable {
 
     private static func standard(_ kind: Kind) -> Int64 {
         switch kind {
-        case .late, .shutdown: 1000
+        case .late, .lateEvents, .shutdown: 1000
         case .ban: 120_000
         case .silent: 10_000
         default: 0
@@ -73,8 +87,10 @@ public struct Fault: Sendable, Hashable {
         // A day at most; only a clock goes back.
         let milliseconds = try Self.number(
             target, "ms", kind == .clock ? -86_400_000...86_400_000 : 0...86_400_000)
-        let status = try Self.number(
-            target, "status", kind == .disconnect ? 1000...4999 : 500...599) ?? (kind == .status ? 500 : 0)
+        let status =
+            try Self.number(
+                target, "status", kind == .disconnect ? 1000...4999 : 500...599)
+            ?? (kind == .status ? 500 : kind == .statusAfter ? 503 : 0)
         // A silence ends by its time, and what is off stays off.
         let count = try Self.number(target, "count", 0...1_000_000) ?? (kind == .silent ? 0 : 1)
         self.init(

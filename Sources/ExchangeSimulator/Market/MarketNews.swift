@@ -11,6 +11,8 @@ struct MarketNews: Sendable {
     var aggregates: [AggregateTrade] = []
     /// The book's levels as they came to be, each an update of its own: the last one's id is the book's.
     var changes: [LevelChange] = []
+    /// The trades in which accounts took part.
+    var meetings: [MarketMeeting] = []
     /// Whether the best bid or ask is another, in price or quantity.
     var bestChanged = false
 
@@ -20,6 +22,7 @@ struct MarketNews: Sendable {
         trades.removeAll(keepingCapacity: true)
         aggregates.removeAll(keepingCapacity: true)
         changes.removeAll(keepingCapacity: true)
+        meetings.removeAll(keepingCapacity: true)
         bestChanged = false
     }
 }

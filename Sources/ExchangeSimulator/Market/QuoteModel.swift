@@ -55,6 +55,16 @@ struct QuoteModel: Sendable {
         if side == .sell, !asks.isEmpty { asks[0].quantity -= min(quantity, asks[0].quantity) }
     }
 
+    /// Somebody took so much from the level of a price.
+    mutating func took(_ quantity: Quantity, at price: Price, from side: Side) {
+        if side == .buy, let place = bids.firstIndex(where: { $0.price == price }) {
+            bids[place].quantity -= min(quantity, bids[place].quantity)
+        }
+        if side == .sell, let place = asks.firstIndex(where: { $0.price == price }) {
+            asks[place].quantity -= min(quantity, asks[place].quantity)
+        }
+    }
+
     private func levels(_ side: Side, from best: Price, extra: Quantity, at time: Timestamp) -> [BookLevel] {
         guard best.isPositive else { return [] }
         var levels = [BookLevel(price: best, quantity: quantity(at: best, side, time) + extra)]

@@ -19,6 +19,8 @@ struct SymbolMarket: Sendable {
     /// When the best bid or ask last changed.
     private(set) var bestChanged = Timestamp.zero
     private var quotes: QuoteModel
+    /// How many orders of accounts rest in the book.
+    private(set) var waiting = 0
     private var fills: [LimitFill] = []
     /// Whether the data tells the book, and whether all levels of it or the best ones alone.
     private(set) var hasRecordedBook = false
@@ -55,8 +57,9 @@ struct SymbolMarket: Sendable {
     mutating func trade(_ trade: ModelTrade, _ news: inout MarketNews) {
         if !hasRecordedBook { requote(trade, &news) }
         let order = LimitOrder(trade.taker, trade.quantity, at: trade.price)
-        // A recorded book shows by itself what a trade took of it.
-        let left = book.match(order, meetsOwn: !hasRecordedBook, into: &fills)
+        // A recorded book shows by itself what a trade took of it, but who waits there waits for their turn.
+        let meetsOwn = !hasRecordedBook || waiting > 0
+        let left = book.match(order, meetsOwn: meetsOwn, into: &fills)
         if !hasRecordedBook {
             for fill in fills where fill.maker == .market {
                 quotes.took(fill.quantity, from: trade.taker.opposite)
@@ -100,7 +103,40 @@ struct SymbolMarket: Sendable {
     }
 
     /// Lets an account's order rest; what it crosses is another's concern.
-    mutating func rest(_ order: LimitOrder) -> RestingID { book.rest(order) }
+    mutating func rest(_ order: LimitOrder) -> RestingID {
+        waiting += 1
+        return book.rest(order)
+    }
+
+    /// An account's order meets what rests, and where it may its rest joins the book.
+    ///
+    /// - Returns: what is left of it, and where that rests.
+    mutating func place(
+        _ order: LimitOrder, rests: Bool, meetsOwn: Bool, at time: Timestamp, _ news: inout MarketNews
+    ) -> (left: Quantity, resting: RestingID?) {
+        var rest = order
+        rest.quantity = book.match(order, meetsOwn: meetsOwn, into: &fills)
+        for fill in fills where fill.maker == .market {
+            quotes.took(fill.quantity, at: fill.price, from: order.side.opposite)
+        }
+        announce(taker: order.side, isAccount: true, at: time, &news)
+        var resting: RestingID?
+        if rests, rest.quantity.isPositive { resting = self.rest(rest) }
+        settle(&news)
+        return (rest.quantity, resting)
+    }
+
+    /// Takes an account's order out of the book.
+    mutating func cancel(_ id: RestingID, _ news: inout MarketNews) {
+        if book.cancel(id) != nil { waiting -= 1 }
+        settle(&news)
+    }
+
+    /// Makes an account's order smaller where it stands.
+    mutating func reduce(_ id: RestingID, to quantity: Quantity, _ news: inout MarketNews) {
+        _ = book.reduce(id, to: quantity)
+        settle(&news)
+    }
 
     /// A minute ended.
     mutating func close(before minute: Timestamp) { candles.close(before: minute) }
@@ -150,15 +186,26 @@ struct SymbolMarket: Sendable {
     private mutating func quote(_ changes: [LevelChange], at time: Timestamp, _ news: inout MarketNews) {
         for change in changes {
             book.quote(change.side, at: change.level.price, change.level.quantity, into: &fills)
-            if !fills.isEmpty { announce(taker: change.side, at: time, &news) }
+            guard !fills.isEmpty else { continue }
+            for fill in fills { quotes.took(fill.quantity, at: change.level.price, from: change.side) }
+            announce(taker: change.side, at: time, &news)
         }
     }
 
     private func isBetter(_ a: Price, _ b: Price, _ side: Side) -> Bool { side == .buy ? a > b : a < b }
 
     /// Prints the fills of one taker.
-    private mutating func announce(taker: Side, at time: Timestamp, _ news: inout MarketNews) {
+    private mutating func announce(
+        taker: Side, isAccount: Bool = false, at time: Timestamp, _ news: inout MarketNews
+    ) {
         for (index, fill) in fills.enumerated() {
+            if fill.maker != .market, fill.makerIsDone { waiting -= 1 }
+            if isAccount || fill.maker != .market {
+                news.meetings.append(
+                    MarketMeeting(
+                        maker: fill.maker, makerTag: fill.makerTag, price: fill.price,
+                        quantity: fill.quantity, trade: tape.nextTrade))
+            }
             let trade = PrintedTrade(
                 id: tape.nextTrade, time: time, price: fill.price, quantity: fill.quantity,
                 buyerIsMaker: taker == .sell)

@@ -1,5 +1,6 @@
 import Exchanges
 import Market
+import Matching
 import Messages
 
 /// All symbols of one market, played from its data in the order of time.
@@ -76,6 +77,31 @@ struct VenueMarket {
         if reel.nextEvent <= time, let event = reel.takeEvent() { return play(event, &news) }
         guard let due = queue.pop() else { return false }
         return play(due, &news)
+    }
+
+    // MARK: Accounts
+
+    /// An account's order comes to a symbol's book: see `SymbolMarket.place`.
+    mutating func place(
+        _ order: LimitOrder, on symbol: Int, rests: Bool, meetsOwn: Bool = false, at time: Timestamp,
+        _ news: inout MarketNews
+    ) -> (left: Quantity, resting: RestingID?) {
+        news.clear(symbol, at: time)
+        return symbols[symbol].place(order, rests: rests, meetsOwn: meetsOwn, at: time, &news)
+    }
+
+    /// Takes an account's order out of a symbol's book.
+    mutating func cancel(_ id: RestingID, on symbol: Int, at time: Timestamp, _ news: inout MarketNews) {
+        news.clear(symbol, at: time)
+        symbols[symbol].cancel(id, &news)
+    }
+
+    /// Makes an account's order smaller where it stands in a symbol's book.
+    mutating func reduce(
+        _ id: RestingID, to quantity: Quantity, on symbol: Int, at time: Timestamp, _ news: inout MarketNews
+    ) {
+        news.clear(symbol, at: time)
+        symbols[symbol].reduce(id, to: quantity, &news)
     }
 
     // MARK: Candles

@@ -48,7 +48,7 @@ extension MarketAnswers {
         guard market == .spot, let text = parameters.target["timeZone"] else {
             return TimeSpan(nanoseconds: 0)
         }
-        guard let offset = TimeSpan(zone: text) else { throw Parameters.invalid("timeZone") }
+        guard let offset = TimeSpan(zone: text) else { throw ExchangeError.invalid("timeZone") }
         return offset
     }
 

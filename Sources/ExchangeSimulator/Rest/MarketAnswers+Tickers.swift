@@ -45,7 +45,7 @@ extension MarketAnswers {
 
     private func isMini() throws(ExchangeError) -> Bool {
         guard market == .spot, let type = parameters.target["type"] else { return false }
-        guard type == "FULL" || type == "MINI" else { throw Parameters.invalid("type") }
+        guard type == "FULL" || type == "MINI" else { throw ExchangeError.invalid("type") }
         return type == "MINI"
     }
 
@@ -53,13 +53,13 @@ extension MarketAnswers {
     private func windowSize() throws(ExchangeError) -> TimeSpan {
         guard let text = parameters.target["windowSize"] else { return .days(1) }
         guard let unit = text.last, let count = Int64(text.dropLast()), count > 0 else {
-            throw Parameters.invalid("windowSize")
+            throw ExchangeError.invalid("windowSize")
         }
         switch unit {
         case "m" where count < 60: return .minutes(count)
         case "h" where count < 24: return .hours(count)
         case "d" where count < 8: return .days(count)
-        default: throw Parameters.invalid("windowSize")
+        default: throw ExchangeError.invalid("windowSize")
         }
     }
 

@@ -84,7 +84,7 @@ struct MarketAnswers {
         if market == .spot {
             limit = try parameters.limit(100, most: 5000)
         } else if let asked = try parameters.whole("limit") {
-            guard asked <= 1000 else { throw Parameters.invalid("limit") }
+            guard asked <= 1000 else { throw ExchangeError.invalid("limit") }
             guard [5, 10, 20, 50, 100, 500, 1000].contains(asked) else {
                 throw ExchangeError(-4021, "\(asked) is not valid depth limit")
             }

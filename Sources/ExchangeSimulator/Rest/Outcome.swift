@@ -7,4 +7,6 @@ struct Outcome: Sendable {
     var used: Int64?
     /// The seconds to wait, for whoever asked too much.
     var wait: Int64?
+    /// What else the answer's head tells: the orders that were counted.
+    var headers: [HTTPHeader] = []
 }

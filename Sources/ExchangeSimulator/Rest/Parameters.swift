@@ -11,19 +11,70 @@ struct Parameters: Sendable {
 
     /// A text that must be there.
     func mandatory(_ name: String) throws(ExchangeError) -> String {
-        guard let text = target[name] else { throw Self.missing(name) }
-        if text.isEmpty { throw market == .spot ? Self.empty(name) : Self.missing(name) }
+        guard let text = target[name] else { throw ExchangeError.missing(name) }
+        if text.isEmpty { throw market == .spot ? Self.empty(name) : ExchangeError.missing(name) }
         return text
     }
 
     /// A whole number of zero or more; `nil` where none was sent.
     func whole(_ name: String) throws(ExchangeError) -> Int64? {
         guard let text = target[name] else { return nil }
-        if text.isEmpty { throw market == .spot ? Self.empty(name) : Self.missing(name) }
+        if text.isEmpty { throw market == .spot ? Self.empty(name) : ExchangeError.missing(name) }
         guard let value = Int64(text), value >= 0 else {
-            throw market == .spot ? Self.illegal(name, "^[0-9]{1,20}$") : Self.missing(name)
+            throw market == .spot ? ExchangeError.illegal(name, "^[0-9]{1,20}$") : ExchangeError.missing(name)
         }
         return value
+    }
+
+    /// A number of up to eight decimals, zero or more; `nil` where none was sent. What is beyond the range is
+    /// its end, which no filter lets through.
+    func decimal<Number: FixedPoint>(_ name: String) throws(ExchangeError) -> Number? {
+        guard let text = target[name] else { return nil }
+        if text.isEmpty { throw market == .spot ? Self.empty(name) : ExchangeError.missing(name) }
+        do {
+            let value = try Number(text)
+            if value.raw >= 0 { return value }
+        } catch {
+            switch error {
+            case .tooManyDecimals: throw market == .spot ? .tooPrecise(name) : .futuresPrecision
+            case .outOfRange: if !text.hasPrefix("-") { return Number(raw: .max) }
+            case .malformed: break
+            }
+        }
+        let range = #"^([0-9]{1,20})(\.[0-9]{1,20})?$"#
+        throw market == .spot ? ExchangeError.illegal(name, range) : ExchangeError.missing(name)
+    }
+
+    /// Yes or no; `nil` where it was not sent.
+    func flag(_ name: String) throws(ExchangeError) -> Bool? {
+        guard let text = target[name] else { return nil }
+        switch text.lowercased() {
+        case "true": return true
+        case "false": return false
+        default: throw ExchangeError.invalid(name)
+        }
+    }
+
+    /// What a client calls an order; `nil` where it was not sent.
+    func name(_ name: String) throws(ExchangeError) -> PrintedName? {
+        guard let text = target[name] else { return nil }
+        let isSpot = market == .spot
+        let range = isSpot ? "^[a-zA-Z0-9-_]{1,36}$" : "^[.A-Z:/a-z0-9_-]{1,36}$"
+        let isOdd = isSpot && text.utf8.contains { $0 == 46 || $0 == 58 || $0 == 47 }
+        guard !text.isEmpty, text.utf8.count <= 36, !isOdd, let known = PrintedName(text) else {
+            if !isSpot, text.utf8.count > 36 { throw ExchangeError.orderName }
+            throw ExchangeError.illegal(name, range)
+        }
+        return known
+    }
+
+    /// One of the exchange's words.
+    func word<Word: RawRepresentable<String>>(
+        _ name: String, or error: ExchangeError
+    ) throws(ExchangeError) -> Word? {
+        guard let text = target[name] else { return nil }
+        guard let word = Word(rawValue: text) else { throw error }
+        return word
     }
 
     /// The same for a weight, which is reckoned before anything is refused.
@@ -32,7 +83,7 @@ struct Parameters: Sendable {
     /// How many rows are wanted. Spot gives the most it has where more are asked for, futures refuse.
     func limit(_ standard: Int, most: Int) throws(ExchangeError) -> Int {
         guard let limit = try whole("limit") else { return standard }
-        guard limit > 0, market == .spot || limit <= most else { throw Self.invalid("limit") }
+        guard limit > 0, market == .spot || limit <= most else { throw ExchangeError.invalid("limit") }
         return Int(min(limit, Int64(most)))
     }
 
@@ -41,7 +92,7 @@ struct Parameters: Sendable {
         guard let value = try whole(name) else { return nil }
         // Spot takes microseconds, too: no millisecond has so many digits before the year 5138.
         let milliseconds = market == .spot && value >= 100_000_000_000_000 ? value / 1000 : value
-        guard milliseconds < 9_200_000_000_000 else { throw Self.invalid(name) }
+        guard milliseconds < 9_200_000_000_000 else { throw ExchangeError.invalid(name) }
         return Timestamp(milliseconds: milliseconds)
     }
 
@@ -90,10 +141,10 @@ struct Parameters: Sendable {
         let range = #"^\["[A-Z0-9-_.]{1,20}"(,"[A-Z0-9-_.]{1,20}"){0,}\]$"#
         guard let json = try? JSONDocument.parse(SourceFile(name: name, text: text)),
             case .array(let values) = json, !values.isEmpty
-        else { throw Self.illegal(name, range) }
+        else { throw ExchangeError.illegal(name, range) }
         var names: [String] = []
         for value in values {
-            guard case .text(let text) = value else { throw Self.illegal(name, range) }
+            guard case .text(let text) = value else { throw ExchangeError.illegal(name, range) }
             names.append(text)
         }
         return names
@@ -110,21 +161,12 @@ struct Parameters: Sendable {
             default: $0 >= 0x80
             }
         }
-        guard isLegal, text.count <= 20 else { throw Self.illegal(name, "^[A-Z0-9-_.]{1,20}$") }
+        guard isLegal, text.count <= 20 else { throw ExchangeError.illegal(name, "^[A-Z0-9-_.]{1,20}$") }
     }
 
     // MARK: The exchange's words
 
-    static func missing(_ name: String) -> ExchangeError {
-        ExchangeError(-1102, "Mandatory parameter '\(name)' was not sent, was empty/null, or malformed.")
-    }
     static func empty(_ name: String) -> ExchangeError {
         ExchangeError(-1105, "Parameter '\(name)' was empty.")
-    }
-    static func illegal(_ name: String, _ range: String) -> ExchangeError {
-        ExchangeError(-1100, "Illegal characters found in parameter '\(name)'; legal range is '\(range)'.")
-    }
-    static func invalid(_ name: String) -> ExchangeError {
-        ExchangeError(-1130, "Data sent for parameter '\(name)' is not valid.")
     }
 }

@@ -26,12 +26,12 @@ enum RestAnswer {
         return refusal(ExchangeError(-5000, message, status: 404))
     }
 
-    /// Why a request that needs an account is refused: nobody has one yet.
+    /// Why a request of a key that nobody has is refused.
     static func needsAccount(_ key: String?) -> ExchangeError {
         guard let key, key.utf8.count == 64, key.utf8.allSatisfy(isKeyLetter) else {
-            return ExchangeError(-2014, "API-key format invalid.", status: 401)
+            return .keyFormat
         }
-        return ExchangeError(-2015, "Invalid API-key, IP, or permissions for action.", status: 401)
+        return .unknownKey
     }
 
     /// Why a header that names a unit of time is refused.
@@ -49,6 +49,7 @@ enum RestAnswer {
     /// What came of a request.
     static func response(_ outcome: Outcome, _ market: MarketKind) -> HTTPResponse {
         var headers = outcome.used.map { Self.headers($0, market) } ?? []
+        headers += outcome.headers
         if let wait = outcome.wait { headers.append(HTTPHeader("Retry-After", "\(wait)")) }
         switch outcome.body {
         case .success(let body): return json(body, headers)

@@ -5,8 +5,11 @@ import Market
 enum RestRoute: Sendable, Hashable {
     /// Market data.
     case market(MarketRoute, MarketKind)
-    /// An account's business: nobody has an account yet.
-    case account
+    /// An account's business.
+    case spot(SpotAction)
+    case sapi(SapiAction)
+    /// Futures' accounts, which nobody has yet.
+    case futuresAccount
     /// What was taken away.
     case gone
     /// What is served as nothing, so that clients that ask for it at start go on.
@@ -19,8 +22,14 @@ enum RestRoute: Sendable, Hashable {
         let isServed = markets.contains(market)
         if isServed, method == .get, let route = MarketRoute(path, market) {
             self = .market(route, market)
-        } else if isServed, Self.isAccount(path) {
-            self = path.hasSuffix("userDataStream") ? .gone : .account
+        } else if markets.contains(.spot), let action = SpotAction(method.rawValue, path) {
+            self = .spot(action)
+        } else if markets.contains(.spot), let action = SapiAction(rawValue: "\(method.rawValue) \(path)") {
+            self = .sapi(action)
+        } else if isServed, Self.isFuturesAccount(path) {
+            self = .futuresAccount
+        } else if isServed, path == "/api/v3/userDataStream" {
+            self = .gone
         } else if let body = Self.stubs.first(where: { $0.path == path })?.body {
             self = .stub(body)
         } else {
@@ -35,28 +44,19 @@ enum RestRoute: Sendable, Hashable {
         ("/dapi/v1/exchangeInfo", #"{"symbols":[]}"#),
     ]
 
-    /// The paths of orders and accounts: their first words.
-    private static let spotAccount = [
-        "order", "openOrders", "allOrders", "orderList", "allOrderList", "openOrderList", "account",
-        "myTrades", "rateLimit", "myFilters", "myPreventedMatches", "myAllocations", "sor", "userDataStream",
-    ]
-    private static let futuresAccount = [
+    private static let futuresNames = [
         "order", "openOrder", "openOrders", "allOrders", "allOpenOrders", "batchOrders", "countdownCancelAll",
         "algoOrder", "openAlgoOrders", "allAlgoOrders", "algoOpenOrders", "account", "balance",
         "positionRisk", "positionSide", "positionMargin", "multiAssetsMargin", "leverage", "marginType",
-        "accountConfig",
-        "symbolConfig", "userTrades", "income", "commissionRate", "rateLimit", "feeBurn", "adlQuantile",
-        "forceOrders", "apiTradingStatus", "listenKey",
+        "accountConfig", "symbolConfig", "userTrades", "income", "commissionRate", "rateLimit", "feeBurn",
+        "adlQuantile", "forceOrders", "apiTradingStatus", "listenKey",
     ]
 
-    private static func isAccount(_ path: String) -> Bool {
+    private static func isFuturesAccount(_ path: String) -> Bool {
         let parts = path.split(separator: "/")
-        guard parts.count >= 3 else { return false }
-        let name = String(parts[2])
-        switch (parts[0], parts[1]) {
-        case ("api", "v3"): return spotAccount.contains(name)
-        case ("fapi", "v1"), ("fapi", "v2"), ("fapi", "v3"): return futuresAccount.contains(name)
-        default: return false
+        guard parts.count >= 3, parts[0] == "fapi", ["v1", "v2", "v3"].contains(parts[1]) else {
+            return false
         }
+        return futuresNames.contains(String(parts[2]))
     }
 }

@@ -36,6 +36,9 @@ struct WeightMeter: Sendable {
         return (ExchangeError(-1003, message, status: 429), Self.seconds(from: time, to: now + .minutes(1)))
     }
 
+    /// Takes back what a request was counted for.
+    mutating func give(back weight: Int64) { used = max(0, used - weight) }
+
     /// Refuses everything until a moment, as a ban does.
     mutating func ban(until time: Timestamp) { bannedUntil = time }
 

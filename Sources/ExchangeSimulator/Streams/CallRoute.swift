@@ -3,8 +3,11 @@ import Market
 /// What a method of the WebSocket API asks for.
 enum CallRoute: Sendable, Hashable {
     case market(MarketRoute)
-    /// An account's business: nobody has an account yet.
-    case account
+    /// An account's business.
+    case spot(SpotAction)
+    case session(SessionAction)
+    /// Futures' accounts, which nobody has yet.
+    case futuresAccount
     /// What was taken away.
     case gone
     case unknown
@@ -14,10 +17,14 @@ enum CallRoute: Sendable, Hashable {
             self = .market(route)
         } else if market == .spot, Self.retired.contains(method) {
             self = .gone
+        } else if market == .spot, let action = SpotAction(call: method) {
+            self = .spot(action)
+        } else if market == .spot, let action = SessionAction(rawValue: method) {
+            self = .session(action)
         } else {
             let name = method.hasPrefix("v2/") ? method.dropFirst(3) : method[...]
             let isAccount = name.split(separator: ".").first.map { Self.accounts.contains(String($0)) }
-            self = isAccount == true ? .account : .unknown
+            self = isAccount == true ? .futuresAccount : .unknown
         }
     }
 
@@ -31,10 +38,6 @@ enum CallRoute: Sendable, Hashable {
     private static let futures: [String: MarketRoute] = [  // tidy-ok: looked up, never gone through
         "depth": .depth, "ticker.price": .price, "ticker.book": .bookTicker,
     ]
+    private static let accounts = ["order", "account", "session", "userDataStream", "algoOrder"]
     private static let retired = ["userDataStream.start", "userDataStream.ping", "userDataStream.stop"]
-    private static let accounts = [
-        "order", "openOrders", "orderList", "openOrderLists", "sor", "account", "allOrders",
-        "allOrderLists", "myTrades", "myPreventedMatches", "myAllocations", "myFilters", "session",
-        "userDataStream", "algoOrder",
-    ]
 }

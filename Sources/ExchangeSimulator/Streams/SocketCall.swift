@@ -22,24 +22,24 @@ struct SocketCall: Sendable {
             throw Refusal(id: .none, error: ExchangeError(-1135, "Invalid JSON Request"))
         }
         guard let id = ControlID(json["id"]) else {
-            throw Refusal(id: .none, error: Parameters.invalid("id"))
+            throw Refusal(id: .none, error: ExchangeError.invalid("id"))
         }
         self.id = id
         guard case .text(let method) = json["method"] else {
-            throw Refusal(id: id, error: Parameters.missing("method"))
+            throw Refusal(id: id, error: ExchangeError.missing("method"))
         }
         self.method = method.hasPrefix("v3/") ? String(method.dropFirst(3)) : method
         var members = json["params"] ?? .object([])
         if members == .null { members = .object([]) }
         guard case .object(let list) = members else {
-            throw Refusal(id: id, error: Parameters.invalid("params"))
+            throw Refusal(id: id, error: ExchangeError.invalid("params"))
         }
         var named = list.map { ($0.key, $0.value) }
         if let tells = json["returnRateLimits"] { named.append(("returnRateLimits", tells)) }
         var parameters: [(name: String, value: String)] = []
         for (name, value) in named {
             guard let text = Self.text(value) else {
-                throw Refusal(id: id, error: Parameters.invalid(name))
+                throw Refusal(id: id, error: ExchangeError.invalid(name))
             }
             parameters.append((name, text))
         }

@@ -12,6 +12,11 @@ struct SocketClient: Sendable {
     let openedAt: Int64
     var pongedAt: Int64
     var nextPing: Int64
+    /// The account that is logged on, of a socket for requests.
+    var account: Int?
+    /// How many subscriptions to accounts it had, and whether it has one.
+    var subscriptions: Int64 = 0
+    var listens = false
     /// When its messages of the last second came.
     var messages: [Int64] = []
 

@@ -5,6 +5,8 @@ import Stages
 public struct Arguments: Sendable {
     /// Options with a value, by name.
     public private(set) var values: [String: String] = [:]
+    /// The values of options that may be given several times, in their order.
+    public private(set) var lists: [String: [String]] = [:]
     /// Options without one.
     public private(set) var flags: Set<String> = []
     /// Words that are no option, in order.
@@ -12,9 +14,10 @@ public struct Arguments: Sendable {
 
     /// Takes the words apart. An option that is not known is an error that lists those that are; so is a
     /// word too many beyond `positional`, and an option with a value that is given twice: one of the two
-    /// would be dropped without a word.
+    /// would be dropped without a word, unless it is one of `several`.
     public init(
-        _ words: [String], options: [String], flags known: [String], positional: Int = 0
+        _ words: [String], options: [String], several: [String] = [], flags known: [String],
+        positional: Int = 0
     ) throws(HostError) {
         var words = words[...]
         while let word = words.popFirst() {
@@ -29,10 +32,14 @@ public struct Arguments: Sendable {
             let name = parts.first ?? ""
             if known.contains(name), parts.count == 1 {
                 flags.insert(name)
-            } else if options.contains(name) {
+            } else if options.contains(name) || several.contains(name) {
                 let next = parts.count > 1 ? parts[1] : words.popFirst()
                 guard let value = next, parts.count > 1 || !value.hasPrefix("--") else {
                     throw .usage("--\(name) needs a value")
+                }
+                if several.contains(name) {
+                    lists[name, default: []].append(value)
+                    continue
                 }
                 if let first = values[name] {
                     throw .usage(
@@ -41,7 +48,7 @@ public struct Arguments: Sendable {
                 }
                 values[name] = value
             } else {
-                let all = (options + known).map { "--\($0)" }.joined(separator: " ")
+                let all = (options + several + known).map { "--\($0)" }.joined(separator: " ")
                 throw .usage("\(ForeignText.quoted(word)) is no option here; known are: \(all)")
             }
         }

@@ -44,6 +44,8 @@ struct FeedFaultPlan {
         case .reorder: return Fault(kind, place: place, count: chance.pick(1...20))
         case .clock: return Fault(kind, milliseconds: milliseconds(-3000...3000))
         case .shutdown: return Fault(kind, milliseconds: milliseconds(0...10_000))
+        // The market knows nothing of accounts.
+        case .statusAfter, .lateEvents, .orders: return Fault(kind)
         }
     }
 

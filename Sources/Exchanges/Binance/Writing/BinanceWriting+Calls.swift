@@ -29,6 +29,10 @@ extension BinanceWriting {
             $0.object("error") {
                 $0.integer("code", error.code)
                 $0.text("msg", error.message)
+                if !error.data.isEmpty {
+                    $0.key("data")
+                    return $0.whole(error.data)
+                }
                 guard let retryAfter else { return }
                 $0.object("data") {
                     $0.time("serverTime", time)

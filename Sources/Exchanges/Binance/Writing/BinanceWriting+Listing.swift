@@ -68,7 +68,7 @@ extension BinanceWriting {
             $0.text("defaultSelfTradePreventionMode", "EXPIRE_MAKER")
             $0.texts(
                 "allowedSelfTradePreventionModes",
-                ["EXPIRE_TAKER", "EXPIRE_MAKER", "EXPIRE_BOTH", "DECREMENT", "TRANSFER"])
+                ["EXPIRE_TAKER", "EXPIRE_MAKER", "EXPIRE_BOTH", "NONE"])
         }
     }
 

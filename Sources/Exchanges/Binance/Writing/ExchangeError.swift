@@ -4,6 +4,8 @@ public struct ExchangeError: Error, Sendable, Hashable {
     public var status: Int
     public var code: Int64
     public var message: String
+    /// JSON that is told besides; empty where nothing is.
+    public var data: [UInt8] = []
 
     public init(_ code: Int64, _ message: String, status: Int = 400) {
         (self.code, self.message, self.status) = (code, message, status)
@@ -15,6 +17,9 @@ public struct ExchangeError: Error, Sendable, Hashable {
         json.object {
             $0.integer("code", code)
             $0.text("msg", message)
+            guard !data.isEmpty else { return }
+            $0.key("data")
+            $0.whole(data)
         }
         return json.bytes
     }

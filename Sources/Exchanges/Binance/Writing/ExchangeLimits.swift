@@ -40,6 +40,16 @@ public struct ExchangeLimits: Sendable, Hashable {
         }
     }
 
+    /// The same with so many orders in ten seconds, and no bound on those of longer stretches.
+    public func orders(_ limit: Int64) -> ExchangeLimits {
+        ExchangeLimits(
+            rules.map { rule in
+                guard rule.type == "ORDERS" else { return rule }
+                let isShort = rule.interval == "SECOND"
+                return Rule(rule.type, rule.interval, rule.count, limit: isShort ? limit : 1_000_000_000)
+            })
+    }
+
     func write(into json: inout JSONText) {
         json.array("rateLimits") { json in
             for rule in rules { json.object { Self.members(of: rule, &$0) } }

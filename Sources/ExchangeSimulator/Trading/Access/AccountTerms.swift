@@ -1,0 +1,15 @@
+import Market
+
+/// An account that the exchange has from its start.
+public struct AccountTerms {
+    /// What a request names it by.
+    public var key: String
+    /// What it begins with, USDT: so much on spot, and so much on futures.
+    public var money: Money
+    /// Who knows its signatures.
+    public var verifier: RequestVerifier
+
+    public init(key: String, money: Money, verifier: RequestVerifier) {
+        (self.key, self.money, self.verifier) = (key, money, verifier)
+    }
+}
