@@ -4,6 +4,7 @@
 #include <curl/curl.h>
 
 typedef size_t (*strata_curl_write)(char *bytes, size_t size, size_t count, void *transfer);
+typedef int (*strata_curl_begin)(void *transfer, char *peer, char *own, int peer_port, int own_port);
 typedef int (*strata_curl_socket)(CURL *, curl_socket_t, int what, void *multi, void *socket);
 typedef int (*strata_curl_timer)(CURLM *, long milliseconds, void *multi);
 
@@ -15,6 +16,9 @@ static inline CURLcode strata_curl_pointer(CURL *handle, CURLoption option, cons
 }
 static inline CURLcode strata_curl_writes(CURL *handle, CURLoption option, strata_curl_write value) {
     return curl_easy_setopt(handle, option, value);
+}
+static inline CURLcode strata_curl_begins(CURL *handle, strata_curl_begin value) {
+    return curl_easy_setopt(handle, CURLOPT_PREREQFUNCTION, value);
 }
 static inline CURLcode strata_curl_number(CURL *handle, CURLINFO info, long *value) {
     return curl_easy_getinfo(handle, info, value);

@@ -16,7 +16,7 @@ final class ClientConnection {
     private static let mostPings = 64
 
     let id: ConnectionID
-    private let address: WebAddress
+    let address: WebAddress
     private let options: ClientOptions
     private let host: ClientHost
     /// Gone once the shell is: nobody is told of an end that it made.

@@ -17,12 +17,17 @@ public final class ClientShell<Core: ClientCore>: ClientEvents {
     private let host: ClientHost
     private let carrier: RequestCarrier
     private let proxies: Proxies
+    private let signer: (any RequestSigner)?
     private var connections: [ConnectionID: ClientConnection] = [:]
     private var isClosed = false
 
     /// Takes the core's first commands; `turn` carries them out.
-    public init(_ core: Core, _ options: ClientOptions = ClientOptions()) throws(NetworkError) {
-        (self.options, proxies) = (options, .ofEnvironment)
+    ///
+    /// - Parameter signer: holds the keys; without one nothing leaves that needs any.
+    public init(
+        _ core: Core, _ options: ClientOptions = ClientOptions(), signer: (any RequestSigner)? = nil
+    ) throws(NetworkError) {
+        (self.options, proxies, self.signer) = (options, .ofEnvironment, signer)
         own = try CoreLoop(core)
         host = try ClientHost(options, in: own.loop)
         carrier = try RequestCarrier(options, in: own.loop)
@@ -76,19 +81,39 @@ public final class ClientShell<Core: ClientCore>: ClientEvents {
         switch command {
         case .open(let id, let url): open(id, url)
         case .send(let id, let text): connections[id]?.send(.text(Array(text.utf8)))
+        case .sendSigned(let id, let message): send(message, on: id)
         case .ping(let id, let payload): connections[id]?.send(.ping(payload))
         case .close(let id): connections[id]?.close()
         case .request(let id, let request, let base, let milliseconds):
-            carrier.carry(request, to: base, milliseconds: milliseconds) { [weak self] result in
-                guard let self, !isClosed else { return }
-                own.tell { core, now in
-                    switch result {
-                    case .success(let response): core.answered(id, response, at: now)
-                    case .failure(let end): core.failed(id, end, at: now)
-                    }
+            carry(request, id, to: base, milliseconds)
+        }
+    }
+
+    private func carry(
+        _ request: HTTPRequest, _ id: ExchangeRequestID, to base: String, _ milliseconds: Int
+    ) {
+        let ready = request.security == .open ? request : signer?.signed(request, to: base)
+        guard let ready else {
+            return own.tell { $0.failed(id, .unsent("no key is here for \(base)"), at: $1) }
+        }
+        carrier.carry(ready, to: base, milliseconds: milliseconds) { [weak self] result in
+            guard let self, !isClosed else { return }
+            own.tell { core, now in
+                switch result {
+                case .success(let response): core.answered(id, response, at: now)
+                case .failure(let end): core.failed(id, end, at: now)
                 }
             }
         }
+    }
+
+    /// Without a key the connection is of no use, and closed.
+    private func send(_ message: SignedMessage, on id: ConnectionID) {
+        guard let connection = connections[id] else { return }
+        guard let text = signer?.signed(message, to: connection.address.origin) else {
+            return connection.close()
+        }
+        connection.send(.text(Array(text.utf8)))
     }
 
     private func open(_ id: ConnectionID, _ url: String) {

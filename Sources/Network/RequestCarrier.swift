@@ -45,11 +45,11 @@ final class RequestCarrier {
         let transfer: Transfer
         do {
             transfer = try Transfer(request, to: base, milliseconds: milliseconds, options, done: done)
-        } catch { return done(.failure(.lost("\(error)"))) }
+        } catch { return done(.failure(.unsent("\(error)"))) }
         transfers[transfer.handle] = transfer
         guard curl_multi_add_handle(multi, transfer.handle) == CURLM_OK else {
             transfers[transfer.handle] = nil
-            return done(.failure(.lost("curl took no more requests")))
+            return done(.failure(.unsent("curl took no more requests")))
         }
     }
 

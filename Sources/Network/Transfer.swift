@@ -15,6 +15,9 @@ final class Transfer {
     private var headers: [HTTPHeader] = []
     private var answer: [UInt8] = []
     private var isTooLong = false
+    private let isHarmless: Bool
+    /// How often curl began to send it.
+    private var tries = 0
 
     init(
         _ request: HTTPRequest, to base: String, milliseconds: Int, _ options: ClientOptions,
@@ -29,6 +32,7 @@ final class Transfer {
         _ = try WebAddress(url)
         guard let made = curl_easy_init() else { throw .library("curl", call: "curl_easy_init") }
         (handle, self.done, limit, body) = (made, done, options.longestBody, request.body)
+        isHarmless = request.method == .get
         setUp(url, request, milliseconds, options)
     }
 
@@ -78,12 +82,25 @@ final class Transfer {
         let place = Unmanaged.passUnretained(self).toOpaque()
         strata_curl_pointer(handle, CURLOPT_WRITEDATA, place)
         strata_curl_pointer(handle, CURLOPT_HEADERDATA, place)
+        strata_curl_pointer(handle, CURLOPT_PREREQDATA, place)
+        strata_curl_begins(handle) { transfer, _, _, _, _ in
+            guard let transfer else { return CURL_PREREQFUNC_ABORT }
+            let own = Unmanaged<Transfer>.fromOpaque(transfer).takeUnretainedValue()
+            return own.mayBegin() ? CURL_PREREQFUNC_OK : CURL_PREREQFUNC_ABORT
+        }
         strata_curl_writes(handle, CURLOPT_WRITEFUNCTION) { bytes, size, count, transfer in
             Transfer.at(transfer, bytes, size * count) { $0.take($1) }
         }
         strata_curl_writes(handle, CURLOPT_HEADERFUNCTION) { bytes, size, count, transfer in
             Transfer.at(transfer, bytes, size * count) { $0.takeHeader($1) }
         }
+    }
+
+    /// Where a connection that was used before ends without an answer, curl sends a request once more on its
+    /// own. One that changes something may have arrived by then: it is sent once.
+    private func mayBegin() -> Bool {
+        tries += 1
+        return tries == 1 || isHarmless
     }
 
     private func setMethod(_ request: HTTPRequest) {
@@ -139,10 +156,11 @@ final class Transfer {
         if isTooLong { return .tooLong(limit: limit) }
         let words = String(cString: curl_easy_strerror(code))
         switch code {
-        case CURLE_OPERATION_TIMEDOUT: return .timedOut
+        case CURLE_OPERATION_TIMEDOUT: return tries == 0 ? .unsent("no connection in time") : .timedOut
+        case CURLE_ABORTED_BY_CALLBACK: return .lost("the connection was lost before an answer came")
         case CURLE_PEER_FAILED_VERIFICATION, CURLE_SSL_CACERT_BADFILE, CURLE_SSL_ISSUER_ERROR:
             return .untrusted(words)
-        default: return .lost(words)
+        default: return tries == 0 ? .unsent(words) : .lost(words)
         }
     }
 }

@@ -19,6 +19,9 @@ struct WebAddress: Hashable {
         return port == Self.defaultPorts[scheme] ? name : "\(name):\(port)"
     }
 
+    /// Scheme, host and port alone.
+    var origin: String { "\(scheme)://\(hostHeader)" }
+
     init(_ url: String) throws(NetworkError) {
         guard url.utf8.count <= 65_535, url.utf8.allSatisfy({ (0x21...0x7E).contains($0) }) else {
             throw .address(String(url.prefix(200)), why: "it has signs that a URL can't have, or is too long")

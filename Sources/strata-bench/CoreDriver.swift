@@ -51,7 +51,7 @@ struct CoreDriver {
                 core.opened(id, at: moment)
             case .request(let id, let request, _, _):
                 core.answered(id, HTTPResponse(status: 200, body: answer(request.target)), at: moment)
-            case .send, .ping, .close: continue
+            case .send, .ping, .close, .sendSigned: continue
             }
             settle()
         }

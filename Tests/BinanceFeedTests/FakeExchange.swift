@@ -126,6 +126,7 @@ final class FakeExchange {
             case .send(let id, let text):
                 sendTimes.append(now)
                 take(text, on: id)
+            case .sendSigned: break
             case .ping(let id, let payload):
                 sendTimes.append(now)
                 guard answersPings, subscribed[id] != nil else { break }

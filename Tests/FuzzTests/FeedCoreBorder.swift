@@ -40,7 +40,7 @@ struct FeedCoreBorder<Core: ClientCore> {
                     asked.append((core, id))
                     guard let body = answer(request) else { break }
                     core.answered(id, HTTPResponse(status: 200, body: body), at: moment)
-                case .ping, .close: break
+                case .ping, .close, .sendSigned: break
                 }
             }
             moment.monotonic += 250_000_000

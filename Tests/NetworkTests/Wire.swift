@@ -13,11 +13,12 @@ final class Wire {
     private let slots: [Reactor.Slot]
 
     init(
-        _ serverOptions: ServerOptions = ServerOptions(), _ clientOptions: ClientOptions = ClientOptions()
+        _ serverOptions: ServerOptions = ServerOptions(), _ clientOptions: ClientOptions = ClientOptions(),
+        signer: (any RequestSigner)? = nil
     ) throws {
         reactor = try Reactor(signals: nil)
         server = try ServerShell(ScriptedServer(), serverOptions)
-        client = try ClientShell(ScriptedClient(), clientOptions)
+        client = try ClientShell(ScriptedClient(), clientOptions, signer: signer)
         slots = [
             reactor.watch(descriptor: server.descriptor), reactor.watch(descriptor: client.descriptor),
         ]

@@ -112,7 +112,7 @@ struct FakeOKX {
             requests.append(request)
             let body = TapeExchange.answer(to: request, at: wall, core.channels.instruments)
             core.answered(id, instead(request) ?? HTTPResponse(status: 200, body: body), at: moment)
-        case .ping: break
+        case .ping, .sendSigned: break
         }
     }
 }

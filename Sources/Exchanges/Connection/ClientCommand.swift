@@ -4,6 +4,8 @@ public enum ClientCommand: Sendable, Hashable {
     case open(ConnectionID, url: String)
     /// Send a text message.
     case send(ConnectionID, String)
+    /// Sign this request and send it.
+    case sendSigned(ConnectionID, SignedMessage)
     /// Send a ping with this payload; the pong that answers it comes back with the same.
     case ping(ConnectionID, payload: UInt64)
     /// Close it; its end is told as `ConnectionEnd.wanted`.

@@ -4,6 +4,9 @@ public enum ConnectionEnd: Error, Sendable, Hashable {
     case closed(code: Int, reason: String)
     /// The name was not found, the peer not reached, or the connection lost; what the library says.
     case lost(String)
+    /// A request that never left this machine: no connection came to be, or nothing may sign it. What the
+    /// library says.
+    case unsent(String)
     /// The certificate, or the name that it is for, can't be trusted.
     case untrusted(String)
     /// The peer refused the upgrade to a WebSocket with this HTTP status.
@@ -22,7 +25,7 @@ extension ConnectionEnd: CustomStringConvertible {
         switch self {
         case .closed(let code, ""): "closed by the exchange, code \(code)"
         case .closed(let code, let reason): "closed by the exchange, code \(code): \(reason)"
-        case .lost(let what): what
+        case .lost(let what), .unsent(let what): what
         case .untrusted(let what): "can't be trusted: \(what)"
         case .refused(let status): "refused with status \(status)"
         case .timedOut: "no answer in time"

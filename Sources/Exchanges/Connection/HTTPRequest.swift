@@ -8,6 +8,8 @@ public struct HTTPRequest: Sendable, Hashable {
     public var headers: [HTTPHeader]
     /// Empty where there is none.
     public var body: [UInt8]
+    /// What the shell has yet to add to it.
+    public var security = RequestSecurity.open
 
     public init(_ method: HTTPMethod, _ target: String, headers: [HTTPHeader] = [], body: [UInt8] = []) {
         (self.method, self.target, self.headers, self.body) = (method, target, headers, body)

@@ -109,6 +109,7 @@ public struct OKXTape: FeedPort {
         switch command {
         case .open(let id, _): core.opened(id, at: moment)
         case .close(let id): core.closed(id, .wanted, at: moment)
+        case .sendSigned: break
         case .ping(let id, let payload): core.ponged(payload, on: id, at: moment)
         case .send(let id, let text):
             for answer in TapeExchange.answers(to: text) {

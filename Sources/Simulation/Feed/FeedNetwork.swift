@@ -29,6 +29,7 @@ struct FeedNetwork {
             wires[id] = Wire()
             send(.connect(id, target: Self.target(url)), on: id, toExchange: true, at: now)
         case .send(let id, let text): send(.textToExchange(id, text), on: id, toExchange: true, at: now)
+        case .sendSigned: break  // A feed has no keys.
         case .ping(let id, let payload):
             send(.pingToExchange(id, payload), on: id, toExchange: true, at: now)
         case .close(let id):
