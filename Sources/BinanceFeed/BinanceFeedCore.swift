@@ -169,7 +169,12 @@ public struct BinanceFeedCore: ClientCore {
     /// A request got no answer.
     public mutating func failed(_ request: ExchangeRequestID, _ end: ConnectionEnd, at moment: Moment) {
         guard let found = requests.finish(request, nil, at: moment, clock) else { return }
-        retry(found, why: "\(end)", at: moment)
+        if let wait = end.wait {
+            telling.note("\(end)")
+            requests.putBack(found, after: wait, at: moment, clock)
+        } else {
+            retry(found, why: "\(end)", at: moment)
+        }
         afterwards(at: moment)
     }
 

@@ -6,7 +6,7 @@ struct RestPaths: RequestPaths {
     /// Candles and trades that one request brings at most.
     static let pageLimit: Int64 = 1000
 
-    private let market: MarketKind
+    let market: MarketKind
     private let prefix: String
     private let snapshotLevels: Int
     private let names: [String]
@@ -20,6 +20,8 @@ struct RestPaths: RequestPaths {
         self.names = names.map(Self.escaped)
         self.order = order
     }
+
+    var sharedMarket: MarketKind? { market }
 
     var usedWeight: String? { BinanceFeedSettings.usedWeight }
 

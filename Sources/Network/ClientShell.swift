@@ -18,16 +18,20 @@ public final class ClientShell<Core: ClientCore>: ClientEvents {
     private let carrier: RequestCarrier
     private let proxies: Proxies
     private let signer: (any RequestSigner)?
+    private let gate: RequestGate?
     private var connections: [ConnectionID: ClientConnection] = [:]
     private var isClosed = false
 
     /// Takes the core's first commands; `turn` carries them out.
     ///
-    /// - Parameter signer: holds the keys; without one nothing leaves that needs any.
+    /// - Parameters:
+    ///   - signer: holds the keys; without one nothing leaves that needs any.
+    ///   - gate: the budget that all processes of the machine share; without one nothing is held back.
     public init(
-        _ core: Core, _ options: ClientOptions = ClientOptions(), signer: (any RequestSigner)? = nil
+        _ core: Core, _ options: ClientOptions = ClientOptions(), signer: (any RequestSigner)? = nil,
+        gate: RequestGate? = nil
     ) throws(NetworkError) {
-        (self.options, proxies, self.signer) = (options, .ofEnvironment, signer)
+        (self.options, proxies, self.signer, self.gate) = (options, .ofEnvironment, signer, gate)
         own = try CoreLoop(core)
         host = try ClientHost(options, in: own.loop)
         carrier = try RequestCarrier(options, in: own.loop)
@@ -96,11 +100,20 @@ public final class ClientShell<Core: ClientCore>: ClientEvents {
         guard let ready else {
             return own.tell { $0.failed(id, .unsent("no key is here for \(base)"), at: $1) }
         }
+        if let gate, let cost = request.cost, let end = gate.admit(cost, to: base) {
+            return own.tell { $0.failed(id, end, at: $1) }
+        }
+        let leftAt = Moment.now.monotonic
         carrier.carry(ready, to: base, milliseconds: milliseconds) { [weak self] result in
             guard let self, !isClosed else { return }
-            own.tell { core, now in
+            own.tell { [gate] core, now in
                 switch result {
-                case .success(let response): core.answered(id, response, at: now)
+                case .success(let response):
+                    if let gate, let cost = request.cost {
+                        let passed = TimeSpan(nanoseconds: now.monotonic - leftAt)
+                        gate.learn(from: response, to: cost, at: cost.time + passed)
+                    }
+                    core.answered(id, response, at: now)
                 case .failure(let end): core.failed(id, end, at: now)
                 }
             }

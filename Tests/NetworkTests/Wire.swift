@@ -14,11 +14,11 @@ final class Wire {
 
     init(
         _ serverOptions: ServerOptions = ServerOptions(), _ clientOptions: ClientOptions = ClientOptions(),
-        signer: (any RequestSigner)? = nil
+        signer: (any RequestSigner)? = nil, gate: (_ base: String) throws -> RequestGate? = { _ in nil }
     ) throws {
         reactor = try Reactor(signals: nil)
         server = try ServerShell(ScriptedServer(), serverOptions)
-        client = try ClientShell(ScriptedClient(), clientOptions, signer: signer)
+        client = try ClientShell(ScriptedClient(), clientOptions, signer: signer, gate: try gate("http://127.0.0.1:\(server.port)"))
         slots = [
             reactor.watch(descriptor: server.descriptor), reactor.watch(descriptor: client.descriptor),
         ]

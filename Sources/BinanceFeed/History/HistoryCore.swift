@@ -133,7 +133,12 @@ public struct HistoryCore: RequestCore {
     /// A request got no answer.
     public mutating func failed(_ request: ExchangeRequestID, _ end: ConnectionEnd, at moment: Moment) {
         guard let found = requests.finish(request, nil, at: moment, clock) else { return }
-        retry(found, why: "\(end)", at: moment)
+        if let wait = end.wait {
+            note("\(end)")
+            requests.putBack(found, after: wait, at: moment, clock)
+        } else {
+            retry(found, why: "\(end)", at: moment)
+        }
         afterwards(at: moment)
     }
 

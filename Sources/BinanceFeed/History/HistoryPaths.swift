@@ -55,6 +55,8 @@ struct HistoryPaths: RequestPaths {
         }
     }
 
+    var sharedMarket: MarketKind? { market }
+
     var usedWeight: String? { BinanceFeedSettings.usedWeight }
 
     func rank(of wish: HistoryWish) -> (Int, Int) {

@@ -72,7 +72,12 @@ public struct ListingCore: RequestCore {
     /// A request got no answer.
     public mutating func failed(_ request: ExchangeRequestID, _ end: ConnectionEnd, at moment: Moment) {
         guard let found = requests.finish(request, nil, at: moment, clock) else { return }
-        retry(found, "\(end)", at: moment)
+        if let wait = end.wait {
+            notices.append("\(end)")
+            requests.putBack(found, after: wait, at: moment, clock)
+        } else {
+            retry(found, "\(end)", at: moment)
+        }
         afterwards(at: moment)
     }
 

@@ -6,7 +6,7 @@ import Messages
 /// The variables that a child gets: little of ours, and keys for the executor alone.
 enum ChildEnvironment {
     private static let passedOn = [
-        "PATH", "HOME", "LANG", "LC_ALL", "TZ", "XDG_RUNTIME_DIR", "LD_LIBRARY_PATH",
+        "PATH", "HOME", "LANG", "LC_ALL", "TZ", "XDG_RUNTIME_DIR", "LD_LIBRARY_PATH", BudgetPlace.variable,
     ]
     private static let keys = [
         "BINANCE_TESTNET_API_KEY", "BINANCE_TESTNET_API_SECRET", "BINANCE_API_KEY", "BINANCE_API_SECRET",

@@ -1,6 +1,7 @@
 import BinanceFeed
 import Bus
 import Exchanges
+import Hosting
 import Market
 import Network
 import Stages
@@ -22,10 +23,12 @@ final class HistoryRunner {
     init(_ names: [String], _ market: MarketKind, at addresses: BinanceAddresses) throws(HostError) {
         address = addresses.rest
         let seed = UInt64(bitPattern: WallClock.now())
+        let gate = try BudgetPlace.gate(addresses.rest, market)
         do {
             reactor = try Reactor(signals: SignalWatch())
             shell = try ClientShell(
-                try HistoryCore(names, BinanceFeedSettings(market, at: addresses, seed: seed)))
+                try HistoryCore(names, BinanceFeedSettings(market, at: addresses, seed: seed)),
+                gate: gate)
         } catch { throw .failed("\(error)") }
         _ = reactor.watch(descriptor: shell.descriptor)
     }

@@ -4,10 +4,6 @@ import Market
 ///
 /// A window begins with a full multiple of its length on the exchange's clock.
 @frozen public struct BudgetWindow: BitwiseCopyable, Sendable, Hashable {
-    /// A clock that was set back by less than this is one that was corrected; what lies further ahead is
-    /// garbage.
-    private static let correction = TimeSpan.minutes(60)
-
     /// How long it lasts, ns.
     public let length: Int64
     /// What it lets through.
@@ -28,11 +24,12 @@ import Market
     /// When it ends.
     public var end: Timestamp { Timestamp(nanoseconds: start &+ length) }
 
-    /// Goes on to the window of a time. A clock that was corrected a little backwards stays in the later one.
+    /// Goes on to the window of a time. A clock that was corrected backwards by less than a window stays in
+    /// the later one; what lies further ahead is garbage, or another exchange's.
     public mutating func roll(to time: Timestamp) {
         let current = time.nanoseconds - time.nanoseconds % length
         guard current != start else { return }
-        if current < start, start <= current + Self.correction.nanoseconds { return }
+        if current < start, start <= current &+ length { return }
         (start, used) = (current, 0)
     }
 

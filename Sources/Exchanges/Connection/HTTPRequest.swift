@@ -10,6 +10,8 @@ public struct HTTPRequest: Sendable, Hashable {
     public var body: [UInt8]
     /// What the shell has yet to add to it.
     public var security = RequestSecurity.open
+    /// What the exchange counts for it; `nil` where nobody counts.
+    public var cost: RequestCost?
 
     public init(_ method: HTTPMethod, _ target: String, headers: [HTTPHeader] = [], body: [UInt8] = []) {
         (self.method, self.target, self.headers, self.body) = (method, target, headers, body)

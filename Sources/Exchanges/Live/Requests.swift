@@ -117,8 +117,12 @@ package struct Requests<Paths: RequestPaths>: Sendable {
             id: ExchangeRequestID(lastID), wish: found.wish, askedAt: moment, weight: weight,
             delay: found.delay)
         underWay.append(request)
+        var content = content(of: found.wish)
+        content.cost = paths.sharedMarket.map {
+            RequestCost($0, weight: weight, of: budget.limit, .history, at: time)
+        }
         let command = ClientCommand.request(
-            request.id, content(of: found.wish), base: base, timeoutMilliseconds: timeoutMilliseconds)
+            request.id, content, base: base, timeoutMilliseconds: timeoutMilliseconds)
         return (request, command)
     }
 
@@ -131,6 +135,17 @@ package struct Requests<Paths: RequestPaths>: Sendable {
         let told = paths.usedWeight.flatMap { response?.header($0) }.flatMap { Int($0) }
         budget.settle(request.weight, told: told.map { min(max(0, $0), 1_000_000) }, at: clock.now(moment))
         return request
+    }
+
+    /// A request did not leave, since others of this machine used up what the exchange lets through for so
+    /// long: it waits, and with it all others. That is no failure of it.
+    package mutating func putBack(
+        _ request: UnderWay, after wait: Int64, at moment: Moment, _ clock: ServerClock
+    ) {
+        budget.exhaust(at: clock.now(moment))
+        let again = moment.monotonic + max(0, min(wait, 400_000 * 1_000_000_000))
+        budgetAt = max(budgetAt, again)
+        waiting.append(Waiting(wish: request.wish, notBefore: again, delay: request.delay))
     }
 
     /// Asks once more, later.

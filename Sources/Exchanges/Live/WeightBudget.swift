@@ -4,7 +4,8 @@ import Market
 package struct WeightBudget: Sendable {
     private static let minute = TimeSpan.minutes(1)
 
-    private var limit: Int
+    /// What the exchange lets through a minute.
+    package private(set) var limit: Int
     private let share: Double
     private var window = Timestamp.zero
     /// What this minute's requests weighed.
@@ -37,6 +38,12 @@ package struct WeightBudget: Sendable {
         roll(to: time)
         underWay = max(0, underWay - weight)
         used = max(used + weight, told ?? 0)
+    }
+
+    /// Others of this machine have used up this minute.
+    package mutating func exhaust(at time: Timestamp) {
+        roll(to: time)
+        used = max(used, usable)
     }
 
     /// When the next minute begins.

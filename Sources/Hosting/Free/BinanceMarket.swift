@@ -40,13 +40,13 @@ final class BinanceMarket {
         terms = (TermsLine.field(settings), TermsLine.text(settings))
         recorder = recording.isEmpty
             ? nil : try MarketRecorder(recording, settings.market, settings.instruments)
-        let addresses = place.addresses(of: settings.market)
-        let seed = UInt64(bitPattern: WallClock.now())
+        let (addresses, seed) = (place.addresses(of: settings.market), UInt64(bitPattern: WallClock.now()))
         var wishes = BinanceFeedSettings(settings.market, at: addresses, seed: seed)
         if case .venue(let speed) = clock { wishes.follow(clockOf: speed) }
         wishes.historyCandles = Int(settings.warmUp.nanoseconds / TimeSpan.minutes(1).nanoseconds)
         wishes.isRecorded = recorder != nil
-        shell = try ClientShell(try BinanceFeedCore(settings.instruments, wishes))
+        let gate = try BudgetPlace.gate(addresses.rest, settings.market)
+        shell = try ClientShell(try BinanceFeedCore(settings.instruments, wishes), gate: gate)
         _ = reactor.watch(descriptor: shell.descriptor)
         log.write(
             .info, "the market is Binance's, at \(addresses.rest) and \(addresses.streams), seed \(seed)")
@@ -71,8 +71,8 @@ final class BinanceMarket {
         let took = (MonotonicClock.now() - begun) / 1_000_000
         let history = shell.core.history
         log.write(.info, "the exchange told \(history.count) candles of history, in \(took) ms")
-        let owed = history.filter(told.isOwed)
         shell.update { $0.forgetHistory() }
+        let owed = history.filter(told.isOwed)
         pushed = PushedFeed("Binance", history: history.filter { !told.isOwed($0) })
         feed = LiveFeed(pushed, history: HistoryRing(settings), pace: clock.pace, log: log)
         if told.isAny { tellMissed(owed) }

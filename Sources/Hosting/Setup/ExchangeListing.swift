@@ -32,7 +32,8 @@ public enum ExchangeListing {
             let reactor = try Reactor(signals: SignalWatch([SIGTERM, SIGINT, SIGHUP]))
             let settings = BinanceFeedSettings(
                 market, at: addresses, seed: UInt64(bitPattern: WallClock.now()))
-            let shell = try ClientShell(try ListingCore(pairs, settings))
+            let shell = try ClientShell(
+                try ListingCore(pairs, settings), gate: try BudgetPlace.gate(addresses.rest, market))
             defer { shell.close() }
             _ = reactor.watch(descriptor: shell.descriptor)
             while true {
