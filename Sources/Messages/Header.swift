@@ -37,7 +37,7 @@ import Wire
     public mutating func visit<V: FieldVisitor>(with visitor: inout V) throws(WireError) {
         try visitor.integer("v", &version, "version of the schema")
         try visitor.integer("run", &run, "number of the run; frames of another run are refused")
-        try visitor.choice("mode", &mode, "PAPER, LIVE or REPLAY; frames of another mode are refused")
+        try visitor.choice("mode", &mode, "PAPER, TESTNET, LIVE or REPLAY; frames of another mode are refused")
         try visitor.text("src", &source, "publishing process and instance, as in \"l2-tactic.0\"")
         try visitor.integer(
             "epoch", &epoch, "start number of the publishing process; kept by an exact restart")
@@ -56,12 +56,15 @@ public enum TradingMode: UInt8, WireName {
     case paper
     case live
     case replay
+    /// At the exchange's place for trials: real orders, no real money.
+    case testnet
 
     public var wireName: StaticString {
         switch self {
         case .paper: "PAPER"
         case .live: "LIVE"
         case .replay: "REPLAY"
+        case .testnet: "TESTNET"
         }
     }
 }

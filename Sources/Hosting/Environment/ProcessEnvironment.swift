@@ -192,7 +192,7 @@ public struct ProcessEnvironment: Sendable {
 
     private static func mode(_ read: (String) -> String?) throws(HostError) -> TradingMode {
         let text = read("STRATA_MODE") ?? "PAPER"
-        guard let mode = TradingMode(named: text), mode != .live else {
+        guard let mode = TradingMode(named: text), mode == .paper || mode == .replay else {
             throw .configuration("STRATA_MODE is \(ForeignText.quoted(text)); expected PAPER or REPLAY")
         }
         return mode
