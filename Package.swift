@@ -67,6 +67,7 @@ let package = Package(
         module("Engine", ["Stages", "Messages", "Wire", "Market"]),
         module("ExchangeSimulator", ["Exchanges", "Matching", "Messages", "Configuration", "Market"]),
         module("BinanceFeed", ["Exchanges", "Messages", "Market"]),
+        module("BinanceVenue", ["Exchanges", "Sealing", "Stages", "Messages", "Market"]),
         module("OKXFeed", ["Exchanges", "Messages", "Market"]),
     ]
         + levels.map {
@@ -111,7 +112,7 @@ let package = Package(
                 name: "TestSupport",
                 dependencies: ["Exchanges", "Sealing", "Stages", "Messages", "Market", "Configuration", "CLinux"], path: "Tests/TestSupport"),
         ]
-        + ["Wire", "Bus", "Market", "Indicators", "RiskMath", "Messages", "Configuration", "Stages", "RiskRules", "Matching", "Sealing", "Storage", "Network", "Telemetry", "Hosting", "Exchanges", "ExchangeSimulator", "BinanceFeed", "OKXFeed", "Datasets"].map {
+        + ["Wire", "Bus", "Market", "Indicators", "RiskMath", "Messages", "Configuration", "Stages", "RiskRules", "Matching", "Sealing", "Storage", "Network", "Telemetry", "Hosting", "Exchanges", "ExchangeSimulator", "BinanceFeed", "BinanceVenue", "OKXFeed", "Datasets"].map {
             tests("\($0)Tests", ($0 == "Hosting" ? rooms : [$0]) + ["TestSupport"] + ($0 == "BinanceFeed" ? ["Storage", "ExchangeSimulator"] : []) + ($0 == "OKXFeed" ? ["PaperVenue"] : []) + ($0 == "Network" ? ["OKXFeed"] : []))
         } + levels.map {
             // The executor is tested together with the venue that it talks to.

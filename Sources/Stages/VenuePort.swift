@@ -7,7 +7,7 @@ import Messages
 /// What every venue promises is numbered in `VenuePromise`; each implementation runs through all of it:
 /// exactly one word ends each ask, whatever is asked twice is one thing, and what it told before it answers
 /// for its books is all that they count.
-public protocol VenuePort: Sendable {
+public protocol VenuePort {
     /// What a person calls it.
     var name: String { get }
     /// What it can do of itself.

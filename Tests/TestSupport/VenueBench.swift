@@ -36,7 +36,9 @@ public struct VenueBench {
     }
 
     /// Time goes on until all that is late was said.
-    public mutating func settle(_ price: Int = 100_000) { for _ in 0..<130 { minute(price) } }
+    public mutating func settle(_ price: Int = 100_000, minutes: Int = 130) {
+        for _ in 0..<minutes { minute(price) }
+    }
 
     private mutating func listen() { while let word = port.next(by: time) { words.append(word) } }
 

@@ -3,7 +3,7 @@ import Testing
 @Suite struct BannedWordsTests {
     private static let pure: Set<String> = [
         "Wire", "Market", "Indicators", "RiskMath", "Messages", "Configuration", "Stages", "RiskRules", "Matching",
-        "Sealing", "Exchanges", "ExchangeSimulator", "BinanceFeed", "OKXFeed", "Engine", "Delivery", "Cores",
+        "Sealing", "Exchanges", "ExchangeSimulator", "BinanceFeed", "BinanceVenue", "OKXFeed", "Engine", "Delivery", "Cores",
         "FeedHandler", "L4Meta", "L3Strategy", "L2Tactic", "L1Operational", "RiskManager", "Executor", "PaperVenue",
     ]
 

@@ -26,9 +26,12 @@ package struct WeightBudget: Sendable {
 
     /// Takes the weight of a request if the minute still has it. One that weighs more than a minute's share
     /// goes alone.
-    package mutating func spend(_ weight: Int, at time: Timestamp) -> Bool {
+    ///
+    /// - Parameter kept: the part of what may be used that is kept for others.
+    package mutating func spend(_ weight: Int, at time: Timestamp, keeping kept: Double = 0) -> Bool {
         roll(to: time)
-        guard used + underWay + weight <= usable || used + underWay == 0 else { return false }
+        let limit = kept == 0 ? usable : Int(Double(usable) * (1 - kept))
+        guard used + underWay + weight <= limit || used + underWay == 0 else { return false }
         underWay += weight
         return true
     }

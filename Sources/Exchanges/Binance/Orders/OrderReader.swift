@@ -10,6 +10,9 @@ package struct OrderReader {
     /// - Parameter names: the pairs of the run in the exchange's spelling, in their order.
     package init(_ json: JSONReader, _ names: NameTable) { (self.json, self.names) = (json, names) }
 
+    /// The exchange's time.
+    package func time(_ body: [UInt8]) throws(FeedProblem) -> Timestamp { try RestReader(json).time(body) }
+
     // MARK: - Orders
 
     /// The members of an order; spot and futures name them alike. `origClientOrderId` is the order's own id

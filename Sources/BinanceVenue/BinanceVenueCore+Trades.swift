@@ -1,0 +1,171 @@
+import Exchanges
+import Market
+import Messages
+import Stages
+
+/// Fills, each told once.
+extension BinanceVenueCore {
+    /// A fill that came with its order's name.
+    mutating func take(_ trade: ExchangeTrade, named told: ExchangeOrder, at moment: Moment) {
+        guard isNew(trade) else { return }
+        if let place = orders.place(of: told) { return tell(trade, place, at: moment) }
+        resolve(trade, told.name, at: moment)
+    }
+
+    /// A fill with no more than its order's number.
+    mutating func take(_ trade: ExchangeTrade, at moment: Moment) {
+        guard isNew(trade) else { return }
+        if let place = orders.place(of: trade.symbol, number: trade.order) {
+            return tell(trade, place, at: moment)
+        }
+        hold(trade)
+        requests.want(.find(trade.symbol, number: trade.order), at: moment.monotonic)
+    }
+
+    private func isNew(_ trade: ExchangeTrade) -> Bool {
+        trade.symbol.int < trades.count && trade.quantity.isPositive
+            && !trades[trade.symbol.int].has(trade.number)
+    }
+
+    private mutating func hold(_ trade: ExchangeTrade) {
+        let isHeld = unplaced.contains { $0.symbol == trade.symbol && $0.number == trade.number }
+        if !isHeld { unplaced.append(trade) }
+    }
+
+    /// A fill whose order's name is known now.
+    private mutating func resolve(_ trade: ExchangeTrade, _ name: OrderName, at moment: Moment) {
+        if let purpose = name.forced { return tell(trade, forcedBy: purpose, at: moment) }
+        // It may be what a stop or target of ours became: who was triggered is asked first.
+        let parents = orders.indices.filter { place in
+            let row = orders[place]
+            return row.symbol == trade.symbol && row.side == trade.side && row.isConditional && row.child == 0
+                && (row.isAlive || row.life.status == .filled)
+        }
+        guard !parents.isEmpty, settings.isFutures else { return pass(over: trade, name) }
+        hold(trade)
+        for place in parents { requests.want(.query(orders[place].id), at: moment.monotonic) }
+    }
+
+    /// A fill of somebody else's order.
+    private mutating func pass(over trade: ExchangeTrade, _ name: OrderName) {
+        let change = Quantity(raw: trade.side.sign * trade.quantity.raw)
+        trades[trade.symbol.int].note(foreign: trade.number, change)
+        telling.note(
+            "leaves a fill of another's order alone: \(name.text), \(change) "
+                + settings.instruments.name(trade.symbol))
+    }
+
+    /// The exchange told which order a number is; `nil` where it knows it no more.
+    mutating func found(_ told: ExchangeOrder?, _ symbol: SymbolID, number: Int64, at moment: Moment) {
+        let waiting = unplaced.filter { $0.symbol == symbol && $0.order == number }
+        unplaced.removeAll { $0.symbol == symbol && $0.order == number }
+        guard let told else {
+            for trade in waiting { pass(over: trade, OrderName()) }
+            return
+        }
+        let place = orders.place(of: told) ?? adopt(told, at: moment)
+        for trade in waiting where isNew(trade) {
+            if let place { tell(trade, place, at: moment) } else { resolve(trade, told.name, at: moment) }
+        }
+        if let place { tell(told, place, at: moment) }
+        finishBooksOnceFound(symbol, at: moment)
+    }
+
+    /// Fills that waited find their orders by the numbers that are known now.
+    mutating func placeFills(of symbol: SymbolID, at moment: Moment) {
+        for trade in unplaced where trade.symbol == symbol {
+            guard let place = orders.place(of: symbol, number: trade.order) else { continue }
+            unplaced.removeAll { $0.symbol == symbol && $0.number == trade.number }
+            if isNew(trade) { tell(trade, place, at: moment) }
+        }
+    }
+
+    /// A conditional order was asked for: fills that waited for that are another's.
+    mutating func settleFills(of symbol: SymbolID, at moment: Moment) {
+        placeFills(of: symbol, at: moment)
+        let isAsked = orders.indices.contains { place in
+            let row = orders[place]
+            return row.symbol == symbol && row.isConditional && row.child == 0
+                && requests.has(.query(row.id))
+        }
+        guard !isAsked else { return }
+        for trade in unplaced where trade.symbol == symbol {
+            guard !requests.has(.find(symbol, number: trade.order)) else { continue }
+            unplaced.removeAll { $0.symbol == symbol && $0.number == trade.number }
+            pass(over: trade, OrderName())
+        }
+        finishBooksOnceFound(symbol, at: moment)
+    }
+
+    // MARK: - Telling
+
+    private mutating func tell(_ trade: ExchangeTrade, _ place: Int, at moment: Moment) {
+        let row = orders[place]
+        let event = event(of: trade, row.id, row.purpose)
+        words.append(.event(event))
+        trades[trade.symbol.int].tell(trade.number, Quantity(raw: event.side.sign * event.received.raw))
+        orders[place].told += trade.quantity
+        orders[place].executed = max(orders[place].executed, orders[place].told)
+        if orders[place].quantity.isZero { orders[place].side = trade.side }
+        guard row.phase != .ended else {
+            if orders[place].told >= orders[place].executed { sayEnd(place, at: moment) }
+            return
+        }
+        let isWhole = row.quantity.isPositive && orders[place].told >= row.quantity
+        orders[place].life.apply(.told(isWhole ? .filled : .partiallyFilled))
+        if orders[place].phase == .ended { return end(place, at: moment) }
+        if row.phase != .open { orders[place].openSince = moment.monotonic }
+        answer(place)
+    }
+
+    /// The exchange closed a position itself.
+    private mutating func tell(_ trade: ExchangeTrade, forcedBy purpose: Purpose, at moment: Moment) {
+        let leg = purpose == .settlement ? ClientOrderID.settlementLeg : ClientOrderID.liquidationLeg
+        let signal = Label(clipping: purpose == .settlement ? "settled-" : "autoclose-\(trade.order)")
+        let event = event(of: trade, ClientOrderID(signal: signal, leg: leg), purpose)
+        words.append(.event(event))
+        trades[trade.symbol.int].tell(trade.number, Quantity(raw: event.side.sign * event.received.raw))
+    }
+
+    private mutating func event(
+        of trade: ExchangeTrade, _ id: ClientOrderID, _ purpose: Purpose
+    ) -> VenueEvent {
+        var event = VenueEvent()
+        event.eventID = UInt64(trade.number)
+        (event.clientOrderID, event.symbol, event.kind) = (id, trade.symbol, .filled)
+        (event.purpose, event.side, event.isMaker) = (purpose, trade.side, trade.isMaker)
+        (event.quantity, event.price, event.openTime) = (trade.quantity, trade.price, trade.time)
+        setFee(of: &event, trade)
+        return event
+    }
+
+    /// A fee is told in the asset in which it was taken; what was taken from the bought one also at the
+    /// fill's price.
+    private mutating func setFee(of event: inout VenueEvent, _ trade: ExchangeTrade) {
+        guard trade.fee != 0 else { return }
+        let instrument = settings.instruments[trade.symbol]
+        let asset = "\(trade.feeAsset)"
+        if instrument.market == .spot, asset == instrument.base {
+            event.baseFee = Quantity(raw: trade.fee)
+            event.fee = event.baseFee.notional(at: trade.price) ?? .zero
+        } else if instrument.name.hasSuffix("/" + asset) {
+            event.fee = Money(raw: trade.fee)
+        } else {
+            telling.note("pays a fee of \(Quantity(raw: trade.fee)) \(asset), which is not in the books")
+        }
+    }
+
+    // MARK: - Funding
+
+    /// A payment; less than zero where it was paid.
+    mutating func take(funding income: Money, _ symbol: SymbolID, at time: Timestamp) {
+        let hour = FundingHour(symbol, at: time)
+        guard symbol != .none, time >= settings.since, !paid.contains(hour) else { return }
+        paid.append(hour)
+        if paid.count > 2048 { paid.removeFirst(1024) }
+        var event = VenueEvent()
+        (event.eventID, event.symbol, event.kind) = (hour.hour, symbol, .funding)
+        (event.fee, event.openTime) = (-income, time)
+        words.append(.event(event))
+    }
+}

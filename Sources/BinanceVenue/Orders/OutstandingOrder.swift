@@ -1,0 +1,96 @@
+import Exchanges
+import Market
+import Messages
+
+/// An order of Strata's, as the venue keeps it.
+struct OutstandingOrder: BitwiseCopyable, Sendable {
+    let id: ClientOrderID
+    let symbol: SymbolID
+    var side = Side.buy
+    var purpose = Purpose.entry
+    var isLimit = false
+    var quantity = Quantity.zero
+    /// Limit or trigger.
+    var price = Price.zero
+    /// Event time after which it is not sent any more.
+    var expires = Timestamp.never
+    var life: OrderLife
+
+    /// The exchange's number of it; of a conditional order `algoId`.
+    var number: Int64 = 0
+    /// The number of the order that a conditional one became.
+    var child: Int64 = 0
+    /// What is filled of it, by the exchange's word and by the fills that were told.
+    var executed = Quantity.zero
+    var told = Quantity.zero
+    /// Since when it is known to be open, monotonic.
+    var openSince: Int64 = .max
+    /// When the exchange is asked about it again, monotonic.
+    var askAt: Int64 = .max
+    /// Since when it is on its way, monotonic.
+    var sentAt: Int64 = .max
+    /// It is to be taken back.
+    var isCancelWanted = false
+    /// Why it ends.
+    var reason = Reason()
+    /// Its end was not told yet: fills of before are missing.
+    var owesEnd = false
+    /// How often the exchange said that the request's time was wrong.
+    var clockTries = 0
+
+    init(_ id: ClientOrderID, _ symbol: SymbolID, _ phase: OrderLife.Phase) {
+        (self.id, self.symbol) = (id, symbol)
+        life = OrderLife(phase)
+        purpose = Self.purpose(of: id, reduces: false)
+    }
+
+    init(_ intent: OrderIntent) {
+        self.init(intent.clientOrderID, intent.symbol, .waiting)
+        take(intent)
+    }
+
+    mutating func take(_ intent: OrderIntent) {
+        (side, purpose, quantity) = (intent.side, intent.purpose, intent.quantity)
+        isLimit = intent.orderType == .limit
+        (price, expires) = (intent.price.present ?? .zero, intent.expires)
+    }
+
+    /// Whether it can only make a position smaller.
+    var reduces: Bool { purpose != .entry }
+    /// Whether it waits at the exchange for its trigger.
+    var isConditional: Bool { purpose == .stop || purpose == .target }
+    var phase: OrderLife.Phase { life.phase }
+    /// Whether it may still be filled, as far as anybody knows.
+    var isAlive: Bool { phase != .ended && phase != .absent }
+    /// What is still to be filled.
+    var rest: Quantity { max(.zero, quantity - max(executed, told)) }
+
+    /// What an order is for, by its name; of an entry's child and an exit's `reduces` tells.
+    static func purpose(of id: ClientOrderID, reduces: Bool) -> Purpose {
+        switch id.leg {
+        case ClientOrderID.exitLeg: .exit
+        case ClientOrderID.emergencyLeg: .emergency
+        case ClientOrderID.liquidationLeg: .liquidation
+        case ClientOrderID.settlementLeg: .settlement
+        case ClientOrderID.stopLeg: .stop
+        case ClientOrderID.targetLeg: .target
+        case 100...: id.leg.isMultiple(of: 2) ? .stop : .target
+        default: reduces ? .exit : .entry
+        }
+    }
+
+    /// What the exchange tells of it that isn't its status.
+    mutating func take(_ told: ExchangeOrder) {
+        if quantity.isZero {
+            (side, quantity) = (told.side, told.quantity)
+            purpose = Self.purpose(of: id, reduces: told.reduces)
+            price = isConditional ? told.trigger : told.price
+            isLimit = !isConditional && told.price.isPositive
+        }
+        let isChild = isConditional && !told.isConditional && number != told.number
+        if isChild, child == 0, number > 0 { child = told.number }
+        if !isChild { number = max(number, told.number) }
+        child = max(child, told.child)
+        executed = max(executed, told.executed)
+    }
+}
