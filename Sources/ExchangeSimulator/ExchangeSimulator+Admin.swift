@@ -17,6 +17,7 @@ extension ExchangeSimulator {
                 accounts[place].futuresMeter.exhaust(at: now)
             }
 
+        case .listenKeys: expireListenKeys(all: true)
         case .silent: faults.add(fault, until: fault.milliseconds > 0 ? life + span : .max)
         case .weight: for place in meters.indices { meters[place].exhaust(at: now) }
         case .ban: for place in meters.indices { meters[place].ban(until: now + TimeSpan(nanoseconds: span)) }

@@ -50,7 +50,8 @@ extension ExchangeSimulator {
             return outcome(of: wanted, target, route.unit, at: venue, isSocket: true, now) { answers in
                 Result { () throws(ExchangeError) in try answers.body(wanted) }
             }
-        case .futuresAccount: return refused(RestAnswer.needsAccount(request["apiKey"]))
+        case .futures(let action):
+            return outcome(of: self.request(action, target), target, asker, at: venue, now)
         case .spot(let action):
             return outcome(of: self.request(action, target, route.unit), target, asker, at: venue, now)
         case .session(let action):

@@ -11,10 +11,8 @@ extension ExchangeSimulator {
             let message = "This operation is not supported."
             return RestAnswer.refusal(ExchangeError(-1020, message, status: 410))
         case .unknown(let market): return RestAnswer.unknown(content.method, target.path, market)
-        case .futuresAccount:
-            return counted(.ping, target, .um, .millisecond, at: moment) { _ in
-                .failure(RestAnswer.needsAccount(content.header("X-MBX-APIKEY")))
-            }
+        case .futures(let action):
+            return accountAnswer(content, target, request(action, target), .um, .millisecond, at: moment)
         case .spot(let action):
             let unit = Self.unit(content.header("X-MBX-TIME-UNIT"), .spot)
             let request = request(action, target, unit ?? .millisecond)
@@ -22,7 +20,7 @@ extension ExchangeSimulator {
         case .sapi(let action):
             return accountAnswer(content, target, request(action), .spot, .millisecond, at: moment)
         case .market(let route, let market):
-            let needsKey = route == .leverageBracket || route == .historicalTrades && market == .um
+            let needsKey = route == .historicalTrades && market == .um
             guard let unit = Self.unit(content.header("X-MBX-TIME-UNIT"), market) else {
                 return RestAnswer.refusal(RestAnswer.invalidUnit)
             }
@@ -42,9 +40,10 @@ extension ExchangeSimulator {
     ) -> HTTPResponse {
         guard let place = venue(market) else { return RestAnswer.unknown(.get, target.path, market) }
         guard unit != nil else { return RestAnswer.refusal(RestAnswer.invalidUnit) }
-        let asker = Asker(key: content.header("X-MBX-APIKEY")) {
-            SignedText.of(target: content.target, body: content.body)
-        }
+        let asker = Asker(
+            key: content.header("X-MBX-APIKEY"),
+            payload: { SignedText.of(target: content.target, body: content.body) },
+            others: { SignedText.others(target: content.target, body: content.body) })
         let now = clock.time(at: moment.monotonic)
         return RestAnswer.response(outcome(of: request, target, asker, at: place, now), market)
     }

@@ -66,12 +66,13 @@ extension ExchangeSimulator: ServerCore {
     /// Lets everything happen that is due.
     public mutating func wake(at moment: Moment) {
         lastLife = clock.life(at: moment.monotonic)
+        lastTime = clock.time(at: moment.monotonic)
         run(at: moment)
     }
 
     /// When the market, a stream or a socket is due next.
     public var wakesAt: Int64 {
-        let next = venues.reduce(nextBeat) { min($0, $1.nextTime) }
+        let next = venues.reduce(min(nextBeat, nextDeadline)) { min($0, $1.nextTime) }
         let due = later.reduce(nextCare) { min($0, $1.due) }
         return min(clock.monotonic(at: next), clock.monotonic(atLife: due))
     }

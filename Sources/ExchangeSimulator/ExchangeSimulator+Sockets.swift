@@ -78,6 +78,7 @@ extension ExchangeSimulator {
         case .unsubscribe(let names):
             for name in names {
                 drop(connection, name, clients[place].route)
+                unhear(name, on: connection)
                 clients[place].streams.removeAll { $0 == name }
             }
         case .list:
@@ -87,7 +88,7 @@ extension ExchangeSimulator {
         case .setCombined(let isCombined):
             clients[place].isCombined = isCombined
             let names = clients[place].streams
-            for name in names { listen(connection, name, at: place) }
+            for name in hear(names, on: connection) { listen(connection, name, at: place) }
         case .getCombined:
             return BinanceWriting.result(id, Array("\(clients[place].isCombined)".utf8))
         }
@@ -98,7 +99,8 @@ extension ExchangeSimulator {
     ///
     /// - Parameter isStrict: whether a name that is no stream's is refused on spot. In an address it is
     ///   passed over, for clients put numbers there.
-    mutating func subscribe(_ connection: ConnectionID, _ names: [String], isStrict: Bool) -> String? {
+    mutating func subscribe(_ connection: ConnectionID, _ asked: [String], isStrict: Bool) -> String? {
+        let names = hear(asked, on: connection)
         guard let place = place(of: connection) else { return nil }
         let market = clients[place].route.market
         let known = names.filter { StreamName($0, market) != nil }
@@ -150,7 +152,8 @@ extension ExchangeSimulator {
             for late in due { carryOut(late.command) }
         }
         guard nextCare <= life else { return }
-        nextCare = .max
+        expireListenKeys()
+        nextCare = listenKeys.reduce(Int64.max) { min($0, $1.until) }
         for client in clients {
             let rules = SocketRules(client.route.market)
             if life - client.openedAt >= rules.life {

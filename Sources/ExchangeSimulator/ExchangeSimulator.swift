@@ -23,6 +23,8 @@ public struct ExchangeSimulator {
     var nextCare = Int64.max
     /// Connection time of the newest call.
     var lastLife: Int64 = 0
+    /// The market's time of the newest call.
+    var lastTime = Timestamp.zero
     private var grid: Timestamp
     var news = MarketNews()
     var events: [StreamEvent] = []
@@ -38,6 +40,14 @@ public struct ExchangeSimulator {
     var printed: [PrintedPrice] = []
     var triggered: [Int] = []
     var released: [Int] = []
+    var changedPositions: [ChangedPosition] = []
+    /// Conditional orders of futures, and the places of those that wait, by contract.
+    var algos: [DeskAlgo] = []
+    var waitingAlgos: [[Int]]
+    /// Orders that end by a date, and countdowns; and the keys of user streams.
+    var expiries = TimeQueue()
+    var countdowns: [Countdown] = []
+    var listenKeys: [ListenKey] = []
     var commands: [ServerCommand] = []
 
     /// An exchange whose markets begin at this moment.
@@ -60,6 +70,7 @@ public struct ExchangeSimulator {
         desks = markets.map { OrderDesk(accounts: accounts.count, symbols: $0.symbols.count) }
         spotEars = Array(repeating: [], count: accounts.count)
         futuresEars = spotEars
+        waitingAlgos = Array(repeating: [], count: contracts)
         let begun = MarketStart.begin(markets, terms, at: moment)
         venues = begun.venues
         clock = VenueClock(speed: terms.speed, at: moment, shows: begun.time)
@@ -104,12 +115,19 @@ public struct ExchangeSimulator {
 
     /// What is due first: at one moment minutes end, then streams tell what was, then the market goes on.
     private mutating func step(until time: Timestamp) -> Bool {
-        let next = venues.reduce(nextBeat) { min($0, $1.nextTime) }
+        let next = venues.reduce(min(nextBeat, nextDeadline)) { min($0, $1.nextTime) }
         guard next <= time else { return false }
+        if nextDeadline == next {
+            meetDeadlines(at: next)
+            return true
+        }
         for place in venues.indices where venues[place].minute == next {
             venues[place].closeMinute()
             streams[place].closeMinute(venues[place].symbols, next, at: stamp(next), into: &events)
             deliver(from: place)
+            fund(place, at: next)
+            react(place, at: next)
+            sendAccountEvents()
         }
         if nextBeat == next {
             grid = next

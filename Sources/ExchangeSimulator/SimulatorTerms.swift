@@ -31,6 +31,8 @@ public struct SimulatorTerms: Sendable, Hashable {
     /// What addresses and accounts may do.
     public var spotLimits: ExchangeLimits
     public var futuresLimits: ExchangeLimits
+    /// Whether a countdown that ends takes conditional orders, too.
+    public var countdownTakesAlgos = false
     /// What accounts pay: what the exchange takes of those that trade little.
     public var spotFees = MarketFees(maker: Price(raw: 100_000), taker: Price(raw: 100_000))
     public var futuresFees = MarketFees(maker: Price(raw: 20_000), taker: Price(raw: 50_000))

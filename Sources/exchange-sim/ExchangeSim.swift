@@ -31,6 +31,7 @@ enum ExchangeSim {
                                 an account that may trade (several times); for SECRET a PEM file with
                                 an Ed25519 key, private or public
           --order-limit N       what an account may place of orders in ten seconds (100, futures 300)
+          --countdown-algos     countdownCancelAll cancels conditional orders, too
           --symbols A,B         only these pairs of the safe list
           --safe-list FILE      the pairs (safe_list.json)
           --instruments FILE    the exchange's filters (samples/instruments.json)

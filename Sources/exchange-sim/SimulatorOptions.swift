@@ -23,7 +23,7 @@ struct SimulatorOptions {
             options: [
                 "market", "data", "from", "to", "synthetic", "listen", "speed", "clock", "routes", "tls",
                 "symbols", "safe-list", "instruments", "order-limit",
-            ], several: ["account"], flags: [])
+            ], several: ["account"], flags: ["countdown-algos"])
         var environment = try ProcessEnvironment()
         if let path = arguments["safe-list"] { environment.safeList = path }
         if let path = arguments["instruments"] { environment.instruments = path }
@@ -37,7 +37,15 @@ struct SimulatorOptions {
         data = arguments["data"] ?? environment.data
         kinds = try Self.kinds(arguments["market"] ?? settings.market.configurationName)
         seed = try Self.seed(arguments["synthetic"])
-        let clock = try Self.choice(arguments["clock"], "clock", SimulatorTerms.Clock.recorded)
+        terms = try Self.terms(arguments, seed)
+        server = try Self.server(arguments)
+        guard seed == nil || arguments["data"] == nil else {
+            throw .usage("--synthetic makes a market up, and --data reads one: give one of them")
+        }
+    }
+
+    private static func terms(_ arguments: Arguments, _ seed: UInt64?) throws(HostError) -> SimulatorTerms {
+        let clock = try choice(arguments["clock"], "clock", SimulatorTerms.Clock.recorded)
         let speed = try arguments.number("speed") ?? 1
         guard speed <= ClockChoice.highestSpeed else {
             throw .usage("--speed is \(speed); expected \(Int(ClockChoice.highestSpeed)) at most")
@@ -47,17 +55,14 @@ struct SimulatorOptions {
                 "--clock now goes at the present's pace: leave --speed out, or let the clock be recorded")
         }
         var terms = SimulatorTerms(
-            clock: clock, speed: speed, routes: try Self.choice(arguments["routes"], "routes", .strict),
+            clock: clock, speed: speed, routes: try choice(arguments["routes"], "routes", .strict),
             seed: seed ?? 1)
         if let limit = try arguments.whole("order-limit", from: 1) {
             terms.spotLimits = terms.spotLimits.orders(Int64(limit))
             terms.futuresLimits = terms.futuresLimits.orders(Int64(limit))
         }
-        self.terms = terms
-        server = try Self.server(arguments)
-        guard seed == nil || arguments["data"] == nil else {
-            throw .usage("--synthetic makes a market up, and --data reads one: give one of them")
-        }
+        terms.countdownTakesAlgos = arguments.has("countdown-algos")
+        return terms
     }
 
     /// The markets with their data, from its beginning.

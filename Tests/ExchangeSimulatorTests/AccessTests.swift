@@ -39,6 +39,18 @@ import Testing
         #expect(bench.tradeList(.get, "/api/v3/openOrders").count == 5)
     }
 
+    /// The shell hands over a query encoded its own way; the signature is on the client's.
+    @Test(arguments: ["%5B1%2C2%5D%3A%21", "%5B1%2C2%5D%3A!", "a+b%2Cc", "a%20b%2Cc"])
+    func `a signature is known whatever way the query was encoded`(value: String) throws {
+        var bench = bench()
+        let time = bench.simulator.time(at: bench.moment).milliseconds
+        let shown = value.replacing("%2C", with: ",").replacing("%3A", with: ":").replacing("%21", with: "!").replacing("+", with: "%20")
+        for (signed, status) in [("omit=\(value)&timestamp=\(time)", 200), ("omit=x\(value)&timestamp=\(time)", 400)] {
+            let target = "/api/v3/account?omit=\(shown)&timestamp=\(time)&signature=\(Trader.sign(signed.utf8))"
+            #expect(try bench.asked(target, key: "one").status == status, "\(signed)")
+        }
+    }
+
     private static let refusals: [(String, String?, Int, Int64)] = [
         ("timestamp=T&signature=S", nil, 401, -2014), ("timestamp=T&signature=S", "short", 401, -2014),
         ("timestamp=T&signature=S", String(repeating: "a", count: 64), 401, -2015),

@@ -148,8 +148,6 @@ import Testing
         #expect(raw(bench.object("/fapi/v1/openInterest?symbol=BTCUSDT")["openInterest"]) > 0)
         #expect(bench.rows("/fapi/v1/markPriceKlines?symbol=BTCUSDT&interval=1m&limit=2").map { raw($0[5]) } == [0, 0])
         #expect(bench.rows("/fapi/v1/continuousKlines?pair=BTCUSDT&contractType=PERPETUAL&interval=1m&limit=2").count == 2)
-        let brackets = try bench.asked("/fapi/v1/leverageBracket", key: "k")
-        #expect(String(decoding: brackets.response.body, as: UTF8.self).contains(#""maintMarginRatio":0.004,"#))
     }
 
     @Test func `weight is counted by the minute, refused, and a client that goes on is banned`() throws {

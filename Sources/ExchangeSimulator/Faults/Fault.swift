@@ -36,11 +36,13 @@ public struct Fault: Sendable, Hashable {
         case lateEvents = "late-events"
         /// What accounts may place of orders is used up: 429.
         case orders = "order-limit"
+        /// The keys of futures' user streams are no good any more.
+        case listenKeys = "listen-keys"
 
         /// Whether it is of accounts alone: whoever hears the market notices nothing.
         public var isOfAccounts: Bool {
             switch self {
-            case .statusAfter, .lateEvents, .orders: true
+            case .statusAfter, .lateEvents, .orders, .listenKeys: true
             default: false
             }
         }

@@ -56,17 +56,4 @@ extension MarketAnswers {
             Volume(raw: (day?.volume.raw ?? 0) * 1000 / 1440), symbol: symbol.listing.name, form(symbol),
             at: stamp)
     }
-
-    func leverageBracket() throws(ExchangeError) -> [UInt8] {
-        let asked = try parameters.symbols(symbols)
-        var json = JSONText()
-        json.array { json in
-            for place in asked.places {
-                let listing = symbols[place].listing
-                BinanceWriting.brackets(
-                    LeverageBracket.standard(listing.instrument.base), symbol: listing.name, into: &json)
-            }
-        }
-        return json.bytes
-    }
 }

@@ -45,7 +45,6 @@ struct MarketAnswers {
         case .fundingRate: try fundingRate()
         case .fundingInfo: rows(Array(symbols.indices), isOne: false, fundingInfo)
         case .openInterest: try openInterest()
-        case .leverageBracket: try leverageBracket()
         }
     }
 

@@ -25,7 +25,6 @@ enum MarketRoute: String, Sendable, Hashable, CaseIterable {
     case fundingRate
     case fundingInfo
     case openInterest
-    case leverageBracket
 
     /// The route of a path; `nil` where the market has none there.
     init?(_ path: String, _ market: MarketKind) {
@@ -50,7 +49,7 @@ enum MarketRoute: String, Sendable, Hashable, CaseIterable {
             true
         case .uiKlines, .averagePrice, .window, .tradingDay: market == .spot
         case .continuousKlines, .indexPriceKlines, .markPriceKlines, .premiumIndexKlines, .premiumIndex,
-            .fundingRate, .fundingInfo, .openInterest, .leverageBracket:
+            .fundingRate, .fundingInfo, .openInterest:
             market == .um
         }
     }

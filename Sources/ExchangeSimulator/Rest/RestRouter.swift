@@ -8,8 +8,7 @@ enum RestRoute: Sendable, Hashable {
     /// An account's business.
     case spot(SpotAction)
     case sapi(SapiAction)
-    /// Futures' accounts, which nobody has yet.
-    case futuresAccount
+    case futures(FuturesAction)
     /// What was taken away.
     case gone
     /// What is served as nothing, so that clients that ask for it at start go on.
@@ -26,8 +25,8 @@ enum RestRoute: Sendable, Hashable {
             self = .spot(action)
         } else if markets.contains(.spot), let action = SapiAction(rawValue: "\(method.rawValue) \(path)") {
             self = .sapi(action)
-        } else if isServed, Self.isFuturesAccount(path) {
-            self = .futuresAccount
+        } else if markets.contains(.um), let action = FuturesAction(method.rawValue, path) {
+            self = .futures(action)
         } else if isServed, path == "/api/v3/userDataStream" {
             self = .gone
         } else if let body = Self.stubs.first(where: { $0.path == path })?.body {
@@ -43,20 +42,4 @@ enum RestRoute: Sendable, Hashable {
         ("/sapi/v1/margin/isolated/allPairs", "[]"), ("/sapi/v1/spot/delist-schedule", "[]"),
         ("/dapi/v1/exchangeInfo", #"{"symbols":[]}"#),
     ]
-
-    private static let futuresNames = [
-        "order", "openOrder", "openOrders", "allOrders", "allOpenOrders", "batchOrders", "countdownCancelAll",
-        "algoOrder", "openAlgoOrders", "allAlgoOrders", "algoOpenOrders", "account", "balance",
-        "positionRisk", "positionSide", "positionMargin", "multiAssetsMargin", "leverage", "marginType",
-        "accountConfig", "symbolConfig", "userTrades", "income", "commissionRate", "rateLimit", "feeBurn",
-        "adlQuantile", "forceOrders", "apiTradingStatus", "listenKey",
-    ]
-
-    private static func isFuturesAccount(_ path: String) -> Bool {
-        let parts = path.split(separator: "/")
-        guard parts.count >= 3, parts[0] == "fapi", ["v1", "v2", "v3"].contains(parts[1]) else {
-            return false
-        }
-        return futuresNames.contains(String(parts[2]))
-    }
 }

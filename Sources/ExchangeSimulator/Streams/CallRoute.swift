@@ -6,8 +6,7 @@ enum CallRoute: Sendable, Hashable {
     /// An account's business.
     case spot(SpotAction)
     case session(SessionAction)
-    /// Futures' accounts, which nobody has yet.
-    case futuresAccount
+    case futures(FuturesAction)
     /// What was taken away.
     case gone
     case unknown
@@ -19,12 +18,12 @@ enum CallRoute: Sendable, Hashable {
             self = .gone
         } else if market == .spot, let action = SpotAction(call: method) {
             self = .spot(action)
-        } else if market == .spot, let action = SessionAction(rawValue: method) {
+        } else if let action = SessionAction(rawValue: method), market == .spot || action.isOfSession {
             self = .session(action)
+        } else if market == .um, let action = FuturesAction(call: method) {
+            self = .futures(action)
         } else {
-            let name = method.hasPrefix("v2/") ? method.dropFirst(3) : method[...]
-            let isAccount = name.split(separator: ".").first.map { Self.accounts.contains(String($0)) }
-            self = isAccount == true ? .futuresAccount : .unknown
+            self = .unknown
         }
     }
 
@@ -38,6 +37,5 @@ enum CallRoute: Sendable, Hashable {
     private static let futures: [String: MarketRoute] = [  // tidy-ok: looked up, never gone through
         "depth": .depth, "ticker.price": .price, "ticker.book": .bookTicker,
     ]
-    private static let accounts = ["order", "account", "session", "userDataStream", "algoOrder"]
     private static let retired = ["userDataStream.start", "userDataStream.ping", "userDataStream.stop"]
 }

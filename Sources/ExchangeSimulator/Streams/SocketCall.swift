@@ -49,7 +49,7 @@ struct SocketCall: Sendable {
     subscript(name: String) -> String? { parameters.first { $0.name == name }?.value }
 
     /// A value as a query would have it: a list of texts as JSON.
-    private static func text(_ value: JSONValue) -> String? {
+    static func text(_ value: JSONValue) -> String? {
         switch value {
         case .text(let text): return text
         case .integer(let number): return "\(number)"

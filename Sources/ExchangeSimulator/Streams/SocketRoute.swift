@@ -12,6 +12,8 @@ struct SocketRoute: Sendable, Hashable {
     let isCombined: Bool
     /// The streams that the address names.
     let streams: [String]
+    /// The events of accounts that it wants; all where none is named.
+    let events: [String]
     /// In what moments are told.
     let unit: TimeUnit
     /// Whether answers tell what the minute has cost, if the request itself doesn't say.
@@ -22,6 +24,9 @@ struct SocketRoute: Sendable, Hashable {
     init?(_ target: Target, markets: [MarketKind]) {
         var path = target.path.split(separator: "/").map(String.init)
         tellsLimits = target["returnRateLimits"] != "false"
+        events = target.parameters.filter { $0.name == "events" }.flatMap {
+            $0.value.split(separator: "/").map(String.init)
+        }
         if let market = Self.calls[path], markets.contains(market) {
             guard let unit = ExchangeSimulator.unit(target["timeUnit"], market) else { return nil }
             (self.market, part, isCombined, streams, self.unit) = (market, .forCalls, false, [], unit)
@@ -46,11 +51,12 @@ struct SocketRoute: Sendable, Hashable {
         self.unit = unit
         guard let form = path.first, Self.forms.contains(form) else { return nil }
         isCombined = form == "stream"
+        let keys = target.parameters.filter { $0.name == "listenKey" }.map(\.value)
         if isCombined {
             guard path.count == 1 else { return nil }
-            streams = (target["streams"] ?? "").split(separator: "/").map(String.init)
+            streams = (target["streams"] ?? "").split(separator: "/").map(String.init) + keys
         } else {
-            streams = Array(path.dropFirst())
+            streams = Array(path.dropFirst()) + keys
         }
     }
 
@@ -58,6 +64,11 @@ struct SocketRoute: Sendable, Hashable {
     private static let calls: [[String]: MarketKind] = [  // tidy-ok: looked up, never gone through
         ["ws-api", "v3"]: .spot, ["ws-fapi", "v1"]: .um,
     ]
+
+    /// Whether accounts are heard here.
+    func hearsAccounts(_ routes: SimulatorTerms.Routes) -> Bool {
+        part == .forPrivate || routes == .any && market == .um && part != .forCalls
+    }
 
     /// Whether a stream flows here.
     func carries(_ kind: StreamKind, _ routes: SimulatorTerms.Routes) -> Bool {

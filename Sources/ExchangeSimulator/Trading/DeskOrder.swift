@@ -12,6 +12,10 @@ struct DeskOrder: Sendable {
     var resting: RestingID?
     /// What is set aside for it: quote where it buys, base where it sells.
     var locked: Int64 = 0
+    /// The worst price that a market order of futures takes; zero for any.
+    var bound = Price.zero
+    /// The conditional order that it was, −1 where it was none.
+    var algo = -1
     /// A trailing order's best price so far; zero before it follows.
     var extreme = Price.zero
 
@@ -23,7 +27,8 @@ struct DeskOrder: Sendable {
 
     /// As the book takes it, at its price or at any.
     func taker(_ owner: BookOwner, place: Int) -> LimitOrder {
-        let worst = shown.side == .buy ? Price(raw: .max) : Price(raw: 1)
+        let any = shown.side == .buy ? Price(raw: .max) : Price(raw: 1)
+        let worst = bound.isPositive ? bound : any
         let limit = shown.price.isPositive && !isAtMarket ? shown.price : worst
         return LimitOrder(shown.side, shown.left, at: limit, owner: owner, tag: UInt64(place))
     }

@@ -9,4 +9,8 @@ struct Ear: Sendable, Hashable {
     let unit: TimeUnit
     /// Whether events come with the stream's name.
     var isCombined = false
+    /// The events that it wants; all where none is named.
+    var events: [String] = []
+
+    func wants(_ event: String) -> Bool { events.isEmpty || events.contains(event) }
 }

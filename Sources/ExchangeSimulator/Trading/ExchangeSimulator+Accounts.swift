@@ -10,6 +10,8 @@ extension ExchangeSimulator {
         var account: Int?
         var isSocket = false
         var payload: () -> [UInt8]
+        /// What else the same request may have looked like.
+        var others: () -> [[UInt8]] = { [] }
     }
 
     /// What a request comes to: its weight, and what it does once it is known who asks.
@@ -63,9 +65,23 @@ extension ExchangeSimulator {
         ) { simulator, parameters, account, now in
             Result { () throws(ExchangeError) in
                 guard let venue = simulator.venue(.spot) else { throw .noSuchOrder }
-                let call = SpotCall(
+                let call = AccountCall(
                     parameters: parameters, account: account, venue: venue, time: now, unit: unit)
                 return try simulator.spot(action, call)
+            }
+        }
+    }
+
+    /// A request of futures.
+    func request(_ action: FuturesAction, _ target: Target) -> AccountRequest {
+        AccountRequest(
+            weight: action.weight(Parameters(target, .um)), orders: action.orders, security: action.security
+        ) { simulator, parameters, account, now in
+            Result { () throws(ExchangeError) in
+                guard let venue = simulator.venue(.um) else { throw .noSuchOrder }
+                let call = AccountCall(
+                    parameters: parameters, account: account, venue: venue, time: now, unit: .millisecond)
+                return try simulator.futures(action, call)
             }
         }
     }
@@ -75,7 +91,7 @@ extension ExchangeSimulator {
         AccountRequest(weight: 1) { simulator, parameters, account, now in
             Result { () throws(ExchangeError) in
                 guard let venue = simulator.venue(.spot) else { throw .noSuchOrder }
-                let call = SpotCall(
+                let call = AccountCall(
                     parameters: parameters, account: account, venue: venue, time: now, unit: .millisecond)
                 return try simulator.sapi(action, call)
             }

@@ -29,6 +29,8 @@ extension ExchangeSimulator {
     ) {
         if venues[venue].kind == .spot {
             fillSpot(place, meeting, isMaker: isMaker, venue, at: time)
+        } else {
+            fillFutures(place, meeting, isMaker: isMaker, venue, at: time)
         }
     }
 
@@ -36,15 +38,19 @@ extension ExchangeSimulator {
     /// as long as there are any.
     mutating func react(_ venue: Int, at time: Timestamp) {
         guard !accounts.isEmpty else { return }
+        let isSpot = venues[venue].kind == .spot
         while true {
             if !released.isEmpty {
                 release(list: released.removeFirst(), venue, at: time)
             } else if !printed.isEmpty {
                 let prices = printed
                 printed.removeAll(keepingCapacity: true)
-                for print in prices { notice(print, venue) }
+                for print in prices { notice(print, venue, at: time) }
+            } else if !changedPositions.isEmpty {
+                knockOut(changedPositions.removeFirst(), venue, at: time)
             } else if !triggered.isEmpty {
-                trigger(triggered.removeFirst(), venue, at: time)
+                let place = triggered.removeFirst()
+                if isSpot { trigger(place, venue, at: time) } else { triggerAlgo(place, venue, at: time) }
             } else {
                 break
             }
@@ -52,8 +58,12 @@ extension ExchangeSimulator {
         tellBalances(venue, at: time)
     }
 
-    private mutating func notice(_ print: PrintedPrice, _ venue: Int) {
-        guard venues[venue].kind == .spot, !desks[venue].waiting[print.symbol].isEmpty else { return }
+    private mutating func notice(_ print: PrintedPrice, _ venue: Int, at time: Timestamp) {
+        guard venues[venue].kind == .spot else {
+            noticeAlgos(print, venue, at: time)
+            return checkLiquidation(print.symbol, venue, at: time)
+        }
+        guard !desks[venue].waiting[print.symbol].isEmpty else { return }
         desks[venue].notice(print, into: &triggered)
     }
 

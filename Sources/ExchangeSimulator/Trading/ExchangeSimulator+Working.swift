@@ -108,6 +108,9 @@ extension ExchangeSimulator {
                         : status == .expiredInMatch ? .prevented : .expired, venue, at: time,
                 cancelName: cancelName)
             if order.shown.list >= 0 { listEnded(place, venue, at: time) }
+        } else {
+            reportFutures(order, status == .cancelled ? .cancelled : .expired, venue, at: time)
+            noteAlgo(of: place, venue, at: time)
         }
     }
 }

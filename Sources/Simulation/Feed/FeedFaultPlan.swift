@@ -45,7 +45,7 @@ struct FeedFaultPlan {
         case .clock: return Fault(kind, milliseconds: milliseconds(-3000...3000))
         case .shutdown: return Fault(kind, milliseconds: milliseconds(0...10_000))
         // The market knows nothing of accounts.
-        case .statusAfter, .lateEvents, .orders: return Fault(kind)
+        case .statusAfter, .lateEvents, .orders, .listenKeys: return Fault(kind)
         }
     }
 

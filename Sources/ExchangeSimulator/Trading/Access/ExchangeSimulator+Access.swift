@@ -22,7 +22,11 @@ extension ExchangeSimulator {
         let time = try RequestTime(parameters)
         let signature = try parameters.mandatory("signature")
         if let refusal = time.refusal(at: stamp(now)) { throw refusal }
-        guard accounts[place].terms.verifier.knows(asker.payload(), signature) else { throw .signature }
+        let verifier = accounts[place].terms.verifier
+        guard
+            verifier.knows(asker.payload(), signature)
+                || asker.others().contains(where: { verifier.knows($0, signature) })
+        else { throw .signature }
         return place
     }
 }

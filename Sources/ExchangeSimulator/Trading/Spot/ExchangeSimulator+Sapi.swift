@@ -3,7 +3,7 @@ import Market
 
 /// What accounts ask beside their market.
 extension ExchangeSimulator {
-    mutating func sapi(_ action: SapiAction, _ call: SpotCall) throws(ExchangeError) -> [UInt8] {
+    mutating func sapi(_ action: SapiAction, _ call: AccountCall) throws(ExchangeError) -> [UInt8] {
         switch action {
         case .tradeFees: return try tradeFees(call)
         case .burnBNB:
@@ -15,7 +15,7 @@ extension ExchangeSimulator {
         }
     }
 
-    private func tradeFees(_ call: SpotCall) throws(ExchangeError) -> [UInt8] {
+    private func tradeFees(_ call: AccountCall) throws(ExchangeError) -> [UInt8] {
         let asked = call.parameters.target["symbol"] == nil ? nil : try spotSymbol(call)
         var json = JSONText()
         json.array { json in
@@ -40,7 +40,7 @@ extension ExchangeSimulator {
     }
 
     /// What a key may do here: read and trade, and nothing else.
-    private func restrictions(_ call: SpotCall) -> [UInt8] {
+    private func restrictions(_ call: AccountCall) -> [UInt8] {
         var json = JSONText()
         json.object {
             $0.flag("ipRestrict", false)

@@ -4,7 +4,7 @@ import Market
 /// Spot's answers to accounts.
 extension ExchangeSimulator {
     /// Does what an account asks of spot, and answers it.
-    mutating func spot(_ action: SpotAction, _ call: SpotCall) throws(ExchangeError) -> [UInt8] {
+    mutating func spot(_ action: SpotAction, _ call: AccountCall) throws(ExchangeError) -> [UInt8] {
         switch action {
         case .place: try placed(call)
         case .test: try tested(call)
@@ -30,17 +30,17 @@ extension ExchangeSimulator {
         }
     }
 
-    func spotSymbol(_ call: SpotCall) throws(ExchangeError) -> Int {
+    func spotSymbol(_ call: AccountCall) throws(ExchangeError) -> Int {
         try call.parameters.symbol(venues[call.venue].symbols)
     }
 
-    func symbolName(_ call: SpotCall, _ symbol: Int) -> String {
+    func symbolName(_ call: AccountCall, _ symbol: Int) -> String {
         venues[call.venue].symbols[symbol].listing.name
     }
 
     // MARK: New orders
 
-    private mutating func placed(_ call: SpotCall) throws(ExchangeError) -> [UInt8] {
+    private mutating func placed(_ call: AccountCall) throws(ExchangeError) -> [UInt8] {
         let symbol = try spotSymbol(call)
         let draft = try SpotDraft(call.parameters)
         let answer = try SpotDraft.answer(call.parameters, draft.type)
@@ -51,7 +51,7 @@ extension ExchangeSimulator {
 
     /// The answer of a new order, with its fills since there were so many.
     private func answered(
-        _ place: Int, _ answer: BinanceWriting.Answer, since known: Int, _ call: SpotCall
+        _ place: Int, _ answer: BinanceWriting.Answer, since known: Int, _ call: AccountCall
     ) -> [UInt8] {
         let order = desks[call.venue][place]
         let fills = desks[call.venue].fills[known...].filter { $0.shown.order == order.shown.id }
@@ -62,7 +62,7 @@ extension ExchangeSimulator {
         return json.bytes
     }
 
-    private func tested(_ call: SpotCall) throws(ExchangeError) -> [UInt8] {
+    private func tested(_ call: AccountCall) throws(ExchangeError) -> [UInt8] {
         let symbol = try spotSymbol(call)
         let draft = try SpotDraft(call.parameters)
         _ = try SpotDraft.answer(call.parameters, draft.type)
@@ -73,14 +73,14 @@ extension ExchangeSimulator {
             paysInBNB: accounts[call.account].paysInBNB)
     }
 
-    private mutating func listed(_ draft: ListDraft, _ call: SpotCall) throws(ExchangeError) -> [UInt8] {
+    private mutating func listed(_ draft: ListDraft, _ call: AccountCall) throws(ExchangeError) -> [UInt8] {
         let symbol = try spotSymbol(call)
         let answer = try SpotDraft.answer(call.parameters, .limit)
         let id = try placeList(draft, call.account, symbol, call.venue, at: call.time)
         return listAnswer(id, answer, call)
     }
 
-    private func listAnswer(_ id: Int, _ answer: BinanceWriting.Answer, _ call: SpotCall) -> [UInt8] {
+    private func listAnswer(_ id: Int, _ answer: BinanceWriting.Answer, _ call: AccountCall) -> [UInt8] {
         let list = desks[call.venue].lists[id]
         let name = symbolName(call, list.symbol)
         var reports = JSONText()
@@ -99,7 +99,7 @@ extension ExchangeSimulator {
 
     // MARK: Cancels
 
-    private mutating func cancelled(_ call: SpotCall) throws(ExchangeError) -> [UInt8] {
+    private mutating func cancelled(_ call: AccountCall) throws(ExchangeError) -> [UInt8] {
         let place = try cancel(
             call, idName: "orderId", nameName: "origClientOrderId", own: "newClientOrderId")
         react(call.venue, at: call.time)
@@ -108,7 +108,7 @@ extension ExchangeSimulator {
 
     /// Cancels the order that parameters of these names tell; answers its place and the cancel's name.
     mutating func cancel(
-        _ call: SpotCall, idName: String, nameName: String, own: String
+        _ call: AccountCall, idName: String, nameName: String, own: String
     ) throws(ExchangeError) -> (order: Int, name: PrintedName) {
         let symbol = try spotSymbol(call)
         let name = try call.parameters.name(own) ?? desks[call.venue].nextName()
@@ -125,7 +125,7 @@ extension ExchangeSimulator {
         return (found, name)
     }
 
-    func cancelAnswer(_ place: Int, _ name: PrintedName, _ call: SpotCall) -> [UInt8] {
+    func cancelAnswer(_ place: Int, _ name: PrintedName, _ call: AccountCall) -> [UInt8] {
         let order = desks[call.venue][place]
         if order.shown.list >= 0 { return listAnswer(Int(order.shown.list), .result, call) }
         var json = JSONText()
@@ -135,7 +135,7 @@ extension ExchangeSimulator {
         return json.bytes
     }
 
-    private mutating func allCancelled(_ call: SpotCall) throws(ExchangeError) -> [UInt8] {
+    private mutating func allCancelled(_ call: AccountCall) throws(ExchangeError) -> [UInt8] {
         let symbol = try spotSymbol(call)
         let places = desks[call.venue].open[call.account].filter { desks[call.venue][$0].symbol == symbol }
         guard !places.isEmpty else { throw .unknownOrder }
@@ -151,7 +151,7 @@ extension ExchangeSimulator {
         return json.bytes
     }
 
-    private mutating func listCancelled(_ call: SpotCall) throws(ExchangeError) -> [UInt8] {
+    private mutating func listCancelled(_ call: AccountCall) throws(ExchangeError) -> [UInt8] {
         _ = try spotSymbol(call)
         let id = try findList(call, nameName: "listClientOrderId")
         guard let id, !desks[call.venue].lists[id].shown.isDone else { throw .unknownOrder }
@@ -165,7 +165,7 @@ extension ExchangeSimulator {
     // MARK: Changes
 
     /// Cancels an order and places another.
-    private mutating func replaced(_ call: SpotCall) throws(ExchangeError) -> [UInt8] {
+    private mutating func replaced(_ call: AccountCall) throws(ExchangeError) -> [UInt8] {
         let mode = try call.parameters.mandatory("cancelReplaceMode")
         guard mode == "STOP_ON_FAILURE" || mode == "ALLOW_FAILURE" else {
             throw .invalid("cancelReplaceMode")
@@ -231,7 +231,7 @@ extension ExchangeSimulator {
     }
 
     /// Makes an order smaller, which keeps its place in the queue.
-    private mutating func amended(_ call: SpotCall) throws(ExchangeError) -> [UInt8] {
+    private mutating func amended(_ call: AccountCall) throws(ExchangeError) -> [UInt8] {
         let symbol = try spotSymbol(call)
         guard let quantity: Quantity = try call.parameters.decimal("newQty") else { throw .missing("newQty") }
         let name = try call.parameters.name("newClientOrderId")

@@ -5,7 +5,7 @@ import Market
 extension ExchangeSimulator {
     /// The place of the order that parameters of these names tell; `nil` where the account has none.
     func find(
-        _ call: SpotCall, _ symbol: Int, idName: String, nameName: String, isOpen: Bool
+        _ call: AccountCall, _ symbol: Int, idName: String, nameName: String, isOpen: Bool
     ) throws(ExchangeError) -> Int? {
         let id = try call.parameters.whole(idName)
         let name = try call.parameters.name(nameName)
@@ -19,7 +19,7 @@ extension ExchangeSimulator {
             ? desk.openPlace(of: name, call.account, symbol) : desk.place(of: name, call.account, symbol)
     }
 
-    func queried(_ call: SpotCall) throws(ExchangeError) -> [UInt8] {
+    func queried(_ call: AccountCall) throws(ExchangeError) -> [UInt8] {
         let symbol = try spotSymbol(call)
         let place = try find(call, symbol, idName: "orderId", nameName: "origClientOrderId", isOpen: false)
         guard let place else { throw .noSuchOrder }
@@ -29,7 +29,7 @@ extension ExchangeSimulator {
         return json.bytes
     }
 
-    private func told(_ places: some Sequence<Int>, _ call: SpotCall) -> [UInt8] {
+    private func told(_ places: some Sequence<Int>, _ call: AccountCall) -> [UInt8] {
         var json = JSONText()
         json.array { json in
             for place in places {
@@ -41,7 +41,7 @@ extension ExchangeSimulator {
         return json.bytes
     }
 
-    func openOrders(_ call: SpotCall) throws(ExchangeError) -> [UInt8] {
+    func openOrders(_ call: AccountCall) throws(ExchangeError) -> [UInt8] {
         let symbol = call.parameters.target["symbol"] == nil ? nil : try spotSymbol(call)
         return told(
             desks[call.venue].open[call.account].filter {
@@ -50,7 +50,7 @@ extension ExchangeSimulator {
             call)
     }
 
-    func allOrders(_ call: SpotCall) throws(ExchangeError) -> [UInt8] {
+    func allOrders(_ call: AccountCall) throws(ExchangeError) -> [UInt8] {
         let symbol = try spotSymbol(call)
         let first = try call.parameters.whole("orderId")
         let span = try call.parameters.span(most: .days(1))
@@ -65,7 +65,7 @@ extension ExchangeSimulator {
         return told(isFromFirst ? places.prefix(limit) : places.suffix(limit), call)
     }
 
-    func trades(_ call: SpotCall) throws(ExchangeError) -> [UInt8] {
+    func trades(_ call: AccountCall) throws(ExchangeError) -> [UInt8] {
         let symbol = try spotSymbol(call)
         let order = try call.parameters.whole("orderId")
         let first = try call.parameters.whole("fromId")
@@ -88,7 +88,7 @@ extension ExchangeSimulator {
         return json.bytes
     }
 
-    func spotAccount(_ call: SpotCall) -> [UInt8] {
+    func spotAccount(_ call: AccountCall) -> [UInt8] {
         let omits = call.parameters.target["omitZeroBalances"] == "true"
         let balances = assets.names.indices.map { balance($0, of: call.account) }
         let shown = omits ? balances.filter { $0.free != 0 || $0.locked != 0 } : balances
@@ -97,7 +97,7 @@ extension ExchangeSimulator {
             uid: 1_000_001 + Int64(call.account), updated: stamp(call.time), call.unit)
     }
 
-    func commission(_ call: SpotCall) throws(ExchangeError) -> [UInt8] {
+    func commission(_ call: AccountCall) throws(ExchangeError) -> [UInt8] {
         BinanceWriting.spotCommission(
             symbol: symbolName(call, try spotSymbol(call)), maker: terms.spotFees.maker,
             taker: terms.spotFees.taker, paysInBNB: accounts[call.account].paysInBNB)
@@ -105,7 +105,7 @@ extension ExchangeSimulator {
 
     // MARK: Lists
 
-    func findList(_ call: SpotCall, nameName: String) throws(ExchangeError) -> Int? {
+    func findList(_ call: AccountCall, nameName: String) throws(ExchangeError) -> Int? {
         let id = try call.parameters.whole("orderListId")
         let name = try call.parameters.name(nameName)
         guard id != nil || name != nil else { throw .missing(nameName, or: "orderListId") }
@@ -115,12 +115,12 @@ extension ExchangeSimulator {
         }
     }
 
-    func list(_ call: SpotCall) throws(ExchangeError) -> [UInt8] {
+    func list(_ call: AccountCall) throws(ExchangeError) -> [UInt8] {
         guard let id = try findList(call, nameName: "origClientOrderId") else { throw .noSuchOrder }
         return told(lists: [id], isOne: true, call)
     }
 
-    func lists(_ call: SpotCall, isOpen: Bool) throws(ExchangeError) -> [UInt8] {
+    func lists(_ call: AccountCall, isOpen: Bool) throws(ExchangeError) -> [UInt8] {
         let first = isOpen ? nil : try call.parameters.whole("fromId")
         let span = isOpen ? .always : try call.parameters.span(most: .days(1))
         let limit = isOpen ? Int.max : try call.parameters.limit(500, most: 1000)
@@ -132,7 +132,7 @@ extension ExchangeSimulator {
         return told(lists: Array(found.suffix(limit)), isOne: false, call)
     }
 
-    private func told(lists ids: [Int], isOne: Bool, _ call: SpotCall) -> [UInt8] {
+    private func told(lists ids: [Int], isOne: Bool, _ call: AccountCall) -> [UInt8] {
         var json = JSONText()
         func write(_ id: Int, _ json: inout JSONText) {
             let list = desks[call.venue].lists[id]

@@ -8,6 +8,8 @@ enum SessionAction: String, Sendable, Hashable, CaseIterable {
     case subscribeSigned = "userDataStream.subscribe.signature"
     case unsubscribe = "userDataStream.unsubscribe"
 
+    /// Whether it is of who is logged on, which both markets know.
+    var isOfSession: Bool { self == .logOn || self == .status || self == .logOut }
     /// Whether it shows who asks by a signature of its own.
     var isSigned: Bool { self == .logOn || self == .subscribeSigned }
 }

@@ -7,11 +7,16 @@ public enum PrintedExpiry: String, BitwiseCopyable, Sendable, Hashable {
     case immediateRest = "UNFILLED_IOC_QUANTITY_EXPIRED"
     case notAtOnce = "UNFILLED_FOK_ORDER_EXPIRED"
     case noLiquidity = "INSUFFICIENT_LIQUIDITY"
+    /// Those of futures, which have numbers for them.
+    case knockedOut = "4"
+    case liquidation = "5"
 
     /// Futures' number for it.
     public var number: Int64 {
         switch self {
         case .immediateRest, .noLiquidity: 2
+        case .knockedOut: 4
+        case .liquidation: 5
         default: 0
         }
     }

@@ -1,11 +1,11 @@
 import Exchanges
 import Market
 
-/// Who asks what of spot, and when.
-struct SpotCall: Sendable {
+/// Who asks what of a market, and when.
+struct AccountCall: Sendable {
     let parameters: Parameters
     let account: Int
-    /// Spot's place among the markets.
+    /// The place of the market that is asked.
     let venue: Int
     let time: Timestamp
     /// In what moments are told.

@@ -1,0 +1,5 @@
+/// How an account trades a contract.
+struct ContractTerms: Sendable {
+    var leverage: Int64 = 20
+    var isIsolated = false
+}
