@@ -113,7 +113,7 @@ let package = Package(
                 dependencies: ["Exchanges", "Sealing", "Stages", "Messages", "Market", "Configuration", "CLinux"], path: "Tests/TestSupport"),
         ]
         + ["Wire", "Bus", "Market", "Indicators", "RiskMath", "Messages", "Configuration", "Stages", "RiskRules", "Matching", "Sealing", "Storage", "Network", "Telemetry", "Hosting", "Exchanges", "ExchangeSimulator", "BinanceFeed", "BinanceVenue", "OKXFeed", "Datasets"].map {
-            tests("\($0)Tests", ($0 == "Hosting" ? rooms : [$0]) + ["TestSupport"] + ($0 == "BinanceFeed" ? ["Storage", "ExchangeSimulator"] : []) + ($0 == "OKXFeed" ? ["PaperVenue"] : []) + ($0 == "Network" ? ["OKXFeed"] : []))
+            tests("\($0)Tests", ($0 == "Hosting" ? rooms : [$0]) + ["TestSupport"] + ($0 == "BinanceFeed" ? ["Storage", "ExchangeSimulator"] : []) + ($0 == "BinanceVenue" ? ["ExchangeSimulator", "Executor"] : []) + ($0 == "OKXFeed" ? ["PaperVenue"] : []) + ($0 == "Network" ? ["OKXFeed"] : []))
         } + levels.map {
             // The executor is tested together with the venue that it talks to.
             tests("\($0)Tests", [$0, "TestSupport"] + ($0 == "Executor" ? ["PaperVenue"] : []))

@@ -103,7 +103,7 @@ extension BinanceVenueCore {
 
     private mutating func tellBooks(of symbol: SymbolID, at moment: Moment) {
         let (check, told) = (checks[symbol.int], trades[symbol.int])
-        let base = check.quantity - told.own - told.foreign
+        let base = check.quantity.plus(-told.own).plus(-told.foreign)
         let (before, isAsked) = (bases[symbol.int], asks.contains { isBooks($0, of: symbol) })
         bases[symbol.int] = base
         guard isAsked else {
@@ -118,7 +118,7 @@ extension BinanceVenueCore {
         }
         var holding = VenueHolding()
         holding.symbol = symbol
-        holding.quantity = check.quantity - told.foreign
+        holding.quantity = check.quantity.plus(-told.foreign)
         holding.entryPrice = told.foreign.isZero ? check.entryPrice : .absent
         answerBooks(of: symbol, holding, askedAt: .max)
     }

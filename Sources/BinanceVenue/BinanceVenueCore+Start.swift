@@ -62,7 +62,10 @@ extension BinanceVenueCore {
 
     /// The account can't be traded as it is set: a person is told, and it is looked at again.
     mutating func wrong(_ why: String, at moment: Moment) {
-        telling.note("can't trade this account: \(why); looks at it again in a minute")
+        if !accountFaults.contains(why) {
+            accountFaults.append(why)
+            telling.note("can't trade this account: \(why); looks at it again every minute")
+        }
         due.account = moment.monotonic + 60_000_000_000
         isAccountWrong = true
     }
@@ -126,9 +129,15 @@ extension BinanceVenueCore {
         due.funding = min(due.funding, moment.monotonic)
     }
 
-    /// Asks for everything that may have been missed.
+    /// Something that may matter was missed: everything is asked for, soon, and not again and again.
     mutating func resync(at moment: Moment) {
-        guard phase == .running else { return }
+        guard phase == .running, due.resync == .max else { return }
+        due.resync = max(moment.monotonic, phaseSince + settings.resyncEvery)
+    }
+
+    /// Asks for everything that may have been missed.
+    mutating func readAnew(at moment: Moment) {
+        due.resync = .max
         begin(.lists, at: moment)
         for place in orders.indices where orders[place].isAlive { look(after: place, at: moment) }
     }

@@ -104,7 +104,7 @@ extension BinanceVenueCore {
         let event = event(of: trade, row.id, row.purpose)
         words.append(.event(event))
         trades[trade.symbol.int].tell(trade.number, Quantity(raw: event.side.sign * event.received.raw))
-        orders[place].told += trade.quantity
+        orders[place].told = orders[place].told.plus(trade.quantity)
         orders[place].executed = max(orders[place].executed, orders[place].told)
         if orders[place].quantity.isZero { orders[place].side = trade.side }
         guard row.phase != .ended else {

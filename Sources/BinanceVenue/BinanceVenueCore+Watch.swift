@@ -17,7 +17,9 @@ extension BinanceVenueCore {
             if settings.isFutures { requests.want(.symbolModes, at: now) }
         }
         watchOrders(at: moment)
+        watchQuestions(at: now)
         guard phase == .running else { return }
+        if now >= due.resync { return readAnew(at: moment) }
         if Dues.take(&due.orders, every: settings.ordersEvery, at: now) { compareOrders(at: now) }
         if Dues.take(&due.positions, every: settings.positionsEvery, at: now) {
             requests.want(.positions, at: now)
@@ -93,6 +95,16 @@ extension BinanceVenueCore {
         }
     }
 
+    /// Questions that nobody answers end; what is placed has an end of its own.
+    private mutating func watchQuestions(at now: Int64) {
+        let isOld = { [limit = settings.longestQuestion] (ask: VenueAsk) in
+            ask.id.verb != .place && now - ask.askedAt > limit
+        }
+        guard asks.contains(where: isOld) else { return }
+        for ask in asks where isOld(ask) { end(ask, neverLeft: false) }
+        asks.removeAll(where: isOld)
+    }
+
     private func isTooOld(_ row: OutstandingOrder, at moment: Moment) -> Bool {
         if row.expires < clock.now(moment), clock.isKnown { return true }
         guard let ask = asks.first(where: { $0.id == RequestID(row.id, .place) }) else { return false }
@@ -155,6 +167,6 @@ extension BinanceVenueCore {
 
     /// What is held of a pair by all that was told, others' included; `nil` until it was.
     func held(_ symbol: SymbolID) -> Quantity? {
-        bases[symbol.int].map { $0 + trades[symbol.int].own + trades[symbol.int].foreign }
+        bases[symbol.int].map { $0.plus(trades[symbol.int].own).plus(trades[symbol.int].foreign) }
     }
 }

@@ -47,6 +47,8 @@ public struct BinanceVenueCore: ClientCore {
     var paid: [FundingHour] = []
     /// Whether the last answer showed that the account can't be traded as it is set.
     var isAccountWrong = false
+    /// What was told of that.
+    var accountFaults: [String] = []
     /// The exchange found a request's time wrong: its own is asked for before anything is signed.
     var isClockDoubted = false
     /// Whether the executor was told that the venue is gone.
@@ -127,6 +129,9 @@ public struct BinanceVenueCore: ClientCore {
         guard phase != .asleep else { return 0 }
         var next = min(requests.wakesAt(lastMoment), stream.wakesAt, due.next)
         for row in orders.rows where row.isAlive { next = min(next, wakesAt(row)) }
+        for ask in asks where ask.id.verb != .place {
+            next = min(next, ask.askedAt + settings.longestQuestion + 1)
+        }
         for one in switches {
             next = min(next, one.wakesAt(every: settings.countdownEvery, patience: settings.disarmPatience))
         }

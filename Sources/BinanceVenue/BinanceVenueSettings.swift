@@ -45,8 +45,12 @@ public struct BinanceVenueSettings: Sendable, Hashable {
     public var ordersEvery = 10 * second
     public var positionsEvery = 30 * second
     public var fundingEvery = 600 * second
+    /// How often at most everything is read anew where a message could not be read.
+    public var resyncEvery = 5 * second
     /// How long an order may wait here until it is given up as never sent.
     public var longestWait = 15 * second
+    /// How long a question may stay open until it is ended without an answer.
+    public var longestQuestion = 60 * second
     /// How long the account's stream may be away until the venue is gone.
     public var goneAfter = 30 * second
     /// How often the exchange is asked for its time, and how wrong our idea of it may be.

@@ -16,7 +16,7 @@ struct Desk {
         _ market: MarketKind = .um, _ faults: ScriptedExchange.Faults = ScriptedExchange.Faults(),
         after former: ScriptedExchange? = nil, _ change: (inout BinanceVenueSettings) -> Void = { _ in }
     ) {
-        venue = VenuePromiseTests.begin(market, faults, patience: 1, change)
+        venue = VenuePromiseTests.begin(market, faults, patience: 1, nil, change)
         if let former { (venue.exchange, venue.exchange.queue, venue.exchange.stream) = (former, [], nil) }
         bench = VenueBench(venue)
         go(0)

@@ -23,7 +23,8 @@ import Testing
         Fault(testDescription: "unknown outcomes") { $0.unknownAnswers = 0.5 },
         Fault(testDescription: "busy") { $0.busyAnswers = 0.4 }, Fault(testDescription: "late answers") { $0.lateAnswers = 0.5 },
         Fault(testDescription: "late events") { $0.lateEvents = 0.6 }, Fault(testDescription: "double events") { $0.doubleEvents = 0.8 },
-        Fault(testDescription: "over budget") { $0.overBudget = 0.4 }, Fault(testDescription: "cut streams") { $0.cutStreams = 0.3 },
+        Fault(testDescription: "over budget") { $0.overBudget = 0.4 }, Fault(testDescription: "cut texts") { $0.cutTexts = 0.15 },
+        Fault(testDescription: "cut streams") { $0.cutStreams = 0.3 },
         Fault(testDescription: "outages") { ($0.cutStreams, $0.outage) = (0.2, 20) },
         Fault(testDescription: "all") {
             ($0.lostRequests, $0.lostAnswers, $0.unknownAnswers, $0.busyAnswers) = (0.1, 0.1, 0.2, 0.2)
@@ -74,6 +75,16 @@ import Testing
                 let ends = bench.events.filter { $0.clientOrderID.text == order.name && $0.kind == .cancelled }
                 #expect(ends.count == (order.status == "CANCELED" ? 1 : 0), "\(label): \(order.name)")
             }
+        }
+    }
+
+    @Test(arguments: [MarketKind.um, .spot]) func `whatever the exchange says, the venue goes on, and no order is doubled`(_ market: MarketKind) throws {
+        for seed in 1...10 as ClosedRange<UInt64> {
+            var faults = ScriptedExchange.Faults()
+            (faults.seed, faults.cutTexts, faults.otherBytes) = (seed, 0.05, 0.3)
+            let bench = Self.play(market, faults)
+            let venue = try #require(bench.port as? JoinedVenue)
+            #expect(venue.exchange.placed.values.allSatisfy { $0 == 1 }, "seed \(seed): \(venue.exchange.placed)")
         }
     }
 }

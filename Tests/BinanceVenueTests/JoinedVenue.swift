@@ -77,9 +77,12 @@ struct JoinedVenue: VenuePort {
 
     private mutating func deliver(_ what: ScriptedExchange.Delivery) {
         switch what {
-        case .answer(let id, let response): core.answered(id, response, at: moment)
+        case .answer(let id, var response):
+            response.body = exchange.broken(response.body)
+            core.answered(id, response, at: moment)
         case .failure(let id, let end): core.failed(id, end, at: moment)
-        case .event(let id, let text): Array(text.utf8).withUnsafeBytes { core.received($0, on: id, at: moment) }
+        case .event(let id, let text):
+            exchange.broken(Array(text.utf8)).withUnsafeBytes { core.received($0, on: id, at: moment) }
         case .opened(let id): core.opened(id, at: moment)
         case .closed(let id, let end): core.closed(id, end, at: moment)
         case .pong(let id, let payload): core.ponged(payload, on: id, at: moment)

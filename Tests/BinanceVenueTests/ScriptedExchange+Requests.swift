@@ -37,7 +37,7 @@ extension ScriptedExchange {
         case (.get, "commissionRate"):
             return done(#"{"makerCommissionRate":"\#(Self.maker)","takerCommissionRate":"\#(Self.taker)"}"#)
         case (.get, "account"): return done(spotAccount)
-        case (.get, "balance"): return done(#"[{"asset":"USDT","balance":"1000.5"}]"#)
+        case (.get, "balance"): return done(#"[{"asset":"USDT","balance":"\#(wallet)"}]"#)
         case (.get, "positionRisk"):
             return done(list(instruments.symbols.filter { !held($0).isZero }.map {
                 #"{"symbol":"\#(instruments[$0].exchangeName)","positionAmt":"\#(held($0))","entryPrice":"100000.0"}"#

@@ -19,6 +19,9 @@ struct ScriptedExchange: Sendable {
         var overBudget = 0.0
         /// Answers come seconds late.
         var lateAnswers = 0.0
+        /// What comes is cut, or has another byte somewhere.
+        var cutTexts = 0.0
+        var otherBytes = 0.0
         /// Events of the stream come twice, seconds late, or the connection is cut instead.
         var doubleEvents = 0.0
         var lateEvents = 0.0
@@ -94,6 +97,8 @@ struct ScriptedExchange: Sendable {
     var countdownCalls: [(symbol: Int, milliseconds: Int, at: Int64)] = []
     var income: [(symbol: Int, amount: Int64, time: Int64)] = []
     var isHedged = false
+    /// The wallet of futures, USDT.
+    var wallet = "1000.5"
     /// The queue of what is under way, by time.
     var queue: [(at: Int64, what: Delivery)] = []
     /// Milliseconds since 1970 at monotonic zero.
@@ -180,6 +185,18 @@ struct ScriptedExchange: Sendable {
         noStreamUntil = now + faults.outage * 1_000_000_000
         queue.removeAll { if case .event(stream, _) = $0.what { true } else { false } }
         later(now + way(), .closed(stream, .lost("cut")))
+    }
+
+    /// A text as it comes, whole or broken.
+    mutating func broken(_ bytes: [UInt8]) -> [UInt8] {
+        if chance.happens(faults.cutTexts) { return Array(bytes.prefix(Int(chance.upTo(Int64(bytes.count))))) }
+        guard chance.happens(faults.otherBytes), !bytes.isEmpty else { return bytes }
+        var bytes = bytes
+        for _ in 0..<(1 + chance.upTo(2)) {
+            let place = Int(chance.upTo(Int64(bytes.count - 1)))
+            bytes[place] = chance.happens(0.5) ? UInt8(48 + chance.upTo(9)) : UInt8(chance.upTo(255))
+        }
+        return bytes
     }
 
     // MARK: - The market

@@ -40,15 +40,15 @@ import Testing
     /// - Parameter patience: how much rarer than else the lists are compared: the bench plays hours.
     static func begin(
         _ market: MarketKind, _ faults: ScriptedExchange.Faults = ScriptedExchange.Faults(), patience: Int64 = 1,
-        _ change: (inout BinanceVenueSettings) -> Void = { _ in }
+        _ table: InstrumentTable? = nil, _ change: (inout BinanceVenueSettings) -> Void = { _ in }
     ) -> JoinedVenue {
-        let instruments = InstrumentTable(
+        let instruments = table ?? InstrumentTable(
             ["BTC/USDT", "ETH/USDT"].map {
                 Instrument(
                     name: $0, market: market, tickSize: Price(0.1)!, stepSize: Quantity(0.001)!,
                     minQuantity: Quantity(0.001)!, maxQuantity: Quantity(100)!, minNotional: Money(5)!)
             })
-        let leverages = market == .um ? [3, 5] : [1, 1]
+        let leverages = instruments.symbols.map { market == .spot ? 1 : $0.int % 2 == 0 ? 3 : 5 }
         var settings = BinanceVenueSettings(
             market, at: BinanceVenueAddresses(base: "http://127.0.0.1:1"), instruments, leverages: leverages,
             maintenanceMargin: 0.005, since: .zero, seed: faults.seed)

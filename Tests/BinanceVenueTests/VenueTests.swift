@@ -226,8 +226,11 @@ import Testing
         let isRunning = desk.venue.core.isRunning
         #expect(!isRunning)
         desk.place(desk.intent(1))
+        desk.query(2)
         desk.go(20)
         #expect(desk.exchange.placed.isEmpty && desk.wasUnanswered(.place, 1, .peerMissing))
+        desk.go(50)
+        #expect(desk.wasUnanswered(.venueQuery, 2, .timedOut))
         for part in ["it holds long and short at once", "BTC/USDT's leverage is 3; the safe list wants 4"] {
             #expect(desk.venue.notices.contains { $0.contains(part) }, "\(desk.venue.notices)")
         }

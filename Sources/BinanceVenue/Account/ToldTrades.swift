@@ -33,13 +33,13 @@ struct ToldTrades: Sendable {
     /// Takes a fill that is told: what the holding grows or shrinks by.
     mutating func tell(_ number: Int64, _ change: Quantity) {
         insert(number)
-        own += change
+        own = own.plus(change)
     }
 
     /// Takes a fill of somebody else's.
     mutating func note(foreign number: Int64, _ change: Quantity) {
         insert(number)
-        foreign += change
+        foreign = foreign.plus(change)
     }
 
     private mutating func insert(_ number: Int64) {

@@ -45,11 +45,13 @@ struct BookWalk {
         var (left, sum) = (amount, Quantity.zero)
         for level in levels where left.isPositive {
             let value = level.quantity.notional(at: level.price, .up) ?? Money(raw: .max)
-            let isWhole = value <= left
-            let part = isWhole ? level.quantity : left.quantity(at: level.price, .down) ?? .zero
-            let (raw, overflow) = sum.raw.addingReportingOverflow(part.raw)
-            sum = Quantity(raw: overflow ? .max : raw)
-            left -= isWhole ? value : left
+            if value <= left {
+                sum += level.quantity
+                left -= value
+            } else {
+                sum += left.quantity(at: level.price, .down) ?? .zero
+                left = .zero
+            }
         }
         return sum
     }

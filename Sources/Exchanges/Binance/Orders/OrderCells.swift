@@ -7,9 +7,12 @@ extension csj_text {
     /// The letters.
     var word: String { String(decoding: raw, as: UTF8.self) }
 
+    /// Beyond this no number of an order, a fill or an account is; sums of a few such don't overflow.
+    private static var limit: Int64 { 1 << 60 }
+
     /// A number from zero on.
     func number(_ field: String) throws(FeedProblem) -> Int64 {
-        guard let value = FieldText.integer(raw) else {
+        guard let value = FieldText.integer(raw), value < Self.limit else {
             throw .badValue(column: field, found: FieldText.excerpt(raw), expected: "a whole number")
         }
         return value
@@ -25,7 +28,7 @@ extension csj_text {
 
     /// An amount of either sign, in units of 1e-8.
     func signed(_ field: String) throws(FeedProblem) -> Int64 {
-        guard let value = FieldText.fixed(raw) else {
+        guard let value = FieldText.fixed(raw), abs(value) < Self.limit else {
             throw .badValue(
                 column: field, found: FieldText.excerpt(raw), expected: "a number with at most 8 decimals")
         }

@@ -104,7 +104,7 @@ package struct OrderReader {
                 trade.side = try cells[3].flag("isBuyer") ? .buy : .sell
             }
             trade.price = try cells[5].price("price")
-            trade.quantity = try cells[6].quantity("qty")
+            trade.quantity = try cells[6].amount("qty")
             trade.fee = try cells[7].signed("commission")
             trade.feeAsset = ShortLabel(clipping: cells[8].word)
             trade.isMaker = try (cells[9].count > 0 ? cells[9] : cells[10]).flag("isMaker")
@@ -128,7 +128,7 @@ package struct OrderReader {
                 order.symbol, order.number, order.side, order.updated
             )
             trade.price = try cells[0].price("price")
-            trade.quantity = try cells[1].quantity("qty")
+            trade.quantity = try cells[1].amount("qty")
             trade.fee = try cells[2].signed("commission")
             trade.feeAsset = ShortLabel(clipping: cells[3].word)
             trade.number = try cells[4].number("tradeId")
