@@ -74,6 +74,7 @@ extension ExchangeSimulator {
         switch (method, target.path) {
         case (.get, "/sim/status"): return RestAnswer.json(status(at: moment))
         case (.post, "/sim/advance"): return advance(target, at: moment)
+        case (.post, "/sim/deposit"): return deposit(target, at: moment)
         case (.post, "/sim/clear"):
             clearFaults()
             return RestAnswer.json(Array("{}".utf8))

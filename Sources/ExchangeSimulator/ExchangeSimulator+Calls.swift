@@ -22,7 +22,7 @@ extension ExchangeSimulator {
         let target = Target(path: path, request.parameters)
         let outcome = outcome(of: request, target, route, at: venue, clients[place], now)
         defer { sendAccountEvents() }
-        let tellsLimits = request["returnRateLimits"].map { $0 != "false" } ?? route.tellsLimits
+        let tellsLimits = request.tellsLimits ?? route.tellsLimits
         let used = tellsLimits ? outcome.used : nil
         let answer =
             switch outcome.body {

@@ -109,6 +109,21 @@ import Testing
         #expect(code(call("order.place", bad, .two, on: socket, &bench)) == -1013)
     }
 
+    @Test func `money that comes by another way than a trade is told`() throws {
+        var bench = bench()
+        let socket = try bench.open("/ws-api/v3")
+        _ = call("userDataStream.subscribe.signature", [:], .one, on: socket, &bench)
+        _ = events(socket, &bench)
+        try bench.expect("/sim/deposit?key=one&asset=BTC&amount=0.5", .post, status: 200)
+        let told = events(socket, &bench)
+        #expect(told.map { $0["e"] as? String } == ["balanceUpdate", "outboundAccountPosition"] && raw(told[0]["d"]) == 50_000_000)
+        try bench.expect("/sim/deposit?key=one&asset=BTC&amount=-0.5", .post, status: 200)
+        for query in ["key=one&asset=BTC&amount=-0.1", "key=none&amount=1", "key=one&asset=DOGE&amount=1", "key=one&amount=x", "key=one&amount=99999999999"] {
+            try bench.expect("/sim/deposit?\(query)", .post, status: 400)
+        }
+        #expect(bench.has("BTC").free == 0 && bench.has("USDT").free == Money(100_000).raw)
+    }
+
     @Test func `what goes wrong with orders happens as it is asked for`() throws {
         var bench = bench()
         let socket = try bench.open("/ws-api/v3")

@@ -22,6 +22,29 @@ struct CompatTests {
         #expect(outcome.status == 0 && outcome.output.hasSuffix(last + "\n"), "\(outcome.output.suffix(4000))")
     }
 
+    /// The market goes on by the present, since clients stamp their requests with it. The third is no one's
+    /// client: an account with an Ed25519 key (RFC 8032's first), signed by hand.
+    @Test(arguments: [
+        ("trade_ccxt.py", "ccxt trading: 65 checks passed"),
+        ("trade_python_binance.py", "python-binance trading: 44 checks passed"),
+        ("trade_ed25519.py", "Ed25519 trading: 9 checks passed"),
+    ])
+    func `a client that knows nothing of us trades, and has what the exchange says`(script: String, last: String) throws {
+        let scratch = try Scratch()
+        defer { scratch.remove() }
+        let pem = "-----BEGIN PRIVATE KEY-----\nMC4CAQAwBQYDK2VwBCIEIJ1hsZ3v/VpguoRK9JLsLMREScVpezJpGXA7rAMcrn9g\n-----END PRIVATE KEY-----\n"
+        try scratch.write("key.pem", pem)
+        let key = String(repeating: "a", count: 64)
+        let secret = script == "trade_ed25519.py" ? "\(scratch.path)/key.pem" : "a secret"
+        let exchange = try ExchangeSimProcess(
+            "--market", "both", "--synthetic", "1", "--clock", "now", "--account", "\(key):\(secret):50000")
+        defer { _ = exchange.end() }
+        let outcome = try run(
+            try #require(Programs.python), ["Tests/Peers/\(script)", exchange.url, key, secret],
+            environment: Self.environment)
+        #expect(outcome.status == 0 && outcome.output.hasSuffix(last + "\n"), "\(outcome.output.suffix(4000))")
+    }
+
     /// The page's own lines, with the address at which the exchange of this test is.
     @Test func `the page's snippets do what they say`() throws {
         let exchange = try ExchangeSimProcess("--market", "both", "--from", "2025-05-08", "--speed", "20")

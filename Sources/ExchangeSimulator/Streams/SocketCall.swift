@@ -8,6 +8,8 @@ struct SocketCall: Sendable {
     let method: String
     /// Its parameters as a query has them.
     let parameters: [(name: String, value: String)]
+    /// Whether the answer is to tell what the minute has cost; `nil` where the request doesn't say.
+    let tellsLimits: Bool?
 
     /// Why a message is no request.
     struct Refusal: Error, Sendable, Hashable {
@@ -34,16 +36,19 @@ struct SocketCall: Sendable {
         guard case .object(let list) = members else {
             throw Refusal(id: id, error: ExchangeError.invalid("params"))
         }
-        var named = list.map { ($0.key, $0.value) }
-        if let tells = json["returnRateLimits"] { named.append(("returnRateLimits", tells)) }
         var parameters: [(name: String, value: String)] = []
-        for (name, value) in named {
+        for (name, value) in list.map({ ($0.key, $0.value) }) {
             guard let text = Self.text(value) else {
                 throw Refusal(id: id, error: ExchangeError.invalid(name))
             }
             parameters.append((name, text))
         }
         self.parameters = parameters
+        // Beside the parameters it is none of those that are signed.
+        let tells = json["returnRateLimits"].flatMap(Self.text)
+        tellsLimits = (tells ?? parameters.first { $0.name == "returnRateLimits" }?.value).map {
+            $0 != "false"
+        }
     }
 
     subscript(name: String) -> String? { parameters.first { $0.name == name }?.value }

@@ -45,13 +45,11 @@ struct BookWalk {
         var (left, sum) = (amount, Quantity.zero)
         for level in levels where left.isPositive {
             let value = level.quantity.notional(at: level.price, .up) ?? Money(raw: .max)
-            if value <= left {
-                sum += level.quantity
-                left -= value
-            } else {
-                sum += left.quantity(at: level.price, .down) ?? .zero
-                left = .zero
-            }
+            let isWhole = value <= left
+            let part = isWhole ? level.quantity : left.quantity(at: level.price, .down) ?? .zero
+            let (raw, overflow) = sum.raw.addingReportingOverflow(part.raw)
+            sum = Quantity(raw: overflow ? .max : raw)
+            left -= isWhole ? value : left
         }
         return sum
     }

@@ -18,7 +18,9 @@ extension ExchangeSimulator {
         }
         var taker = order.taker(accounts[order.account].owner, place: place)
         let crossed = own.isEmpty ? nil : prevent(place, &taker, venue, at: time)
-        let rests = order.shown.term != .immediate && !order.isAtMarket && crossed == nil
+        let rests =
+            order.shown.term != .immediate && !order.isAtMarket && crossed == nil
+            && hasRoom(taker, order.symbol, venue)
         let met = venues[venue].place(
             taker, on: order.symbol, rests: rests, meetsOwn: order.shown.prevention == .none, at: time, &news)
         desks[venue][place].resting = met.resting
@@ -29,6 +31,13 @@ extension ExchangeSimulator {
         }
         if crossed != nil { return end(place, .expiredInMatch, .none, venue, at: time) }
         end(place, .expired, order.isAtMarket ? .noLiquidity : .immediateRest, venue, at: time)
+    }
+
+    /// Whether the level of an order's price can be kept count of with the order in it.
+    private func hasRoom(_ order: LimitOrder, _ symbol: Int, _ venue: Int) -> Bool {
+        let level = venues[venue].symbols[symbol].book.quantity(order.side, at: order.price)
+        let (sum, overflow) = level.raw.addingReportingOverflow(order.quantity.raw)
+        return !overflow && sum <= .max / 2
     }
 
     /// Sees to it that an account does not trade with itself, by the mode of the order that takes.

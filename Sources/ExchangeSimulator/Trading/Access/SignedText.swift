@@ -17,7 +17,7 @@ enum SignedText {
 
     /// Of a request on a socket: all parameters but the signature, by their names.
     static func of(_ parameters: [(name: String, value: String)]) -> [UInt8] {
-        let signed = parameters.filter { $0.name != "signature" && $0.name != "returnRateLimits" }
+        let signed = parameters.filter { $0.name != "signature" }
         let sorted = signed.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
         return Array(sorted.map { "\($0.name)=\($0.value)" }.joined(separator: "&").utf8)
     }

@@ -134,6 +134,17 @@ extension ExchangeSimulator {
         guard walk.total >= order.shown.quantity else { throw .fillOrKill }
     }
 
+    /// Whether a position can be kept count of, whatever of its orders is filled.
+    private func canHold(_ order: DeskOrder, _ venue: Int) -> Bool {
+        let slot = FuturesWallet.slot(order.symbol, order.shown.positionSide)
+        let held = accounts[order.account].futures[slot].held.quantity.magnitude
+        var sum = Int128(held.raw) + Int128(order.shown.left.raw)
+        for place in desks[venue].open[order.account] where desks[venue][place].symbol == order.symbol {
+            sum += Int128(desks[venue][place].shown.left.raw)
+        }
+        return sum <= Int128(Int64.max / 2)
+    }
+
     /// Whether the account has the margin for an order, and whether its position may be so large.
     func checkMargin(
         _ order: DeskOrder, _ market: SymbolMarket, _ venue: Int, replacing place: Int? = nil
@@ -146,7 +157,9 @@ extension ExchangeSimulator {
         let price =
             order.shown.type == .limit
             ? order.shown.price : market.book.best(order.shown.side.opposite)?.price ?? order.bound
-        guard let value = order.shown.left.notional(at: price, .up) else { throw .positionTooLarge }
+        guard let value = order.shown.left.notional(at: price, .up), canHold(order, venue) else {
+            throw .positionTooLarge
+        }
         let slot = FuturesWallet.slot(order.symbol, side)
         let plan = PlannedOrder(slot: slot, side: order.shown.side, value: value, replaces: place)
         let after = positions(order.account, venue, planning: plan)

@@ -40,12 +40,6 @@ struct SpotWallet: Sendable {
         free[asset] -= amount
     }
 
-    /// Whether so much more can be kept count of.
-    func canTake(_ amount: Int64, of asset: Int) -> Bool {
-        let (sum, overflow) = free[asset].addingReportingOverflow(amount)
-        return !overflow && !sum.addingReportingOverflow(locked[asset]).overflow
-    }
-
     /// Takes an amount, up to what can be kept count of.
     mutating func add(_ amount: Int64, to asset: Int) {
         note(asset)
