@@ -19,6 +19,8 @@ extension ExchangeSimulator {
         var weight: Int64
         var isFreeWhenDone = false
         var orders: Int64 = 0
+        /// What futures' minute counts instead.
+        var requests: Int64?
         var security = Security.signed
         var perform: (inout ExchangeSimulator, Parameters, Int, Timestamp) -> Result<[UInt8], ExchangeError>
     }
@@ -43,7 +45,9 @@ extension ExchangeSimulator {
         } catch {
             return Outcome(body: .failure(error), used: meters[meter].used)
         }
-        if request.orders > 0, let refused = accounts[account][market].count(request.orders, at: now) {
+        if request.orders > 0,
+            let refused = accounts[account][market].count(request.orders, requests: request.requests, at: now)
+        {
             return Outcome(
                 body: .failure(refused.error), used: meters[meter].used, wait: refused.wait,
                 headers: accounts[account][market].headers)
@@ -75,7 +79,9 @@ extension ExchangeSimulator {
     /// A request of futures.
     func request(_ action: FuturesAction, _ target: Target) -> AccountRequest {
         AccountRequest(
-            weight: action.weight(Parameters(target, .um)), orders: action.orders, security: action.security
+            weight: action.weight(Parameters(target, .um)), orders: action.orders,
+            requests: action.orders == 0 ? nil : 1,
+            security: action.security
         ) { simulator, parameters, account, now in
             Result { () throws(ExchangeError) in
                 guard let venue = simulator.venue(.um) else { throw .noSuchOrder }

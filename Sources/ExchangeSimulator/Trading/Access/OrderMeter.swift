@@ -32,7 +32,11 @@ struct OrderMeter: Sendable {
     }
 
     /// Counts orders; answers why they are refused, with the seconds to wait.
-    mutating func count(_ orders: Int64, at time: Timestamp) -> (error: ExchangeError, wait: Int64)? {
+    ///
+    /// - Parameter requests: what windows of a minute count instead; `nil` for the same.
+    mutating func count(
+        _ orders: Int64, requests: Int64? = nil, at time: Timestamp
+    ) -> (error: ExchangeError, wait: Int64)? {
         for place in windows.indices { windows[place].turn(time) }
         if let full = windows.first(where: { $0.count + orders > $0.rule.limit }) {
             let interval =
@@ -42,7 +46,10 @@ struct OrderMeter: Sendable {
                 .tooManyOrders(full.rule.limit, per: interval), max(1, (wait + 999_999_999) / 1_000_000_000)
             )
         }
-        for place in windows.indices { windows[place].count += orders }
+        for place in windows.indices {
+            let isMinute = windows[place].rule.interval == "MINUTE"
+            windows[place].count += isMinute ? requests ?? orders : orders
+        }
         return nil
     }
 
