@@ -37,7 +37,8 @@ import Wire
     public mutating func visit<V: FieldVisitor>(with visitor: inout V) throws(WireError) {
         try visitor.integer("v", &version, "version of the schema")
         try visitor.integer("run", &run, "number of the run; frames of another run are refused")
-        try visitor.choice("mode", &mode, "PAPER, TESTNET, LIVE or REPLAY; frames of another mode are refused")
+        try visitor.choice(
+            "mode", &mode, "PAPER, TESTNET, LIVE or REPLAY; frames of another mode are refused")
         try visitor.text("src", &source, "publishing process and instance, as in \"l2-tactic.0\"")
         try visitor.integer(
             "epoch", &epoch, "start number of the publishing process; kept by an exact restart")
