@@ -201,6 +201,12 @@ extension BinanceVenueCore {
 
     private mutating func refused(_ refusal: ExchangeRefusal, place id: ClientOrderID, at moment: Moment) {
         guard let place = orders.place(of: id) else { return }
+        if refusal.wouldTrigger, orders[place].isConditional {
+            // The market is beyond its price: what it stands for is to be done now.
+            orders[place].isMet = true
+            telling.note("closes at the market: \(id.text) is met already")
+            return goAgain(place, after: 0, at: moment)
+        }
         switch refusal.meaning {
         case .refused: refuse(place, refusal, at: moment)
         case .later: goAgain(place, at: moment)

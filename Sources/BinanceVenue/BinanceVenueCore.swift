@@ -252,7 +252,8 @@ public struct BinanceVenueCore: ClientCore {
         commands.append(
             .request(
                 request.id, content, base: settings.addresses.rest,
-                timeoutMilliseconds: settings.requestTimeoutMilliseconds))
+                timeoutMilliseconds: content.method == .get
+                    ? settings.questionTimeoutMilliseconds : settings.requestTimeoutMilliseconds))
     }
 
     /// The time that a request bears: never ahead of the exchange's, however wrong our idea of it is.

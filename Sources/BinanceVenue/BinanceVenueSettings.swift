@@ -31,11 +31,16 @@ public struct BinanceVenueSettings: Sendable, Hashable {
     public var keptForExits = 0.2
     /// Requests under way at most; a quarter of them for exits alone.
     public var parallelRequests = 8
-    /// How long an answer may take.
-    public var requestTimeoutMilliseconds = 10_000
+    /// How long an answer may take: of what changes something a little longer than the exchange takes a
+    /// request for, of a question, which can be asked again, less.
+    public var requestTimeoutMilliseconds = 6000
+    public var questionTimeoutMilliseconds = 3000
     /// The delays before what failed is tried again: each up to twice the one before.
     public var shortestDelay = 200 * second / 1000
     public var longestDelay = 30 * second
+
+    /// The account's stream is tried again after this at the latest: without it nothing is proof.
+    public var longestStreamDelay = 5 * second
 
     /// How often an order is asked for of which nobody knows whether it arrived.
     public var queryEvery = 2 * second

@@ -118,6 +118,11 @@ extension ScriptedExchange {
             guard open.isPositive else { return refused(-2022, "ReduceOnly Order is rejected.") }
             order.quantity = min(order.quantity, open)
         }
+        if isConditional {
+            let (isStop, price) = (type.hasPrefix("STOP"), prices[symbol.int])
+            let isMet = isStop == (order.side == .buy) ? price >= order.trigger : price <= order.trigger
+            guard !isMet else { return refused(-2021, "Order would immediately trigger.") }
+        }
         placed[name, default: 0] += 1
         orders.append(order)
         let own = orders.count - 1

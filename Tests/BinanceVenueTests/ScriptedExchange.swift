@@ -157,7 +157,7 @@ struct ScriptedExchange: Sendable {
             return later(now + way(), .answer(id, HTTPResponse(status: 503, body: body)))
         }
         let answer = answer(request, at: now)
-        if chance.happens(faults.lostAnswers) { return later(now + 10_000_000_000, .failure(id, .timedOut)) }
+        if chance.happens(faults.lostAnswers) { return later(now + (isChange ? 6 : 3) * 1_000_000_000, .failure(id, .timedOut)) }
         if isChange, chance.happens(faults.unknownAnswers) {
             let body = Array(#"{"code":-1007,"msg":"Timeout waiting for response from backend server."}"#.utf8)
             return later(now + way(), .answer(id, HTTPResponse(status: 503, body: body)))

@@ -62,6 +62,19 @@ import Testing
         }
     }
 
+    @Test func `a stop that the market has passed already closes at once, under its own name`() {
+        var desk = Desk()
+        desk.place(desk.intent(1))
+        desk.go(2)
+        desk.move(to: 89_000)
+        desk.place(desk.intent(90, .stop, .sell, limit: 90_000))
+        desk.go(3)
+        let sent = desk.sent(.post, "newClientOrderId=st-s-90")
+        #expect(sent.count == 1 && sent[0].contains("side=SELL&type=MARKET&quantity=0.003&reduceOnly=true"))
+        #expect(desk.events(.filled, 90).reduce(.zero) { $0 + $1.quantity } == Quantity(0.003)!)
+        #expect(desk.events(.filled, 90).allSatisfy { $0.purpose == .stop } && desk.answer(.place, 90) != nil)
+    }
+
     @Test func `an exit of futures can only reduce, and what the exchange refuses says why`() {
         var desk = Desk()
         desk.place(desk.intent(92, .exit, .sell))
@@ -97,7 +110,7 @@ import Testing
         desk.place(desk.intent(2))
         desk.exchange.faults.lostRequests = 0
         let before = desk.venue.sent.count
-        desk.go(19)
+        desk.go(14)
         #expect(desk.exchange.placed["st-s-92"] == nil)
         desk.go(30)
         #expect(desk.exchange.placed["st-s-92"] == 1 && desk.exchange.placed["st-s-2"] == nil)

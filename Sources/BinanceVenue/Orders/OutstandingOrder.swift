@@ -35,6 +35,8 @@ struct OutstandingOrder: BitwiseCopyable, Sendable {
     var reason = Reason()
     /// Its end was not told yet: fills of before are missing.
     var owesEnd = false
+    /// Its trigger was met before it came: it goes as a market order.
+    var isMet = false
     /// How often the exchange said that the request's time was wrong.
     var clockTries = 0
 
@@ -58,7 +60,7 @@ struct OutstandingOrder: BitwiseCopyable, Sendable {
     /// Whether it can only make a position smaller.
     var reduces: Bool { purpose != .entry }
     /// Whether it waits at the exchange for its trigger.
-    var isConditional: Bool { purpose == .stop || purpose == .target }
+    var isConditional: Bool { (purpose == .stop || purpose == .target) && !isMet }
     var phase: OrderLife.Phase { life.phase }
     /// Whether it may still be filled, as far as anybody knows.
     var isAlive: Bool { phase != .ended && phase != .absent }

@@ -122,7 +122,7 @@ struct VenuePaths: Sendable {
         let side = ("side", order.side == .buy ? "BUY" : "SELL")
         let quantity = ("quantity", "\(order.quantity)")
         let name = ("newClientOrderId", order.id.text)
-        switch (settings.market, order.purpose) {
+        switch (settings.market, order.isMet ? .exit : order.purpose) {
         case (.um, .stop), (.um, .target):
             return [
                 ("algoType", "CONDITIONAL"), side,
@@ -142,7 +142,7 @@ struct VenuePaths: Sendable {
     }
 
     private func type(of order: OutstandingOrder) -> [(String, String)] {
-        order.isLimit
+        order.isLimit && !order.isMet
             ? [("type", "LIMIT"), ("timeInForce", "GTC"), ("price", "\(order.price)")] : [("type", "MARKET")]
     }
 

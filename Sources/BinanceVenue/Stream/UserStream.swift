@@ -36,7 +36,7 @@ struct UserStream: Sendable {
 
     init(_ settings: BinanceVenueSettings) {
         self.settings = settings
-        delay = RetryDelay(shortest: settings.shortestDelay, longest: settings.longestDelay)
+        delay = RetryDelay(shortest: settings.shortestDelay, longest: settings.longestStreamDelay)
     }
 
     var isUp: Bool { phase == .up }

@@ -51,6 +51,11 @@ package struct ExchangeRefusal: Sendable, Hashable {
         }
     }
 
+    /// Whether a stop or target was refused because the market is beyond its price already.
+    package var wouldTrigger: Bool {
+        code == -2021 || code == -4142 || code == -2010 && text.contains("would trigger immediately")
+    }
+
     /// With these words status 503 says that nothing was executed; with any other that nobody knows.
     private static let certain = [
         "Service Unavailable", "Internal error; unable to process your request. Please try again",
