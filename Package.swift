@@ -86,7 +86,7 @@ let package = Package(
             // Floor 9: what a process keeps.
             module("Journals", ["Cores", "Bus", "Delivery", "Engine", "Telemetry", "Storage", "Files", "Sealing", "Stages", "Messages", "Wire", "Market"]),
             // Floor 10: what carries out the effects.
-            module("Hosting", levels + ["Network", "BinanceFeed", "Journals", "Reports", "Cores", "Delivery", "Engine", "Files", "Exchanges", "RiskRules", "Sealing", "Stages", "Bus", "Storage", "Telemetry", "Messages", "Configuration", "Wire", "Market", "CLinux"]),
+            module("Hosting", levels + ["Network", "BinanceFeed", "BinanceVenue", "Journals", "Reports", "Cores", "Delivery", "Engine", "Files", "Exchanges", "RiskRules", "Sealing", "Stages", "Bus", "Storage", "Telemetry", "Messages", "Configuration", "Wire", "Market", "CLinux"]),
             // Floor 11: what a person runs and watches it with; and all of it under one seed.
             module("Control", ["Hosting", "Journals", "Reports", "Delivery", "Engine", "Files", "Sealing", "Stages", "Bus", "Storage", "Telemetry", "Messages", "Configuration", "Wire", "Market"]),
             module("Simulation", levels + ["BinanceFeed", "ExchangeSimulator", "Hosting", "Journals", "Cores", "Delivery", "Engine", "Telemetry", "Exchanges", "Sealing", "Stages", "Messages", "Configuration", "Market"]),

@@ -102,7 +102,7 @@ extension BinanceVenueCore {
         var list: [ExchangeTrade] = []
         try reader.trades(body) { list.append($0) }
         list.sort { $0.number < $1.number }
-        for trade in list where trade.time >= settings.since { take(trade, at: moment) }
+        for trade in list where trade.time >= since { take(trade, at: moment) }
         if let last = list.last { trades[symbol.int].read(to: last.number) }
         guard list.count < VenuePaths.pageLimit else { return wantTrades(of: symbol, at: moment) }
         readAll(symbol, askedAt: askedAt, at: moment)

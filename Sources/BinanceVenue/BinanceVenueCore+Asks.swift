@@ -60,7 +60,8 @@ extension BinanceVenueCore {
         // Spot's names have fewer letters.
         let letters = intent.clientOrderID.text.utf8
         let isName = settings.isFutures || !letters.contains { ".:/".utf8.contains($0) }
-        return OrderName(intent.clientOrderID) == nil || !isName ? Reason(.signalIDTooLong) : nil
+        guard OrderName(intent.clientOrderID) == nil || !isName else { return nil }
+        return Reason(.signalIDTooLong, found: Double(letters.count), limit: Double(OrderName.limit))
     }
 
     /// Wants an order placed.

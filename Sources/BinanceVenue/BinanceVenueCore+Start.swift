@@ -53,7 +53,9 @@ extension BinanceVenueCore {
         }
         guard missing.isEmpty else { return }
         switch phase {
-        case .clock: begin(.account, at: moment)
+        case .clock:
+            if since == .never { since = clock.now(moment) }
+            begin(.account, at: moment)
         case .account: begin(.stream, at: moment)
         case .lists: begin(.running, at: moment)
         case .asleep, .stream, .running: break

@@ -160,7 +160,7 @@ extension BinanceVenueCore {
     /// A payment; less than zero where it was paid.
     mutating func take(funding income: Money, _ symbol: SymbolID, at time: Timestamp) {
         let hour = FundingHour(symbol, at: time)
-        guard symbol != .none, time >= settings.since, !paid.contains(hour) else { return }
+        guard symbol != .none, time >= since, !paid.contains(hour) else { return }
         paid.append(hour)
         if paid.count > 2048 { paid.removeFirst(1024) }
         var event = VenueEvent()

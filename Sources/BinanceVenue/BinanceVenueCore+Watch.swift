@@ -25,7 +25,7 @@ extension BinanceVenueCore {
             requests.want(.positions, at: now)
         }
         if Dues.take(&due.funding, every: settings.fundingEvery, at: now) {
-            let since = max(settings.since, clock.now(moment) - .minutes(2 * 1440))
+            let since = max(since, clock.now(moment) - .minutes(2 * 1440))
             requests.want(.funding(since: since), at: now)
         }
         for symbol in settings.instruments.symbols { watchSwitch(of: symbol, at: now) }

@@ -27,6 +27,8 @@ public struct BinanceVenueCore: ClientCore {
     var chance: SplitMix64
     var stream: UserStream
     var phase = Phase.asleep
+    /// What was done before is known; by the settings, or since the exchange first told its time.
+    var since: Timestamp
     /// Whether the start was done once: no order leaves before.
     var hasRun = false
     /// When the step began, monotonic.
@@ -74,6 +76,7 @@ public struct BinanceVenueCore: ClientCore {
         events = UserEventReader(json, names)
         paths = VenuePaths(settings)
         clock = ServerClock(speed: settings.clockSpeed)
+        since = settings.since ?? .never
         requests = VenueRequests(settings)
         stream = UserStream(settings)
         chance = SplitMix64(seed: settings.seed ^ 0x7EA1)

@@ -16,8 +16,9 @@ public struct BinanceVenueSettings: Sendable, Hashable {
     public var leverages: [Int]
     /// What a position on futures must keep, fraction of its value, as the run reckons.
     public var maintenanceMargin: Double
-    /// Fills and payments of before are known: they are not told.
-    public var since: Timestamp
+    /// Fills and payments of before are known: they are not told. `nil` where the account begins when the
+    /// exchange first tells its time.
+    public var since: Timestamp?
     /// Chance follows from it: the delays before something is tried again.
     public var seed: UInt64
     /// The seconds of the exchange's clock to one of the machine's, where it is a simulator's.
@@ -81,7 +82,7 @@ public struct BinanceVenueSettings: Sendable, Hashable {
 
     public init(
         _ market: MarketKind, at addresses: BinanceVenueAddresses, _ instruments: InstrumentTable,
-        leverages: [Int], maintenanceMargin: Double, since: Timestamp, seed: UInt64
+        leverages: [Int], maintenanceMargin: Double, since: Timestamp?, seed: UInt64
     ) {
         (self.market, self.addresses, self.instruments) = (market, addresses, instruments)
         (self.leverages, self.maintenanceMargin) = (leverages, maintenanceMargin)

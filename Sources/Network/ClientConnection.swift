@@ -51,6 +51,11 @@ final class ClientConnection {
             addresses = [address.host]
             return connectNext()
         }
+        // Nobody is asked for it, who could say something else (RFC 6761, 6.3), and none may know it.
+        if address.host.lowercased() == "localhost" {
+            addresses = ["::1", "127.0.0.1"]
+            return connectNext()
+        }
         lookup = NameLookup(host.loop, address.host) { [unowned self] found in
             lookup = nil
             addresses = found.reversed()

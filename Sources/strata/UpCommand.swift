@@ -27,7 +27,8 @@ enum UpCommand {
                                 this machine, whatever its --speed
           --record FOLDER       writes what binance sends into files that --data FOLDER plays again
                                 (docs/howto/record-a-market.md)
-          --mode paper          what orders are: on paper alone yet, on a live market, too
+          --mode MODE           what orders are: paper (the default, on a live market, too), or testnet: real
+                                orders of an account there, by the keys in .env.sh (docs/howto/testnet.md)
         \(SetupOptions.usage)
           --l2-instances G;G    l2-tactic as several processes by symbol, as in "BTC/USDT;ETH/USDT,SOL/USDT"
           --plan FILE           which stages share a process (docs/howto/share-a-process.md); without it
@@ -58,11 +59,14 @@ enum UpCommand {
     static func run(_ words: [String]) throws(HostError) {
         umask(0o077)
         let arguments = try Arguments(words, options: options, flags: flags)
-        try check(mode: arguments["mode"])
+        let isTestnet = try check(mode: arguments["mode"])
         var environment = try SetupOptions.environment(arguments)
         environment.setup = ""
+        let hasMarket = arguments["feed"] == "binance"
+        let network = isTestnet && hasMarket && arguments["base-url"] == nil ? "testnet" : nil
         environment.feed = try FeedChoice(
-            feed: arguments["feed"], network: arguments["network"], base: arguments["base-url"])
+            feed: arguments["feed"], network: arguments["network"] ?? network, base: arguments["base-url"])
+        if isTestnet { try trade(&environment) }
         environment.clock = try ClockChoice(option: arguments["clock"], environment.feed)
         environment.recording = try recording(arguments["record"], environment.feed)
         environment.speed = try speed(arguments, environment.feed)
@@ -117,15 +121,29 @@ enum UpCommand {
         return speed
     }
 
-    private static func check(mode: String?) throws(HostError) {
+    /// Whether orders go to the testnet.
+    private static func check(mode: String?) throws(HostError) -> Bool {
         switch mode ?? "paper" {
-        case "paper": return
-        case "testnet", "live":
+        case "paper": return false
+        case "testnet": return true
+        case "live":
             throw .usage(
-                "--mode \(mode ?? "") is not there yet: no order leaves this machine; --mode paper trades "
-                    + "the same market on paper")
+                "--mode live is refused until Strata's orders are proved on the exchange's rules: --mode "
+                    + "testnet places the same orders where no money is, and --mode paper none")
         case let other:
-            throw .usage("--mode is \(ForeignText.quoted(other)); expected paper")
+            throw .usage("--mode is \(ForeignText.quoted(other)); expected paper or testnet")
         }
+    }
+
+    /// Orders go to an account on the testnet, or at the simulator that is named.
+    private static func trade(_ environment: inout ProcessEnvironment) throws(HostError) {
+        guard case .binance(let place) = environment.feed, place != .mainnet else {
+            throw .usage(
+                "--mode testnet trades where its market is: add --feed binance, with --network testnet (the "
+                    + "default then) or --base-url URL of a simulator")
+        }
+        (environment.mode, environment.venue) = (.testnet, VenueChoice.binance.name)
+        // Before anything starts: the executor would say the same from its log.
+        _ = try AccountKey.find(.testnet)
     }
 }

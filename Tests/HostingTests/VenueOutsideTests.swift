@@ -134,7 +134,7 @@ import Testing
         #expect(notes.inputs.count == 1)
     }
 
-    @Test(arguments: ["paper:x", "binance", "scripted:late=2", "outside:later=1"])
+    @Test(arguments: ["paper:x", "kraken", "binance:x", "scripted:late=2", "outside:later=1"])
     func `a venue that nobody knows is refused with what was expected`(_ text: String) {
         do {
             _ = try VenueChoice(text)

@@ -89,7 +89,7 @@ struct VenuePaths: Sendable {
             // Spot tells a day at most, futures a week; whoever was away for longer asks from the last
             // number.
             let longest = settings.isFutures ? TimeSpan.minutes(7 * 1440 - 1) : .minutes(1439)
-            let since = max(settings.since, time - longest)
+            let since = max(settings.since ?? .zero, time - longest)
             parameters.append(("startTime", "\(since.milliseconds)"))
         }
         parameters.append(("limit", "\(Self.pageLimit)"))

@@ -9,7 +9,8 @@ enum ChildEnvironment {
         "PATH", "HOME", "LANG", "LC_ALL", "TZ", "XDG_RUNTIME_DIR", "LD_LIBRARY_PATH", BudgetPlace.variable,
     ]
     private static let keys = [
-        "BINANCE_TESTNET_API_KEY", "BINANCE_TESTNET_API_SECRET", "BINANCE_API_KEY", "BINANCE_API_SECRET",
+        AccountKey.fileVariable, "BINANCE_TESTNET_API_KEY", "BINANCE_TESTNET_API_SECRET",
+        "BINANCE_API_KEY", "BINANCE_API_SECRET",
     ]
 
     static func variables(

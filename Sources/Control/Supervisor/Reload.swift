@@ -5,6 +5,7 @@ import Glibc
 import Hosting
 import Market
 import Stages
+import Storage
 
 /// A reload as its command carries it out: finds what runs, checks the changed files as a start would, hands
 /// them to the supervisor, and waits until all processes go by them.
@@ -147,6 +148,7 @@ public struct Reload {
     public func carryOut(
         _ files: SetupFiles, _ environment: ProcessEnvironment
     ) throws(HostError) -> Double {
+        sweep("\(running.stateDirectory)/output")
         let folder = "\(running.stateDirectory)/output/reload-\(getpid()).setup"
         try files.write(to: folder)
         let expected = try answering(nil)
@@ -161,6 +163,13 @@ public struct Reload {
             try isDone(order, expected)
         }
         return Double((MonotonicClock.now() - begun) / 10_000_000) / 100
+    }
+
+    /// Removes what reloads left that were killed: this one alone is at work.
+    private func sweep(_ output: String) {
+        for name in FolderNames.all(in: output) where name.hasPrefix("reload-") && name.hasSuffix(".setup") {
+            ReloadOrder(running, folder: "\(output)/\(name)").discard()
+        }
     }
 
     private func wait(

@@ -52,11 +52,22 @@ public struct ReloadOrder: Sendable, Hashable {
     }
 
     /// Takes the one that waits; `nil` where there is none.
-    static func take(in runDirectory: String) -> ReloadOrder? {
+    ///
+    /// - Throws: what is wrong with it: it is none, or its files can't be read. It is gone then.
+    static func take(
+        in runDirectory: String, _ before: ProcessEnvironment
+    ) throws(HostError) -> ReloadOrder? {
         let path = "\(runDirectory)/\(name)"
         guard FileBytes.exists(path), let bytes = try? FileBytes.read(path) else { return nil }
         unlink(path)
-        return ReloadOrder(String(decoding: bytes, as: UTF8.self))
+        guard let order = ReloadOrder(String(decoding: bytes, as: UTF8.self)) else {
+            throw .configuration("\(path) is not what `strata reload` leaves")
+        }
+        do { _ = try SetupFiles(order.applied(to: before)) } catch {
+            order.refuse(error)
+            throw error
+        }
+        return order
     }
 
     /// Takes it back; false where the supervisor has it already.

@@ -201,9 +201,13 @@ public final class Supervisor {
 
     /// Takes up what `strata reload` left: all stop, and whoever owns this goes on with the changed files.
     private func lookForReload() {
-        guard conductor == nil, endedAt == nil, !isStopping,
-            let order = ReloadOrder.take(in: options.environment.runDirectory)
-        else { return }
+        guard conductor == nil, endedAt == nil, !isStopping else { return }
+        let environment = options.environment
+        let taken: ReloadOrder?
+        do { taken = try ReloadOrder.take(in: environment.runDirectory, environment) } catch {
+            return log.write(.warning, "the changed files can't be taken up, and nothing changes: \(error)")
+        }
+        guard let order = taken else { return }
         log.write(.info, "takes up \(order.safeList): entries stop, and all processes start again")
         reload = order
         isStopping = true

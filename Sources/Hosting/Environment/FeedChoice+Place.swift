@@ -1,4 +1,5 @@
 import BinanceFeed
+import BinanceVenue
 import Market
 import Network
 import Stages
@@ -36,6 +37,15 @@ extension FeedChoice {
             case .mainnet: .mainnet(market)
             case .testnet: .testnet(market)
             case .other(let base): BinanceAddresses(base: base.text)
+            }
+        }
+
+        /// Where an account on a market is.
+        func accountAddresses(of market: MarketKind) -> BinanceVenueAddresses {
+            switch self {
+            case .mainnet: .mainnet(market)
+            case .testnet: .testnet(market)
+            case .other(let base): BinanceVenueAddresses(base: base.text)
             }
         }
 

@@ -192,8 +192,9 @@ public struct ProcessEnvironment: Sendable {
 
     private static func mode(_ read: (String) -> String?) throws(HostError) -> TradingMode {
         let text = read("STRATA_MODE") ?? "PAPER"
-        guard let mode = TradingMode(named: text), mode == .paper || mode == .replay else {
-            throw .configuration("STRATA_MODE is \(ForeignText.quoted(text)); expected PAPER or REPLAY")
+        guard let mode = TradingMode(named: text), mode != .live else {
+            throw .configuration(
+                "STRATA_MODE is \(ForeignText.quoted(text)); expected PAPER, REPLAY or TESTNET")
         }
         return mode
     }
@@ -205,10 +206,16 @@ public struct ProcessEnvironment: Sendable {
         let faults = read("STRATA_FAULTS") ?? ""
         _ = try FrameFaults(faults)
         let venue = read("STRATA_VENUE") ?? ""
-        _ = try VenueChoice(venue)
-        guard (faults.isEmpty && venue.isEmpty) || mode == .paper || mode == .replay else {
+        let choice = try VenueChoice(venue)
+        guard mode == .testnet else {
+            guard choice != .binance else {
+                throw .configuration("STRATA_VENUE is \"binance\"; expected that in mode TESTNET alone")
+            }
+            return (faults, venue)
+        }
+        guard faults.isEmpty, choice == .binance else {
             throw .configuration(
-                "STRATA_FAULTS or STRATA_VENUE is set; expected nothing outside PAPER and REPLAY")
+                "STRATA_MODE is TESTNET; expected STRATA_VENUE to be binance, and no STRATA_FAULTS")
         }
         return (faults, venue)
     }

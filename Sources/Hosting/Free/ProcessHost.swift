@@ -24,6 +24,8 @@ final class ProcessHost: ProcessLoop {
     var disk: DiskWatch?
     /// The executor's venue, where it lives outside.
     private var venue: (any VenuePort)?
+    /// The same, where it has sockets of its own.
+    private var account: BinanceAccount?
     /// The live market that it plays; only the feed handler has one.
     private var market: BinanceMarket?
     /// What it does while the disk takes nothing.
@@ -139,7 +141,10 @@ final class ProcessHost: ProcessLoop {
         log.write(.info, "stopped")
     }
 
-    var due: Int64 { hasWords ? 0 : min(core.due, links.nextDeadline, market?.due ?? .max) }
+    var due: Int64 {
+        let outside = min(market?.due ?? .max, account?.due ?? .max)
+        return hasWords ? 0 : min(core.due, links.nextDeadline, outside)
+    }
 
     var hasWords: Bool { port?.hasWords == true }
 
@@ -151,6 +156,7 @@ final class ProcessHost: ProcessLoop {
             market.keep(told: core.lastCandle)
             market.turn()
         }
+        account?.turn()
         if reactor.isReady(slots.joins) {
             for prefix in try publishing.takeJoins() { try core.joined(prefix: prefix) }
             try carryOut()
@@ -204,6 +210,12 @@ final class ProcessHost: ProcessLoop {
         self.market = market
         core.feed = market.feed
         core.feedStatus = { market.status }
+    }
+
+    /// Trades at an account of the exchange.
+    func trade(at account: BinanceAccount) {
+        self.account = account
+        trade(at: account as any VenuePort)
     }
 
     /// Trades at a venue that lives outside.

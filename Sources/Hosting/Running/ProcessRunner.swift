@@ -139,10 +139,11 @@ public enum ProcessRunner {
             environment.instance = member.instance
             environment.epoch = try StartCounter.next(member.rank, environment)
             let keys = keys.flatMap { $0.of(member.rank) }
-            served.append(
-                try given.isLockstep
-                    ? lockstep(member, shell, environment, setup, keys)
-                    : free(member, shell, environment, setup, keys, market))
+            let hosted = given.isLockstep
+                ? try lockstep(member, shell, environment, setup, keys)
+                : try free(member, shell, environment, setup, keys, market)
+            guard let hosted else { return }
+            served.append(hosted)
         }
         try shell.run(served.map(\.loop))
         for stage in served { try stage.leave() }
@@ -157,7 +158,7 @@ public enum ProcessRunner {
     private static func free(
         _ member: Topology.Member, _ shell: ProcessShell, _ given: ProcessEnvironment, _ setup: ProcessSetup,
         _ keys: Keys?, _ market: BinanceMarket?
-    ) throws(HostError) -> Hosted {
+    ) throws(HostError) -> Hosted? {
         var environment = given
         let (rank, name) = (member.rank, member.name)
         let journal = try journal(of: member, environment, setup, isLive: market != nil)
@@ -176,10 +177,6 @@ public enum ProcessRunner {
         if rank == .feedHandler {
             if let market { host.play(market) } else { host.core.feed = try feed(environment, setup) }
         }
-        if rank == .executor, let venue = try VenueChoice(environment.venue).port(setup.settings) {
-            try venue.check(setup.settings.terms)
-            host.trade(at: venue)
-        }
         host.records = records
         do {
             host.core.lastFills = try records?.lastFills(kept) ?? []
@@ -191,6 +188,7 @@ public enum ProcessRunner {
             host.disk = DiskWatch(environment.stateDirectory, leastMebibytes: environment.leastFree)
         }
         if let journal { try host.resume(journal) }
+        if rank == .executor, try !trade(host, shell, environment, setup, log) { return nil }
         return Hosted(loop: host) { () throws(HostError) in
             try LearnedState.leave(host.core.engine, run: environment.run, in: environment.stateDirectory)
             records?.end(at: host.core.engine.time)

@@ -5,7 +5,7 @@ import Messages
 package struct OrderName: BitwiseCopyable, Sendable, Hashable {
     private static let prefix = Array("st-".utf8)
     /// Characters of a name at most.
-    private static let limit = 36
+    package static let limit = 36
 
     /// Its letters.
     package let text: InlineText<40>

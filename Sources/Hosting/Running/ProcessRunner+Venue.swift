@@ -1,0 +1,48 @@
+import Configuration
+import Market
+import Stages
+import Telemetry
+
+/// The executor's venue, where it lives outside of the engine.
+extension ProcessRunner {
+    /// How far before the newest that the books know an account is read again: what is told twice is one.
+    private static let overlap = TimeSpan.minutes(60)
+
+    /// Lets the executor trade at its venue; false where it was asked to stop meanwhile.
+    ///
+    /// - Throws: where the venue's terms are others than the run reckons with.
+    static func trade(
+        _ host: ProcessHost, _ shell: ProcessShell, _ environment: ProcessEnvironment, _ setup: ProcessSetup,
+        _ log: Log
+    ) throws(HostError) -> Bool {
+        let choice = try VenueChoice(environment.venue)
+        guard choice == .binance else {
+            guard let venue = choice.port(setup.settings) else { return true }
+            try venue.check(setup.settings.terms)
+            host.trade(at: venue)
+            return true
+        }
+        guard case .binance(let place) = environment.feed, place != .mainnet else {
+            throw .configuration(
+                "the testnet's orders need the testnet's market: STRATA_FEED must be binance:testnet, or "
+                    + "binance:URL of a simulator")
+        }
+        let account: BinanceAccount?
+        do {
+            account = try BinanceAccount(
+                place, environment.mode, environment.clock, setup.settings, since: since(host),
+                in: shell.reactor, log)
+        } catch { throw HostError(any: error) }
+        guard let account else { return false }
+        try account.check(setup.settings.terms)
+        host.trade(at: account)
+        return true
+    }
+
+    /// Before when the books know all that the account did; `nil` of new books.
+    private static func since(_ host: ProcessHost) -> Timestamp? {
+        let fills = host.core.lastFills.map(\.openTime)
+        let newest = (fills + [host.core.keptUntil, host.core.engine.time]).max() ?? .zero
+        return newest > .zero ? newest - overlap : nil
+    }
+}

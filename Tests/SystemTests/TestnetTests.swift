@@ -1,0 +1,79 @@
+import Foundation
+import Testing
+
+/// Orders of an account at `exchange-sim`, with real processes.
+@Suite(.timeLimit(.minutes(10))) struct TestnetTests {
+    private let scratch: Scratch
+    private static let keys = [
+        "BINANCE_TESTNET_API_KEY": TestnetAccount.key, "BINANCE_TESTNET_API_SECRET": TestnetAccount.secret,
+    ]
+
+    init() throws { scratch = try Scratch() }
+
+    /// From four minutes before the first entry of the recorded day.
+    private func exchange() throws -> ExchangeSimProcess {
+        let account = "\(TestnetAccount.key):\(TestnetAccount.secret):10000"
+        return try ExchangeSimProcess("--from", "2025-05-08T04:02:00Z", "--speed", "30", "--account", account)
+    }
+
+    private func start(_ exchange: ExchangeSimProcess) throws -> Pipeline {
+        try Pipeline(
+            scratch.path, ["--mode", "testnet", "--feed", "binance", "--base-url", exchange.url, "--clock", "venue"],
+            environment: Self.keys)
+    }
+
+    @Test func `an entry is filled and protected at the exchange, and stays one through a kill of its executor`() throws {
+        let exchange = try exchange()
+        defer { _ = exchange.end() }
+        let account = TestnetAccount(url: exchange.url)
+        try account.prepare()
+        let pipeline = try start(exchange)
+        let log = { pipeline.log("executor.0") }
+        #expect(pipeline.wait(seconds: 120) { log().contains("Fill entry: ") }, "\(log())")
+        #expect(log().contains("in mode TESTNET"))
+
+        kill(try #require(try pipeline.pid(of: "executor.0")), SIGKILL)
+        #expect(pipeline.wait(seconds: 60) { log().contains("goes on exactly") }, "\(log())")
+        let isProtected = try pipeline.wait(seconds: 60) {
+            let told = try account.read()
+            let held = try #require(told["positions"] as? [String: String])
+            let resting = try #require(told["stops"] as? [[String]])
+            // The target rests there, too.
+            let stops = resting.filter { $0[3].hasSuffix("-90") }
+            return held.count == 1 && stops.count == 1 && resting.count <= 2 && held[stops[0][0]] == stops[0][2]
+        }
+        let told = try account.read()
+        #expect(isProtected, "\(told)\n\(log())")
+        pipeline.process.interrupt()
+        #expect(try pipeline.finish().status == 0)
+
+        let trades = try #require(told["trades"] as? [[String]])
+        let booked = try ExecutorBooks.rows("select symbol, side, qty_e8, price_e8, fee_e8, venue_id from fills", "\(scratch.path)/state")
+        #expect(booked.count == trades.count, "\(booked)\n\(trades)")
+        for (row, trade) in zip(booked, trades) {
+            let words = row.split(separator: " ").map(String.init)
+            #expect(words[0].replacingOccurrences(of: "/", with: "") == trade[0] && words[1].uppercased() == trade[1])
+            #expect(words[2...4].map { Decimal(string: $0)! / 100_000_000 } == trade[2...4].map { Decimal(string: $0)! })
+            #expect(words[5] == trade[5])
+        }
+        for secret in [TestnetAccount.key, TestnetAccount.secret] {
+            let found = try run("/usr/bin/grep", "-rlF", secret, "\(scratch.path)")
+            #expect(found.output.isEmpty, "a key stands in \(found.output)")
+        }
+    }
+
+    @Test func `without keys, on the exchange itself or live nothing starts, and it is said why`() throws {
+        let live = ["--feed", "binance", "--base-url", "http://127.0.0.1:1"]
+        for (words, status, why) in [
+            (["--mode", "testnet"] + live, 4, "BINANCE_TESTNET_API_KEY is not in the environment"),
+            (["--mode", "testnet"], 2, "add --feed binance"),
+            (["--mode", "testnet", "--feed", "binance", "--network", "mainnet"], 2, "--network testnet"),
+            (["--mode", "live"] + live, 2, "refused until"),
+            (["--mode", "real"], 2, "expected paper or testnet"),
+        ] as [([String], Int32, String)] {
+            let none = ["STRATA_KEYS_FILE": "\(scratch.path)/none.sh"]
+            let outcome = try Pipeline(scratch.path, words, environment: none).finish()
+            #expect(outcome.status == status && outcome.output.contains(why), "\(words): \(outcome.output)")
+        }
+    }
+}
