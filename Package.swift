@@ -119,7 +119,7 @@ let package = Package(
             tests("\($0)Tests", [$0, "TestSupport"] + ($0 == "Executor" ? ["PaperVenue"] : []))
         } + [
             tests("SystemTests", rooms + ["TestSupport", "strata", "strata-sniff", "feed-handler", "l4-meta", "l3-strategy", "l2-tactic", "l1-operational", "risk-manager", "executor"]),
-            tests("FuzzTests", rooms + ["BinanceFeed", "OKXFeed", "Exchanges", "Storage", "FeedHandler", "Stages", "Messages", "Configuration", "Wire", "Market", "TestSupport"]),
+            tests("FuzzTests", rooms + ["BinanceFeed", "BinanceVenue", "OKXFeed", "Exchanges", "Storage", "FeedHandler", "Stages", "Messages", "Configuration", "Wire", "Market", "TestSupport"]),
             tests("SimulationTests", ["Simulation", "ExchangeSimulator", "TestSupport"]),
             tests("TidyTests", ["TestSupport"]),
         ],

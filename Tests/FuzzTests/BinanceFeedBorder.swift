@@ -3,9 +3,9 @@ import BinanceFeed
 /// What comes over the sockets of Binance's market, and the answers to the feed's requests.
 struct BinanceFeedBorder: Border {
     static let name = "binance-feed"
-    private let core: FeedCoreBorder<BinanceFeedCore>
+    private let core: ClientCoreBorder<BinanceFeedCore>
 
-    init(folder: String) throws { core = try FeedCoreBorder() }
+    init(folder: String) throws { core = try ClientCoreBorder() }
 
     mutating func feed(_ bytes: [UInt8]) -> String { core.feed(bytes) }
 }

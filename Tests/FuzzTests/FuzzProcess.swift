@@ -12,7 +12,7 @@ enum FuzzProcess {
         [
             FrameBorder.self, LineBorder.self, DataFileBorder.self, RecordingBorder.self,
             ConfigurationBorder.self, DatabaseBorder.self, JournalBorder.self, StateBorder.self, OutputJournalBorder.self,
-            BinanceFeedBorder.self, OKXFeedBorder.self,
+            BinanceFeedBorder.self, OKXFeedBorder.self, BinanceAccountBorder.self,
             CanaryBorder.self,
         ]
     }

@@ -4,12 +4,13 @@ import Market
 @testable import BinanceFeed
 @testable import OKXFeed
 
-/// A live feed's core as it came to be at each of its first requests and once it runs: each input meets a copy of
-/// one of them.
+/// An exchange's client, a feed or an account, as it came to be at each of its first requests and once it runs: each
+/// input meets a copy of one of them.
 ///
 /// An input that begins with "@" and the place of a request in the start answers it; any other is a message.
-struct FeedCoreBorder<Core: ClientCore> {
-    private let line = ConnectionID(1)
+struct ClientCoreBorder<Core: ClientCore> {
+    /// The connection that was opened last.
+    private var line = ConnectionID(1)
     private let ready: Core
     /// The core before each answer, and the request.
     private var asked: [(core: Core, request: ExchangeRequestID)] = []
@@ -21,19 +22,23 @@ struct FeedCoreBorder<Core: ClientCore> {
     /// - Parameters:
     ///   - answer: what the exchange says to a request; `nil` leaves it open.
     ///   - granted: what it says to a text of ours.
+    ///   - wish: what its owner wants once it runs.
     ///   - take: hands events over, and takes what is told.
     init(
         _ core: Core, answer: (HTTPRequest) -> [UInt8]?, granted: (String) -> [[UInt8]],
-        take: @escaping (inout Core, PushedFeed) -> [String]
+        wish: (inout Core, Moment) -> Void = { _, _ in }, take: @escaping (inout Core, PushedFeed) -> [String]
     ) {
         self.take = take
         var core = core
         var moment = Self.moment
-        for _ in 0..<20 {
+        for step in 0..<30 {
             core.wake(at: moment)
+            if step == 20 { wish(&core, moment) }
             for command in core.takeCommands() {
                 switch command {
-                case .open(let id, _): core.opened(id, at: moment)
+                case .open(let id, _):
+                    line = id
+                    core.opened(id, at: moment)
                 case .send(let id, let text):
                     for text in granted(text) { text.withUnsafeBytes { core.received($0, on: id, at: moment) } }
                 case .request(let id, let request, _, _):
@@ -73,7 +78,7 @@ struct FeedCoreBorder<Core: ClientCore> {
     }
 }
 
-extension FeedCoreBorder where Core == BinanceFeedCore {
+extension ClientCoreBorder where Core == BinanceFeedCore {
     private static let symbols = """
         {"rateLimits":[{"rateLimitType":"REQUEST_WEIGHT","interval":"MINUTE","intervalNum":1,"limit":6000}],
         "symbols":[{"symbol":"BTCUSDT","status":"TRADING"}]}
@@ -103,7 +108,7 @@ extension FeedCoreBorder where Core == BinanceFeedCore {
     }
 }
 
-extension FeedCoreBorder where Core == OKXFeedCore {
+extension ClientCoreBorder where Core == OKXFeedCore {
     init() throws {
         var settings = OKXFeedSettings(at: OKXAddresses(base: "http://x"), seed: 1)
         settings.historyCandles = 5
