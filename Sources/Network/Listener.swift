@@ -6,6 +6,8 @@ import Glibc
 final class Listener {
     let options: ServerOptions
     let guardian: PathGuard
+    /// Headers beside the usual ones that a request is read with.
+    var headers: [String] { options.headers + PathGuard.headers }
     let writer = FrameWriter()
     /// Where answers are put together.
     let room: UnsafeMutableRawPointer

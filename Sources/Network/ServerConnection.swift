@@ -120,7 +120,7 @@ extension ServerConnection {
     /// A request's head has come.
     func began() {
         lws_set_timeout(socket, NO_PENDING_TIMEOUT, 0)
-        guard let request = RequestHead(socket).request(listener.options.headers) else { return refuse(405) }
+        guard let request = RequestHead(socket).request(listener.headers) else { return refuse(405) }
         guard listener.guardian.allows(request, from: peer) else { return refuse(403) }
         guard request.header("transfer-encoding") == nil else { return refuse(411) }
         let hasBody = request.method == .post || request.method == .put
@@ -178,7 +178,7 @@ extension ServerConnection {
 extension ServerConnection {
     /// A client asks for one: 0 goes on, 1 has answered that it doesn't, -1 hangs up.
     func upgrades() -> Int32 {
-        guard let request = RequestHead(socket).request(listener.options.headers) else { return -1 }
+        guard let request = RequestHead(socket).request(listener.headers) else { return -1 }
         let isAllowed = listener.guardian.allows(request, from: peer)
         guard isAllowed, let id = listener.events?.opened(request.target, self) else {
             return lws_return_http_status(socket, isAllowed ? 404 : 403, nil) < 0 ? -1 : 1

@@ -143,9 +143,16 @@ extension NetworkTests {
             ask(wire, 5, HTTPRequest(.get, "/simple", headers: [evil]))
             ask(wire, 6, HTTPRequest(.get, "/sim", headers: [HTTPHeader("Origin", "http://localhost:8080")]))
             ask(wire, 7, HTTPRequest(.get, "//sim/../sim/x", headers: [evil]))
-            try wire.run { wire.client.core.heard.count == 7 }
-            let statuses = (1...7).map { wire.client.core.answer(to: request($0))?.status }
-            #expect(statuses == [200, 403, 403, 200, 200, 200, 403])
+            for (number, header) in zip(8..., [
+                HTTPHeader("Sec-Fetch-Site", "cross-site"), HTTPHeader("Sec-Fetch-Site", "none"),
+                HTTPHeader("Host", "127.0.0.1:80, evil.example"), HTTPHeader("Host", "[::1]evil.example"),
+                HTTPHeader("Host", "[::1]:80"), HTTPHeader("Origin", "http://localhost:80/evil"), HTTPHeader("Origin", "null"),
+            ]) {
+                ask(wire, UInt64(number), HTTPRequest(.get, "/sim", headers: [header]))
+            }
+            try wire.run { wire.client.core.heard.count == 14 }
+            let statuses = (1...14).map { wire.client.core.answer(to: request($0))?.status }
+            #expect(statuses == [200, 403, 403, 200, 200, 200, 403, 403, 200, 403, 403, 200, 403, 403])
         }
 
         @Test func `what was encoded in a target comes encoded`() throws {
