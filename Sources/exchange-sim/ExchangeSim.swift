@@ -30,6 +30,8 @@ enum ExchangeSim {
           --account KEY:SECRET:USDT
                                 an account that may trade (several times); for SECRET a PEM file with
                                 an Ed25519 key, private or public
+          --isolated N          futures' accounts begin with isolated margin and leverage N on each pair, as
+                                Strata wants; else with crossed margin and 20, as at the exchange
           --order-limit N       what an account may place of orders in ten seconds (100, futures 300)
           --countdown-algos     countdownCancelAll cancels conditional orders, too
           --symbols A,B         only these pairs of the safe list

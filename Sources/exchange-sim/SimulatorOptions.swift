@@ -22,7 +22,7 @@ struct SimulatorOptions {
             words,
             options: [
                 "market", "data", "from", "to", "synthetic", "listen", "speed", "clock", "routes", "tls",
-                "symbols", "safe-list", "instruments", "order-limit",
+                "symbols", "safe-list", "instruments", "order-limit", "isolated",
             ], several: ["account"], flags: ["countdown-algos"])
         var environment = try ProcessEnvironment()
         if let path = arguments["safe-list"] { environment.safeList = path }
@@ -75,8 +75,13 @@ struct SimulatorOptions {
     /// Who may trade.
     func accounts() throws(HostError) -> [AccountTerms] {
         var accounts: [AccountTerms] = []
+        let leverage = try arguments.whole("isolated", from: 1)
+        guard leverage ?? 1 <= 125 else {
+            throw .usage("--isolated is \(leverage ?? 0); expected a leverage of 1 to 125")
+        }
         for text in arguments.lists["account"] ?? [] {
-            let account = try AccountOption(text).terms
+            var account = try AccountOption(text).terms
+            account.isolatedLeverage = leverage.map { Int64($0) }
             guard !accounts.contains(where: { $0.key == account.key }) else {
                 throw .usage("--account names the key \(ForeignText.quoted(account.key)) twice")
             }

@@ -10,43 +10,31 @@ struct TestnetAccount {
 
     /// What the exchange tells of it: `{"trades": […], "stops": […], "orders": […], "wallet": "…", "positions": {…}}`.
     func read() throws -> [String: Any] {
-        let text = try ask("read")
+        let python = try #require(Programs.plainPython)
+        let outcome = try run(python, "-c", Self.script, url, Self.key, Self.secret)
+        #expect(outcome.status == 0, "\(outcome.output)")
+        let text = outcome.output
         let all = try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any]
         return try #require(all, "\(text)")
     }
 
-    /// Sets what Strata wants of an account: isolated margin, and leverage 1.
-    func prepare() throws { _ = try ask("prepare") }
-
-    private func ask(_ what: String) throws -> String {
-        let python = try #require(Programs.plainPython)
-        let outcome = try run(python, "-c", Self.script, what, url, Self.key, Self.secret)
-        #expect(outcome.status == 0, "\(outcome.output)")
-        return outcome.output
-    }
-
     private static let script = """
         import hashlib, hmac, json, sys, urllib.request
-        what, base, key, secret = sys.argv[1:]
-        def ask(method, path, query=""):
+        base, key, secret = sys.argv[1:]
+        def ask(path, query=""):
             time = json.load(urllib.request.urlopen(base + "/fapi/v1/time"))["serverTime"]
             query += ("&" if query else "") + f"recvWindow=60000&timestamp={time}"
             sign = hmac.new(secret.encode(), query.encode(), hashlib.sha256).hexdigest()
-            request = urllib.request.Request(f"{base}{path}?{query}&signature={sign}", method=method, headers={"X-MBX-APIKEY": key})
+            request = urllib.request.Request(f"{base}{path}?{query}&signature={sign}", headers={"X-MBX-APIKEY": key})
             return json.load(urllib.request.urlopen(request))
         pairs = ["BTCUSDT", "ETHUSDT", "SOLUSDT"]
-        if what == "prepare":
-            for pair in pairs:
-                ask("POST", "/fapi/v1/marginType", f"symbol={pair}&marginType=ISOLATED")
-                ask("POST", "/fapi/v1/leverage", f"symbol={pair}&leverage=1")
-        else:
-            trades = [trade for pair in pairs for trade in ask("GET", "/fapi/v1/userTrades", f"symbol={pair}")]
-            held = ask("GET", "/fapi/v3/positionRisk")
-            print(json.dumps({
-                "trades": [[t["symbol"], t["side"], t["qty"], t["price"], t["commission"], str(t["id"])] for t in trades],
-                "stops": [[o["symbol"], o["side"], o["quantity"], o["clientAlgoId"]] for o in ask("GET", "/fapi/v1/openAlgoOrders")],
-                "orders": [o["clientOrderId"] for o in ask("GET", "/fapi/v1/openOrders")],
-                "wallet": ask("GET", "/fapi/v3/account")["totalWalletBalance"],
-                "positions": {p["symbol"]: p["positionAmt"] for p in held if float(p["positionAmt"]) != 0}}))
+        trades = [trade for pair in pairs for trade in ask("/fapi/v1/userTrades", f"symbol={pair}")]
+        held = ask("/fapi/v3/positionRisk")
+        print(json.dumps({
+            "trades": [[t["symbol"], t["side"], t["qty"], t["price"], t["commission"], str(t["id"])] for t in trades],
+            "stops": [[o["symbol"], o["side"], o["quantity"], o["clientAlgoId"]] for o in ask("/fapi/v1/openAlgoOrders")],
+            "orders": [o["clientOrderId"] for o in ask("/fapi/v1/openOrders")],
+            "wallet": ask("/fapi/v3/account")["totalWalletBalance"],
+            "positions": {p["symbol"]: p["positionAmt"] for p in held if float(p["positionAmt"]) != 0}}))
         """
 }

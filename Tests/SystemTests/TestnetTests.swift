@@ -13,7 +13,7 @@ import Testing
     /// From four minutes before the first entry of the recorded day.
     private func exchange() throws -> ExchangeSimProcess {
         let account = "\(TestnetAccount.key):\(TestnetAccount.secret):10000"
-        return try ExchangeSimProcess("--from", "2025-05-08T04:02:00Z", "--speed", "30", "--account", account)
+        return try ExchangeSimProcess("--from", "2025-05-08T04:02:00Z", "--speed", "30", "--isolated", "1", "--account", account)
     }
 
     private func start(_ exchange: ExchangeSimProcess) throws -> Pipeline {
@@ -26,7 +26,6 @@ import Testing
         let exchange = try exchange()
         defer { _ = exchange.end() }
         let account = TestnetAccount(url: exchange.url)
-        try account.prepare()
         let pipeline = try start(exchange)
         let log = { pipeline.log("executor.0") }
         #expect(pipeline.wait(seconds: 120) { log().contains("Fill entry: ") }, "\(log())")

@@ -20,7 +20,8 @@ struct Account {
         owner = BookOwner(UInt32(number + 1))
         spot = SpotWallet(assets.names.count)
         spot.add(terms.money.raw, to: assets.quote)
-        futures = FuturesWallet(terms.money, contracts: contracts)
+        let contract = terms.isolatedLeverage.map { ContractTerms(leverage: $0, isIsolated: true) }
+        futures = FuturesWallet(terms.money, contracts: contracts, contract ?? ContractTerms())
         spotMeter = OrderMeter(limits.spotLimits)
         futuresMeter = OrderMeter(limits.futuresLimits)
     }

@@ -8,6 +8,9 @@ public struct AccountTerms {
     public var money: Money
     /// Who knows its signatures.
     public var verifier: RequestVerifier
+    /// The leverage of each of its contracts, with isolated margin; `nil` for what the exchange gives a new
+    /// account: crossed margin, and 20.
+    public var isolatedLeverage: Int64?
 
     public init(key: String, money: Money, verifier: RequestVerifier) {
         (self.key, self.money, self.verifier) = (key, money, verifier)

@@ -14,10 +14,10 @@ struct FuturesWallet: Sendable {
     var isMultiAsset = false
     private(set) var incomes: [PrintedIncome] = []
 
-    init(_ money: Money, contracts: Int) {
+    init(_ money: Money, contracts: Int, _ contract: ContractTerms = ContractTerms()) {
         balance = money
         positions = Array(repeating: FuturesPosition(), count: contracts * 3)
-        terms = Array(repeating: ContractTerms(), count: contracts)
+        terms = Array(repeating: contract, count: contracts)
         if money.isPositive {
             incomes.append(PrintedIncome(id: 1, .transfer, money, symbol: -1, trade: 0, at: .zero))
         }
