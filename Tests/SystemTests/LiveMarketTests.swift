@@ -180,6 +180,12 @@ import Testing
         while try await !exchange.get("/sim/status").body.contains("\"streams\":15,"), Date() < deadline {
             usleep(20_000)
         }
+        // What is said once is lost on an ear that is not connected yet; heartbeats come again and again.
+        let isHeard = try pipeline.wait(seconds: 60) {
+            try ear.listen()
+            return !ear.heard.isEmpty
+        }
+        #expect(isHeard)
         for minute in 1...4 {
             _ = try await exchange.ask("advance")
             let isTold = try pipeline.wait(seconds: 60) {

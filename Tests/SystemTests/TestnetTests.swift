@@ -61,6 +61,20 @@ import Testing
         }
     }
 
+    @Test func `an account on spot is refused by name before anything starts`() throws {
+        try scratch.write("strata.json", "{\"market\": \"spot\"}")
+        let exchange = try ExchangeSimProcess("--market", "spot", "--from", "2025-05-08T04:02:00Z")
+        defer { _ = exchange.end() }
+        let words = ["--mode", "testnet", "--feed", "binance", "--base-url", exchange.url, "--config", "\(scratch.path)/strata.json"]
+        let outcome = try Pipeline(scratch.path, words, environment: Self.keys).finish()
+        #expect(outcome.status == 4 && outcome.output.contains("\"market\" is spot"), "\(outcome.output)")
+        #expect(pipelineLogs().isEmpty)
+    }
+
+    private func pipelineLogs() -> [String] {
+        (try? FileManager.default.contentsOfDirectory(atPath: "\(scratch.path)/log")) ?? []
+    }
+
     @Test func `without keys, on the exchange itself or live nothing starts, and it is said why`() throws {
         let live = ["--feed", "binance", "--base-url", "http://127.0.0.1:1"]
         for (words, status, why) in [
