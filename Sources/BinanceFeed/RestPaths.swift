@@ -17,7 +17,7 @@ struct RestPaths: RequestPaths {
         market = settings.market
         prefix = settings.restPath
         snapshotLevels = settings.snapshotLevels
-        self.names = names.map(Self.escaped)
+        self.names = names.map(QueryText.escaped)
         self.order = order
     }
 
@@ -63,19 +63,5 @@ struct RestPaths: RequestPaths {
         case (.snapshot, .um):
             snapshotLevels <= 50 ? 2 : snapshotLevels <= 100 ? 5 : snapshotLevels <= 500 ? 10 : 20
         }
-    }
-
-    /// A symbol's name in a query: some are of other letters than ASCII's (RFC 3986, 2.3).
-    static func escaped(_ name: String) -> String {
-        let digits = Array("0123456789ABCDEF")
-        var text = ""
-        for byte in name.utf8 {
-            switch byte {
-            case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x2D, 0x2E, 0x5F, 0x7E:
-                text.unicodeScalars.append(UnicodeScalar(byte))
-            default: text += "%\(digits[Int(byte >> 4)])\(digits[Int(byte & 15)])"
-            }
-        }
-        return text
     }
 }

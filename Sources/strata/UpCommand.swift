@@ -62,10 +62,9 @@ enum UpCommand {
         let isTestnet = try check(mode: arguments["mode"])
         var environment = try SetupOptions.environment(arguments)
         environment.setup = ""
-        let hasMarket = arguments["feed"] == "binance"
-        let network = isTestnet && hasMarket && arguments["base-url"] == nil ? "testnet" : nil
         environment.feed = try FeedChoice(
-            feed: arguments["feed"], network: arguments["network"] ?? network, base: arguments["base-url"])
+            feed: arguments["feed"], network: arguments["network"], base: arguments["base-url"],
+            standard: isTestnet ? "testnet" : "mainnet")
         if isTestnet { try trade(&environment) }
         environment.clock = try ClockChoice(option: arguments["clock"], environment.feed)
         environment.recording = try recording(arguments["record"], environment.feed)

@@ -95,7 +95,7 @@ import Testing
     }
 
     @Test func `names of other letters go into queries and messages as the exchange wants them`() {
-        #expect(RestPaths.escaped("币安人生USDT") == "%E5%B8%81%E5%AE%89%E4%BA%BA%E7%94%9FUSDT")
+        #expect(QueryText.escaped("币安人生USDT") == "%E5%B8%81%E5%AE%89%E4%BA%BA%E7%94%9FUSDT")
         let names = StreamNames(["币安USDT", "A\"B"], singleTrades: false)
         #expect(names.subscribe([0, 5], id: 3)
             == "{\"method\":\"SUBSCRIBE\",\"params\":[\"币安usdt@bookTicker\",\"a\\\"b@bookTicker\"],\"id\":3}")

@@ -19,7 +19,7 @@ import Testing
     private func start(_ exchange: ExchangeSimProcess) throws -> Pipeline {
         try Pipeline(
             scratch.path, ["--mode", "testnet", "--feed", "binance", "--base-url", exchange.url, "--clock", "venue"],
-            environment: Self.keys)
+            environment: Self.keys.merging(["STRATA_BUDGET_DIR": "\(scratch.path)/budget"]) { $1 })
     }
 
     @Test func `an entry is filled and protected at the exchange, and stays one through a kill of its executor`() throws {
@@ -55,6 +55,9 @@ import Testing
             #expect(words[2...4].map { Decimal(string: $0)! / 100_000_000 } == trade[2...4].map { Decimal(string: $0)! })
             #expect(words[5] == trade[5])
         }
+        // Feed handler and executor drew on the folder that they were told: what the address weighed, and the orders.
+        let budgets = try FileManager.default.contentsOfDirectory(atPath: "\(scratch.path)/budget")
+        #expect(budgets.count == 2 && Set(budgets.map { $0.split(separator: ".").last }) == ["weight", "orders"], "\(budgets)")
         for secret in [TestnetAccount.key, TestnetAccount.secret] {
             let found = try run("/usr/bin/grep", "-rlF", secret, "\(scratch.path)")
             #expect(found.output.isEmpty, "a key stands in \(found.output)")

@@ -21,7 +21,7 @@ struct HistoryPaths: RequestPaths {
     }
 
     private func page(_ question: HistoryQuestion) -> String {
-        var text = "symbol=\(RestPaths.escaped(question.name))"
+        var text = "symbol=\(QueryText.escaped(question.name))"
         if case .candles(let length) = question.kind { text += "&interval=\(length.wireName)" }
         if let id = question.id {
             text += "&fromId=\(id)"

@@ -159,23 +159,9 @@ struct VenuePaths: Sendable {
     ) -> HTTPRequest {
         let all =
             parameters + [("recvWindow", "\(settings.receiveWindow)"), ("timestamp", "\(time.milliseconds)")]
-        let query = all.map { "\(Self.escaped($0.0))=\(Self.escaped($0.1))" }.joined(separator: "&")
+        let query = all.map { "\(QueryText.escaped($0.0))=\(QueryText.escaped($0.1))" }.joined(separator: "&")
         var request = HTTPRequest(method, "\(path)?\(query)")
         request.security = .signed
         return request
-    }
-
-    /// RFC 3986, 2.3: what may stand in a query as it is; the exchange signs what is sent.
-    private static func escaped(_ text: String) -> String {
-        let digits = Array("0123456789ABCDEF")
-        var escaped = ""
-        for byte in text.utf8 {
-            switch byte {
-            case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x2D, 0x2E, 0x5F, 0x7E:
-                escaped.unicodeScalars.append(UnicodeScalar(byte))
-            default: escaped += "%\(digits[Int(byte >> 4)])\(digits[Int(byte & 15)])"
-            }
-        }
-        return escaped
     }
 }

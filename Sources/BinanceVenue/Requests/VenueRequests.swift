@@ -187,10 +187,7 @@ struct VenueRequests: Sendable {
     /// Whether an answer says that the exchange wants to be left in peace: for how many seconds. A longer
     /// pause that it wanted before stands.
     mutating func pause(after response: HTTPResponse, at moment: Moment, _ clock: ServerClock) -> Int64? {
-        guard [403, 418, 429].contains(response.status) else { return nil }
-        let told = response.header("Retry-After").flatMap { Int64($0) }.flatMap { $0 > 0 ? $0 : nil }
-        // The exchange bans for three days at most.
-        let seconds = told.map { min($0, 3 * 86_400) } ?? (response.status == 429 ? 60 : 120)
+        guard let seconds = response.pauseSeconds else { return nil }
         pausedUntil = max(pausedUntil, moment.monotonic + clock.machineTime(of: seconds * 1_000_000_000))
         return seconds
     }

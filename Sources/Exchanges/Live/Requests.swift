@@ -165,10 +165,7 @@ package struct Requests<Paths: RequestPaths>: Sendable {
     package mutating func pause(
         after response: HTTPResponse, at moment: Moment, _ clock: ServerClock
     ) -> Int64? {
-        guard [403, 418, 429].contains(response.status) else { return nil }
-        // The exchange bans for three days at most.
-        let told = response.header("Retry-After").flatMap { Int64($0) }.flatMap { $0 > 0 ? $0 : nil }
-        let seconds = told.map { min($0, 3 * 86_400) } ?? (response.status == 429 ? 60 : 120)
+        guard let seconds = response.pauseSeconds else { return nil }
         pause(seconds: seconds, at: moment, clock)
         return seconds
     }

@@ -23,12 +23,14 @@ extension FeedChoice {
             }
         }
 
-        /// Reads it from the options of a command.
-        public init(network: String?, base: String?) throws(HostError) {
+        /// Reads it from the options of a command; `standard` is the network where none is named.
+        public init(
+            network: String?, base: String?, standard: String = "mainnet"
+        ) throws(HostError) {
             guard network == nil || base == nil else {
                 throw .usage("--network and --base-url both say where the exchange is: give one of them")
             }
-            try self.init(base ?? network ?? "mainnet", named: base == nil ? "--network" : "--base-url")
+            try self.init(base ?? network ?? standard, named: base == nil ? "--network" : "--base-url")
         }
 
         /// Where a market is.

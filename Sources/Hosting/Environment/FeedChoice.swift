@@ -23,8 +23,10 @@ public enum FeedChoice: Sendable, Hashable {
         }
     }
 
-    /// Reads it from the options of a command.
-    public init(feed: String?, network: String?, base: String?) throws(HostError) {
+    /// Reads it from the options of a command; `standard` is the network where none is named.
+    public init(
+        feed: String?, network: String?, base: String?, standard: String = "mainnet"
+    ) throws(HostError) {
         switch feed ?? "replay" {
         case "replay":
             guard network == nil, base == nil else {
@@ -32,7 +34,7 @@ public enum FeedChoice: Sendable, Hashable {
             }
             self = .replay
         case "binance":
-            self = .binance(try Place(network: network, base: base))
+            self = .binance(try Place(network: network, base: base, standard: standard))
         case let other:
             throw .usage("--feed is \(ForeignText.quoted(other)); expected replay or binance")
         }

@@ -14,32 +14,15 @@ package enum KeyFile {
     /// The request key of a run lies here, in the private folder of its sockets.
     package static func requestKey(in runDirectory: String) -> String { "\(runDirectory)/request.key" }
 
-    /// Reads a key; refused where it is a link, somebody else's, or open to others. What systemd hands over
-    /// (`isCredential`) belongs to root, and is open to the service's user by a list of its own.
+    /// Reads a key; refused where it is a link, somebody else's, or open to others (`PrivateFile`).
     static func read(_ path: String, isCredential: Bool = false) throws(HostError) -> Content {
-        let file = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW)
-        guard file >= 0 else {
-            let why = errno == ELOOP ? "it is a link; a key is a file" : String(cString: strerror(errno))
-            throw .configuration("can't read the key \(path): \(why)")
+        let found = try PrivateFile.read(
+            path, named: "the key", isCredential: isCredential, cure: "begin a new run")
+        guard var text = found else {
+            throw .configuration("can't read the key \(path): \(String(cString: strerror(ENOENT)))")
         }
-        defer { close(file) }
-        var info = stat()
-        guard fstat(file, &info) == 0, info.st_mode & S_IFMT == S_IFREG else {
-            throw .configuration("the key \(path) is no plain file")
-        }
-        guard info.st_uid == geteuid() || isCredential && info.st_uid == 0 else {
-            throw .configuration("the key \(path) belongs to user \(info.st_uid), not to this one")
-        }
-        let mode = info.st_mode & (isCredential ? 0o007 : 0o077)
-        guard mode == 0 else {
-            throw .configuration(
-                "the key \(path) has mode 0\(String(info.st_mode & 0o777, radix: 8)); expected 0600: "
-                    + "chmod 600 \(path), and begin a new run, for others may have read it")
-        }
-        var text = [UInt8](repeating: 0, count: 128)
         defer { SecretKey.wipe(&text) }
-        let count = Glibc.read(file, &text, text.count)
-        guard count >= 0, let content = content(text[..<count]) else {
+        guard let content = content(text[...]) else {
             throw .configuration("the key \(path) holds something else than 64 hex digits: begin a new run")
         }
         return content

@@ -9,7 +9,16 @@ enum PrivateFile {
 
     /// Its bytes; `nil` where there is none. The caller wipes them. A link, somebody else's file and one that
     /// others can read are refused by name.
-    static func read(_ path: String, named what: String) throws(HostError) -> [UInt8]? {
+    ///
+    /// - Parameters:
+    ///   - what: what a person calls it, as in "the key".
+    ///   - isCredential: whether systemd hands it over: such a file belongs to root, and is open to the
+    ///     service's user by a list of its own.
+    ///   - cure: what to do about a secret that others may have read.
+    static func read(
+        _ path: String, named what: String, isCredential: Bool = false,
+        cure: String = "make new keys at the exchange"
+    ) throws(HostError) -> [UInt8]? {
         let file = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
         guard file >= 0 else {
             guard errno != ENOENT else { return nil }
@@ -21,14 +30,14 @@ enum PrivateFile {
         guard fstat(file, &info) == 0, info.st_mode & S_IFMT == S_IFREG else {
             throw .configuration("\(what) \(ForeignText.shown(path)) is no plain file")
         }
-        guard info.st_uid == geteuid() else {
+        guard info.st_uid == geteuid() || isCredential && info.st_uid == 0 else {
             throw .configuration(
                 "\(what) \(ForeignText.shown(path)) belongs to user \(info.st_uid), not to this one")
         }
-        guard info.st_mode & 0o077 == 0 else {
+        guard info.st_mode & (isCredential ? 0o007 : 0o077) == 0 else {
             throw .configuration(
                 "\(what) \(ForeignText.shown(path)) has mode 0\(String(info.st_mode & 0o777, radix: 8)); "
-                    + "expected 0600: chmod 600 it, and make new keys at the exchange, for others may have "
+                    + "expected 0600: chmod 600 \(ForeignText.shown(path)), and \(cure), for others may have "
                     + "read it")
         }
         var bytes = [UInt8](repeating: 0, count: largest + 1)

@@ -59,7 +59,7 @@ public final class RequestGate {
     /// Takes what the exchange says that it counted, and how long it wants to be left in peace.
     func learn(from response: HTTPResponse, to cost: RequestCost, at time: Timestamp) {
         let used = response.header("x-mbx-used-weight-1m").flatMap { Int($0) }
-        let pause = Self.pause(response)
+        let pause = response.pauseSeconds.map { TimeSpan.seconds($0) }
         // A file that can't be written is told where it is opened.
         try? weights.change { budget in
             if let used { budget.correct(0, told: used, at: time) }
@@ -74,12 +74,6 @@ public final class RequestGate {
                 }
             }
         }
-    }
-
-    private static func pause(_ response: HTTPResponse) -> TimeSpan? {
-        guard [403, 418, 429].contains(response.status) else { return nil }
-        let told = response.header("Retry-After").flatMap { Int64($0) }.flatMap { $0 > 0 ? $0 : nil }
-        return .seconds(told.map { min($0, 3 * 86_400) } ?? (response.status == 429 ? 60 : 120))
     }
 
     /// Removes what nobody has used for days: each simulator has a port of its own.

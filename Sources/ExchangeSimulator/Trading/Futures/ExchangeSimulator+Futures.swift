@@ -184,12 +184,27 @@ extension ExchangeSimulator {
 
     // MARK: Batches
 
-    /// Does the same with each of a list: an order that is refused is told in its place.
     private mutating func batch(
         _ call: AccountCall,
         _ body: (inout ExchangeSimulator, AccountCall) throws(ExchangeError) -> [UInt8]
     ) throws(ExchangeError) -> [UInt8] {
-        let orders = try BatchReader.orders(call.parameters)
+        each(of: try BatchReader.orders(call.parameters), call, body)
+    }
+
+    private mutating func cancelBatch(_ call: AccountCall) throws(ExchangeError) -> [UInt8] {
+        let symbol = try call.parameters.mandatory("symbol")
+        _ = try spotSymbol(call)
+        return each(of: try BatchReader.cancels(call.parameters, symbol: symbol), call) {
+            (simulator, one) throws(ExchangeError) in
+            try simulator.futuresCancelled(one)
+        }
+    }
+
+    /// Does the same with each of a list: an order that is refused is told in its place.
+    private mutating func each(
+        of orders: [[(name: String, value: String)]], _ call: AccountCall,
+        _ body: (inout ExchangeSimulator, AccountCall) throws(ExchangeError) -> [UInt8]
+    ) -> [UInt8] {
         var json = JSONText()
         var told: [[UInt8]] = []
         for order in orders {
@@ -199,27 +214,6 @@ extension ExchangeSimulator {
                 unit: call.unit)
             do throws(ExchangeError) {
                 told.append(try body(&self, one))
-            } catch {
-                told.append(error.body)
-            }
-        }
-        json.array { json in for answer in told { json.whole(answer) } }
-        return json.bytes
-    }
-
-    private mutating func cancelBatch(_ call: AccountCall) throws(ExchangeError) -> [UInt8] {
-        let symbol = try call.parameters.mandatory("symbol")
-        _ = try spotSymbol(call)
-        let orders = try BatchReader.cancels(call.parameters, symbol: symbol)
-        var json = JSONText()
-        var told: [[UInt8]] = []
-        for order in orders {
-            let parameters = Parameters(Target(path: call.parameters.target.path, order), .um)
-            let one = AccountCall(
-                parameters: parameters, account: call.account, venue: call.venue, time: call.time,
-                unit: call.unit)
-            do throws(ExchangeError) {
-                told.append(try futuresCancelled(one))
             } catch {
                 told.append(error.body)
             }

@@ -35,35 +35,16 @@ extension ExchangeSimulator {
     }
 
     func futuresAllOrders(_ call: AccountCall) throws(ExchangeError) -> [UInt8] {
-        let symbol = try contract(call)
-        let first = try call.parameters.whole("orderId")
-        let span = try call.parameters.span(most: .days(7))
-        let limit = try call.parameters.limit(500, most: 1000)
-        let desk = desks[call.venue]
-        let places = desk.orders.indices.filter { place in
-            let order = desk[place]
-            return order.account == call.account && (symbol == nil || order.symbol == symbol)
-                && order.shown.id >= first ?? 0 && span.contains(order.shown.created)
-        }
-        return rows(first != nil || span.hasStart ? places.prefix(limit) : places.suffix(limit), call)
+        rows(try pastOrders(call, of: try contract(call), days: 7), call)
     }
 
     func futuresTrades(_ call: AccountCall) throws(ExchangeError) -> [UInt8] {
         let symbol = try spotSymbol(call)
-        let order = try call.parameters.whole("orderId")
-        let first = try call.parameters.whole("fromId")
-        let span = try call.parameters.span(most: .days(7))
-        if first != nil, span.hasStart || span.hasEnd { throw .combination }
-        let limit = try call.parameters.limit(500, most: 1000)
-        let fills = desks[call.venue].fills.filter { fill in
-            fill.account == call.account && fill.symbol == symbol
-                && (order == nil || fill.shown.order == order) && fill.shown.id >= first ?? 0
-                && span.contains(fill.shown.time)
-        }
+        let fills = try pastFills(call, of: symbol, days: 7)
         let market = venues[call.venue].symbols[symbol]
         var json = JSONText()
         json.array { json in
-            for fill in first != nil || span.hasStart ? fills.prefix(limit) : fills.suffix(limit) {
+            for fill in fills {
                 BinanceWriting.futuresTrade(
                     fill.shown, symbol: market.listing.name, quote: market.listing.quote, market.form,
                     into: &json)

@@ -51,36 +51,15 @@ extension ExchangeSimulator {
     }
 
     func allOrders(_ call: AccountCall) throws(ExchangeError) -> [UInt8] {
-        let symbol = try spotSymbol(call)
-        let first = try call.parameters.whole("orderId")
-        let span = try call.parameters.span(most: .days(1))
-        let limit = try call.parameters.limit(500, most: 1000)
-        let desk = desks[call.venue]
-        let places = desk.orders.indices.filter { place in
-            let order = desk[place]
-            return order.account == call.account && order.symbol == symbol
-                && order.shown.id >= first ?? 0 && span.contains(order.shown.created)
-        }
-        let isFromFirst = first != nil || span.hasStart
-        return told(isFromFirst ? places.prefix(limit) : places.suffix(limit), call)
+        told(try pastOrders(call, of: try spotSymbol(call), days: 1), call)
     }
 
     func trades(_ call: AccountCall) throws(ExchangeError) -> [UInt8] {
         let symbol = try spotSymbol(call)
-        let order = try call.parameters.whole("orderId")
-        let first = try call.parameters.whole("fromId")
-        let span = try call.parameters.span(most: .days(1))
-        if first != nil, span.hasStart || span.hasEnd { throw .combination }
-        let limit = try call.parameters.limit(500, most: 1000)
-        let fills = desks[call.venue].fills.filter { fill in
-            fill.account == call.account && fill.symbol == symbol
-                && (order == nil || fill.shown.order == order) && fill.shown.id >= first ?? 0
-                && span.contains(fill.shown.time)
-        }
-        let isFromFirst = first != nil || span.hasStart
+        let fills = try pastFills(call, of: symbol, days: 1)
         var json = JSONText()
         json.array { json in
-            for fill in isFromFirst ? fills.prefix(limit) : fills.suffix(limit) {
+            for fill in fills {
                 BinanceWriting.spotTrade(
                     fill.shown, symbol: symbolName(call, symbol), call.unit, into: &json)
             }

@@ -44,9 +44,15 @@ package struct OrderReader {
 
     /// One order; whose answer to `newOrderRespType=ACK` has no status is new.
     package func order(_ body: [UInt8]) throws(FeedProblem) -> ExchangeOrder {
+        try first("orderId") { (take) throws(FeedProblem) in try orders(body, take) }
+    }
+
+    private func first(
+        _ column: String, of read: ((ExchangeOrder) -> Void) throws(FeedProblem) -> Void
+    ) throws(FeedProblem) -> ExchangeOrder {
         var found: ExchangeOrder?
-        try orders(body) { found = found ?? $0 }
-        guard let found else { throw .badValue(column: "orderId", found: "", expected: "an order") }
+        try read { found = found ?? $0 }
+        guard let found else { throw .badValue(column: column, found: "", expected: "an order") }
         return found
     }
 
@@ -77,10 +83,7 @@ package struct OrderReader {
 
     /// One conditional order of futures.
     package func conditional(_ body: [UInt8]) throws(FeedProblem) -> ExchangeOrder {
-        var found: ExchangeOrder?
-        try conditionals(body) { found = found ?? $0 }
-        guard let found else { throw .badValue(column: "algoId", found: "", expected: "an order") }
-        return found
+        try first("algoId") { (take) throws(FeedProblem) in try conditionals(body, take) }
     }
 
     // MARK: - Trades

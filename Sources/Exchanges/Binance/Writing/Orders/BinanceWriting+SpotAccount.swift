@@ -14,6 +14,24 @@ extension BinanceWriting {
         }
     }
 
+    /// What an account has, under the names that an answer or an event gives it.
+    static func list(
+        _ balances: [Balance], _ name: StaticString,
+        _ names: (asset: StaticString, free: StaticString, locked: StaticString), into json: inout JSONText
+    ) {
+        json.array(name) { json in
+            for balance in balances {
+                json.object {
+                    $0.text(names.asset, balance.asset)
+                    $0.key(names.free)
+                    $0.decimal(Int128(balance.free), decimals: 8)
+                    $0.key(names.locked)
+                    $0.decimal(Int128(balance.locked), decimals: 8)
+                }
+            }
+        }
+    }
+
     /// The answer of spot's `account`.
     public static func spotAccount(
         _ balances: [Balance], maker: Price, taker: Price, uid: Int64, updated: Timestamp, _ unit: TimeUnit
@@ -31,17 +49,7 @@ extension BinanceWriting {
             }
             json.time("updateTime", updated, unit)
             json.text("accountType", "SPOT")
-            json.array("balances") { json in
-                for balance in balances {
-                    json.object {
-                        $0.text("asset", balance.asset)
-                        $0.key("free")
-                        $0.decimal(Int128(balance.free), decimals: 8)
-                        $0.key("locked")
-                        $0.decimal(Int128(balance.locked), decimals: 8)
-                    }
-                }
-            }
+            list(balances, "balances", ("asset", "free", "locked"), into: &json)
             json.texts("permissions", ["SPOT"])
             json.integer("uid", uid)
         }

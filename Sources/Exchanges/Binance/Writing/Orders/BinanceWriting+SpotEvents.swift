@@ -64,17 +64,7 @@ extension BinanceWriting {
             json.text("e", "outboundAccountPosition")
             json.time("E", stamp, unit)
             json.time("u", time, unit)
-            json.array("B") { json in
-                for balance in balances {
-                    json.object {
-                        $0.text("a", balance.asset)
-                        $0.key("f")
-                        $0.decimal(Int128(balance.free), decimals: 8)
-                        $0.key("l")
-                        $0.decimal(Int128(balance.locked), decimals: 8)
-                    }
-                }
-            }
+            list(balances, "B", ("a", "f", "l"), into: &json)
         }
         return json.bytes
     }
