@@ -277,6 +277,10 @@ import Testing
         let kinds = bench.events(socket).compactMap { ($0["o"] as? [String: Any])?["x"] as? String }
         #expect(kinds.contains("CALCULATED"))
         #expect(bench.tradeList(.get, "/fapi/v1/income", "incomeType=INSURANCE_CLEAR").isEmpty == false)
+        // What the insurance fund took, too, has a number of its own and a price on the tick.
+        let trades = bench.tradeList(.get, "/fapi/v1/userTrades", "symbol=BTCUSDT")
+        #expect(Set(trades.map { whole($0["id"]) }).count == trades.count && trades.allSatisfy { whole($0["id"]) > 0 })
+        #expect(trades.allSatisfy { raw($0["price"]) % 10_000_000 == 0 }, "\(trades)")
 
         var other = self.bench(5)
         _ = other.trade(.post, Self.order, "symbol=BTCUSDT&side=SELL&type=MARKET&quantity=0.1")

@@ -138,6 +138,12 @@ struct SymbolMarket: Sendable {
         settle(&news)
     }
 
+    /// The number of a trade that no book saw, and no stream tells.
+    mutating func takeTradeNumber() -> Int64 {
+        defer { tape.skip(1) }
+        return tape.nextTrade
+    }
+
     /// A minute ended.
     mutating func close(before minute: Timestamp) { candles.close(before: minute) }
 

@@ -90,6 +90,9 @@ struct VenueMarket {
         return symbols[symbol].place(order, rests: rests, meetsOwn: meetsOwn, at: time, &news)
     }
 
+    /// The number of a trade of a symbol that no book saw.
+    mutating func takeTradeNumber(of symbol: Int) -> Int64 { symbols[symbol].takeTradeNumber() }
+
     /// Takes an account's order out of a symbol's book.
     mutating func cancel(_ id: RestingID, on symbol: Int, at time: Timestamp, _ news: inout MarketNews) {
         news.clear(symbol, at: time)

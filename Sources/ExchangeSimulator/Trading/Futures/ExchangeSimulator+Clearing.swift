@@ -100,7 +100,10 @@ extension ExchangeSimulator {
         let place = enterFutures(DeskOrder(shown, account: account, symbol: slot / 3), venue, at: time)
         let left = desks[venue][place].shown.left
         guard left.isPositive else { return }
-        let rest = MarketMeeting(maker: .market, makerTag: 0, price: mark, quantity: left, trade: 0)
+        let tick = venues[venue].symbols[slot / 3].listing.instrument.tickSize
+        let rest = MarketMeeting(
+            maker: .market, makerTag: 0, price: mark.rounded(to: tick, .nearest), quantity: left,
+            trade: venues[venue].takeTradeNumber(of: slot / 3))
         fillFutures(place, rest, isMaker: false, venue, at: time)
     }
 }
