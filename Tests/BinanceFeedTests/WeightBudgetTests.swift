@@ -16,6 +16,16 @@ import Testing
         #expect(first && !second && third)
     }
 
+    @Test func `what weighs nothing goes while the exchange's own limit is not passed`() {
+        var budget = WeightBudget(limit: 100, share: 0.8)
+        _ = budget.spend(1, at: minute)
+        budget.settle(1, told: 100, at: minute)
+        let (order, question) = (budget.spend(0, at: minute), budget.spend(1, at: minute))
+        budget.settle(0, told: 101, at: minute)
+        let beyond = budget.spend(0, at: minute)
+        #expect(order && !question && !beyond)
+    }
+
     @Test func `an exchange whose clock turns out to be behind gives each of its minutes all the same`() {
         var budget = WeightBudget(limit: 100, share: 0.8)
         _ = budget.spend(1, at: minute + .days(365))

@@ -30,6 +30,8 @@ package struct WeightBudget: Sendable {
     /// - Parameter kept: the part of what may be used that is kept for others.
     package mutating func spend(_ weight: Int, at time: Timestamp, keeping kept: Double = 0) -> Bool {
         roll(to: time)
+        // An order of futures weighs nothing: it is let through while the exchange's own limit stands.
+        if weight == 0 { return used <= limit }
         let limit = kept == 0 ? usable : Int(Double(usable) * (1 - kept))
         guard used + underWay + weight <= limit || used + underWay == 0 else { return false }
         underWay += weight
