@@ -48,6 +48,7 @@ extension BinanceVenueCore {
             var payments: [(SymbolID, Timestamp, Money)] = []
             try reader.funding(body) { payments.append(($0, $1, $2)) }
             for (symbol, time, income) in payments { take(funding: income, symbol, at: time) }
+            movesRead(of: .none, askedAt: askedAt, at: moment)
         default: try takeAccount(body, to: request, at: moment)
         }
     }

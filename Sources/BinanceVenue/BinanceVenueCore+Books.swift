@@ -83,6 +83,7 @@ extension BinanceVenueCore {
             if !isFoundYet { sayEnd(place, at: moment) }
         }
         finishBooks(of: symbol, askedAt: askedAt, at: moment)
+        movesRead(of: symbol, askedAt: askedAt, at: moment)
     }
 
     /// A fill that waited for its order's name was placed: the books may be whole by now.
@@ -140,11 +141,35 @@ extension BinanceVenueCore {
         asks = kept
     }
 
-    /// What the account has of the currency in which all is reckoned.
+    /// What the account has of the currency in which all is reckoned: told once all is read that moved it.
     mutating func take(balance: Money, askedAt: Int64, at moment: Moment) {
+        var movers = settings.instruments.symbols.filter { symbol in
+            orders.contains(of: symbol) { $0.isAlive || $0.owesEnd }
+        }
+        if settings.isFutures { movers.append(.none) }
+        balanceCheck.begin(balance, askedAt: askedAt, movers, at: moment.monotonic)
+        for mover in movers { wantMoves(of: mover, at: moment) }
+        if movers.isEmpty { tellBalance(at: moment) }
+    }
+
+    /// A pair's fills, or the payments of funding, were read.
+    mutating func movesRead(of mover: SymbolID, askedAt: Int64, at moment: Moment) {
+        switch balanceCheck.got(mover, askedAt: askedAt) {
+        case .unneeded: break
+        case .tooOld: wantMoves(of: mover, at: moment)
+        case .last: tellBalance(at: moment)
+        }
+    }
+
+    private mutating func wantMoves(of mover: SymbolID, at moment: Moment) {
+        if mover != .none { return wantTrades(of: mover, at: moment) }
+        due.funding = min(due.funding, moment.monotonic)
+    }
+
+    private mutating func tellBalance(at moment: Moment) {
         var holding = VenueHolding()
-        holding.balance = balance
-        answerBooks(of: .none, holding, askedAt: askedAt)
+        holding.balance = balanceCheck.balance
+        answerBooks(of: .none, holding, askedAt: balanceCheck.askedAt)
         if asks.contains(where: { isBooks($0, of: .none) }) { requests.want(.balances, at: moment.monotonic) }
     }
 }

@@ -40,6 +40,7 @@ public struct BinanceVenueCore: ClientCore {
     /// By place of their pair.
     var trades: [ToldTrades]
     var checks: [BooksCheck]
+    var balanceCheck = BalanceCheck()
     var switches: [DeadMansSwitch]
     /// What is held of a pair but for the fills that came since the venue knows it; `nil` until it was told.
     var bases: [Quantity?]

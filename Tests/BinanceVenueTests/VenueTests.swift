@@ -217,6 +217,17 @@ import Testing
 
     // MARK: - Funding
 
+    @Test func `a payment that the balance holds is told before it`() throws {
+        var desk = Desk()
+        desk.go(60)
+        desk.exchange.income = [(0, -37_500_000, desk.venue.exchange.epoch + desk.venue.now / 1_000_000)]
+        desk.ask(RequestID("account", .venueBooks), .venueBooks(BooksQuery(.none)))
+        desk.go(20)
+        let paid = try #require(desk.words.firstIndex { if case .event(let event) = $0 { event.kind == .funding } else { false } })
+        let told = try #require(desk.words.firstIndex { if case .answered(let id, _) = $0 { id.verb == .venueBooks } else { false } })
+        #expect(paid < told)
+    }
+
     @Test func `funding is told once, by its hour, whoever tells it how often`() {
         var desk = Desk()
         let time = desk.exchange.milliseconds(desk.venue.now)
