@@ -89,7 +89,12 @@ extension BinanceVenueCore {
         case .cancelled: say(.cancelled, place, row.rest, at: moment)
         case .expired: say(.expired, place, row.rest, at: moment)
         case .rejected: say(.rejected, place, row.rest, at: moment)
-        case .filled, .pending, .new, .partiallyFilled, .unknown: break
+        case .filled:
+            // The exchange cuts what reduces to what is held: then the rest is over, too.
+            guard row.executed.isPositive, row.rest.isPositive else { break }
+            orders[place].reason = Reason(.nothingToReduce)
+            say(.cancelled, place, row.rest, at: moment)
+        case .pending, .new, .partiallyFilled, .unknown: break
         }
         answer(place)
     }

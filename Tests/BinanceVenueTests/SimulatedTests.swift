@@ -111,6 +111,19 @@ import Testing
         }
     }
 
+    @Test func `of an exit that the exchange cuts to what is held the rest is told to be over`() throws {
+        var venue = try #require(SimulatedVenue(.um, seed: 1, Self.minutes(10, seed: 1)))
+        venue.go(seconds: 70)
+        venue.place(venue.intent("a", 1, .entry, .buy, 0.05))
+        venue.go(seconds: 10)
+        venue.place(venue.intent("a", 92, .exit, .sell, 0.08))
+        venue.go(seconds: 10)
+        let told = venue.events.filter { $0.clientOrderID.leg == 92 }
+        #expect(told.filter { $0.kind == .filled }.reduce(Quantity.zero) { $0 + $1.quantity } == Quantity(0.05)!)
+        let ends = told.filter { $0.kind == .cancelled }
+        #expect(ends.map(\.quantity) == [Quantity(0.03)!] && ends.map(\.reason.code) == [.nothingToReduce], "\(told)")
+    }
+
     @Test func `what exchange-sim refuses has its reason`() throws {
         var venue = try #require(SimulatedVenue(.spot, seed: 1, Self.minutes(10, seed: 1)))
         venue.go(seconds: 70)
