@@ -61,6 +61,29 @@ struct Books: Sendable {
         symbols[place].cost = holding.quantity.notional(at: price) ?? .zero
     }
 
+    /// What two sums over the same fills may differ by, since either rounds each share of a cost once.
+    static let rounding = Money(raw: 100)
+
+    /// Takes over what a position cost at the venue where that is another cost than its fills come to
+    /// here: they were told in another order, and what was closed took another share of the cost with it. The
+    /// profit closed changes by as much, and what all is worth stays. Answers whether it was another.
+    mutating func settleAverage(_ holding: VenueHolding) -> Bool {
+        let place = holding.symbol.int
+        let own = symbols[place]
+        guard market == .um, let price = holding.entryPrice.present, !own.quantity.isZero,
+            let cost = own.quantity.notional(at: price)
+        else { return false }
+        // An average has eight digits behind the point, and may have been rounded with each fill.
+        let digits = own.quantity.magnitude.raw / 1_000_000
+        let rounded = Money(raw: max(digits, own.cost.magnitude.raw / 10_000_000))
+        let change = cost - own.cost
+        guard change.magnitude > max(rounded, Self.rounding) else { return false }
+        symbols[place].cost = cost
+        symbols[place].realised += change
+        cash += change
+        return true
+    }
+
     /// Takes over what the venue has of the account currency.
     mutating func settle(balance: Money) { cash += balance - Money(raw: wallet.total.raw) }
 

@@ -4,9 +4,11 @@ import Stages
 
 /// The venue's books against ours (decision 33): each difference is told, and the venue is right.
 extension ExecutorStage {
-    /// Asks for the books of each pair, and for the balance, that the venue has not told yet.
+    /// Asks for the books of each pair that the venue has not told yet, and then for the balance: what a
+    /// position cost there may change it.
     func askForBooks(_ effects: inout Effects) {
-        for symbol in reconciliation.books { askForBooks(of: symbol, &effects) }
+        let pairs = reconciliation.books.filter { $0 != .none }
+        for symbol in pairs.isEmpty ? reconciliation.books : pairs { askForBooks(of: symbol, &effects) }
     }
 
     private func askForBooks(of symbol: SymbolID, _ effects: inout Effects) {
@@ -25,13 +27,18 @@ extension ExecutorStage {
             settle(balance: holding.balance, &effects)
         } else if holding.symbol.int < books.count {
             settle(holding, &effects)
+            if reconciliation.books == [.none] { askForBooks(of: .none, &effects) }
         }
         watchBooks(at: time, &effects)
     }
 
     private mutating func settle(_ holding: VenueHolding, _ effects: inout Effects) {
         let own = books[holding.symbol]
-        guard own.quantity != holding.quantity else { return }
+        guard own.quantity != holding.quantity else {
+            guard books.settleAverage(holding) else { return }
+            tell(books.account(holding.symbol), &effects)
+            return tell(books.wallet, &effects)
+        }
         tellDifference(.positionDiffers, of: holding.symbol, holding.quantity, own.quantity, &effects)
         books.settle(holding)
         tell(books.account(holding.symbol), &effects)
@@ -41,7 +48,9 @@ extension ExecutorStage {
     private mutating func settle(balance: Money, _ effects: inout Effects) {
         let own = Money(raw: books.wallet.total.raw)
         guard let balance = balance.present, balance != own else { return }
-        tellDifference(.balanceDiffers, of: .none, balance, own, &effects)
+        if (balance - own).magnitude > Books.rounding {
+            tellDifference(.balanceDiffers, of: .none, balance, own, &effects)
+        }
         books.settle(balance: balance)
         tell(books.wallet, &effects)
     }

@@ -50,6 +50,33 @@ extension VenueHolding {
         #expect(desk.alerts.isEmpty && desk.position() == 0.003, "what was settled is durable")
     }
 
+    @Test func `a cost that the venue has otherwise, by the order of its fills, moves the profit with it`() throws {
+        var books = Books(.standard)
+        let symbol = SymbolID(0)
+        for (side, price) in [(Side.buy, 100_000), (.buy, 102_000), (.sell, 101_000)] {
+            _ = books.apply(symbol, side, Quantity(0.01)!, at: Price(price), fee: .zero)
+        }
+        books.mark(symbol, at: Price(103_000))
+        let worth = books.wallet
+        // There the sale came before the second purchase.
+        var holding = VenueHolding.of(symbol, Quantity(0.01)!)
+        holding.entryPrice = Price(102_000)
+        let (first, again) = (books.settleAverage(holding), books.settleAverage(holding))
+        #expect(first && !again)
+        #expect(books[symbol].entryPrice == Price(102_000) && books[symbol].realised == Money(10))
+        #expect(books.wallet.equity == worth.equity && books.wallet.total.raw == worth.total.raw + Money(10).raw)
+    }
+
+    @Test func `a balance that differs by what is rounded is taken over without an alarm`() {
+        var desk = desk()
+        desk.executor.reconciliation.begin([], [])
+        var holding = VenueHolding()
+        holding.balance = Money(raw: desk.executor.books.wallet.total.raw + 3)
+        desk.step([(.executor, .answered(RequestID("account", .venueBooks), .venueHolding(holding)))])
+        #expect(codes(desk).isEmpty)
+        #expect(desk.executor.books.wallet.total.raw == holding.balance.raw)
+    }
+
     @Test func `a position that only the venue has is taken over`() {
         var desk = desk()
         desk.crash { record in
