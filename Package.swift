@@ -89,7 +89,7 @@ let package = Package(
             module("Hosting", levels + ["Network", "BinanceFeed", "BinanceVenue", "Journals", "Reports", "Cores", "Delivery", "Engine", "Files", "Exchanges", "RiskRules", "Sealing", "Stages", "Bus", "Storage", "Telemetry", "Messages", "Configuration", "Wire", "Market", "CLinux"]),
             // Floor 11: what a person runs and watches it with; and all of it under one seed.
             module("Control", ["Hosting", "Journals", "Reports", "Delivery", "Engine", "Files", "Sealing", "Stages", "Bus", "Storage", "Telemetry", "Messages", "Configuration", "Wire", "Market"]),
-            module("Simulation", levels + ["BinanceFeed", "ExchangeSimulator", "Hosting", "Journals", "Cores", "Delivery", "Engine", "Telemetry", "Exchanges", "Sealing", "Stages", "Messages", "Configuration", "Market"]),
+            module("Simulation", levels + ["BinanceFeed", "BinanceVenue", "ExchangeSimulator", "Hosting", "Journals", "Cores", "Delivery", "Engine", "Telemetry", "Exchanges", "Sealing", "Stages", "Messages", "Configuration", "Market"]),
             module("Datasets", ["Network", "BinanceFeed", "Hosting", "Files", "Exchanges", "Stages", "Bus", "Storage", "Telemetry", "Messages", "Market"]),
             // Floor 12: programs.
             program("feed-handler", ["Hosting"]),

@@ -14,7 +14,15 @@ enum Soak {
           --faults F       how often things go wrong: 1 as in the tests, 0 never, 3 three times as often
           --bug NAME       plant a mistake: \(PlantedBug.allCases.map(\.rawValue).joined(separator: ", "))
           --venue NAME     paper (as it is), or limited: one that takes plain orders alone, so that stops
-                           and targets are kept between it and the executor
+                           and targets are kept between it and the executor; or binance: the executor
+                           alone, on an account at the exchange's simulator, with each kind of trouble
+                           under each seed
+          --fault NAME     of binance one kind of trouble: \(troubles[..<9].joined(separator: ", ")),
+                           \(troubles[9..<16].joined(separator: ", ")),
+                           \(troubles[16...].joined(separator: ", ")); its mistakes to plant:
+                           \(accountBugs[..<5].joined(separator: ", ")),
+                           \(accountBugs[5...].joined(separator: ", "))
+          --market NAME    of binance: um, or spot, where entries have neither stop nor target
           --feed           the live feed instead, with the levels behind it, against the exchange's
                            simulator, with each kind of fault under each seed; its mistakes to plant:
                            \(feedBugs[..<split].joined(separator: ", ")),
@@ -26,6 +34,8 @@ enum Soak {
 
         """
 
+    private static let troubles = AccountTrouble.allCases.map(\.rawValue)
+    private static let accountBugs = PlantedAccountBug.allCases.map(\.rawValue)
     private static let split = 6
     private static let feedBugs =
         PlantedFeedBug.allCases.map(\.rawValue) + PlantedTradingBug.allCases.map(\.rawValue)

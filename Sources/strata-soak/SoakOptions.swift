@@ -16,10 +16,13 @@ struct SoakOptions {
     private let isVenueLimited: Bool
     private let traced: String?
     private let isFeed: Bool
+    private let account: AccountSoak?
 
     init(_ words: [String]) throws(HostError) {
         let arguments = try Arguments(
-            words, options: ["seeds", "days", "minutes", "faults", "bug", "venue", "trace"], flags: ["feed"])
+            words,
+            options: ["seeds", "days", "minutes", "faults", "bug", "venue", "trace", "fault", "market"],
+            flags: ["feed"])
         (first, last) = try Self.range(arguments["seeds"] ?? "1..100")
         let days = try arguments.number("days") ?? 1
         minutes = Int(try arguments.number("minutes") ?? days * 1440)
@@ -32,16 +35,40 @@ struct SoakOptions {
         isFeed = arguments.has("feed")
         let venue = arguments["venue"] ?? "paper"
         isVenueLimited = venue == "limited"
-        guard isVenueLimited || venue == "paper" else {
-            throw .usage("--venue is \(ForeignText.quoted(venue)); expected paper or limited")
+        guard isVenueLimited || venue == "paper" || venue == "binance" else {
+            throw .usage("--venue is \(ForeignText.quoted(venue)); expected paper, limited or binance")
         }
         let name = arguments["bug"]
+        account = venue == "binance" ? try Self.account(arguments, first, last) : nil
         bug = isFeed ? nil : name.flatMap(PlantedBug.init(rawValue:))
         feedBug = isFeed ? name.flatMap(PlantedFeedBug.init(rawValue:)) : nil
         tradingBug = isFeed ? name.flatMap(PlantedTradingBug.init(rawValue:)) : nil
-        if let name, bug == nil, feedBug == nil, tradingBug == nil {
+        if let name, bug == nil, feedBug == nil, tradingBug == nil, account == nil {
             throw .usage("--bug is \(ForeignText.quoted(name)); strata-soak --help lists them")
         }
+    }
+
+    private static func account(
+        _ arguments: Arguments, _ first: UInt64, _ last: UInt64
+    ) throws(HostError) -> AccountSoak {
+        func named<Choice: RawRepresentable<String>>(
+            _ option: String, _ list: [Choice]
+        ) throws(HostError) -> Choice? {
+            guard let text = arguments[option] else { return nil }
+            guard let choice = Choice(rawValue: text) else {
+                let words = list.map(\.rawValue).joined(separator: ", ")
+                throw .usage("--\(option) is \(ForeignText.quoted(text)); expected \(words)")
+            }
+            return choice
+        }
+        let market = arguments["market"] ?? "um"
+        guard market == "um" || market == "spot" else {
+            throw .usage("--market is \(ForeignText.quoted(market)); expected um or spot")
+        }
+        return AccountSoak(
+            first: first, last: last, market: market == "um" ? .um : .spot,
+            trouble: try named("fault", AccountTrouble.allCases),
+            bug: try named("bug", PlantedAccountBug.allCases), traced: arguments["trace"])
     }
 
     private static func range(_ text: String) throws(HostError) -> (UInt64, UInt64) {
@@ -56,6 +83,7 @@ struct SoakOptions {
 
     /// Plays all seeds; answers the exit code.
     func play() -> Int32 {
+        if let account { return account.play() }
         if isFeed {
             return FeedSoak(first: first, last: last, feedBug: feedBug, tradingBug: tradingBug).play()
         }

@@ -43,6 +43,34 @@ struct FeedNetwork {
         }
     }
 
+    /// A request that never arrives: the client learns of it after its patience.
+    mutating func lose(_ id: ExchangeRequestID, after patience: Int64, at now: Int64) {
+        waiting.insert(id)
+        queue.add(.noAnswer(id, .timedOut), at: now + patience)
+    }
+
+    /// A request that never leaves.
+    mutating func fail(_ id: ExchangeRequestID, _ end: ConnectionEnd, at now: Int64) {
+        waiting.insert(id)
+        queue.add(.noAnswer(id, end), at: now)
+    }
+
+    /// A connection does not come to be.
+    mutating func refuse(_ id: ConnectionID, at now: Int64) {
+        wires[id]?.isSilent = true
+        queue.add(.ended(id, .lost("no route to host")), at: now + delay())
+    }
+
+    /// Nothing comes through on any connection any more, and each stays open.
+    mutating func silenceAll() { for id in wires.keys { wires[id]?.isSilent = true } }
+
+    /// The client is gone, with all its connections and requests.
+    mutating func forgetClient(at now: Int64) {
+        for id in wires.keys.sorted(by: { $0.value < $1.value }) { queue.add(.gone(id), at: now + delay()) }
+        wires.removeAll()
+        waiting.removeAll()
+    }
+
     /// Sends what an exchange wants sent.
     mutating func carry(_ command: ServerCommand, at now: Int64) {
         switch command {
