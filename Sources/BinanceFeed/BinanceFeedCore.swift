@@ -121,6 +121,8 @@ public struct BinanceFeedCore: ClientCore {
 
     /// What the shell is to do, oldest first, once.
     public mutating func takeCommands() -> [ClientCommand] {
+        // Most messages ask for nothing.
+        guard !commands.isEmpty || !connections.commands.isEmpty else { return [] }
         defer { commands.removeAll() }
         return commands + connections.takeCommands()
     }

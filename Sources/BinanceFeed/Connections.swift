@@ -54,30 +54,16 @@ struct Connections: Sendable {
     /// A message came on a connection; false where it is none of ours, or given up.
     mutating func note(_ id: ConnectionID, bytes: Int, at now: Int64) -> Bool {
         for index in links.indices {
-            if links[index].active?.id == id {
-                links[index].active?.messageAt = now
-                links[index].active?.messages += 1
-                links[index].active?.bytes += UInt64(bytes)
-                return true
-            }
-            if links[index].next?.id == id {
-                links[index].next?.messageAt = now
-                links[index].next?.messages += 1
-                links[index].next?.bytes += UInt64(bytes)
-                return true
-            }
+            // Where they lie: a copy of a connection costs more than the rest of this.
+            if links[index].active?.note(id, bytes: bytes, at: now) == true { return true }
+            if links[index].next?.note(id, bytes: bytes, at: now) == true { return true }
         }
         return false
     }
 
     /// How long a message was under way, in nanoseconds.
     mutating func note(lag: Int64, on id: ConnectionID) {
-        for index in links.indices {
-            if links[index].active?.id == id {
-                if lag < links[index].active?.leastLag ?? .min { links[index].active?.leastLag = lag }
-                return
-            }
-        }
+        for index in links.indices where links[index].active?.note(lag: lag, on: id) == true { return }
     }
 
     /// Whether a second connection carries what this one does.

@@ -42,4 +42,20 @@ struct FeedConnection: Sendable {
     init(_ id: ConnectionID, link: Int, triedAt: Int64) {
         (self.id, self.link, self.triedAt) = (id, link, triedAt)
     }
+
+    /// A message came, if it came on this one.
+    mutating func note(_ id: ConnectionID, bytes: Int, at now: Int64) -> Bool {
+        guard id == self.id else { return false }
+        messageAt = now
+        messages += 1
+        self.bytes += UInt64(bytes)
+        return true
+    }
+
+    /// How long it was under way, if it came on this one.
+    mutating func note(lag: Int64, on id: ConnectionID) -> Bool {
+        guard id == self.id else { return false }
+        leastLag = min(leastLag, lag)
+        return true
+    }
 }

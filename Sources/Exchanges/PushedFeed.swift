@@ -19,10 +19,10 @@ public final class PushedFeed: FeedPort {
     /// What could not be used or taken so far.
     public private(set) var complaints = FeedComplaints()
     private let limit: Int
-    private var waiting: [MarketEvent] = []
+    @exclusivity(unchecked) private var waiting: [MarketEvent] = []
     /// How many of those that wait were given.
-    private var given = 0
-    private var newest = Timestamp.zero
+    @exclusivity(unchecked) private var given = 0
+    @exclusivity(unchecked) private var newest = Timestamp.zero
     private var isOver = false
 
     /// - Parameters:

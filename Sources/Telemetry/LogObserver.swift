@@ -8,9 +8,9 @@ public final class LogObserver: FrameObserver {
     private let log: Log
     private let instruments: InstrumentTable
     /// Messages of market data so far, in all and by pair, and at how many the next line is due.
-    private var sent = 0
-    private var sentOf: [Int]
-    private var nextNote = 100
+    @exclusivity(unchecked) private var sent = 0
+    @exclusivity(unchecked) private var sentOf: [Int]
+    @exclusivity(unchecked) private var nextNote = 100
 
     public init(_ log: Log, _ instruments: InstrumentTable) {
         self.log = log
@@ -19,7 +19,8 @@ public final class LogObserver: FrameObserver {
     }
 
     public func published(_ frame: Frame) {
-        if Self.marketData.contains(frame.message.kind) { count(frame.message.symbol) }
+        // Of these there are thousands a second, and none of them is news.
+        if Self.marketData.contains(frame.message.kind) { return count(frame.message.symbol) }
         guard let line = line(frame) else { return }
         log.write(line.level, at: frame.time, line: line.line)
     }

@@ -33,7 +33,10 @@ public final class MapWriter {
     public func clear() { output.pointee.clear(room: Self.headRoom) }
 
     /// Starts a map of `count` entries.
-    public func beginMap(_ count: Int) { _ = msgpack_pack_map(packer, count) }
+    public func beginMap(_ count: Int) {
+        guard count < 16 else { return _ = msgpack_pack_map(packer, count) }
+        output.pointee.append(0x80 | UInt8(count))
+    }
 
     /// Makes all that was written since the last `clear` one map, whose entries could not be counted before.
     public func wrapInMap(_ count: Int) {
@@ -43,7 +46,10 @@ public final class MapWriter {
     }
 
     /// Starts an array of `count` elements.
-    public func beginArray(_ count: Int) { _ = msgpack_pack_array(packer, count) }
+    public func beginArray(_ count: Int) {
+        guard count < 16 else { return _ = msgpack_pack_array(packer, count) }
+        output.pointee.append(0x90 | UInt8(count))
+    }
 
     /// Writes a key, or a text that is known when the program is built.
     public func key(_ key: StaticString) { text(key.utf8Start, key.utf8CodeUnitCount) }
@@ -52,13 +58,23 @@ public final class MapWriter {
     public func double(_ value: Double) { output.pointee.append(0xCB, value.bitPattern.bigEndian) }
 
     /// Writes a whole number in the fewest bytes.
-    public func integer(_ value: Int64) { _ = msgpack_pack_int64(packer, value) }
+    public func integer(_ value: Int64) {
+        if value >= 0 { unsigned(UInt64(value)) } else { _ = msgpack_pack_int64(packer, value) }
+    }
 
     /// Writes a whole number from 0 in the fewest bytes.
-    public func unsigned(_ value: UInt64) { _ = msgpack_pack_uint64(packer, value) }
+    public func unsigned(_ value: UInt64) {
+        switch value {
+        case ..<0x80: output.pointee.append(UInt8(value))
+        case ..<0x100: output.pointee.append(0xCC, UInt8(value))
+        case ..<0x1_0000: output.pointee.append(0xCD, UInt16(value).bigEndian)
+        case ..<0x1_0000_0000: output.pointee.append(0xCE, UInt32(value).bigEndian)
+        default: output.pointee.append(0xCF, value.bigEndian)
+        }
+    }
 
     /// Writes a truth value.
-    public func bool(_ value: Bool) { _ = value ? msgpack_pack_true(packer) : msgpack_pack_false(packer) }
+    public func bool(_ value: Bool) { output.pointee.append(value ? 0xC3 : 0xC2) }
 
     /// Writes ASCII or UTF-8 text from its bytes.
     public func text(_ bytes: UnsafeRawBufferPointer) { text(bytes.baseAddress, bytes.count) }

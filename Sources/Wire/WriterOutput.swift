@@ -39,14 +39,23 @@ struct WriterOutput {
         size += 1 + count
     }
 
+    /// Adds a byte.
+    @inline(__always)
+    mutating func append(_ byte: UInt8) {
+        if capacity == size { grow(1) }
+        memory.storeBytes(of: byte, toByteOffset: size, as: UInt8.self)
+        size += 1
+    }
+
     /// Adds a head of one byte and a number as it lies in memory.
     @inline(__always)
-    mutating func append(_ head: UInt8, _ number: UInt64) {
-        if capacity - size < 9 { grow(9) }
+    mutating func append<Number: FixedWidthInteger & BitwiseCopyable>(_ head: UInt8, _ number: Number) {
+        let count = 1 + MemoryLayout<Number>.size
+        if capacity - size < count { grow(count) }
         let place = memory + size
         place.storeBytes(of: head, as: UInt8.self)
-        place.storeBytes(of: number, toByteOffset: 1, as: UInt64.self)
-        size += 9
+        place.storeBytes(of: number, toByteOffset: 1, as: Number.self)
+        size += count
     }
 
     /// Takes the bytes from `place` to the end for a head, and puts them into the room in front.

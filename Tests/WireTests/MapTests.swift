@@ -38,6 +38,31 @@ import Wire
         #expect(writer.bytes.isEmpty)
     }
 
+    @Test(arguments: [
+        (0, [0]), (127, [0x7F]), (128, [0xCC, 0x80]), (255, [0xCC, 0xFF]), (256, [0xCD, 1, 0]),
+        (65_535, [0xCD, 0xFF, 0xFF]), (65_536, [0xCE, 0, 1, 0, 0]), (4_294_967_295, [0xCE, 0xFF, 0xFF, 0xFF, 0xFF]),
+        (4_294_967_296, [0xCF, 0, 0, 0, 1, 0, 0, 0, 0]), (.max, [0xCF, 0x7F, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF]),
+        (-32, [0xE0]), (-33, [0xD0, 0xDF]), (.min, [0xD3, 0x80, 0, 0, 0, 0, 0, 0, 0]),
+    ] as [(Int64, [UInt8])])
+    func `whole numbers take the fewest bytes`(number: Int64, bytes: [UInt8]) {
+        writer.clear()
+        writer.integer(number)
+        #expect(Array(writer.bytes) == bytes)
+        guard number >= 0 else { return }
+        writer.clear()
+        writer.unsigned(UInt64(number))
+        #expect(Array(writer.bytes) == bytes)
+    }
+
+    @Test func `the heads of long maps and arrays are msgpack-c's`() {
+        for (count, map, array) in [(15, [0x8F], [0x9F]), (16, [0xDE, 0, 16], [0xDC, 0, 16])] as [(Int, [UInt8], [UInt8])] {
+            writer.clear()
+            writer.beginMap(count)
+            writer.beginArray(count)
+            #expect(Array(writer.bytes) == map + array)
+        }
+    }
+
     @Test func `values are found in any order and unknown ones are skipped`() throws {
         let found = try read(4) { writer in
             writer.key("z")

@@ -17,14 +17,14 @@ package final class LiveFeed: CoreFeed {
     package private(set) var history: HistoryRing
     /// When its clock ticks next, monotonic ns. What the market tells is given when the process is woken.
     package private(set) var due: Int64 = 0
-    private var source: any FeedPort
+    @exclusivity(unchecked) private var source: any FeedPort
     /// When the newest candle closed that the market told before its first event.
     private let pastEnd: Timestamp
     private let pace: Pace
     private let log: Log
     /// `nil` before the first look at a clock.
     private var eventClock: EventClock?
-    private var tickDue: Int64 = 0
+    @exclusivity(unchecked) private var tickDue: Int64 = 0
     private var progressDue: Int64 = 0
     private var hasEnded = false
     private var complaining = Complaining()

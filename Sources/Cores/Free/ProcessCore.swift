@@ -32,7 +32,7 @@ package final class ProcessCore: RequestServing {
     /// Judges and seals requests; `nil` where the process has none that move something.
     package let gate: Gate?
     /// Its stages.
-    package var engine: InProcessHost
+    @exclusivity(unchecked) package var engine: InProcessHost
     var liveness: Liveness
     /// Plays market data; only the feed handler has it.
     package var feed: (any CoreFeed)?
@@ -52,7 +52,7 @@ package final class ProcessCore: RequestServing {
     /// Those of them that were asked before an exact restart, until they are asked again.
     private var askedBefore: [Outbox.Asking] = []
     /// How many recorded events the feed has played.
-    package var played: UInt64 = 0
+    @exclusivity(unchecked) package var played: UInt64 = 0
     /// The end of the data, once it was heard.
     var endHeard: Timestamp?
     /// Close of the newest candle that each symbol's stages have seen.
@@ -74,7 +74,7 @@ package final class ProcessCore: RequestServing {
     /// The halt that executor and risk manager ask themselves for.
     let halt: FreeInput?
     /// What the feed says of a moment, until all of it is handled.
-    private var held: [Frame] = []
+    @exclusivity(unchecked) private var held: [Frame] = []
     private let pace: Pace
     /// How many of those who were heard for the first time a snapshot knows.
     private var keptTellers = 0

@@ -41,15 +41,15 @@ package final class FramePublisher {
     private let wall: () -> Int64
     private let encoder: FrameEncoder
     private let instruments: InstrumentTable
-    private var header: Header
+    @exclusivity(unchecked) private var header: Header
     /// A line per kind and symbol, found by place, not by name.
-    package var lines: [Line]
+    @exclusivity(unchecked) package var lines: [Line]
     /// Topics beside those: candles of other lengths than a minute.
     package var others: [Line] = []
     /// Lines of a kind: one for each symbol, one for none, and one for the account's row of former pairs.
     private let width: Int
     /// Frames that were published since the start.
-    package private(set) var published: UInt64 = 0
+    @exclusivity(unchecked) package private(set) var published: UInt64 = 0
 
     /// In lockstep: how far each topic has come since `takeSaid`. Every topic is kept, too.
     private var said: [Reach] = []
@@ -57,7 +57,7 @@ package final class FramePublisher {
     /// What the next heartbeat or progress tells.
     private var told: [(topic: [UInt8], last: UInt64)] = []
     /// While a process makes what it said before its restart again: kept, not sent.
-    package var isSilent = false
+    @exclusivity(unchecked) package var isSilent = false
 
     /// What can be asked for again by its number: every topic of which each frame counts.
     private static let kept = KindSet(TopicCatalogue.entries.filter { $0.delivery == .everyOne }.map(\.kind))

@@ -19,15 +19,15 @@ package class Outbox: FrameObserver, Gateway {
     }
 
     /// What waits to be sent, in order.
-    package private(set) var frames: [Frame] = []
-    package private(set) var askings: [Asking] = []
+    @exclusivity(unchecked) package private(set) var frames: [Frame] = []
+    @exclusivity(unchecked) package private(set) var askings: [Asking] = []
     /// Whom this process can ask.
     private let peers: [ProcessRank]
     /// Writes log lines; `nil` where nobody reads them.
     private let log: LogObserver?
     /// While what was said before a restart is made again: no log lines.
-    package var isSilent = false
-    package private(set) var time = Timestamp.zero
+    @exclusivity(unchecked) package var isSilent = false
+    @exclusivity(unchecked) package private(set) var time = Timestamp.zero
 
     /// For a process that can ask `peers` over its links.
     package init(peers: [ProcessRank], log: LogObserver?) {

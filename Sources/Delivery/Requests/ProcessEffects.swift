@@ -4,8 +4,8 @@ import Stages
 /// What a process wants to leave it, in order, until its shell has carried it out. Its memory is used again.
 package final class ProcessEffects: FrameSink, AnswerSink {
     /// In order.
-    package private(set) var list: [ProcessEffect] = []
-    private var bytes: [UInt8] = []
+    @exclusivity(unchecked) package private(set) var list: [ProcessEffect] = []
+    @exclusivity(unchecked) private var bytes: [UInt8] = []
 
     package init() {}
 

@@ -266,6 +266,7 @@ final class ProcessHost: ProcessLoop {
             for effect in effects.list {
                 switch effect {
                 case .publish(let topic, let payload):
+                    guard port != nil else { continue }
                     effects.withBytes(topic, payload) { publishing.publishSoon(topic: $0, payload: $1) }
                 case .answer(let request, let topic, let payload):
                     try effects.withBytes(topic, payload) {
@@ -279,12 +280,19 @@ final class ProcessHost: ProcessLoop {
                     }
                 }
             }
+            // A stage alone has nobody to let go on first.
+            if port == nil { try publish(effects) }
         } catch {
             throw .failed("\(error)")
         }
         effects.clear()
-        // A stage alone has nobody to let go on first.
-        if port == nil { try flush() }
+    }
+
+    /// Says it to other processes, from where it lies.
+    private func publish(_ effects: ProcessEffects) throws {
+        for case .publish(let topic, let payload) in effects.list {
+            try effects.withBytes(topic, payload) { try publishing.publish(topic: $0, payload: $1) }
+        }
     }
 
     /// Halts where the process stood still, or room runs out.

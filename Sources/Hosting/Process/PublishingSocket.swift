@@ -22,6 +22,11 @@ final class PublishingSocket: FrameSink {
         topic.withUnsafeBytes { port.publish($0, payload) }
     }
 
+    /// Says a frame to other processes at once.
+    func publish(topic: UnsafeRawBufferPointer, payload: UnsafeRawBufferPointer) throws {
+        try socket.publish(topic: topic, payload: payload)
+    }
+
     /// Says a frame to the other stages of the process now, to all others by the next `flush`: what is asked
     /// and answered in the same step does not wait until they are woken.
     func publishSoon(topic: UnsafeRawBufferPointer, payload: UnsafeRawBufferPointer) {
