@@ -42,6 +42,7 @@ let package = Package(
         .systemLibrary(name: "CJansson", providers: [.apt(["libjansson-dev"])]),
         .systemLibrary(name: "COpenSSL", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(name: "CWebSockets", providers: [.apt(["libwebsockets-dev", "libwebsockets-evlib-uv", "libuv1-dev"])]),
+        .systemLibrary(name: "CWslay", providers: [.apt(["libwslay-dev"])]),
         .systemLibrary(name: "CCurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .systemLibrary(name: "CLinux"),
         .target(name: "CSimdJSON", linkerSettings: [.linkedLibrary("simdjson"), .linkedLibrary("stdc++")]),
@@ -75,7 +76,7 @@ let package = Package(
         } + [
             // Floor 6: the world.
             module("Storage", ["Exchanges", "Sealing", "Stages", "Messages", "Market", "Wire", "CSQLite", "CZlib", "CZip"]),
-            module("Network", ["Exchanges", "Bus", "Market", "CWebSockets", "CCurl"]),
+            module("Network", ["Exchanges", "Bus", "Market", "CWebSockets", "CWslay", "COpenSSL", "CZlib", "CCurl"]),
             module("Telemetry", ["Engine", "Stages", "Messages", "Market", "CLinux"]),
             // Floor 7: frames between processes; files that a person names.
             module("Delivery", ["Engine", "Telemetry", "Exchanges", "Sealing", "Stages", "Messages", "Configuration", "Wire", "Market"]),

@@ -8,7 +8,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 readonly swift_wanted="6.2"
 # C libraries that Package.swift links, with their headers.
 readonly libraries=(libzmq3-dev libmsgpack-dev libsqlite3-dev zlib1g-dev libzip-dev libjansson-dev
-    libsimdjson-dev libssl-dev libwebsockets-dev libuv1-dev libcurl4-openssl-dev)
+    libsimdjson-dev libssl-dev libwebsockets-dev libuv1-dev libwslay-dev libcurl4-openssl-dev)
 # What the Swift toolchain itself needs to start, compile and link; the rest depends on the release.
 readonly toolchain=(libncurses6 libxml2 libsqlite3-0 tzdata libc6-dev binutils git ca-certificates)
 
@@ -113,7 +113,7 @@ install_packages() {
 system_packages() {
     if ! command -v dpkg-query >/dev/null; then
         complain "this is neither Debian nor Ubuntu: install libzmq 4.3, msgpack-c, SQLite 3, zlib, libzip,"
-        complain "jansson, simdjson, OpenSSL 3, libwebsockets with libuv, curl and a C++ standard library, with their headers, yourself"
+        complain "jansson, simdjson, OpenSSL 3, libwebsockets with libuv, wslay, curl and a C++ standard library, with their headers, yourself"
         return 0
     fi
     local missing

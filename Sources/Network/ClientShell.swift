@@ -54,7 +54,7 @@ public final class ClientShell<Core: ClientCore>: ClientEvents {
     /// Handles all that is ready: sockets, the core's time, its commands.
     public func turn() {
         guard !isClosed else { return }
-        own.turn(finish: { host.finish() }, carryOut)
+        own.turn(finish: {}, carryOut)
     }
 
     /// Cuts everything. The core hears nothing of it.
@@ -63,13 +63,13 @@ public final class ClientShell<Core: ClientCore>: ClientEvents {
         isClosed = true
         for connection in connections.values { connection.cut(.wanted) }
         carrier.close()
-        host.close()
+        own.loop.finish()
     }
 
     func opened(_ connection: ClientConnection) { own.tell { $0.opened(connection.id, at: $1) } }
 
     func received(_ text: UnsafeRawBufferPointer, _ connection: ClientConnection) {
-        own.tell { $0.received(text, on: connection.id, at: $1) }
+        own.tellInRun { $0.received(text, on: connection.id, at: $1) }
     }
 
     func ponged(_ payload: UInt64, _ connection: ClientConnection) {
@@ -84,9 +84,9 @@ public final class ClientShell<Core: ClientCore>: ClientEvents {
     private func carryOut(_ command: ClientCommand) {
         switch command {
         case .open(let id, let url): open(id, url)
-        case .send(let id, let text): connections[id]?.send(.text(Array(text.utf8)))
+        case .send(let id, let text): connections[id]?.send(text)
         case .sendSigned(let id, let message): send(message, on: id)
-        case .ping(let id, let payload): connections[id]?.send(.ping(payload))
+        case .ping(let id, let payload): connections[id]?.ping(payload)
         case .close(let id): connections[id]?.close()
         case .request(let id, let request, let base, let milliseconds):
             carry(request, id, to: base, milliseconds)
@@ -126,7 +126,7 @@ public final class ClientShell<Core: ClientCore>: ClientEvents {
         guard let text = signer?.signed(message, to: connection.address.origin) else {
             return connection.close()
         }
-        connection.send(.text(Array(text.utf8)))
+        connection.send(text)
     }
 
     private func open(_ id: ConnectionID, _ url: String) {

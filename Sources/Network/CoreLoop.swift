@@ -8,7 +8,7 @@ final class CoreLoop<Core: ConnectionCore> {
     /// How often a turn goes round before it lets its owner look at anything else.
     private static var mostRounds: Int { 16 }
 
-    private(set) var core: Core
+    @exclusivity(unchecked) private(set) var core: Core
     let loop: EventLoop
     private var wanted: [Core.Command] = []
 
@@ -32,6 +32,10 @@ final class CoreLoop<Core: ConnectionCore> {
         return body(&core, .now)
     }
 
+    /// Tells the core something within the loop's run, of which there are hundreds: what it wants is taken at
+    /// its end.
+    func tellInRun(_ body: (inout Core, Moment) -> Void) { body(&core, .now) }
+
     /// Handles all that is ready: sockets (`finish` ends what the libraries leave undone), the core's time,
     /// its commands. Nothing is carried out within a library's call: what it told may still be on its stack.
     func turn(finish: () -> Void, _ carryOut: (Core.Command) -> Void) {
@@ -52,6 +56,7 @@ final class CoreLoop<Core: ConnectionCore> {
     private func work(_ finish: () -> Void) {
         loop.run()
         finish()
+        take()
     }
 
     private func take() {

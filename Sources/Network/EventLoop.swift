@@ -29,6 +29,9 @@ final class EventLoop {
     /// Whether there is anything that has to be closed before the loop is.
     var isAlive: Bool { uv_loop_alive(raw) != 0 }
 
+    /// Lets it let go of what was closed in it.
+    func finish() { for _ in 0..<1000 where isAlive { run() } }
+
     /// When `run` is to be called at the latest, monotonic nanoseconds: its next timer, or at once where
     /// something is left to do.
     var wakesAt: Int64 {

@@ -15,7 +15,7 @@ final class NameLookup {
         raw = .allocate(capacity: 1)
         setenv("UV_THREADPOOL_SIZE", "1", 0)
         var hints = addrinfo()
-        hints.ai_socktype = Int32(SOCK_STREAM.rawValue)
+        hints.ai_socktype = strata_stream
         raw.pointee.data = Unmanaged.passUnretained(self).toOpaque()
         let code = uv_getaddrinfo(
             loop.raw, raw,

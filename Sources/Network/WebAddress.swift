@@ -12,6 +12,8 @@ struct WebAddress: Hashable {
     var isSecure: Bool { scheme == "wss" || scheme == "https" }
     var isWebSocket: Bool { scheme == "ws" || scheme == "wss" }
     var isIPv6: Bool { host.contains(":") }
+    /// Whether its host needs no look-up.
+    var isNumeric: Bool { isIPv6 || host.allSatisfy { $0.isNumber || $0 == "." } }
 
     /// What stands in the header Host: the port only where it isn't the scheme's.
     var hostHeader: String {

@@ -99,6 +99,6 @@ final class WebSocketContext {
         guard !isClosed else { return }
         isClosed = true
         lws_context_destroy(raw)
-        for _ in 0..<1000 where loop.isAlive { loop.run() }
+        loop.finish()
     }
 }
