@@ -190,6 +190,7 @@ extension BinanceVenueCore {
             isClockDoubted = true
             requests.want(.time, at: moment.monotonic)
         }
+        if refusal.isOfKey, !hasRun { keyRefusal = "\(refusal)" }
         switch request.wish {
         case .place(let id, _): refused(refusal, place: id, at: moment)
         case .cancel(let id): refused(refusal, cancel: id, request, at: moment)

@@ -20,7 +20,7 @@ extension BinanceVenueCore {
         case .venueCancel(let cancel): take(cancel, at: moment)
         case .venueQuery(let query): take(query, at: moment)
         case .venueBooks(let query):
-            asks[asks.count - 1].symbol = query.symbol
+            (asks[asks.count - 1].symbol, asks[asks.count - 1].held) = (query.symbol, query.held)
             if query.symbol == .none {
                 requests.want(.balances, at: now)
             } else if query.symbol.int < checks.count {
@@ -36,6 +36,10 @@ extension BinanceVenueCore {
     }
 
     private mutating func place(_ intent: OrderIntent, _ id: RequestID, at moment: Moment) {
+        if isWindingDown, !intent.reduces {
+            asks.removeLast()
+            return words.append(.unanswered(id, .peerMissing))
+        }
         guard let place = orders.place(of: intent.clientOrderID) else {
             guard let reason = refusal(of: intent) else {
                 return queue(orders.add(OutstandingOrder(intent)), at: moment)
@@ -45,6 +49,11 @@ extension BinanceVenueCore {
             (answer.clientOrderID, answer.status) = (intent.clientOrderID, .rejected)
             answer.reason = reason
             return words.append(.answered(id, .venueAnswer(answer)))
+        }
+        // Names of a signal's stops and targets come round; what reduces can't be doubled into a position.
+        let protects = intent.purpose == .stop || intent.purpose == .target
+        if protects, orders[place].phase == .ended, !orders[place].owesEnd {
+            return queue(orders.add(OutstandingOrder(intent)), at: moment)
         }
         // Known not to have arrived: what the executor asks for again goes out for the first time.
         if orders[place].life.apply(.wanted) {

@@ -103,14 +103,19 @@ extension BinanceVenueCore {
     }
 
     private mutating func tellBooks(of symbol: SymbolID, at moment: Moment) {
-        let (check, told) = (checks[symbol.int], trades[symbol.int])
+        let check = checks[symbol.int]
+        let ask = asks.last { isBooks($0, of: symbol) }
+        let part = part(of: symbol, check.quantity, books: ask?.held.present)
+        if ask != nil { settle(foreign: check.quantity.plus(-part), symbol) }
+        let told = trades[symbol.int]
         let base = check.quantity.plus(-told.own).plus(-told.foreign)
-        let (before, isAsked) = (bases[symbol.int], asks.contains { isBooks($0, of: symbol) })
+        let before = bases[symbol.int]
         bases[symbol.int] = base
-        guard isAsked else {
-            // Nobody asked, and something moved that no fill tells: the executor holds its books against
-            // ours.
-            if let before, before != base { words.append(.link(.up)) }
+        guard ask != nil else {
+            // Nobody asked, and something moved that no fill of ours tells: the executor holds its books
+            // against ours.
+            let isCut = part != check.quantity.plus(-told.foreign)
+            if let before, before != base || isCut { words.append(.link(.up)) }
             return
         }
         for order in check.orders + check.conditionals {
@@ -118,10 +123,48 @@ extension BinanceVenueCore {
             say(.open, place, orders[place].rest, at: moment)
         }
         var holding = VenueHolding()
-        holding.symbol = symbol
-        holding.quantity = check.quantity.plus(-told.foreign)
+        (holding.symbol, holding.quantity) = (symbol, part)
         holding.entryPrice = told.foreign.isZero ? check.entryPrice : .absent
         answerBooks(of: symbol, holding, askedAt: .max)
+    }
+
+    /// What of a position is Strata's: what its books hold, and what fills of its orders are yet to tell, as
+    /// far as there is so much. New books hold what Strata's own stops rest for. The rest is another's.
+    private func part(of symbol: SymbolID, _ actual: Quantity, books: Quantity?) -> Quantity {
+        var own = actual.plus(-trades[symbol.int].foreign)
+        if let books {
+            let isNew = settings.since == nil && books.isZero && trades[symbol.int].own.isZero
+            own = isNew ? claimed(of: symbol, actual) : books
+            for place in orders.indices where orders[place].symbol == symbol {
+                let row = orders[place]
+                let owed = Quantity(raw: row.side.sign * (row.executed.raw - row.told.raw))
+                if row.executed > row.told { own = own.plus(owed) }
+            }
+        }
+        return own.raw > 0 ? min(own, max(.zero, actual)) : max(own, min(.zero, actual))
+    }
+
+    /// What orders rest for that Strata placed in a life whose books are gone.
+    private func claimed(of symbol: SymbolID, _ actual: Quantity) -> Quantity {
+        let closing: Side = actual.raw > 0 ? .sell : .buy
+        let sums = [Purpose.stop, .target].map { purpose in
+            orders.indices.reduce(Quantity.zero) { sum, place in
+                let row = orders[place]
+                let isIts = row.symbol == symbol && row.purpose == purpose && row.side == closing
+                return isIts && row.phase == .open ? sum + row.rest : sum
+            }
+        }
+        return Quantity(raw: closing.opposite.sign * max(sums[0], sums[1]).raw)
+    }
+
+    private mutating func settle(foreign: Quantity, _ symbol: SymbolID) {
+        let before = trades[symbol.int].foreign
+        guard foreign != before else { return }
+        trades[symbol.int].correct(foreign: foreign)
+        guard !foreign.isZero else { return }
+        telling.note(
+            "leaves \(foreign) \(settings.instruments.name(symbol)) alone, which the account holds beside "
+                + "what Strata's books and stops do")
     }
 
     private func isBooks(_ ask: VenueAsk, of symbol: SymbolID) -> Bool {

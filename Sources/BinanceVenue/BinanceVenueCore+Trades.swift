@@ -41,18 +41,20 @@ extension BinanceVenueCore {
             return row.symbol == trade.symbol && row.side == trade.side && row.isConditional && row.child == 0
                 && (row.isAlive || row.life.status == .filled)
         }
-        guard !parents.isEmpty, settings.isFutures else { return pass(over: trade, name) }
+        guard !parents.isEmpty, settings.isFutures else { return pass(over: trade, name, at: moment) }
         hold(trade)
         for place in parents { requests.want(.query(orders[place].id), at: moment.monotonic) }
     }
 
     /// A fill of somebody else's order.
-    private mutating func pass(over trade: ExchangeTrade, _ name: OrderName) {
+    private mutating func pass(over trade: ExchangeTrade, _ name: OrderName, at moment: Moment) {
         let change = Quantity(raw: trade.side.sign * trade.quantity.raw)
         trades[trade.symbol.int].note(foreign: trade.number, change)
         telling.note(
             "leaves a fill of another's order alone: \(name.text), \(change) "
                 + settings.instruments.name(trade.symbol))
+        // It may have closed what is ours.
+        beginBooks(of: trade.symbol, at: moment)
     }
 
     /// The exchange told which order a number is; `nil` where it knows it no more.
@@ -60,7 +62,7 @@ extension BinanceVenueCore {
         let waiting = unplaced.filter { $0.symbol == symbol && $0.order == number }
         unplaced.removeAll { $0.symbol == symbol && $0.order == number }
         guard let told else {
-            for trade in waiting { pass(over: trade, OrderName()) }
+            for trade in waiting { pass(over: trade, OrderName(), at: moment) }
             return
         }
         let place = orders.place(of: told) ?? adopt(told, at: moment)
@@ -92,7 +94,7 @@ extension BinanceVenueCore {
         for trade in unplaced where trade.symbol == symbol {
             guard !requests.has(.find(symbol, number: trade.order)) else { continue }
             unplaced.removeAll { $0.symbol == symbol && $0.number == trade.number }
-            pass(over: trade, OrderName())
+            pass(over: trade, OrderName(), at: moment)
         }
         finishBooksOnceFound(symbol, at: moment)
     }

@@ -59,6 +59,10 @@ public struct BinanceVenueCore: ClientCore {
     /// Whether the executor is to ask for the books once the lists are read.
     var owesLink = false
     var isFeedHealthy = true
+    /// Whether nothing enters any more.
+    var isWindingDown = false
+    /// The exchange's words where it does not know the key, or does not let it trade.
+    var keyRefusal: String?
     /// The fees that the account pays, by place of the pair.
     var fees: [(maker: Double, taker: Double)]
     var leverages: [Int]
@@ -91,6 +95,9 @@ public struct BinanceVenueCore: ClientCore {
     }
 
     // MARK: - Its owner
+
+    /// The exchange's words where it did not take the key at the start; nothing comes of asking again.
+    public var refusalOfKey: String? { keyRefusal }
 
     /// Whether the start is done and the account's stream stands.
     public var isRunning: Bool { phase == .running && stream.isUp }

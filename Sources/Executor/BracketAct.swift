@@ -7,4 +7,6 @@ enum BracketAct: BitwiseCopyable, Sendable {
     case ask(RequestID, Message)
     /// Tell the executor, as a venue would that can do it all.
     case tell(VenueEvent)
+    /// Tell a person.
+    case alert(RiskAlert)
 }

@@ -11,9 +11,13 @@ import Stages
 /// - One order of a leg is under way at a time; what is filled meanwhile is in the next size.
 /// - An outcome that nobody told is asked for. Nothing is placed before the venue has told its books.
 struct BracketKeeper: Sendable {
-    /// Event time until what was refused or lost is placed anew, and until what has no answer is asked again.
+    /// Event time until what was refused or lost is placed anew, twice as long each time, and until what has
+    /// no answer is asked again.
     static let retryAfter = TimeSpan.seconds(1)
+    static let longestRetry = TimeSpan.seconds(60)
     static let askAgainAfter = TimeSpan.seconds(5)
+    /// After so many tries in a row to place a stop a person is told, and nothing enters until it rests.
+    static let alarmAfter = 3
 
     private let instruments: InstrumentTable
     private var trades: BracketTrades
@@ -27,6 +31,19 @@ struct BracketKeeper: Sendable {
         self.instruments = instruments
         trades = BracketTrades(instruments)
         awaited = instruments.symbols
+    }
+
+    /// Why nothing may enter: something is held whose stop does not come to rest.
+    var alarm: Reason? {
+        let bare = trades.rows.filter { $0.quantity.isPositive && $0.stop.price.present != nil }
+        let worst = bare.max { $0.stop.losses < $1.stop.losses }
+        guard let worst, worst.stop.losses >= Self.alarmAfter else { return nil }
+        return alarm(of: worst)
+    }
+
+    private func alarm(of trade: BracketTrade) -> Reason {
+        let price = trade.stop.price.present ?? .zero
+        return Reason(.stopNotResting, found: Double(trade.stop.losses), limit: price.double)
     }
 
     // MARK: - What is held
@@ -180,13 +197,16 @@ struct BracketKeeper: Sendable {
         case .accepted, .protected: if let place { rests(place, event.quantity, at: time) }
         case .open:
             if let place { rests(place, event.quantity, at: time) } else { find(event, &acts) }
-        case .cancelled, .expired, .rejected: if let place { lose(place, at: time) }
+        case .cancelled, .expired, .rejected: if let place { lose(place, at: time, &acts) }
         }
         return nil
     }
 
     /// It rests, for what was asked or for something else: then the next one waits a moment.
     private mutating func rests(_ place: Int, _ quantity: Quantity, at time: Timestamp) {
+        if let trade = trades.place(of: pieces[place].id.signal) {
+            trades[trade][pieces[place].purpose].losses = 0
+        }
         if quantity.isPositive, quantity != pieces[place].quantity {
             if pieces[place].isInFlight { wait(with: pieces[place], at: time) }
             pieces[place].quantity = quantity
@@ -209,16 +229,29 @@ struct BracketKeeper: Sendable {
         query(piece, &acts)
     }
 
-    /// It is not at the venue any more. Where nobody wanted that, one is placed anew, in a moment.
-    private mutating func lose(_ place: Int, at time: Timestamp) {
+    /// It is not at the venue any more. Where nobody wanted that, one is placed anew, in a moment; of a stop
+    /// that does not come to rest a person is told.
+    private mutating func lose(_ place: Int, at time: Timestamp, _ acts: inout [BracketAct]) {
         let piece = pieces.remove(at: place)
         guard piece.state != .cancelling, piece.state != .found else { return }
         wait(with: piece, at: time)
+        guard let trade = trades.place(of: piece.id.signal) else { return }
+        trades[trade][piece.purpose].losses += 1
+        let row = trades[trade]
+        guard piece.purpose == .stop, row.stop.losses >= Self.alarmAfter, row.quantity.isPositive,
+            row.stop.price.present != nil
+        else { return }
+        var alert = RiskAlert()
+        (alert.symbol, alert.severity, alert.signalID) = (row.symbol, .error, row.signal)
+        alert.reason = alarm(of: row)
+        acts.append(.alert(alert))
     }
 
     private mutating func wait(with piece: BracketPiece, at time: Timestamp) {
         guard let trade = trades.place(of: piece.id.signal) else { return }
-        trades[trade][piece.purpose].notBefore = time + Self.retryAfter
+        let doublings = min(trades[trade][piece.purpose].losses, 6)
+        let wait = TimeSpan(nanoseconds: Self.retryAfter.nanoseconds << Int64(doublings))
+        trades[trade][piece.purpose].notBefore = time + min(wait, Self.longestRetry)
     }
 
     /// The answer to an ask about a stop or target.
@@ -230,7 +263,7 @@ struct BracketKeeper: Sendable {
         case .new, .partiallyFilled, .filled:
             if pieces[place].isInFlight { pieces[place].state = .resting }
             if id.verb == .venueCancel { askLater(place, time) } else { rests(place, .zero, at: time) }
-        case .rejected, .cancelled, .expired: lose(place, at: time)
+        case .rejected, .cancelled, .expired: lose(place, at: time, &acts)
         case .unknown: notFound(place, id, at: time, &acts)
         case .pending: break
         }
@@ -242,7 +275,7 @@ struct BracketKeeper: Sendable {
         _ place: Int, _ id: RequestID, at time: Timestamp, _ acts: inout [BracketAct]
     ) {
         guard pieces[place].state == .doubtful else {
-            if pieces[place].state != .placing { lose(place, at: time) }
+            if pieces[place].state != .placing { lose(place, at: time, &acts) }
             return
         }
         guard id.verb == .venueQuery else { return }
@@ -258,7 +291,7 @@ struct BracketKeeper: Sendable {
         guard let place = pieces.firstIndex(where: { $0.id == id.order }) else { return }
         guard id.verb == .place else { return askLater(place, time) }
         guard pieces[place].state == .placing else { return }
-        if why == .peerMissing { return lose(place, at: time) }
+        if why == .peerMissing { return lose(place, at: time, &acts) }
         pieces[place].state = .doubtful
         if pieces[place].wasPlacedAgain { return askLater(place, time) }
         query(pieces[place], &acts)
@@ -295,6 +328,10 @@ struct BracketKeeper: Sendable {
     mutating func booksTold(of symbol: SymbolID, position: Quantity, _ reason: Reason) {
         awaited.removeAll { $0 == symbol }
         pieces.removeAll { $0.symbol == symbol && $0.isDoubted }
+        // Ours, of a life whose books are gone: what they protect is ours, too, and stays protected.
+        for piece in pieces where piece.symbol == symbol && piece.state != .cancelling {
+            trades.takeOn(piece, holding: position)
+        }
         trades.clamp(symbol, to: position, reason)
     }
 

@@ -11,4 +11,6 @@ struct BracketLeg: BitwiseCopyable, Sendable {
     var lastSize = -1
     /// One was refused or lost: before this moment none is placed.
     var notBefore = Timestamp.zero
+    /// How many were in a row.
+    var losses = 0
 }

@@ -13,6 +13,8 @@ struct BracketTrade: BitwiseCopyable, Sendable {
     var quantity = Quantity.zero
     /// How often that changed: the same fills give the same number, and so the same names.
     var changes = 0
+    /// No fill told of it, but a stop or target that rested for it.
+    var isTakenOn = false
     /// Why it is smaller than it was.
     var reason = Reason()
 

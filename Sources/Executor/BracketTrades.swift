@@ -92,6 +92,26 @@ struct BracketTrades: Sendable {
 
     // MARK: - What was known before
 
+    /// A stop or target that rests, of a signal of which no fill was told here: what it is for is taken for
+    /// the signal's, as far as that is held and no other signal's.
+    mutating func takeOn(_ piece: BracketPiece, holding position: Quantity) {
+        let isIts = piece.side == .sell ? position.raw > 0 : position.raw < 0
+        guard isIts, let place = rows.firstIndex(where: { $0.signal == piece.id.signal }) else { return }
+        let trade = rows[place]
+        guard trade.symbol == piece.symbol, trade.side == piece.side, trade.reason.code == .none
+        else { return }
+        if rows[place].changes == 0 {
+            var free = instruments[piece.symbol].lots(of: position).magnitude
+            for other in rows where other.symbol == piece.symbol { free -= other.quantity }
+            guard free.isPositive else { return }
+            rows[place].quantity = min(free, piece.quantity)
+            rows[place].changes = 1
+            rows[place].isTakenOn = true
+        }
+        guard rows[place].isTakenOn, rows[place][piece.purpose].price.present == nil else { return }
+        rows[place][piece.purpose].price = piece.price
+    }
+
     /// An order in the books, after a start: tells prices, and what the executor takes for open.
     mutating func remember(_ record: OrderRecord) {
         let (intent, signal) = (record.intent, record.intent.clientOrderID.signal)

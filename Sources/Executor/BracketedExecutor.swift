@@ -146,9 +146,11 @@ public struct BracketedExecutor: Stage, HaltReporting {
                 switch act {
                 case .ask(let id, let message): effects.ask(.venue, id, message)
                 case .tell(let event): pass(input.saying(event), &effects)
+                case .alert(let alert): effects.publish(.alert(alert))
                 }
             }
         }
+        inner.alarm = keeper.alarm
         guard keeper.due != wakeAt, keeper.due != .never else { return }
         wakeAt = keeper.due
         effects.wake(Self.timer, at: wakeAt)
@@ -181,6 +183,7 @@ public struct BracketedExecutor: Stage, HaltReporting {
     public mutating func restore(from reader: inout StateReader) throws(StateError) {
         try inner.restore(from: &reader)
         try keeper.restore(from: &reader)
+        inner.alarm = keeper.alarm
         wakeAt = try reader.read()
     }
 }

@@ -83,6 +83,7 @@ extension ExecutorStage {
     private func barrier(for intent: OrderIntent, _ held: Quantity, at time: Timestamp) -> Reason? {
         if halt.record.halted { return Reason(.halted) }
         if !reconciliation.isOver { return Reason(.reconciling) }
+        if let alarm { return alarm }
         if let reason = presence.refusal(of: intent.symbol, at: time) { return reason }
         if intent.side == .buy ? held.raw < 0 : held.raw > 0 { return Reason(.oppositeSignal) }
         return endOfTrade(of: intent.clientOrderID)

@@ -20,6 +20,8 @@ public struct ExecutorStage: Stage, HaltReporting {
     var halt = HaltSwitch()
     var presence: Presence
     var reconciliation = Reconciliation()
+    /// Why whoever keeps its stops lets nothing enter; told anew with each input.
+    var alarm: Reason?
 
     /// Whether trading is halted here, why and since when.
     public var haltRecord: HaltRecord { halt.record }

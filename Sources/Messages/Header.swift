@@ -68,4 +68,7 @@ public enum TradingMode: UInt8, WireName {
         case .testnet: "TESTNET"
         }
     }
+
+    /// Whether its orders are those of an account at the exchange.
+    public var tradesAccount: Bool { self == .testnet || self == .live }
 }

@@ -17,7 +17,8 @@ extension Reason {
             .invalidQuantity, .nothingToReduce, .stopTouched, .stopTriggered,
             .targetTouched, .liquidated:
             return ofOrder
-        case .positionDiffers, .balanceDiffers, .orderUnknownHere, .orderLostThere: return ofBooks
+        case .positionDiffers, .balanceDiffers, .orderUnknownHere, .orderLostThere, .stopNotResting:
+            return ofBooks
         case .expired, .approvalExpired, .lifetimeTooLong, .replayed: return ofTime
         case .totalExposure, .assetExposure, .cryptoExposure, .correlatedPositions, .correlatedExposure,
             .dailyDrawdown, .pairDrawdown, .lowBalance, .lowEquity, .insufficientBalance,
@@ -65,6 +66,8 @@ extension Reason {
         case .orderUnknownHere:
             return "an order of \(a) at \(b) is open at the venue that the books don't have"
         case .orderLostThere: return "the order of \(a) at \(b) is not open at the venue any more"
+        case .stopNotResting:
+            return "the stop at \(b) was refused or lost \(a) times in a row; no entries until it rests"
         default: return "\(code.text)"
         }
     }

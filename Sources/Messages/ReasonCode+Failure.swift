@@ -4,7 +4,7 @@ extension ReasonCode {
         switch self {
         case .executorGone, .riskManagerGone, .venueGone, .feedGone, .strategyGone, .operationalGone,
             .timedOut, .diskFull, .noApproval, .approvalMismatch, .unknownOrder, .liquidated,
-            .positionDiffers, .balanceDiffers, .orderUnknownHere, .orderLostThere:
+            .positionDiffers, .balanceDiffers, .orderUnknownHere, .orderLostThere, .stopNotResting:
             true
         default: false
         }

@@ -16,7 +16,7 @@ extension ReasonCode {
             .insufficientMargin, .strategyFading, .strategyImproving, .driftDetected, .driftCleared,
             .stopTouched, .stopTriggered, .targetTouched, .liquidated, .costTooHigh, .voteTooWeak,
             .noRoomForStop, .expired, .approvalExpired, .positionDiffers, .balanceDiffers,
-            .orderUnknownHere, .orderLostThere,
+            .orderUnknownHere, .orderLostThere, .stopNotResting,
             .legOutOfRange, .lifetimeTooLong, .confidenceOutOfRange, .correlationOutOfRange,
             .timestampOutOfRange, .tooManySignals, .replayed, .approvalForged:
             .both

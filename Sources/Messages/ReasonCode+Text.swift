@@ -70,6 +70,7 @@ extension ReasonCode {
         case .balanceDiffers: "the venue has another balance than the books; the venue is right"
         case .orderUnknownHere: "an order is open at the venue that the books don't have"
         case .orderLostThere: "an order of the books is not open at the venue any more"
+        case .stopNotResting: "a position's stop does not come to rest at the venue; no entries until it does"
         case .targetTouched: "its target was touched"
         case .liquidated: "the liquidation price was reached"
         case .costTooHigh: "fees and spread take too much of the way to the target"

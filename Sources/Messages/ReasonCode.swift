@@ -110,6 +110,8 @@ public enum ReasonCode: UInt8, WireName {
     case balanceDiffers
     case orderUnknownHere
     case orderLostThere
+    /// A position's stop is refused or lost again and again.
+    case stopNotResting
 
     public var wireName: StaticString {  // tidy-ok: a line a case
         switch self {
@@ -208,6 +210,7 @@ public enum ReasonCode: UInt8, WireName {
         case .balanceDiffers: "balance_differs"
         case .orderUnknownHere: "order_unknown_here"
         case .orderLostThere: "order_lost_there"
+        case .stopNotResting: "stop_not_resting"
         }
     }
 }

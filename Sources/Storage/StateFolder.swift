@@ -61,7 +61,7 @@ public enum StateFolder {
         let databases = ["executor.sqlite", "risk-manager.sqlite"]
         let endings = ["", "-wal", "-shm", "-journal"]
         let files = ["l4-meta.learned", "feed-handler.told"].flatMap { [$0, $0 + ".new"] }
-        return (["journal", "free-journal", "output", marker] + files).contains(name)
+        return (["journal", "free-journal", "output", "executor.account", marker] + files).contains(name)
             || databases.contains { base in endings.contains { name == base + $0 } }
     }
 

@@ -66,7 +66,8 @@ extension LogLine {
 
     /// L1's: its report says the same at the same level, but for a signal that came twice, which has none.
     private static func alert(_ alert: RiskAlert, _ instruments: InstrumentTable) -> LogLine? {
-        let isTold = [.duplicateSignal, .orderUnknownHere, .orderLostThere].contains(alert.reason.code)
+        let isTold = [.duplicateSignal, .orderUnknownHere, .orderLostThere, .stopNotResting]
+            .contains(alert.reason.code)
         guard alert.signalID.isEmpty || isTold else { return nil }
         return line(of: alert, instruments)
     }

@@ -34,7 +34,8 @@ enum UpCommand {
           --plan FILE           which stages share a process (docs/howto/share-a-process.md); without it
                                 each has its own, or what "processes" in strata.json says
           --without NAME        leaves a process to a program of yours (docs/howto/replace-a-level.md)
-          --keep-state          go on with the stored positions where the last run ended
+          --keep-state          go on with the stored positions where the last run ended, as --mode testnet
+                                does of itself
         \(RunOutputs.usage)
           --state FOLDER        what is durable (var/state)
           --keep-runs N         how many states of earlier runs stay beside it (3), and with --keep-mib N
@@ -73,7 +74,8 @@ enum UpCommand {
         environment.data = arguments["data"] ?? environment.data
         environment.from = arguments["from"] ?? ""
         environment.to = arguments["to"] ?? ""
-        environment.keepsState = arguments.has("keep-state")
+        // An account at the exchange goes on, whoever looks.
+        environment.keepsState = arguments.has("keep-state") || isTestnet
         environment.stateDirectory = try StatePlace(
             arguments["state"] ?? environment.stateDirectory, isKept: environment.keepsState
         ).path

@@ -269,6 +269,17 @@ struct ScriptedExchange: Sendable {
         say(event(of: orders[place], "TRADE", trade, at: now), at: now)
     }
 
+    /// Somebody else on the account buys or sells at the market, by hand.
+    mutating func trade(byHand side: Side, _ quantity: Quantity, at now: Int64) {
+        guard quantity.isPositive else { return }
+        lastNumber += 1
+        orders.append(
+            Order(
+                number: lastNumber, name: "web_\(lastNumber)", side: side, type: "MARKET", quantity: quantity,
+                time: milliseconds(now)))
+        fill(orders.count - 1, quantity, prices[0], isMaker: false, at: now)
+    }
+
     mutating func end(_ place: Int, _ status: String, at now: Int64) {
         orders[place].status = status
         say(event(of: orders[place], status, nil, at: now), at: now)

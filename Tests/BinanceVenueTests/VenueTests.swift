@@ -75,6 +75,79 @@ import Testing
         #expect(desk.events(.filled, 90).allSatisfy { $0.purpose == .stop } && desk.answer(.place, 90) != nil)
     }
 
+    @Test(arguments: [0.0, 0.001, 0.002, 0.003])
+    func `what a person closes of a position is not in the books any more`(_ left: Double) {
+        var desk = Desk()
+        desk.place(desk.intent(1))
+        desk.go(2)
+        desk.books(holding: 0.003)
+        desk.go(20)
+        #expect(desk.holding?.quantity == Quantity(0.003)!)
+        desk.personTrades(.sell, 0.003 - left)
+        desk.go(40)
+        #expect(desk.hasReturned == (left < 0.003))
+        desk.books(holding: 0.003)
+        desk.go(20)
+        #expect(desk.holding?.quantity == Quantity(left)!)
+    }
+
+    @Test func `what a person buys beside it is a person's, before and after a restart`() {
+        var desk = Desk()
+        desk.personTrades(.buy, 0.01)
+        desk.place(desk.intent(1))
+        desk.go(2)
+        desk.books(holding: 0.003)
+        desk.go(20)
+        #expect(desk.holding?.quantity == Quantity(0.003)!)
+        var again = Desk(after: desk.exchange) { $0.since = Timestamp(nanoseconds: 1_746_316_800_000_000_000) }
+        again.books(holding: 0.003)
+        again.go(20)
+        #expect(again.holding?.quantity == Quantity(0.003)!)
+        again.personTrades(.sell, 0.012)
+        again.go(40)
+        again.books(holding: 0.003)
+        again.go(20)
+        #expect(again.holding?.quantity == Quantity(0.001)!)
+    }
+
+    @Test func `new books begin with what Strata's stops rest for, and with nothing else`() {
+        var desk = Desk()
+        desk.personTrades(.buy, 0.01)
+        var alone = Desk(after: desk.exchange) { $0.since = nil }
+        alone.books(holding: 0)
+        alone.go(20)
+        #expect(alone.holding?.quantity == .zero)
+        desk.place(desk.intent(1))
+        desk.go(2)
+        desk.place(desk.intent(90, .stop, .sell, limit: 90_000))
+        desk.go(2)
+        var former = desk.exchange
+        for place in former.trades.indices { former.trades[place].time -= 3_600_000 }
+        var again = Desk(after: former) { $0.since = nil }
+        again.books(holding: 0)
+        again.go(20)
+        #expect(again.holding?.quantity == Quantity(0.003)!)
+    }
+
+    @Test func `a stop takes the name of one that is over, an entry doesn't`() {
+        var desk = Desk()
+        desk.place(desk.intent(1))
+        desk.go(2)
+        for _ in 0..<3 {
+            desk.place(desk.intent(90, .stop, .sell, limit: 90_000))
+            desk.go(2)
+            desk.cancel(90)
+            desk.go(2)
+        }
+        desk.place(desk.intent(90, .stop, .sell, limit: 90_000))
+        desk.place(desk.intent(1))
+        desk.go(2)
+        #expect(desk.sent(.post, "clientAlgoId=st-s-90").count == 4 && desk.sent(.post, "ClientOrderId=st-s-1&").count == 1)
+        desk.query(90)
+        desk.go(2)
+        #expect(desk.answer(.venueQuery, 90)?.status == .new)
+    }
+
     @Test func `an exit of futures can only reduce, and what the exchange refuses says why`() {
         var desk = Desk()
         desk.place(desk.intent(92, .exit, .sell))

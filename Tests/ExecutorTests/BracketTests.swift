@@ -172,6 +172,53 @@ import Testing
         #expect(desk.rests(.stop) == [desk.held] && desk.rests(.target) == [desk.held])
     }
 
+    @Test(arguments: venues)
+    func `a start with new books takes on the stop and target of what is held`(_ abilities: VenueAbilities) {
+        var desk = holding(abilities)
+        desk.crash(keepsBooks: false)
+        #expect(desk.held == Self.btc(0.003) && desk.executor.inner.books[SymbolID(0)].quantity == desk.held)
+        #expect(desk.rests(.stop) == [desk.held] && desk.rests(.target) == [desk.held])
+        #expect(desk.placed(.stop).isEmpty && desk.placed(.target).isEmpty)
+        #expect(desk.order("a", ClientOrderID.stopLeg)?.openQuantity == desk.held)
+        desk.candle(100_000, 100_000, 98_000, 98_500)
+        #expect(desk.held.isZero && desk.rests(.target).isEmpty)
+    }
+
+    @Test func `a start with new books leaves a position without orders of its own as it is`() {
+        var desk = holding()
+        for leg in [ClientOrderID.stopLeg, ClientOrderID.targetLeg] {
+            var order = CancelOrder()
+            order.clientOrderID = ClientOrderID(signal: "a", leg: leg)
+            desk.step([(.venue, .request(RequestID("hand", .venueCancel), .venueCancel(order)))])
+        }
+        desk.crash(keepsBooks: false)
+        desk.wait(60)
+        #expect(desk.held == Self.btc(0.003) && desk.rests(.stop).isEmpty && desk.rests(.target).isEmpty)
+    }
+
+    @Test func `a stop that is refused on and on is tried ever more seldom, told, and keeps entries out`() throws {
+        var desk = desk()
+        desk.submit("a", 0.003)
+        desk.fate = { $0.order.bracketLeg == ClientOrderID.stopLeg && $0.verb == .place ? .neverSent : .delivered }
+        desk.candle(100_000, 100_100, 99_900, 100_000)
+        var moments: [Timestamp] = []
+        for _ in 0..<1_200 {
+            let before = desk.placed(.stop).count
+            desk.wait(1)
+            if desk.placed(.stop).count > before { moments.append(desk.time) }
+        }
+        let gaps = zip(moments.dropFirst(), moments).map { $0 - $1 }
+        #expect(gaps.count > 20 && gaps == gaps.sorted() && gaps.last == BracketKeeper.longestRetry, "\(gaps)")
+        #expect(desk.alerts.count { $0 == .stopNotResting } >= gaps.count - 3)
+        desk.submit("b", 0.001)
+        #expect(desk.order("b")?.status == .rejected && desk.order("b")?.reason.code == .stopNotResting)
+        desk.fate = { _ in .delivered }
+        desk.wait(60)
+        #expect(desk.rests(.stop) == [desk.held])
+        desk.submit("c", 0.001)
+        #expect(desk.order("c")?.status != .rejected)
+    }
+
     @Test func `a restart after the trade is over takes back what still rests`() {
         var desk = holding()
         desk.fate = { $0.verb == .venueCancel ? .lost : .delivered }

@@ -125,8 +125,8 @@ struct LimitedDesk: Rounds {
         step([(.executor, .request(RequestID(signal, .submit), .submit(order)))])
     }
 
-    /// Kill -9 and a new start with the newest records alone.
-    mutating func crash() {
+    /// Kill -9 and a new start with the newest records alone; without books the executor has none of them.
+    mutating func crash(keepsBooks: Bool = true) {
         var again = LimitedDesk(abilities, joined: false)
         again.time = time
         again.records = records
@@ -145,7 +145,7 @@ struct LimitedDesk: Rounds {
         }
         let newest = orders.sorted { $0.key < $1.key }.map(\.value)
         for record in newest + records.filter({ if case .fill = $0 { true } else { false } }) {
-            again.executor.recover(record)
+            if keepsBooks { again.executor.recover(record) }
             again.venue.recover(record)
         }
         again.step([(.executor, .joined), (.venue, .joined)])
@@ -160,6 +160,9 @@ struct LimitedDesk: Rounds {
     }
     func order(_ signal: Label, _ leg: UInt8 = 1) -> OrderRecord? {
         executor.inner.ledger[ClientOrderID(signal: signal, leg: leg)]
+    }
+    var alerts: [ReasonCode] {
+        said.compactMap { if case .alert(let alert) = $0 { alert.reason.code } else { nil } }
     }
     var fills: [Fill] { said.compactMap { if case .fill(let fill) = $0 { fill } else { nil } } }
     func placed(_ purpose: Purpose) -> [OrderIntent] {

@@ -84,8 +84,15 @@ import Testing
         // Vector V7 of the exchange's facts.
         #expect(String(decoding: signature, as: UTF8.self) == "XtZirsmmi0noRzUfkqktvkVfxpkq/WtbLg2UOL3QGYdUBZVlqOBEMuEVw8zioY93N54NcKj9UuAXQEa9zgTDBg==")
         #expect(refusal(.testnet, names("other.pem")).contains("other.pem"))
+        write(Self.pem, "mine.key")
+        #expect(try find(.testnet, names("mine.key")).label == key.label)
         write(Self.pem, "open.pem", mode: 0o644)
         #expect(refusal(.testnet, names("open.pem")).contains("mode 0644"))
+    }
+
+    @Test func `a mark of the byte order before the first line is none of it`() throws {
+        write("\u{FEFF}export BINANCE_TESTNET_API_KEY=\"k\"\r\nexport BINANCE_TESTNET_API_SECRET=\"s\"\r\n")
+        #expect(try find(.testnet).label.count == 32)
     }
 
     @Test func `a key shows nothing of itself`() throws {

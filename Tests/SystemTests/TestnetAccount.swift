@@ -18,6 +18,15 @@ struct TestnetAccount {
         return try #require(all, "\(text)")
     }
 
+    /// Whether each position has one stop there that rests for all of it.
+    func isProtected() throws -> Bool {
+        let told = try read()
+        let held = try #require(told["positions"] as? [String: String])
+        // Stops have even legs.
+        let stops = try #require(told["stops"] as? [[String]]).filter { $0[3].last?.wholeNumberValue?.isMultiple(of: 2) == true }
+        return held.count == stops.count && stops.allSatisfy { held[$0[0]] == $0[2] }
+    }
+
     private static let script = """
         import hashlib, hmac, json, sys, urllib.request
         base, key, secret = sys.argv[1:]

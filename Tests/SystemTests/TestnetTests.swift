@@ -16,10 +16,16 @@ import Testing
         return try ExchangeSimProcess("--from", "2025-05-08T04:02:00Z", "--speed", "30", "--isolated", "1", "--account", account)
     }
 
-    private func start(_ exchange: ExchangeSimProcess) throws -> Pipeline {
-        try Pipeline(
-            scratch.path, ["--mode", "testnet", "--feed", "binance", "--base-url", exchange.url, "--clock", "venue"],
-            environment: Self.keys.merging(["STRATA_BUDGET_DIR": "\(scratch.path)/budget"]) { $1 })
+    private var environment: [String: String] {
+        Self.keys.merging(["STRATA_BUDGET_DIR": "\(scratch.path)/budget"]) { $1 }
+    }
+
+    private func words(_ exchange: ExchangeSimProcess) -> [String] {
+        ["--mode", "testnet", "--feed", "binance", "--base-url", exchange.url, "--clock", "venue"]
+    }
+
+    private func start(_ exchange: ExchangeSimProcess, state: String = "state") throws -> Pipeline {
+        try Pipeline(scratch.path, words(exchange), environment: environment, state: state)
     }
 
     @Test func `an entry is filled and protected at the exchange, and stays one through a kill of its executor`() throws {
@@ -57,11 +63,55 @@ import Testing
         }
         // Feed handler and executor drew on the folder that they were told: what the address weighed, and the orders.
         let budgets = try FileManager.default.contentsOfDirectory(atPath: "\(scratch.path)/budget")
-        #expect(budgets.count == 2 && Set(budgets.map { $0.split(separator: ".").last }) == ["weight", "orders"], "\(budgets)")
+        let kinds = budgets.compactMap { $0.split(separator: ".").last }.sorted()
+        #expect(kinds == ["account", "orders", "weight"], "\(budgets)")
         for secret in [TestnetAccount.key, TestnetAccount.secret] {
             let found = try run("/usr/bin/grep", "-rlF", secret, "\(scratch.path)")
             #expect(found.output.isEmpty, "a key stands in \(found.output)")
         }
+    }
+
+    @Test func `what is held stays protected when it stops and starts again, with its books or with new ones`() throws {
+        let exchange = try exchange()
+        defer { _ = exchange.end() }
+        let account = TestnetAccount(url: exchange.url)
+        let isHeld: () throws -> Bool = { (try account.read()["positions"] as? [String: String])?.isEmpty == false }
+        var pipeline = try start(exchange)
+        // Stopped the moment its entry is filled: it places the stop before it ends.
+        let isFilled = try pipeline.wait(seconds: 120) { try isHeld() }
+        #expect(isFilled, "\(pipeline.log("executor.0"))")
+        pipeline.process.interrupt()
+        let first = try pipeline.finish()
+        #expect(first.status == 0 && first.output.contains("on the testnet"), "\(first.output)")
+        try expectProtection(account, pipeline)
+
+        for (starts, state) in [(2, "state"), (3, "other")] {
+            pipeline = try start(exchange, state: state)
+            let log = pipeline.log
+            let isReady = { log("executor.0").components(separatedBy: "and its stream stands").count > starts }
+            #expect(pipeline.wait(seconds: 60, until: isReady), "\(log("executor.0"))")
+            let second = try Pipeline(
+                "\(scratch.path)/second", words(exchange), environment: environment).finish()
+            #expect(second.status == 4 && second.output.contains("is traded already"), "\(second.output)")
+            pipeline.process.interrupt()
+            let outcome = try pipeline.finish()
+            #expect(outcome.status == 0, "\(outcome.output)\n\(log("executor.0"))")
+            try expectProtection(account, pipeline)
+        }
+    }
+
+    @Test func `a key that the exchange does not know ends the run, and so do books of another account`() throws {
+        let exchange = try exchange()
+        defer { _ = exchange.end() }
+        var wrong = environment
+        wrong["BINANCE_TESTNET_API_SECRET"] = "another"
+        let unsigned = try Pipeline(scratch.path, words(exchange), environment: wrong).finish()
+        #expect(unsigned.status == 4 && unsigned.output.contains("does not take the key"), "\(unsigned.output)")
+        wrong["BINANCE_TESTNET_API_KEY"] = "nobody"
+        let other = try Pipeline(scratch.path, words(exchange), environment: wrong).finish()
+        #expect(other.status == 4 && other.output.contains("are of the account"), "\(other.output)")
+        let paper = try Pipeline(scratch.path, "--to", "2025-05-05T01:00").finish()
+        #expect(paper.status == 1 && paper.output.contains("the books of an account"), "\(paper.output)")
     }
 
     @Test func `an account on spot is refused by name before anything starts`() throws {
@@ -72,6 +122,11 @@ import Testing
         let outcome = try Pipeline(scratch.path, words, environment: Self.keys).finish()
         #expect(outcome.status == 4 && outcome.output.contains("\"market\" is spot"), "\(outcome.output)")
         #expect(pipelineLogs().isEmpty)
+    }
+
+    private func expectProtection(_ account: TestnetAccount, _ pipeline: Pipeline) throws {
+        let (isProtected, told) = (try account.isProtected(), try account.read())
+        #expect(isProtected, "\(told)\n\(pipeline.log("executor.0"))")
     }
 
     private func pipelineLogs() -> [String] {

@@ -7,7 +7,7 @@ struct ToldTrades: Sendable {
     private var numbers: [Int64] = []
     /// How many came.
     private(set) var count = 0
-    /// What the told ones came to, and what others on the account bought and sold, base asset.
+    /// What the told ones came to, and what others on the account hold, base asset.
     private(set) var own = Quantity.zero
     private(set) var foreign = Quantity.zero
     /// The newest that an answer told. What the stream told beyond it may have holes, and is asked for again.
@@ -41,6 +41,9 @@ struct ToldTrades: Sendable {
         insert(number)
         foreign = foreign.plus(change)
     }
+
+    /// What others hold of the pair, as far as anybody can tell.
+    mutating func correct(foreign: Quantity) { self.foreign = foreign }
 
     private mutating func insert(_ number: Int64) {
         count += 1

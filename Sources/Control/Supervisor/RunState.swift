@@ -15,7 +15,10 @@ public enum RunState {
     public static func begin(
         _ environment: inout ProcessEnvironment, _ settings: Settings, _ files: SetupFiles
     ) throws(HostError) {
-        if !environment.keepsState { try refuseHalted(environment.stateDirectory) }
+        if !environment.keepsState {
+            try refuseAccount(environment.stateDirectory)
+            try refuseHalted(environment.stateDirectory)
+        }
         let folder = environment.stateDirectory
         let ended = environment.keepsState ? try KeptBooks(folder, trading: settings)?.ended : nil
         if !environment.feed.isLive {
@@ -54,6 +57,13 @@ public enum RunState {
                     + "give --from a later time, or start without --keep-state")
         default: return
         }
+    }
+
+    private static func refuseAccount(_ folder: String) throws(HostError) {
+        guard AccountMark.isThere(in: folder) else { return }
+        throw .failed(
+            "\(folder) holds the books of an account at the exchange: `strata up` does not begin anew there. "
+                + "Name another folder with --state, or go on with the account by --mode testnet")
     }
 
     private static func refuseHalted(_ folder: String) throws(HostError) {

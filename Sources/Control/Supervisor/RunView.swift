@@ -16,6 +16,7 @@ final class RunView: FrameObserver {
     init(_ options: UpOptions, _ setup: ProcessSetup, dataHash: UInt64) throws(HostError) {
         let instruments = setup.settings.instruments
         summary = RunSummary(instruments)
+        summary.mode = options.environment.mode
         screen = Screen(setup.settings, run: options.environment.run)
         var sinks: [any TextSink] = [try RunJournal.begin(options.environment)]
         if let file = options.journal { sinks.append(try FileSink(file)) }

@@ -269,7 +269,9 @@ public final class Supervisor {
             let ending = "\(how)\(words); see \(children[index].logPath)"
             if isStopping {
                 children[index].ended()
-                if status != 0 { log.write(.warning, "\(process.name) ended with \(ending)") }
+                guard status != 0 else { continue }
+                log.write(.warning, "\(process.name) ended with \(ending)")
+                if status & 0x7F == 0 { failure = failure ?? .failed("\(process.name) ended with \(ending)") }
                 continue
             }
             for member in process.members { view.screen.ended(member, how, at: now) }
@@ -371,14 +373,14 @@ public final class Supervisor {
     /// decided first, so that no entry is on its way when the others stop.
     private func stopAll() throws {
         isStopping = true
-        if reload != nil { try stop(\.decides) }
+        if reload != nil || options.environment.mode.tradesAccount { try stop(\.decides) }
         try stop { _ in true }
     }
 
-    /// Asks some to stop in reverse order of their start, and kills who doesn't within five seconds.
+    /// Asks some to stop in reverse order of their start, and kills who doesn't within its time.
     private func stop(_ isMeant: (ChildProcess) -> Bool) throws {
         for child in children.reversed() where isMeant(child) { child.send(signal: SIGTERM) }
-        let deadline = MonotonicClock.deadline(milliseconds: 5000)
+        let deadline = MonotonicClock.now() + ProcessRunner.endPatience(options.environment.mode)
         while children.contains(where: { $0.isRunning && isMeant($0) }) {
             let now = MonotonicClock.now()
             if now > deadline {

@@ -13,6 +13,17 @@ public enum BudgetPlace {
         ProcessEnvironment.variable(variable) ?? RunDirectory.standardPath() + "-budget"
     }
 
+    /// Takes an account for this process, for as long as the lock lives: two that trade one account take each
+    /// other's orders for left-over ones.
+    static func hold(_ key: AccountKey) throws(HostError) -> InstanceLock {
+        do { return try InstanceLock(path: "\(folder)/\(key.label).account", for: "\(key)") } catch {
+            guard case .endpointInUse(_, let holder) = error else { throw .failed("\(error)") }
+            throw .configuration(
+                "\(key) is traded already, by process \(holder.map { "\($0)" } ?? "of another run") of this "
+                    + "machine: stop that run first (strata status names it), or use another key")
+        }
+    }
+
     /// What lets requests to an exchange go.
     ///
     /// - Parameters:

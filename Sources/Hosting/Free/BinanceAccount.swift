@@ -13,6 +13,8 @@ import Telemetry
 /// the process's reactor. The shell alone holds the key.
 final class BinanceAccount: VenuePort {
     private let shell: ClientShell<BinanceVenueCore>
+    /// Nobody else on this machine trades the account meanwhile.
+    private let hold: InstanceLock
     private let log: Log
     /// By place of its pair, whether nothing may be entered on the pair's data.
     private var isStale: [Bool]
@@ -25,11 +27,12 @@ final class BinanceAccount: VenuePort {
     /// that.
     ///
     /// - Parameters:
+    ///   - folder: the state folder of the executor's books.
     ///   - since: what the account did before is known; `nil` where it begins now.
     /// - Returns: `nil` where it was asked to stop.
     init?(
         _ place: FeedChoice.Place, _ mode: TradingMode, _ clock: ClockChoice, _ settings: Settings,
-        since: Timestamp?, in reactor: Reactor, _ log: Log
+        books folder: String, since: Timestamp?, in reactor: Reactor, _ log: Log
     ) throws {
         self.log = log
         isStale = Array(repeating: false, count: settings.instruments.count)
@@ -37,6 +40,8 @@ final class BinanceAccount: VenuePort {
         let addresses = place.accountAddresses(of: settings.market)
         name = "Binance's account at \(addresses.rest)"
         let gate = try BudgetPlace.gate(addresses.rest, settings.market, account: key.label)
+        hold = try BudgetPlace.hold(key)
+        try AccountMark.check(key, folder, areNew: since == nil)
         shell = try ClientShell(
             try BinanceVenueCore(Self.wishes(addresses, clock, settings, since)),
             signer: BinanceSigner(key.name, key.secret, for: addresses), gate: gate)
@@ -80,6 +85,11 @@ final class BinanceAccount: VenuePort {
                 return false
             }
             newest = turn() ?? newest
+            if let words = shell.core.refusalOfKey {
+                throw HostError.configuration(
+                    "\(address) does not take the key: \(words). Look at the key, at what it may do and from "
+                        + "which addresses, and whether it is this exchange's: a testnet has keys of its own")
+            }
         }
         return true
     }
@@ -93,6 +103,17 @@ final class BinanceAccount: VenuePort {
 
     /// When it wants its turn though no socket tells anything, monotonic ns.
     var due: Int64 { given < words.count ? 0 : shell.wakesAt }
+
+    /// Lets nothing enter any more, and takes back what waits to.
+    func windDown() {
+        shell.update { $0.windDown(at: .now) }
+        takeOut()
+        guard !unsettled.isEmpty else { return }
+        log.write(.info, "settles what is under way first: \(unsettled.joined(separator: "; "))")
+    }
+
+    /// What has to be settled before nobody looks after the account any more.
+    var unsettled: [String] { shell.core.unsettled }
 
     // MARK: - The port
 

@@ -133,6 +133,10 @@ final class ProcessHost: ProcessLoop {
         try carryOut()
     }
 
+    func windDown() { account?.windDown() }
+
+    var unsettled: [String] { account?.unsettled ?? [] }
+
     /// All sockets are closed and everything said is out once the shell is gone.
     func end() {
         market?.keep(told: core.lastCandle)

@@ -71,7 +71,8 @@ public final class AccountKey {
                 "\(variables.name) holds what is no name of a key; expected letters and digits")
         }
         var secret = text
-        if text.hasSuffix(".pem") {
+        // No secret has a dot, and base64 none at its beginning, nor a slash there.
+        if text.hasSuffix(".pem") || text.hasPrefix("/") || text.contains(".") || text.hasPrefix("~") {
             let file = try PrivateFile.read(text, named: "the key that \(variables.secret) names,")
             guard var bytes = file else {
                 throw .configuration(

@@ -11,6 +11,8 @@ struct KeyLines {
     ///   - path: of the file, for a person.
     init(_ text: String, _ path: String) throws(HostError) {
         var values: [(Substring, Substring)] = []
+        // Some editors begin a file with a mark of its byte order.
+        let text = text.drop { $0 == "\u{FEFF}" }
         let lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
         for (number, line) in lines.enumerated() {
             let place = "\(ForeignText.shown(path)), line \(number + 1)"

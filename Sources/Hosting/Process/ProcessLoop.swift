@@ -25,6 +25,17 @@ protocol ProcessLoop: AnyObject {
     /// Lets all leave the process that was said in it.
     func flush() throws
 
+    /// The process is to end: nothing new begins.
+    func windDown()
+
+    /// What has to be settled before the last turn, in words.
+    var unsettled: [String] { get }
+
     /// After the last turn.
     func end()
+}
+
+extension ProcessLoop {
+    func windDown() {}
+    var unsettled: [String] { [] }
 }

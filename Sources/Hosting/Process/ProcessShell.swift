@@ -25,6 +25,8 @@ final class ProcessShell {
 
     /// Between two looks at how large the log is, ns.
     private static let rotatePeriod: Int64 = 250_000_000
+    /// How long what has to be settled first may hold its end up, ns.
+    static let patience = ProcessRunner.settlePatience
     /// How often the loops hand on among themselves before it looks at the sockets again.
     private static let passes = 64
 
@@ -61,11 +63,17 @@ final class ProcessShell {
         do {
             for loop in loops { try loop.begin() }
             for loop in loops { try loop.flush() }
+            // Until when it waits for what is to be settled first.
+            var endBy: Int64?
             while true {
-                reactor.wake(at: loops.reduce(.max) { min($0, $1.due) })
+                reactor.wake(at: loops.reduce(endBy ?? .max) { min($0, $1.due) })
                 let wakeup = try reactor.wait()
-                if let signal = wakeup.signal {
+                if let signal = wakeup.signal, endBy == nil {
                     log.write(.info, "stops on signal \(signal)")
+                    endBy = MonotonicClock.now() + Self.patience
+                    for loop in loops { loop.windDown() }
+                }
+                if let endBy, MonotonicClock.now() >= endBy || loops.allSatisfy({ $0.unsettled.isEmpty }) {
                     break
                 }
                 if let market, reactor.isReady(market) { try takeFrames(loops) }
@@ -82,7 +90,9 @@ final class ProcessShell {
         } catch {
             throw HostError(any: error)
         }
+        let unsettled = loops.flatMap(\.unsettled)
         for loop in loops { loop.end() }
+        guard unsettled.isEmpty else { throw .failed("stopped, and " + unsettled.joined(separator: "; ")) }
     }
 
     /// Takes what waits of other processes frame by frame: what follows from one within this process comes

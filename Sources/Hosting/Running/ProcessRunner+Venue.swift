@@ -1,10 +1,19 @@
 import Configuration
 import Market
+import Messages
 import Stages
 import Telemetry
 
 /// The executor's venue, where it lives outside of the engine.
 extension ProcessRunner {
+    /// How long at its end a process waits until its orders are settled, ns.
+    static let settlePatience: Int64 = 20_000_000_000
+
+    /// How long a process may take to stop, ns; one that trades at an exchange settles first.
+    package static func endPatience(_ mode: TradingMode) -> Int64 {
+        5_000_000_000 + (mode.tradesAccount ? settlePatience : 0)
+    }
+
     /// How far before the newest that the books know an account is read again: what is told twice is one.
     private static let overlap = TimeSpan.minutes(60)
 
@@ -31,8 +40,8 @@ extension ProcessRunner {
         let account: BinanceAccount?
         do {
             account = try BinanceAccount(
-                place, environment.mode, environment.clock, setup.settings, since: since(host),
-                in: shell.reactor, log)
+                place, environment.mode, environment.clock, setup.settings,
+                books: environment.stateDirectory, since: since(host), in: shell.reactor, log)
         } catch { throw HostError(any: error) }
         guard let account else { return false }
         try account.check(setup.settings.terms)

@@ -23,7 +23,9 @@ public final class RequestGate {
         _ base: String, _ market: MarketKind, account: String? = nil, in folder: String
     ) throws(BudgetError) {
         (self.base, self.market) = (base, market)
-        let name = String(base.map { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == ".") ? $0 : "_" })
+        // One machine by two names, and one budget.
+        let place = base.replacing("//localhost", with: "//127.0.0.1")
+        let name = String(place.map { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == ".") ? $0 : "_" })
         let minute = BudgetWindow(.minutes(1), limit: market == .spot ? 6000 : 2400)
         weights = try SharedBudget(in: folder, name + ".weight", RequestBudget([minute]))
         // As exchangeInfo tells them (binance.md section 3.1).

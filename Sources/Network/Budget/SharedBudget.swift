@@ -97,7 +97,8 @@ public final class SharedBudget {
         if mkdir(folder, 0o700) != 0, errno != EEXIST { throw .system(folder, call: "mkdir", code: errno) }
         var info = stat()
         guard lstat(folder, &info) == 0 else { throw .system(folder, call: "lstat", code: errno) }
-        guard info.st_mode & S_IFMT == S_IFDIR, info.st_uid == geteuid(), info.st_mode & 0o077 == 0 else {
+        guard info.st_mode & S_IFMT == S_IFDIR else { throw .noFolder(folder) }
+        guard info.st_uid == geteuid(), info.st_mode & 0o077 == 0 else {
             throw .foreign(folder)
         }
     }

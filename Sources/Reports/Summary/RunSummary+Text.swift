@@ -7,12 +7,20 @@ extension RunSummary {
     /// What a person reads at the end of a run, in 80 columns.
     public func text() -> String {
         let span =
-            first == .never ? "no data" : "\(first.minuteText) to \(last.minuteText) UTC, on paper"
+            first == .never ? "no data" : "\(first.minuteText) to \(last.minuteText) UTC, \(place)"
         var lines = [span] + (halt.map { Paragraph.lines($0.text) } ?? []) + [""]
         lines += equityLines + [""] + tradeLines + [""] + signalLines + reasonLines
         if total.fills == 0 { lines += idleLines }
         lines += openLines + endedLines + weightLines
         return lines.joined(separator: "\n") + "\n"
+    }
+
+    private var place: String {
+        switch mode {
+        case .paper, .replay: "on paper"
+        case .testnet: "on the testnet"
+        case .live: "live"
+        }
     }
 
     private var names: [String] { instruments.instruments.map(\.name) }

@@ -41,6 +41,8 @@ public struct RunSummary: Sendable {
     private var open: Set<Label> = []
     /// Every change of L4's weights, oldest first.
     public private(set) var weights: [WeightChange] = []
+    /// Where the orders went.
+    public var mode = TradingMode.paper
     /// Alerts of the risk manager.
     public private(set) var alerts = 0
     /// Who had halted trading at the end, and why; `nil` where nobody had.

@@ -56,6 +56,9 @@ package struct ExchangeRefusal: Sendable, Hashable {
         code == -2021 || code == -4142 || code == -2010 && text.contains("would trigger immediately")
     }
 
+    /// Whether it does not know the key, or its signature, or does not let it do this.
+    package var isOfKey: Bool { [-1002, -1022, -2014, -2015].contains(code) }
+
     /// With these words status 503 says that nothing was executed; with any other that nobody knows.
     private static let certain = [
         "Service Unavailable", "Internal error; unable to process your request. Please try again",
