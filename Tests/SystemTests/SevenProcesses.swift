@@ -35,9 +35,10 @@ final class SevenProcesses {
     ///   - feed: STRATA_FEED of a live market in place of the data, at the time of a simulator that has `speed` seconds to
     ///     one of the machine's.
     ///   - hasSource: whether L1 takes signals that are published at `source`.
+    ///   - keys: what else is in the environment of all of them.
     init(
         speed: Int = 120, leastFree: Int? = nil, hole: Range<Int> = 0..<0, venue: String = "", feed: String = "",
-        hasSource: Bool = false
+        hasSource: Bool = false, keys: [String: String] = [:]
     ) throws {
         scratch = try Scratch()
         try KlineFiles.write(scratch, "data", minutes: 3_000, hole: hole)
@@ -56,6 +57,7 @@ final class SevenProcesses {
             "STRATA_SPEED": "\(speed)", "STRATA_VENUE": venue, "STRATA_FEED": feed,
             "STRATA_CLOCK": feed.isEmpty ? "" : "venue:\(speed)",
         ].merging(try HandKeys(in: directory.path).environment) { $1 }.merging(room) { $1 }
+            .merging(keys) { $1 }.merging(["STRATA_BUDGET_DIR": scratch.path + "/budget"]) { $1 }
         for name in Self.names {
             try ear.connect(directory.endpoint("\(name).0.pub"))
             try start(name)
@@ -145,6 +147,12 @@ final class SevenProcesses {
     func report(_ signal: Label) -> ExecutionReport? {
         for case .report(let report) in said where report.signalID == signal { return report }
         return nil
+    }
+
+    /// What is held of a pair by what was told last.
+    func held(_ symbol: SymbolID) -> Quantity {
+        for case .account(let account) in said.reversed() where account.symbol == symbol { return account.total }
+        return .zero
     }
 
     /// How an order stood when it was last told.

@@ -10,8 +10,7 @@ struct TestnetAccount {
 
     /// What the exchange tells of it: `{"trades": […], "stops": […], "orders": […], "wallet": "…", "positions": {…}}`.
     func read() throws -> [String: Any] {
-        let python = try #require(Programs.plainPython)
-        let outcome = try run(python, "-c", Self.script, url, Self.key, Self.secret)
+        let outcome = try ask()
         #expect(outcome.status == 0, "\(outcome.output)")
         let text = outcome.output
         let all = try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any]
@@ -27,6 +26,18 @@ struct TestnetAccount {
         return held.count == stops.count && stops.allSatisfy { held[$0[0]] == $0[2] }
     }
 
+    /// The same; `nil` where the exchange refuses to tell it.
+    func readUnlessRefused() throws -> [String: Any]? {
+        let outcome = try ask()
+        guard outcome.status == 0 else { return nil }
+        return try JSONSerialization.jsonObject(with: Data(outcome.output.utf8)) as? [String: Any]
+    }
+
+    private func ask() throws -> Outcome {
+        let python = try #require(Programs.plainPython)
+        return try run(python, "-c", Self.script, url, Self.key, Self.secret)
+    }
+
     private static let script = """
         import hashlib, hmac, json, sys, urllib.request
         base, key, secret = sys.argv[1:]
@@ -39,7 +50,9 @@ struct TestnetAccount {
         pairs = ["BTCUSDT", "ETHUSDT", "SOLUSDT"]
         trades = [trade for pair in pairs for trade in ask("/fapi/v1/userTrades", f"symbol={pair}")]
         held = ask("/fapi/v3/positionRisk")
+        orders = [order for pair in pairs for order in ask("/fapi/v1/allOrders", f"symbol={pair}")]
         print(json.dumps({
+            "names": [o["clientOrderId"] for o in orders if o["clientOrderId"].startswith("st-")],
             "trades": [[t["symbol"], t["side"], t["qty"], t["price"], t["commission"], str(t["id"])] for t in trades],
             "stops": [[o["symbol"], o["side"], o["quantity"], o["clientAlgoId"]] for o in ask("/fapi/v1/openAlgoOrders")],
             "orders": [o["clientOrderId"] for o in ask("/fapi/v1/openOrders")],

@@ -9,13 +9,15 @@ import Stages
 struct AccountChecker {
     /// For how long a position may be without a stop of its size while the executor is there and may talk to
     /// the exchange: a stop whose request is lost is proven lost after some 17 s, and its successor may be
-    /// lost as well.
+    /// lost as well; and where a minute's weight is used up, that is to its end.
     static let bareLimit: Int64 = 45_000_000_000
+    static let bareLimitOfMinute: Int64 = 75_000_000_000
     /// When the exchange told to wait, so much sooner may the next request come: requests overtake answers.
     private static let haste: Int64 = 1_500_000_000
 
     let instruments: InstrumentTable
     private let isFutures: Bool
+    private let bareLimit: Int64
     private(set) var breach: String?
     private(set) var counts = AccountCounts()
     private var bareSince: [Int64?]
@@ -27,8 +29,9 @@ struct AccountChecker {
     private var pausedUntil: Int64 = .min
     private var notices: [String] = []
 
-    init(_ instruments: InstrumentTable, isFutures: Bool) {
+    init(_ instruments: InstrumentTable, isFutures: Bool, _ trouble: AccountTrouble) {
         (self.instruments, self.isFutures) = (instruments, isFutures)
+        bareLimit = trouble == .weight || trouble == .all ? Self.bareLimitOfMinute : Self.bareLimit
         bareSince = Array(repeating: nil, count: instruments.count)
     }
 
@@ -97,7 +100,7 @@ struct AccountChecker {
         let since = bareSince[symbol.int] ?? now
         bareSince[symbol.int] = since
         counts.longestBare = max(counts.longestBare, Int((now - since) / 1_000_000))
-        guard now - since > Self.bareLimit else { return }
+        guard now - since > bareLimit else { return }
         let name = instruments.name(symbol)
         let what = "\(name) holds \(truth.held) and has stops for \(truth.stops)"
         fail("\(what) since \(since / 1_000_000) ms", now)

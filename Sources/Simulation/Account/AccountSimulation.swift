@@ -84,7 +84,7 @@ public struct AccountSimulation {
         desk = SubmissionDesk(
             traded, seed: seed ^ 0xDE5C, hasBrackets: market == .um, from: Self.begin + 5 * Self.second)
         desk.buysOnly = trouble == .liquidation
-        checker = AccountChecker(instruments, isFutures: market == .um)
+        checker = AccountChecker(instruments, isFutures: market == .um, trouble)
     }
 
     private static func settings(_ market: MarketKind) -> Settings {
