@@ -8,7 +8,7 @@ import Testing
 struct AccountSimulationTests {
     private static let first = ProcessInfo.processInfo.environment["STRATA_SEED"].flatMap(UInt64.init) ?? 1
 
-    @Test(arguments: AccountTrouble.allCases.filter { $0 != .handClose })
+    @Test(arguments: AccountTrouble.allCases)
     func `books are the account's, no order is doubled or lost, and a stop rests for what is held`(trouble: AccountTrouble) throws {
         let seed = Self.first + UInt64(AccountTrouble.allCases.firstIndex(of: trouble) ?? 0)
         var simulation = try AccountSimulation(trouble, seed: seed)

@@ -119,7 +119,7 @@ struct AccountChecker {
         let kept = KeptAccount(disk, instruments)
         if !kept.doubledFills.isEmpty { fail("fills were kept twice: \(kept.doubledFills)", now) }
         checkFills(kept, truth, isWhole: trouble != .truncated, now)
-        checkHoldings(kept, truth, hasHand: trouble.hasHand, now)
+        checkHoldings(kept, truth, trouble, now)
         counts.fills = kept.fills.count
         counts.brackets = kept.fills.count { $0.purpose == .stop || $0.purpose == .target }
         counts.funding = kept.payments
@@ -230,19 +230,20 @@ struct AccountChecker {
     }
 
     private mutating func checkHoldings(
-        _ kept: KeptAccount, _ truth: AccountTruth, hasHand: Bool, _ now: Int64
+        _ kept: KeptAccount, _ truth: AccountTruth, _ trouble: AccountTrouble, _ now: Int64
     ) {
         for symbol in instruments.symbols {
             let (row, name) = (kept.accounts[symbol.int], instruments.name(symbol))
             let foreign = truth.trades.filter { $0.symbol == symbol && $0.order == nil && !$0.isForced }
                 .reduce(Quantity.zero) { $0 + Quantity(raw: $1.side.sign * $1.quantity.raw) }
-            let held = truth.held[symbol.int] - (hasHand ? foreign : .zero)
+            // A person's own position is left alone; one of Strata's that a person closed is gone.
+            let held = truth.held[symbol.int] - (trouble == .handOrder ? foreign : .zero)
             if row.total != held {
                 return fail("\(name) is \(row.total) in the books, \(held) at the exchange", now)
             }
             if let wrong = kept.difference(of: symbol) { return fail("\(name): \(wrong)", now) }
         }
-        guard !hasHand, isFutures else { return }
+        guard !trouble.hasHand, isFutures else { return }
         // Shares of a cost are rounded once here and once there.
         let apart = (Money(raw: kept.wallet.total.raw) - truth.wallet).magnitude
         if apart.raw > 4 * Int64(max(1, kept.fills.count)) {
