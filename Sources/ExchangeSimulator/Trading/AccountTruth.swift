@@ -104,6 +104,10 @@ extension ExchangeSimulator {
 
     /// How an account's position is protected in the first market.
     package func protection(of symbol: SymbolID, account: Int) -> ProtectionTruth {
+        guard venues[0].kind == .um else {
+            let last = venues[0].symbols[symbol.int].last?.price ?? .zero
+            return ProtectionTruth(held: .zero, stops: .zero, last: last)
+        }
         let held = accounts[account].futures[symbol.int * 3].held.quantity
         let stops = waitingAlgos[symbol.int].reduce(Quantity.zero) { sum, place in
             let algo = algos[place]
