@@ -152,6 +152,9 @@ extension BinanceVenueCore {
         case .ended:
             answer.status = row.life.status
             answer.reason = row.life.status == .filled ? Reason() : row.reason
+        // It was sent, and its moment is over; what reduces may go again under its name.
+        case .absent where !row.reduces && row.quantity.isPositive:
+            (answer.status, answer.reason) = (.rejected, Reason(.timedOut))
         case .absent: answer.status = .unknown
         }
         return answer

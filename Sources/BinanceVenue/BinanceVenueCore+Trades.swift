@@ -59,6 +59,13 @@ extension BinanceVenueCore {
 
     /// The exchange told which order a number is; `nil` where it knows it no more.
     mutating func found(_ told: ExchangeOrder?, _ symbol: SymbolID, number: Int64, at moment: Moment) {
+        let times = notFound.first { $0.number == number }?.times ?? 0
+        notFound.removeAll { $0.number == number }
+        if told == nil, times < 3 {
+            notFound.append((number, times + 1))
+            let later = moment.monotonic + settings.queryEvery
+            return requests.want(.find(symbol, number: number), at: moment.monotonic, notBefore: later)
+        }
         let waiting = unplaced.filter { $0.symbol == symbol && $0.order == number }
         unplaced.removeAll { $0.symbol == symbol && $0.order == number }
         guard let told else {

@@ -46,6 +46,9 @@ public struct BinanceVenueCore: ClientCore {
     var bases: [Quantity?]
     /// Fills whose order is not known yet.
     var unplaced: [ExchangeTrade] = []
+    /// How often the exchange said that it does not know the order of such a fill, by its number: what it
+    /// tells of orders may be behind its fills.
+    var notFound: [(number: Int64, times: Int)] = []
     /// Payments of funding that were told: pair and hour.
     var paid: [FundingHour] = []
     /// Whether the last answer showed that the account can't be traded as it is set.
@@ -98,6 +101,15 @@ public struct BinanceVenueCore: ClientCore {
 
     /// The exchange's words where it did not take the key at the start; nothing comes of asking again.
     public var refusalOfKey: String? { keyRefusal }
+
+    /// Why the account can't be traded as it is set; empty where it can.
+    public var faultsOfAccount: [String] { accountFaults }
+
+    /// How far the exchange's clock is ahead of the machine's, and by how much that may be wrong; `nil` where
+    /// it was not told, and of a simulator's, which has a time of its own.
+    public var exchangeClock: (ahead: TimeSpan, error: TimeSpan)? {
+        clock.isKnown && settings.clockSpeed == nil ? (clock.offset, clock.error) : nil
+    }
 
     /// Whether the start is done and the account's stream stands.
     public var isRunning: Bool { phase == .running && stream.isUp }

@@ -6,7 +6,8 @@ import Stages
 enum Strata {
     static let commands: [Command] = [
         UpCommand.command, RunCommand.command, PairsCommand.command, CheckCommand.command,
-        DataCommand.command, ConfigCommand.command, PlanCommand.command, StatusCommand.command,
+        DoctorCommand.command, DataCommand.command, ConfigCommand.command, PlanCommand.command,
+        StatusCommand.command,
         HaltCommandLine.command, ResumeCommandLine.command, ReloadCommand.command, WhyCommand.command,
         AuditCommand.command,
     ]

@@ -66,7 +66,11 @@ enum UpCommand {
         environment.feed = try FeedChoice(
             feed: arguments["feed"], network: arguments["network"], base: arguments["base-url"],
             standard: isTestnet ? "testnet" : "mainnet")
-        if isTestnet { try trade(&environment) }
+        if isTestnet {
+            try trade(&environment)
+            // Before anything starts: the executor would say the same from its log.
+            _ = try AccountKey.find(.testnet)
+        }
         environment.clock = try ClockChoice(option: arguments["clock"], environment.feed)
         environment.recording = try recording(arguments["record"], environment.feed)
         environment.speed = try speed(arguments, environment.feed)
@@ -123,7 +127,7 @@ enum UpCommand {
     }
 
     /// Whether orders go to the testnet.
-    private static func check(mode: String?) throws(HostError) -> Bool {
+    static func check(mode: String?) throws(HostError) -> Bool {
         switch mode ?? "paper" {
         case "paper": return false
         case "testnet": return true
@@ -137,14 +141,12 @@ enum UpCommand {
     }
 
     /// Orders go to an account on the testnet, or at the simulator that is named.
-    private static func trade(_ environment: inout ProcessEnvironment) throws(HostError) {
+    static func trade(_ environment: inout ProcessEnvironment) throws(HostError) {
         guard case .binance(let place) = environment.feed, place != .mainnet else {
             throw .usage(
                 "--mode testnet trades where its market is: add --feed binance, with --network testnet (the "
                     + "default then) or --base-url URL of a simulator")
         }
         (environment.mode, environment.venue) = (.testnet, VenueChoice.binance.name)
-        // Before anything starts: the executor would say the same from its log.
-        _ = try AccountKey.find(.testnet)
     }
 }

@@ -114,6 +114,25 @@ import Testing
         #expect(paper.status == 1 && paper.output.contains("the books of an account"), "\(paper.output)")
     }
 
+    @Test func `the doctor reads the account, changes nothing, and names what is wrong`() throws {
+        let exchange = try exchange()
+        defer { _ = exchange.end() }
+        func doctor(_ words: String..., environment: [String: String]) throws -> Outcome {
+            let all = ["doctor", "--mode", "testnet", "--base-url", exchange.url, "--state", scratch.path] + words
+            return try run(Programs.path("strata"), all, environment: environment)
+        }
+        let fine = try doctor("--clock", "venue", environment: environment)
+        #expect(fine.status == 0 && fine.output.contains("All is well"), "\(fine.output)")
+        let late = try doctor(environment: environment)
+        #expect(late.status == 1 && late.output.contains("1 of 8 checks failed: clock"), "\(late.output)")
+        var wrong = environment
+        wrong["BINANCE_TESTNET_API_SECRET"] = "another"
+        let unsigned = try doctor("--clock", "venue", "--json", environment: wrong)
+        #expect(unsigned.status == 1 && unsigned.output.contains("does not take the key: status 400 -1022"), "\(unsigned.output)")
+        let told = try TestnetAccount(url: exchange.url).read()
+        #expect((told["orders"] as? [String])?.isEmpty == true && (told["stops"] as? [[String]])?.isEmpty == true)
+    }
+
     @Test func `an account on spot is refused by name before anything starts`() throws {
         try scratch.write("strata.json", "{\"market\": \"spot\"}")
         let exchange = try ExchangeSimProcess("--market", "spot", "--from", "2025-05-08T04:02:00Z")

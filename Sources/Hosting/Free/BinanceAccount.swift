@@ -51,7 +51,8 @@ final class BinanceAccount: VenuePort {
         log.write(.info, "the account was read, and its stream stands")
     }
 
-    private static func wishes(
+    /// What its core is told, on whichever clock.
+    static func wishes(
         _ addresses: BinanceVenueAddresses, _ clock: ClockChoice, _ settings: Settings, _ since: Timestamp?
     ) -> BinanceVenueSettings {
         var wishes = BinanceVenueSettings(
@@ -85,13 +86,17 @@ final class BinanceAccount: VenuePort {
                 return false
             }
             newest = turn() ?? newest
-            if let words = shell.core.refusalOfKey {
-                throw HostError.configuration(
-                    "\(address) does not take the key: \(words). Look at the key, at what it may do and from "
-                        + "which addresses, and whether it is this exchange's: a testnet has keys of its own")
-            }
+            try Self.check(shell.core, address)
         }
         return true
+    }
+
+    /// Ends what begins where the exchange does not take the key.
+    static func check(_ core: BinanceVenueCore, _ address: String) throws(HostError) {
+        guard let words = core.refusalOfKey else { return }
+        throw .configuration(
+            "\(address) does not take the key: \(words). Look at the key, at what it may do and from "
+                + "which addresses, and whether it is this exchange's: a testnet has keys of its own")
     }
 
     /// Handles what the sockets tell; the newest of what a person may want to know.

@@ -39,6 +39,12 @@ public final class RequestGate {
         Self.sweep(folder)
     }
 
+    /// The weight that was used in the window at hand, and its limit; `nil` where the file can't be read.
+    public var weight: (used: Int, limit: Int)? {
+        guard let window = try? weights.change({ $0.windows[0] }) else { return nil }
+        return (Int(window.used), Int(window.limit))
+    }
+
     /// Counts a request, unless it has to wait: then nothing is counted, and it is told for how long.
     func admit(_ cost: RequestCost, to base: String) -> ConnectionEnd? {
         guard base == self.base else { return nil }
