@@ -25,10 +25,10 @@ public enum EventIDs {
 
 /// Carries requests to stages that live in other processes, and answers to those who asked from there.
 package protocol Gateway: AnyObject {
-    /// Takes the request on; false where nobody is there to ask.
+    /// Takes the request on that a stage makes at an event time; false where nobody is there to ask.
     func ask(
         _ peer: ProcessRank, _ id: RequestID, _ message: Message, from slot: Int, _ event: EventID,
-        _ answerBy: TimeSpan
+        _ answerBy: TimeSpan, at time: Timestamp
     ) -> Bool
 
     /// Takes the answer to a request of another process on; `because` is the request's id.

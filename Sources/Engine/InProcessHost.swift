@@ -239,7 +239,7 @@ public struct InProcessHost {
         _ peer: ProcessRank, _ id: RequestID, _ message: Message, from asker: Int, _ event: EventID,
         _ answerBy: TimeSpan
     ) {
-        if let gateway, gateway.ask(peer, id, message, from: asker, event, answerBy) { return }
+        if let gateway, gateway.ask(peer, id, message, from: asker, event, answerBy, at: time) { return }
         guard let target = places.firstIndex(where: { $0.rank == peer }) else {
             next.append(RoutedInput(.unanswered(id, .peerMissing), to: asker, at: time))
             return

@@ -120,6 +120,23 @@ import Testing
         }
     }
 
+    @Test func `what is asked because of an answer bears the time of its step, whatever was said before`() {
+        let settings = Settings.standard
+        var host = InProcessHost(ids: .free(epoch: 1, counter: 0))
+        host.add(ExecutorStage(settings: settings), rank: .executor)
+        host.join(at: Timestamp(milliseconds: 1_746_316_800_000))
+        // As after a restart: who carries its requests heard nothing of before.
+        let outbox = Outbox(peers: [.venue], log: nil)
+        (host.observer, host.gateway) = (outbox, outbox)
+        for symbol in settings.instruments.symbols {
+            var holding = VenueHolding()
+            holding.symbol = symbol
+            let id = RequestID(Label(clipping: settings.instruments.name(symbol)), .venueBooks)
+            _ = host.handle(.answer(.answered(id, .venueHolding(holding)), slot: 0), as: .executor)
+        }
+        #expect(outbox.askings.map(\.id.subject) == ["account"] && outbox.askings[0].time == host.time)
+    }
+
     /// As text: a reason without figures is not equal to itself.
     private static func same(_ said: [Message], _ before: [Message]) -> Bool { "\(said)" == "\(before)" }
 

@@ -27,7 +27,6 @@ package class Outbox: FrameObserver, Gateway {
     private let log: LogObserver?
     /// While what was said before a restart is made again: no log lines.
     @exclusivity(unchecked) package var isSilent = false
-    @exclusivity(unchecked) package private(set) var time = Timestamp.zero
 
     /// For a process that can ask `peers` over its links.
     package init(peers: [ProcessRank], log: LogObserver?) {
@@ -35,10 +34,7 @@ package class Outbox: FrameObserver, Gateway {
         self.log = log
     }
 
-    package func input(_ message: Message, at time: Timestamp) { self.time = time }
-
     package func published(_ frame: Frame) {
-        time = frame.time
         if !isSilent { log?.published(frame) }
         if TopicCatalogue.entry(frame.message.kind).delivery != .local { frames.append(frame) }
     }
@@ -50,7 +46,7 @@ package class Outbox: FrameObserver, Gateway {
     /// Takes a request on where the peer is one of this process's.
     package func ask(
         _ peer: ProcessRank, _ id: RequestID, _ message: Message, from slot: Int, _ event: EventID,
-        _ answerBy: TimeSpan
+        _ answerBy: TimeSpan, at time: Timestamp
     ) -> Bool {
         guard peers.contains(peer) else { return false }
         askings.append(
