@@ -20,7 +20,7 @@ extension BinanceVenueCore {
         case .venueCancel(let cancel): take(cancel, at: moment)
         case .venueQuery(let query): take(query, at: moment)
         case .venueBooks(let query):
-            (asks[asks.count - 1].symbol, asks[asks.count - 1].held) = (query.symbol, query.held)
+            asks[asks.count - 1].symbol = query.symbol
             if query.symbol == .none {
                 requests.want(.balances, at: now)
             } else if query.symbol.int < checks.count {

@@ -82,6 +82,7 @@ extension BinanceVenueCore {
             let isFoundYet = unplaced.contains { $0.symbol == symbol }
             if !isFoundYet { sayEnd(place, at: moment) }
         }
+        giveUpFills(of: symbol, askedAt: askedAt, at: moment)
         finishBooks(of: symbol, askedAt: askedAt, at: moment)
         movesRead(of: symbol, askedAt: askedAt, at: moment)
     }
@@ -103,18 +104,17 @@ extension BinanceVenueCore {
     }
 
     private mutating func tellBooks(of symbol: SymbolID, at moment: Moment) {
-        let check = checks[symbol.int]
-        let ask = asks.last { isBooks($0, of: symbol) }
-        let part = part(of: symbol, check.quantity, books: ask?.held.present)
-        if ask != nil { settle(foreign: check.quantity.plus(-part), symbol) }
+        let (check, before) = (checks[symbol.int], bases[symbol.int])
+        let isAsked = asks.contains { isBooks($0, of: symbol) }
+        let part = part(of: symbol, check.quantity)
+        let isCut = before != nil && part != check.quantity.plus(-trades[symbol.int].foreign)
+        if isAsked || before == nil { settle(foreign: check.quantity.plus(-part), symbol) }
         let told = trades[symbol.int]
         let base = check.quantity.plus(-told.own).plus(-told.foreign)
-        let before = bases[symbol.int]
         bases[symbol.int] = base
-        guard ask != nil else {
+        guard isAsked else {
             // Nobody asked, and something moved that no fill of ours tells: the executor holds its books
             // against ours.
-            let isCut = part != check.quantity.plus(-told.foreign)
             if let before, before != base || isCut { words.append(.link(.up)) }
             return
         }
@@ -128,19 +128,12 @@ extension BinanceVenueCore {
         answerBooks(of: symbol, holding, askedAt: .max)
     }
 
-    /// What of a position is Strata's: what its books hold, and what fills of its orders are yet to tell, as
-    /// far as there is so much. New books hold what Strata's own stops rest for. The rest is another's.
-    private func part(of symbol: SymbolID, _ actual: Quantity, books: Quantity?) -> Quantity {
-        var own = actual.plus(-trades[symbol.int].foreign)
-        if let books {
-            let isNew = settings.since == nil && books.isZero && trades[symbol.int].own.isZero
-            own = isNew ? claimed(of: symbol, actual) : books
-            for place in orders.indices where orders[place].symbol == symbol {
-                let row = orders[place]
-                let owed = Quantity(raw: row.side.sign * (row.executed.raw - row.told.raw))
-                if row.executed > row.told { own = own.plus(owed) }
-            }
-        }
+    /// What of a position is Strata's: all that others did not trade while it looked, as far as there is so
+    /// much. Where its books begin anew that is what its own stops rest for, and what is filled since.
+    private func part(of symbol: SymbolID, _ actual: Quantity) -> Quantity {
+        let isNew = settings.since == nil && bases[symbol.int] == nil
+        let told = trades[symbol.int]
+        let own = isNew ? claimed(of: symbol, actual).plus(told.own) : actual.plus(-told.foreign)
         return own.raw > 0 ? min(own, max(.zero, actual)) : max(own, min(.zero, actual))
     }
 

@@ -89,6 +89,13 @@ extension BinanceVenueCore {
         case .cancelled: say(.cancelled, place, row.rest, at: moment)
         case .expired: say(.expired, place, row.rest, at: moment)
         case .rejected: say(.rejected, place, row.rest, at: moment)
+        case .filled where row.executed > row.told:
+            // They may yet come.
+            orders[place].owesEnd = true
+            if row.fillsDue == .max {
+                orders[place].fillsDue = moment.monotonic + settings.lostFillsAfter
+            }
+            return
         case .filled:
             // The exchange cuts what reduces to what is held: then the rest is over, too.
             guard row.executed.isPositive, row.rest.isPositive else { break }
@@ -97,6 +104,24 @@ extension BinanceVenueCore {
         case .pending, .new, .partiallyFilled, .unknown: break
         }
         answer(place)
+    }
+
+    /// All fills of a pair were read, long after an order was filled, and some of its never came: the
+    /// exchange does not tell them any more. The order is over with what was told; the books tell the rest.
+    mutating func giveUpFills(of symbol: SymbolID, askedAt: Int64, at moment: Moment) {
+        for place in orders.indices where orders[place].symbol == symbol {
+            let row = orders[place]
+            guard row.fillsDue <= askedAt else { continue }
+            orders[place].fillsDue = .max
+            let missing = row.executed - row.told
+            guard missing.isPositive else { continue }
+            telling.note("never heard of fills of \(row.id.text) for \(missing): the position tells them")
+            orders[place].reason = Reason(.orderLostThere, found: missing.double, limit: row.price.double)
+            say(.cancelled, place, row.quantity - row.told, at: moment)
+            orders[place].told = row.executed
+            orders[place].owesEnd = false
+            answer(place)
+        }
     }
 
     /// The exchange says that it has no such order.

@@ -111,6 +111,10 @@ extension BinanceVenueCore {
     private mutating func tell(_ trade: ExchangeTrade, _ place: Int, at moment: Moment) {
         let row = orders[place]
         let event = event(of: trade, row.id, row.purpose)
+        // Another order of the same fills comes to another average: the books are held against ours again.
+        if trades[trade.symbol.int].isBehind(trade.number) {
+            due.disorder = min(due.disorder, moment.monotonic + settings.resyncEvery)
+        }
         words.append(.event(event))
         trades[trade.symbol.int].tell(trade.number, Quantity(raw: event.side.sign * event.received.raw))
         orders[place].told = orders[place].told.plus(trade.quantity)

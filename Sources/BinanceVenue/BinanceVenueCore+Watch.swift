@@ -20,6 +20,10 @@ extension BinanceVenueCore {
         watchQuestions(at: now)
         guard phase == .running else { return }
         if now >= due.resync { return readAnew(at: moment) }
+        if now >= due.disorder {
+            due.disorder = .max
+            words.append(.link(.up))
+        }
         if Dues.take(&due.orders, every: settings.ordersEvery, at: now) { compareOrders(at: now) }
         if Dues.take(&due.positions, every: settings.positionsEvery, at: now) {
             requests.want(.positions, at: now)
@@ -90,7 +94,8 @@ extension BinanceVenueCore {
                 let isLong = row.askAt == .max && now - row.sentAt >= settings.queryEvery
                 if isLong || now >= row.askAt { look(after: place, at: moment) }
             case .doubtful, .open: if now >= row.askAt { look(after: place, at: moment) }
-            case .ended, .absent: break
+            case .ended: if now >= row.fillsDue { wantTrades(of: row.symbol, at: moment) }
+            case .absent: break
             }
         }
     }

@@ -151,7 +151,11 @@ public struct BinanceVenueCore: ClientCore {
     public var wakesAt: Int64 {
         guard phase != .asleep else { return 0 }
         var next = min(requests.wakesAt(lastMoment), stream.wakesAt, due.next)
-        for row in orders.rows where row.isAlive { next = min(next, wakesAt(row)) }
+        for row in orders.rows {
+            if row.isAlive { next = min(next, wakesAt(row)) }
+            // What is due by now was asked for.
+            if row.fillsDue > lastMoment { next = min(next, row.fillsDue) }
+        }
         for ask in asks where ask.id.verb != .place {
             next = min(next, ask.askedAt + settings.longestQuestion + 1)
         }

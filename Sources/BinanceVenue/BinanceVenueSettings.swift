@@ -47,6 +47,8 @@ public struct BinanceVenueSettings: Sendable, Hashable {
     public var queryEvery = 2 * second
     /// How far apart two answers must be that say that there is no such order, until it has never arrived.
     public var proofAfter = 10 * second
+    /// How long after an order was filled all fills are read once more where some of its were not told.
+    public var lostFillsAfter = 30 * second
     /// How often the open orders are compared, the positions, and the payments of funding.
     public var ordersEvery = 10 * second
     public var positionsEvery = 30 * second

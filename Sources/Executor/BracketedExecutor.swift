@@ -36,8 +36,10 @@ public struct BracketedExecutor: Stage, HaltReporting {
         case .unanswered(let id, let why) where concernsBracket(id):
             keeper.missed(id, why, at: input.time, &acts)
         case .answered(_, .venueHolding(let holding)):
+            let wasAwaited = inner.reconciliation.awaitsBooks(of: holding.symbol)
             pass(input, &effects)
-            hear(holding)
+            // What a fill overtook was asked for again by now, and has not named what rests yet.
+            if wasAwaited, !inner.reconciliation.awaitsBooks(of: holding.symbol) { hear(holding) }
         case .woken(Self.timer):
             wakeAt = .never
             keeper.wake(at: input.time, &acts)

@@ -13,8 +13,7 @@ extension ExecutorStage {
 
     private func askForBooks(of symbol: SymbolID, _ effects: inout Effects) {
         let name = symbol == .none ? "account" : settings.instruments.name(symbol)
-        let query = BooksQuery(symbol, held: symbol == .none ? .absent : books[symbol].quantity)
-        effects.ask(.venue, RequestID(Label(clipping: name), .venueBooks), .venueBooks(query))
+        effects.ask(.venue, RequestID(Label(clipping: name), .venueBooks), .venueBooks(BooksQuery(symbol)))
     }
 
     /// What the venue holds. An answer overtaken by a fill is of no use: it would undo the fill.

@@ -75,12 +75,6 @@ struct Desk {
         ask(RequestID(query.clientOrderID, .venueQuery), .venueQuery(query))
     }
 
-    /// The books are asked for by an executor that holds so much.
-    mutating func books(holding: Double) {
-        let query = BooksQuery(SymbolID(0), held: Quantity(holding) ?? .zero)
-        ask(RequestID("BTC/USDT", .venueBooks), .venueBooks(query))
-    }
-
     /// Somebody else trades on the account, by hand.
     mutating func personTrades(_ side: Side, _ quantity: Double) {
         venue.exchange.trade(byHand: side, Quantity(quantity) ?? .zero, at: venue.now)

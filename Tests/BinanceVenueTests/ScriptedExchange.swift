@@ -97,6 +97,8 @@ struct ScriptedExchange: Sendable {
     var countdownCalls: [(symbol: Int, milliseconds: Int, at: Int64)] = []
     var income: [(symbol: Int, amount: Int64, time: Int64)] = []
     var isHedged = false
+    /// Whether it does not tell fills of before any more.
+    var losesTrades = false
     /// The wallet of futures, USDT.
     var wallet = "1000.5"
     /// The queue of what is under way, by time.

@@ -80,41 +80,70 @@ import Testing
         var desk = Desk()
         desk.place(desk.intent(1))
         desk.go(2)
-        desk.books(holding: 0.003)
+        desk.books()
         desk.go(20)
         #expect(desk.holding?.quantity == Quantity(0.003)!)
         desk.personTrades(.sell, 0.003 - left)
         desk.go(40)
         #expect(desk.hasReturned == (left < 0.003))
-        desk.books(holding: 0.003)
+        desk.books()
         desk.go(20)
         #expect(desk.holding?.quantity == Quantity(left)!)
     }
 
-    @Test func `what a person buys beside it is a person's, before and after a restart`() {
+    @Test func `a filled order whose fills nobody tells any more is over, half a minute later`() {
         var desk = Desk()
-        desk.personTrades(.buy, 0.01)
+        desk.exchange.stream = nil
+        desk.place(desk.intent(1))
+        desk.go(0)
+        desk.exchange.losesTrades = true
+        desk.go(5)
+        #expect(desk.events(.filled).isEmpty && desk.events(.cancelled).isEmpty)
+        desk.go(60)
+        #expect(desk.answer(.place, 1)?.status == .filled)
+        #expect(desk.events(.cancelled).map(\.quantity) == [Quantity(0.003)!])
+        #expect(desk.events(.cancelled).first?.reason.code == .orderLostThere && desk.events(.filled).isEmpty)
+    }
+
+    @Test func `fills that are told in another order lead to another look at the books`() {
+        var faults = ScriptedExchange.Faults()
+        faults.lateEvents = 0.5
+        var told = 0
+        for seed in 1...20 {
+            faults.seed = UInt64(seed)
+            var desk = Desk(.um, faults)
+            for leg in 1...4 as ClosedRange<UInt8> { desk.place(desk.intent(leg)) }
+            desk.go(40)
+            let numbers = desk.events(.filled).map(\.eventID)
+            #expect(desk.hasReturned == (numbers != numbers.sorted()), "\(seed): \(numbers)")
+            told += desk.hasReturned ? 1 : 0
+        }
+        #expect(told > 0 && told < 20)
+    }
+
+    @Test func `what a person buys beside it is a person's`() {
+        var desk = Desk()
         desk.place(desk.intent(1))
         desk.go(2)
-        desk.books(holding: 0.003)
+        desk.books()
         desk.go(20)
-        #expect(desk.holding?.quantity == Quantity(0.003)!)
-        var again = Desk(after: desk.exchange) { $0.since = Timestamp(nanoseconds: 1_746_316_800_000_000_000) }
-        again.books(holding: 0.003)
-        again.go(20)
-        #expect(again.holding?.quantity == Quantity(0.003)!)
-        again.personTrades(.sell, 0.012)
-        again.go(40)
-        again.books(holding: 0.003)
-        again.go(20)
-        #expect(again.holding?.quantity == Quantity(0.001)!)
+        desk.personTrades(.buy, 0.01)
+        desk.go(40)
+        desk.books()
+        desk.go(20)
+        #expect(desk.holding?.quantity == Quantity(0.003)! && !desk.hasReturned)
+        desk.personTrades(.sell, 0.012)
+        desk.go(40)
+        desk.books()
+        desk.go(20)
+        #expect(desk.holding?.quantity == Quantity(0.001)! && desk.hasReturned)
     }
 
     @Test func `new books begin with what Strata's stops rest for, and with nothing else`() {
         var desk = Desk()
         desk.personTrades(.buy, 0.01)
         var alone = Desk(after: desk.exchange) { $0.since = nil }
-        alone.books(holding: 0)
+        alone.books()
         alone.go(20)
         #expect(alone.holding?.quantity == .zero)
         desk.place(desk.intent(1))
@@ -124,7 +153,7 @@ import Testing
         var former = desk.exchange
         for place in former.trades.indices { former.trades[place].time -= 3_600_000 }
         var again = Desk(after: former) { $0.since = nil }
-        again.books(holding: 0)
+        again.books()
         again.go(20)
         #expect(again.holding?.quantity == Quantity(0.003)!)
     }

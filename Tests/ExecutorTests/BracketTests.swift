@@ -219,6 +219,19 @@ import Testing
         #expect(desk.order("c")?.status != .rejected)
     }
 
+    @Test(arguments: venues)
+    func `books that a fill overtook take no stop for gone`(_ abilities: VenueAbilities) {
+        var desk = holding(abilities)
+        desk.submit("b", 0.001)
+        let placed = desk.placed(.stop).map(\.clientOrderID.signal)
+        // The link comes back, and an entry is filled before the venue answers for its books.
+        desk.candle(100_000, 100_100, 99_900, 100_000, and: [(.executor, .link(.venue, .up))])
+        #expect(desk.held == Self.btc(0.004) && placed == ["a"])
+        #expect(desk.placed(.stop).map(\.clientOrderID.signal) == ["a", "b"])
+        #expect(desk.rests(.stop).sorted() == [Self.btc(0.001), Self.btc(0.003)])
+        #expect(desk.rests(.target).sorted() == [Self.btc(0.001), Self.btc(0.003)])
+    }
+
     @Test func `a restart after the trade is over takes back what still rests`() {
         var desk = holding()
         desk.fate = { $0.verb == .venueCancel ? .lost : .delivered }

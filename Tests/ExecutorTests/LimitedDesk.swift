@@ -79,7 +79,8 @@ struct LimitedDesk: Rounds {
     // MARK: - What happens
 
     mutating func candle(
-        _ open: Double, _ high: Double, _ low: Double, _ close: Double, quoteVolume: Double = 1e9
+        _ open: Double, _ high: Double, _ low: Double, _ close: Double, quoteVolume: Double = 1e9,
+        and before: [(ProcessRank, Input)] = []
     ) {
         let start = time
         time = time + .minutes(1)
@@ -88,7 +89,7 @@ struct LimitedDesk: Rounds {
             openTime: start, closeTime: time, open: price(open), high: price(high), low: price(low),
             close: price(close), volume: 1, quoteVolume: quoteVolume)
         let message = Message.kline(Kline(SymbolID(0), .m1, candle))
-        step([(.executor, .message(message)), (.venue, .message(message))])
+        step(before + [(.executor, .message(message)), (.venue, .message(message))])
     }
 
     /// Time goes on, and what is due is done.

@@ -30,6 +30,9 @@ struct ToldTrades: Sendable {
         return place < numbers.count && numbers[place] == number
     }
 
+    /// Whether later fills were told before this one.
+    func isBehind(_ number: Int64) -> Bool { numbers.last.map { $0 > number } ?? false }
+
     /// Takes a fill that is told: what the holding grows or shrinks by.
     mutating func tell(_ number: Int64, _ change: Quantity) {
         insert(number)

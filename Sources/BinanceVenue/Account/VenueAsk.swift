@@ -7,8 +7,6 @@ struct VenueAsk: BitwiseCopyable, Sendable {
     let id: RequestID
     /// The pair whose books are asked for; none for the account's.
     var symbol = SymbolID.none
-    /// What the executor's books hold of it; absent where that doesn't matter.
-    var held = Quantity.absent
     /// When, monotonic.
     let askedAt: Int64
 }

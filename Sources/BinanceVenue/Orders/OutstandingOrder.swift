@@ -29,6 +29,8 @@ struct OutstandingOrder: BitwiseCopyable, Sendable {
     var askAt: Int64 = .max
     /// Since when it is on its way, monotonic.
     var sentAt: Int64 = .max
+    /// It is over, and fills of it were not told: when all fills are read once more, monotonic.
+    var fillsDue: Int64 = .max
     /// It is to be taken back.
     var isCancelWanted = false
     /// Why it ends.
