@@ -53,8 +53,19 @@ extension BinanceVenueCore {
         telling.note(
             "leaves a fill of another's order alone: \(name.text), \(change) "
                 + settings.instruments.name(trade.symbol))
-        // It may have closed what is ours.
+        offset(trade.symbol)
         beginBooks(of: trade.symbol, at: moment)
+    }
+
+    /// A pair has one position: what others trade against Strata's closes it, and the executor hears of that.
+    private mutating func offset(_ symbol: SymbolID) {
+        guard let base = bases[symbol.int] else { return }
+        let (own, foreign) = (base.plus(trades[symbol.int].own), trades[symbol.int].foreign)
+        guard own.raw > 0 && foreign.raw < 0 || own.raw < 0 && foreign.raw > 0 else { return }
+        let closed = Quantity(raw: own.raw.signum() * min(own.magnitude, foreign.magnitude).raw)
+        bases[symbol.int] = base.plus(-closed)
+        trades[symbol.int].correct(foreign: foreign.plus(closed))
+        words.append(.link(.up))
     }
 
     /// The exchange told which order a number is; `nil` where it knows it no more.

@@ -333,6 +333,7 @@ struct BracketKeeper: Sendable {
             trades.takeOn(piece, holding: position)
         }
         trades.clamp(symbol, to: position, reason)
+        trades.fillUp(symbol, to: position)
     }
 
     // MARK: - State

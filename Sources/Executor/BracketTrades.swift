@@ -90,6 +90,18 @@ struct BracketTrades: Sendable {
         if open > held.magnitude { cut(symbol, by: open - held.magnitude, reason) }
     }
 
+    /// The venue holds more than the trades come to: the newest one that has a stop is for the rest, too.
+    mutating func fillUp(_ symbol: SymbolID, to position: Quantity) {
+        let held = instruments[symbol].lots(of: position)
+        let side: Side = held.raw > 0 ? .sell : .buy
+        let own = rows.indices.filter { rows[$0].symbol == symbol && rows[$0].side == side }
+        let rest = own.reduce(held.magnitude) { $0 - rows[$1].quantity }
+        let newest = own.last { rows[$0].quantity.isPositive && rows[$0].stop.price.present != nil }
+        guard rest.isPositive, let newest else { return }
+        rows[newest].quantity += rest
+        rows[newest].changes += 1
+    }
+
     // MARK: - What was known before
 
     /// A stop or target that rests, of a signal of which no fill was told here: what it is for is taken for

@@ -121,6 +121,20 @@ import Testing
         #expect(told > 0 && told < 20)
     }
 
+    @Test func `what a person closes is closed, though Strata enters again before anybody looks`() {
+        var desk = Desk()
+        desk.place(desk.intent(1))
+        desk.go(2)
+        desk.books()
+        desk.go(20)
+        desk.personTrades(.sell, 0.003)
+        desk.place(desk.intent(2))
+        desk.go(40)
+        desk.books()
+        desk.go(20)
+        #expect(desk.hasReturned && desk.holding?.quantity == Quantity(0.003)!)
+    }
+
     @Test func `what a person buys beside it is a person's`() {
         var desk = Desk()
         desk.place(desk.intent(1))

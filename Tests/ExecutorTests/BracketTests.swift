@@ -1,3 +1,4 @@
+import Configuration
 import Market
 import Messages
 import PaperVenue
@@ -230,6 +231,21 @@ import Testing
         #expect(desk.placed(.stop).map(\.clientOrderID.signal) == ["a", "b"])
         #expect(desk.rests(.stop).sorted() == [Self.btc(0.001), Self.btc(0.003)])
         #expect(desk.rests(.target).sorted() == [Self.btc(0.001), Self.btc(0.003)])
+    }
+
+    @Test func `what the venue holds beyond the trades is protected with the newest`() {
+        var trades = BracketTrades(Settings.standard.instruments)
+        for signal in ["a", "b"] as [Label] {
+            let place = trades.place(of: signal, SymbolID(0), closing: .sell)
+            trades[place].quantity = Self.btc(0.001)
+            trades[place].stop.price = Price(99_000)
+        }
+        trades.fillUp(SymbolID(0), to: Self.btc(0.005))
+        #expect(trades.rows.map(\.quantity) == [Self.btc(0.001), Self.btc(0.004)])
+        for held in [Self.btc(0.005), Self.btc(0.003), Self.btc(-0.01), .zero] {
+            trades.fillUp(SymbolID(0), to: held)
+            #expect(trades.rows.map(\.quantity) == [Self.btc(0.001), Self.btc(0.004)])
+        }
     }
 
     @Test func `a restart after the trade is over takes back what still rests`() {
