@@ -140,14 +140,16 @@ extension BinanceVenueCore {
     /// What orders rest for that Strata placed in a life whose books are gone.
     private func claimed(of symbol: SymbolID, _ actual: Quantity) -> Quantity {
         let closing: Side = actual.raw > 0 ? .sell : .buy
-        let sums = [Purpose.stop, .target].map { purpose in
-            orders.indices.reduce(Quantity.zero) { sum, place in
-                let row = orders[place]
-                let isIts = row.symbol == symbol && row.purpose == purpose && row.side == closing
-                return isIts && row.phase == .open ? sum + row.rest : sum
-            }
+        let (stops, targets) = (resting(.stop, symbol, closing), resting(.target, symbol, closing))
+        return Quantity(raw: closing.opposite.sign * max(stops, targets).raw)
+    }
+
+    /// For how much a pair's stops or targets rest on a side.
+    func resting(_ purpose: Purpose, _ symbol: SymbolID, _ side: Side) -> Quantity {
+        orders.rows.reduce(Quantity.zero) { sum, row in
+            let isIt = row.symbol == symbol && row.purpose == purpose && row.side == side
+            return isIt && row.phase == .open ? sum + row.rest : sum
         }
-        return Quantity(raw: closing.opposite.sign * max(sums[0], sums[1]).raw)
     }
 
     private mutating func settle(foreign: Quantity, _ symbol: SymbolID) {

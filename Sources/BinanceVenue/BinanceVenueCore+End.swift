@@ -33,9 +33,9 @@ extension BinanceVenueCore {
         }
         for symbol in settings.instruments.symbols {
             guard let base = bases[symbol.int] else { continue }
-            let part = base.plus(trades[symbol.int].own)
-            let hasStop = orders.contains(of: symbol) { $0.purpose == .stop && $0.phase == .open }
-            if !part.isZero, !hasStop { list.append("\(part) \(name(symbol)) has no stop at the exchange") }
+            let part = settings.instruments[symbol].lots(of: base.plus(trades[symbol.int].own))
+            let bare = part.magnitude - resting(.stop, symbol, part.raw > 0 ? .sell : .buy)
+            if bare.isPositive { list.append("\(bare) \(name(symbol)) has no stop at the exchange") }
         }
         return list
     }

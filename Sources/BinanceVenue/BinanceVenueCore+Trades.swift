@@ -68,11 +68,14 @@ extension BinanceVenueCore {
         words.append(.link(.up))
     }
 
+    /// How often it is asked again for an order that it does not know.
+    private static let furtherQuestions = 3
+
     /// The exchange told which order a number is; `nil` where it knows it no more.
     mutating func found(_ told: ExchangeOrder?, _ symbol: SymbolID, number: Int64, at moment: Moment) {
         let times = notFound.first { $0.number == number }?.times ?? 0
         notFound.removeAll { $0.number == number }
-        if told == nil, times < 3 {
+        if told == nil, times < Self.furtherQuestions {
             notFound.append((number, times + 1))
             let later = moment.monotonic + settings.queryEvery
             return requests.want(.find(symbol, number: number), at: moment.monotonic, notBefore: later)

@@ -53,8 +53,8 @@ public struct BinanceVenueCore: ClientCore {
     var paid: [FundingHour] = []
     /// Whether the last answer showed that the account can't be traded as it is set.
     var isAccountWrong = false
-    /// What was told of that.
-    var accountFaults: [String] = []
+    /// Why it can't, as far as that was told; empty where it can.
+    public internal(set) var accountFaults: [String] = []
     /// The exchange found a request's time wrong: its own is asked for before anything is signed.
     var isClockDoubted = false
     /// Whether the executor was told that the venue is gone.
@@ -64,8 +64,8 @@ public struct BinanceVenueCore: ClientCore {
     var isFeedHealthy = true
     /// Whether nothing enters any more.
     var isWindingDown = false
-    /// The exchange's words where it does not know the key, or does not let it trade.
-    var keyRefusal: String?
+    /// The exchange's words where it did not take the key at the start; nothing comes of asking again.
+    public internal(set) var keyRefusal: String?
     /// The fees that the account pays, by place of the pair.
     var fees: [(maker: Double, taker: Double)]
     var leverages: [Int]
@@ -98,12 +98,6 @@ public struct BinanceVenueCore: ClientCore {
     }
 
     // MARK: - Its owner
-
-    /// The exchange's words where it did not take the key at the start; nothing comes of asking again.
-    public var refusalOfKey: String? { keyRefusal }
-
-    /// Why the account can't be traded as it is set; empty where it can.
-    public var faultsOfAccount: [String] { accountFaults }
 
     /// How far the exchange's clock is ahead of the machine's, and by how much that may be wrong; `nil` where
     /// it was not told, and of a simulator's, which has a time of its own.

@@ -16,8 +16,6 @@ struct BracketKeeper: Sendable {
     static let retryAfter = TimeSpan.seconds(1)
     static let longestRetry = TimeSpan.seconds(60)
     static let askAgainAfter = TimeSpan.seconds(5)
-    /// After so many tries in a row to place a stop a person is told, and nothing enters until it rests.
-    static let alarmAfter = 3
 
     private let instruments: InstrumentTable
     private var trades: BracketTrades
@@ -34,17 +32,7 @@ struct BracketKeeper: Sendable {
     }
 
     /// Why nothing may enter: something is held whose stop does not come to rest.
-    var alarm: Reason? {
-        let bare = trades.rows.filter { $0.quantity.isPositive && $0.stop.price.present != nil }
-        let worst = bare.max { $0.stop.losses < $1.stop.losses }
-        guard let worst, worst.stop.losses >= Self.alarmAfter else { return nil }
-        return alarm(of: worst)
-    }
-
-    private func alarm(of trade: BracketTrade) -> Reason {
-        let price = trade.stop.price.present ?? .zero
-        return Reason(.stopNotResting, found: Double(trade.stop.losses), limit: price.double)
-    }
+    var alarm: Reason? { trades.rows.lazy.compactMap(\.alarm).max { $0.found < $1.found } }
 
     // MARK: - What is held
 
@@ -237,13 +225,10 @@ struct BracketKeeper: Sendable {
         wait(with: piece, at: time)
         guard let trade = trades.place(of: piece.id.signal) else { return }
         trades[trade][piece.purpose].losses += 1
-        let row = trades[trade]
-        guard piece.purpose == .stop, row.stop.losses >= Self.alarmAfter, row.quantity.isPositive,
-            row.stop.price.present != nil
-        else { return }
+        guard piece.purpose == .stop, let reason = trades[trade].alarm else { return }
         var alert = RiskAlert()
-        (alert.symbol, alert.severity, alert.signalID) = (row.symbol, .error, row.signal)
-        alert.reason = alarm(of: row)
+        (alert.symbol, alert.severity, alert.signalID) = (piece.symbol, .error, piece.id.signal)
+        alert.reason = reason
         acts.append(.alert(alert))
     }
 

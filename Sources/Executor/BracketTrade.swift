@@ -18,6 +18,17 @@ struct BracketTrade: BitwiseCopyable, Sendable {
     /// Why it is smaller than it was.
     var reason = Reason()
 
+    /// After so many tries in a row to place its stop a person is told, and nothing enters until it rests.
+    private static let alarmAfter = 3
+
+    /// Why its stop is missed; `nil` where it rests, or may yet.
+    var alarm: Reason? {
+        guard quantity.isPositive, let price = stop.price.present, stop.losses >= Self.alarmAfter else {
+            return nil
+        }
+        return Reason(.stopNotResting, found: Double(stop.losses), limit: price.double)
+    }
+
     subscript(purpose: Purpose) -> BracketLeg {
         get { purpose == .stop ? stop : target }
         set { if purpose == .stop { stop = newValue } else { target = newValue } }

@@ -92,14 +92,21 @@ struct BracketTrades: Sendable {
 
     /// The venue holds more than the trades come to: the newest one that has a stop is for the rest, too.
     mutating func fillUp(_ symbol: SymbolID, to position: Quantity) {
-        let held = instruments[symbol].lots(of: position)
-        let side: Side = held.raw > 0 ? .sell : .buy
-        let own = rows.indices.filter { rows[$0].symbol == symbol && rows[$0].side == side }
-        let rest = own.reduce(held.magnitude) { $0 - rows[$1].quantity }
-        let newest = own.last { rows[$0].quantity.isPositive && rows[$0].stop.price.present != nil }
+        let side: Side = position.raw > 0 ? .sell : .buy
+        let newest = rows.lastIndex {
+            $0.symbol == symbol && $0.side == side && $0.quantity.isPositive && $0.stop.price.present != nil
+        }
+        let rest = free(symbol, position)
         guard rest.isPositive, let newest else { return }
         rows[newest].quantity += rest
         rows[newest].changes += 1
+    }
+
+    /// What of a position is no trade's.
+    private func free(_ symbol: SymbolID, _ position: Quantity) -> Quantity {
+        rows.reduce(instruments[symbol].lots(of: position).magnitude) {
+            $1.symbol == symbol ? $0 - $1.quantity : $0
+        }
     }
 
     // MARK: - What was known before
@@ -113,8 +120,7 @@ struct BracketTrades: Sendable {
         guard trade.symbol == piece.symbol, trade.side == piece.side, trade.reason.code == .none
         else { return }
         if rows[place].changes == 0 {
-            var free = instruments[piece.symbol].lots(of: position).magnitude
-            for other in rows where other.symbol == piece.symbol { free -= other.quantity }
+            let free = free(piece.symbol, position)
             guard free.isPositive else { return }
             rows[place].quantity = min(free, piece.quantity)
             rows[place].changes = 1

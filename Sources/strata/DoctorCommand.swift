@@ -67,6 +67,7 @@ enum DoctorCommand {
         report.look("exchange") { () throws(HostError) in
             try files.take(place, besides: [], symbols: [], seconds: patience) { _ in }
             let setup = try SetupLoader.load(files, environment)
+            try VenueChoice(environment.venue).check(setup.settings.market)
             settings = setup.settings
             let idle = StartLines.notTrading(setup.settings)
             guard idle.isEmpty else { throw .failed(idle.joined(separator: "; ")) }
@@ -83,7 +84,6 @@ enum DoctorCommand {
     ) {
         var found: AccountExamination?
         report.look("key") { () throws(HostError) in
-            try VenueChoice(environment.venue).check(settings.market)
             found = try AccountExamination(
                 of: environment.mode, at: place, environment.clock, settings, seconds: patience)
             return "the exchange takes it"

@@ -14,15 +14,12 @@ struct DoctorReport {
     /// How many things are wrong.
     var faults: Int { findings.count { !$0.isFine } }
 
-    /// Looks at a thing: what is told where it is fine, or what is wrong. Answers whether it is fine.
-    @discardableResult
-    mutating func look(_ name: String, _ body: () throws(HostError) -> String) -> Bool {
+    /// Looks at a thing: what is told where it is fine, or what is wrong.
+    mutating func look(_ name: String, _ body: () throws(HostError) -> String) {
         do {
             findings.append(Finding(name: name, isFine: true, text: try body()))
-            return true
         } catch {
             findings.append(Finding(name: name, isFine: false, text: "\(error)"))
-            return false
         }
     }
 

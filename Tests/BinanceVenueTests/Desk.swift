@@ -81,6 +81,15 @@ struct Desk {
         listen()
     }
 
+    /// Nobody looks after the account soon.
+    mutating func windDown() {
+        venue.windDown()
+        listen()
+    }
+
+    /// What is to be settled before.
+    var unsettled: [String] { venue.core.unsettled }
+
     /// Whether the executor was told to ask for the books.
     var hasReturned: Bool { words.contains(.link(.up)) }
 

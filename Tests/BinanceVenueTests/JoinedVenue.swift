@@ -43,6 +43,11 @@ struct JoinedVenue: VenuePort {
         settle()
     }
 
+    mutating func windDown() {
+        core.windDown(at: moment)
+        settle()
+    }
+
     mutating func next(by time: Timestamp) -> VenueWord? {
         guard start == nil || time >= moment.wall else { return nil }
         advance(to: monotonic(time))

@@ -75,22 +75,6 @@ import Testing
         #expect(desk.events(.filled, 90).allSatisfy { $0.purpose == .stop } && desk.answer(.place, 90) != nil)
     }
 
-    @Test(arguments: [0.0, 0.001, 0.002, 0.003])
-    func `what a person closes of a position is not in the books any more`(_ left: Double) {
-        var desk = Desk()
-        desk.place(desk.intent(1))
-        desk.go(2)
-        desk.books()
-        desk.go(20)
-        #expect(desk.holding?.quantity == Quantity(0.003)!)
-        desk.personTrades(.sell, 0.003 - left)
-        desk.go(40)
-        #expect(desk.hasReturned == (left < 0.003))
-        desk.books()
-        desk.go(20)
-        #expect(desk.holding?.quantity == Quantity(left)!)
-    }
-
     @Test func `a filled order whose fills nobody tells any more is over, half a minute later`() {
         var desk = Desk()
         desk.exchange.stream = nil
@@ -119,57 +103,6 @@ import Testing
             told += desk.hasReturned ? 1 : 0
         }
         #expect(told > 0 && told < 20)
-    }
-
-    @Test func `what a person closes is closed, though Strata enters again before anybody looks`() {
-        var desk = Desk()
-        desk.place(desk.intent(1))
-        desk.go(2)
-        desk.books()
-        desk.go(20)
-        desk.personTrades(.sell, 0.003)
-        desk.place(desk.intent(2))
-        desk.go(40)
-        desk.books()
-        desk.go(20)
-        #expect(desk.hasReturned && desk.holding?.quantity == Quantity(0.003)!)
-    }
-
-    @Test func `what a person buys beside it is a person's`() {
-        var desk = Desk()
-        desk.place(desk.intent(1))
-        desk.go(2)
-        desk.books()
-        desk.go(20)
-        desk.personTrades(.buy, 0.01)
-        desk.go(40)
-        desk.books()
-        desk.go(20)
-        #expect(desk.holding?.quantity == Quantity(0.003)! && !desk.hasReturned)
-        desk.personTrades(.sell, 0.012)
-        desk.go(40)
-        desk.books()
-        desk.go(20)
-        #expect(desk.holding?.quantity == Quantity(0.001)! && desk.hasReturned)
-    }
-
-    @Test func `new books begin with what Strata's stops rest for, and with nothing else`() {
-        var desk = Desk()
-        desk.personTrades(.buy, 0.01)
-        var alone = Desk(after: desk.exchange) { $0.since = nil }
-        alone.books()
-        alone.go(20)
-        #expect(alone.holding?.quantity == .zero)
-        desk.place(desk.intent(1))
-        desk.go(2)
-        desk.place(desk.intent(90, .stop, .sell, limit: 90_000))
-        desk.go(2)
-        var former = desk.exchange
-        for place in former.trades.indices { former.trades[place].time -= 3_600_000 }
-        var again = Desk(after: former) { $0.since = nil }
-        again.books()
-        again.go(20)
-        #expect(again.holding?.quantity == Quantity(0.003)!)
     }
 
     @Test func `a stop takes the name of one that is over, an entry doesn't`() {
@@ -286,34 +219,6 @@ import Testing
     }
 
     // MARK: - Others
-
-    @Test func `a person's orders and fills are left alone`() {
-        var desk = Desk()
-        desk.place(desk.intent(1))
-        desk.go(2)
-        let order = ScriptedExchange.Order(
-            symbol: SymbolID(0), number: 77, name: "web_abc", side: .buy, quantity: Quantity(5), time: 1)
-        desk.exchange.orders.append(order)
-        desk.exchange.fill(desk.exchange.orders.count - 1, Quantity(2), Price(100_000), isMaker: true, at: desk.venue.now)
-        desk.go(40)
-        desk.books()
-        desk.go(5)
-        #expect(desk.events(.filled).count == 2 && desk.events(.open).isEmpty)
-        #expect(desk.holding?.quantity == Quantity(0.003)! && desk.sent(.delete, "").isEmpty)
-        #expect(desk.venue.notices.contains { $0.contains("leaves a fill of another's order alone: web_abc, 2 BTC/USDT") })
-    }
-
-    @Test func `what the exchange closes itself is told under a name that follows from the order`() {
-        var desk = Desk()
-        desk.place(desk.intent(1))
-        desk.go(2)
-        desk.exchange.orders.append(
-            .init(symbol: SymbolID(0), number: 99, name: "autoclose-123", side: .sell, quantity: Quantity(0.003)!, time: 1))
-        desk.exchange.fill(desk.exchange.orders.count - 1, Quantity(0.003)!, Price(80_000), isMaker: false, at: desk.venue.now)
-        desk.go(2)
-        let event = desk.events(.filled).last
-        #expect(event?.clientOrderID == ClientOrderID(signal: "autoclose-99", leg: 94) && event?.purpose == .liquidation)
-    }
 
     @Test func `a venue that starts anew tells what was filled while it was away, and what is open`() {
         var desk = Desk()

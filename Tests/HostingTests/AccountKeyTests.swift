@@ -90,6 +90,12 @@ import Testing
         #expect(refusal(.testnet, names("open.pem")).contains("mode 0644"))
     }
 
+    @Test(arguments: ["a.secret", "hush.hush/hush=", "~hush"])
+    func `what could be a secret is none's path, and is not told`(secret: String) throws {
+        let environment = ["BINANCE_TESTNET_API_KEY": "k", "BINANCE_TESTNET_API_SECRET": secret]
+        #expect(try find(.testnet, environment).label.count == 32)
+    }
+
     @Test func `a mark of the byte order before the first line is none of it`() throws {
         write("\u{FEFF}export BINANCE_TESTNET_API_KEY=\"k\"\r\nexport BINANCE_TESTNET_API_SECRET=\"s\"\r\n")
         #expect(try find(.testnet).label.count == 32)

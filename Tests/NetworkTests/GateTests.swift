@@ -1,8 +1,9 @@
 import Exchanges
 import Market
-import Network
 import TestSupport
 import Testing
+
+@testable import Network
 
 extension NetworkTests {
     /// The budget that all processes of a machine share, where requests leave.
@@ -32,6 +33,14 @@ extension NetworkTests {
 
         private func failure(_ wire: Wire, _ number: UInt64) -> ConnectionEnd? {
             wire.client.core.failure(of: ExchangeRequestID(number))
+        }
+
+        @Test func `one machine by two names has one budget`() throws {
+            let gates = try ["http://localhost:8180", "http://127.0.0.1:8180", "http://127.0.0.1:8181"].map {
+                try RequestGate($0, .um, in: "\(folder.path)/budget")
+            }
+            #expect(gates[0].admit(cost(10), to: "http://localhost:8180") == nil)
+            #expect(gates.map { $0.weight?.used } == [10, 10, 0])
         }
 
         @Test func `what the machine has used up never leaves, and says for how long; an exit has a fifth more`() throws {

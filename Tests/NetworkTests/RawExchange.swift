@@ -1,5 +1,4 @@
 import Glibc
-import Testing
 
 @testable import Network
 
@@ -7,7 +6,7 @@ import Testing
 /// as it is told, and says what it is told after.
 final class RawExchange {
     static let begun = "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-    private let descriptor: Int32
+    private let listener: LoopbackListener
     private var peers: [Int32: [UInt8]] = [:]
     /// What it answers to a key.
     private let answer: (String) -> [UInt8]
@@ -16,23 +15,11 @@ final class RawExchange {
     /// What came first.
     private(set) var request = ""
     private(set) var closedCount = 0
-    let port: Int
+    var port: Int { listener.port }
 
     init(_ answer: @escaping (String) -> [UInt8]) throws {
         self.answer = answer
-        descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue) | O_NONBLOCK, 0)
-        var address = sockaddr_in()
-        address.sin_family = sa_family_t(AF_INET)
-        address.sin_addr.s_addr = in_addr_t(0x7F00_0001).bigEndian
-        var size = socklen_t(MemoryLayout<sockaddr_in>.size)
-        let own = descriptor
-        let code = withUnsafeMutablePointer(to: &address) {
-            $0.withMemoryRebound(to: sockaddr.self, capacity: 1) { address in
-                bind(own, address, size) == 0 && listen(own, 8) == 0 ? getsockname(own, address, &size) : -1
-            }
-        }
-        try #require(code == 0)
-        port = Int(UInt16(bigEndian: address.sin_port))
+        listener = try LoopbackListener()
     }
 
     /// Begins as it should, and says these frames.
@@ -42,19 +29,11 @@ final class RawExchange {
         }
     }
 
-    deinit {
-        for peer in peers.keys { close(peer) }
-        close(descriptor)
-    }
+    deinit { for peer in peers.keys { close(peer) } }
 
     /// Takes what has come, and answers requests.
     func turn() {
-        while true {
-            let peer = accept(descriptor, nil, nil)
-            guard peer >= 0 else { break }
-            _ = fcntl(peer, F_SETFL, O_NONBLOCK)
-            peers[peer] = []
-        }
+        for peer in listener.newcomers() { peers[peer] = [] }
         for (peer, before) in peers {
             var room = [UInt8](repeating: 0, count: 65_536)
             let count = recv(peer, &room, room.count, 0)

@@ -80,4 +80,11 @@ import Testing
         #expect(chmod(path, 0o770) == 0)
         #expect(throws: BudgetError.foreign(path)) { try budget() }
     }
+
+    @Test func `a file in the folder's place is told to be none`() throws {
+        let path = "\(folder.path)/budget"
+        #expect(FileManager.default.createFile(atPath: path, contents: nil))
+        #expect(throws: BudgetError.noFolder(path)) { try budget() }
+        #expect("\(BudgetError.noFolder(path))".contains("remove it, or name another folder by STRATA_BUDGET_DIR"))
+    }
 }

@@ -110,8 +110,12 @@ import Testing
         wrong["BINANCE_TESTNET_API_KEY"] = "nobody"
         let other = try Pipeline(scratch.path, words(exchange), environment: wrong).finish()
         #expect(other.status == 4 && other.output.contains("are of the account"), "\(other.output)")
-        let paper = try Pipeline(scratch.path, "--to", "2025-05-05T01:00").finish()
+        let hour = ["--to", "2025-05-05T01:00"]
+        let paper = try Pipeline(scratch.path, hour).finish()
         #expect(paper.status == 1 && paper.output.contains("the books of an account"), "\(paper.output)")
+        #expect(try Pipeline(scratch.path, hour, state: "paper").finish().status == 0)
+        let taken = try Pipeline(scratch.path, words(exchange), environment: environment, state: "paper").finish()
+        #expect(taken.status == 4 && taken.output.contains("but of orders on paper"), "\(taken.output)")
     }
 
     @Test func `the doctor reads the account, changes nothing, and names what is wrong`() throws {
@@ -129,6 +133,8 @@ import Testing
         wrong["BINANCE_TESTNET_API_SECRET"] = "another"
         let unsigned = try doctor("--clock", "venue", "--json", environment: wrong)
         #expect(unsigned.status == 1 && unsigned.output.contains("does not take the key: status 400 -1022"), "\(unsigned.output)")
+        let none = try doctor("--clock", "venue", environment: ["STRATA_KEYS_FILE": "\(scratch.path)/none.sh"])
+        #expect(none.status == 1 && none.output.contains("wrong  key") && none.output.contains("checks failed: key"), "\(none.output)")
         let told = try TestnetAccount(url: exchange.url).read()
         #expect((told["orders"] as? [String])?.isEmpty == true && (told["stops"] as? [[String]])?.isEmpty == true)
     }

@@ -36,9 +36,8 @@ public struct AccountExamination: Sendable {
         do {
             let reactor = try Reactor(signals: SignalWatch([SIGTERM, SIGINT]))
             let gate = try BudgetPlace.gate(addresses.rest, settings.market, account: key.label)
-            let shell = try ClientShell(
-                try BinanceVenueCore(BinanceAccount.wishes(addresses, clock, settings, nil)),
-                signer: BinanceSigner(key.name, key.secret, for: addresses), gate: gate)
+            let wishes = BinanceAccount.wishes(addresses, clock, settings, nil)
+            let shell = try BinanceAccount.shell(addresses, key, wishes, gate)
             defer { shell.close() }
             _ = reactor.watch(descriptor: shell.descriptor)
             let end = MonotonicClock.now() + limit * 1_000_000_000
@@ -52,7 +51,7 @@ public struct AccountExamination: Sendable {
                 try BinanceAccount.check(shell.core, addresses.rest)
             }
             isRead = shell.core.isRunning
-            if !shell.core.faultsOfAccount.isEmpty { complaints = shell.core.faultsOfAccount }
+            if !shell.core.accountFaults.isEmpty { complaints = shell.core.accountFaults }
             budget = gate.weight
             self.clock = shell.core.exchangeClock
             if isRead { terms = shell.core.terms }

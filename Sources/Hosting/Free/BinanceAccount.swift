@@ -42,13 +42,21 @@ final class BinanceAccount: VenuePort {
         let gate = try BudgetPlace.gate(addresses.rest, settings.market, account: key.label)
         hold = try BudgetPlace.hold(key)
         try AccountMark.check(key, folder, areNew: since == nil)
-        shell = try ClientShell(
-            try BinanceVenueCore(Self.wishes(addresses, clock, settings, since)),
-            signer: BinanceSigner(key.name, key.secret, for: addresses), gate: gate)
+        shell = try Self.shell(addresses, key, Self.wishes(addresses, clock, settings, since), gate)
         _ = reactor.watch(descriptor: shell.descriptor)
         log.write(.info, "trades at \(addresses.rest) in mode \(mode.name), by \(key)")
         guard try wait(in: reactor, addresses.rest) else { return nil }
         log.write(.info, "the account was read, and its stream stands")
+    }
+
+    /// The core in its shell, which holds the key.
+    static func shell(
+        _ addresses: BinanceVenueAddresses, _ key: AccountKey, _ wishes: BinanceVenueSettings,
+        _ gate: RequestGate
+    ) throws -> ClientShell<BinanceVenueCore> {
+        try ClientShell(
+            try BinanceVenueCore(wishes), signer: BinanceSigner(key.name, key.secret, for: addresses),
+            gate: gate)
     }
 
     /// What its core is told, on whichever clock.
@@ -93,7 +101,7 @@ final class BinanceAccount: VenuePort {
 
     /// Ends what begins where the exchange does not take the key.
     static func check(_ core: BinanceVenueCore, _ address: String) throws(HostError) {
-        guard let words = core.refusalOfKey else { return }
+        guard let words = core.keyRefusal else { return }
         throw .configuration(
             "\(address) does not take the key: \(words). Look at the key, at what it may do and from "
                 + "which addresses, and whether it is this exchange's: a testnet has keys of its own")

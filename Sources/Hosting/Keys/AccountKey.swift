@@ -60,6 +60,12 @@ public final class AccountKey {
         return try key(try value(variables.name), try value(variables.secret), variables)
     }
 
+    /// Whether a secret is the path of one. What could be a secret itself is not taken for a path: a path is
+    /// told where there is no such file.
+    private static func isPath(_ text: String) -> Bool {
+        text.hasSuffix(".pem") || ["/", "./", "../", "~/"].contains(where: text.hasPrefix)
+    }
+
     private static func key(
         _ name: String, _ text: String, _ variables: (name: String, secret: String)
     ) throws(HostError) -> AccountKey {
@@ -71,8 +77,7 @@ public final class AccountKey {
                 "\(variables.name) holds what is no name of a key; expected letters and digits")
         }
         var secret = text
-        // No secret has a dot, and base64 none at its beginning, nor a slash there.
-        if text.hasSuffix(".pem") || text.hasPrefix("/") || text.contains(".") || text.hasPrefix("~") {
+        if isPath(text) {
             let file = try PrivateFile.read(text, named: "the key that \(variables.secret) names,")
             guard var bytes = file else {
                 throw .configuration(

@@ -25,8 +25,6 @@ final class ProcessShell {
 
     /// Between two looks at how large the log is, ns.
     private static let rotatePeriod: Int64 = 250_000_000
-    /// How long what has to be settled first may hold its end up, ns.
-    static let patience = ProcessRunner.settlePatience
     /// How often the loops hand on among themselves before it looks at the sockets again.
     private static let passes = 64
 
@@ -70,7 +68,7 @@ final class ProcessShell {
                 let wakeup = try reactor.wait()
                 if let signal = wakeup.signal, endBy == nil {
                     log.write(.info, "stops on signal \(signal)")
-                    endBy = MonotonicClock.now() + Self.patience
+                    endBy = MonotonicClock.now() + ProcessRunner.settlePatience
                     for loop in loops { loop.windDown() }
                 }
                 if let endBy, MonotonicClock.now() >= endBy || loops.allSatisfy({ $0.unsettled.isEmpty }) {

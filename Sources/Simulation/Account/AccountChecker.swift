@@ -123,15 +123,10 @@ struct AccountChecker {
         counts.fills = kept.fills.count
         counts.brackets = kept.fills.count { $0.purpose == .stop || $0.purpose == .target }
         counts.funding = kept.payments
-        for row in desk.rows {
-            if row.isTaken != true {
-                counts.refusals += 1
-            } else if row.order.intent.reduces {
-                counts.exits += 1
-            } else {
-                counts.entries += 1
-            }
-        }
+        let taken = desk.rows.filter { $0.isTaken == true }
+        counts.refusals = desk.rows.count - taken.count
+        counts.exits = taken.count { $0.order.intent.reduces }
+        counts.entries = taken.count - counts.exits
     }
 
     private mutating func checkAsks(_ now: Int64) {
