@@ -60,9 +60,9 @@ def bare(value):
 
 def plain(value):
     """A value of the SDK's as the exchange wrote it: what did not fit its models is not one of them."""
+    value = bare(value)
     if isinstance(value, list):
         return [plain(inner) for inner in value]
-    value = bare(value)
     if hasattr(value, "to_dict"):
         value = value.to_dict()
     if isinstance(value, dict):

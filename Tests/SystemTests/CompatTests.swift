@@ -22,11 +22,12 @@ struct CompatTests {
         #expect(outcome.status == 0 && outcome.output.hasSuffix(last + "\n"), "\(outcome.output.suffix(4000))")
     }
 
-    /// The market goes on by the present, since clients stamp their requests with it. The third is no one's
+    /// The market goes on by the present, since clients stamp their requests with it. The last is no one's
     /// client: an account with an Ed25519 key (RFC 8032's first), signed by hand.
     @Test(arguments: [
         ("trade_ccxt.py", "ccxt trading: 65 checks passed"),
         ("trade_python_binance.py", "python-binance trading: 44 checks passed"),
+        ("trade_binance_sdk.py", "binance-sdk trading: 132 checks passed"),
         ("trade_ed25519.py", "Ed25519 trading: 9 checks passed"),
     ])
     func `a client that knows nothing of us trades, and has what the exchange says`(script: String, last: String) throws {

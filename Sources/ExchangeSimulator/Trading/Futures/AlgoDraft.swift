@@ -4,7 +4,6 @@ import Market
 /// A conditional order as it was asked for.
 struct AlgoDraft {
     let name: PrintedName?
-    let match: String?
     /// All of it but its number.
     let algo: PrintedAlgo
 
@@ -16,17 +15,17 @@ struct AlgoDraft {
         }
         guard FuturesDraft.isConditional(type) else { throw .orderType }
         name = try parameters.name("clientAlgoId")
-        match = try FuturesDraft.match(parameters)
+        let match = try FuturesDraft.match(parameters)
         let (quantity, closes) = try Self.quantity(parameters, type)
         var algo = PrintedAlgo(
             id: 0, name: name ?? PrintedName(), side: side,
             positionSide: try parameters.word("positionSide", or: .positionSide) ?? .both, type: type,
             term: try parameters.word("timeInForce", or: .term) ?? .untilCancelled, quantity: quantity,
-            price: try Self.price(parameters, type, hasMatch: match != nil),
+            price: try Self.price(parameters, type, hasMatch: match != .none),
             trigger: try Self.trigger(parameters, type),
             working: try parameters.word("workingType", or: .invalid("workingType")) ?? .last,
             prevention: try SpotDraft.prevention(parameters), at: time)
-        algo.closesPosition = closes
+        (algo.closesPosition, algo.match) = (closes, match)
         algo.isProtected = try parameters.flag("priceProtect") ?? false
         algo.reducesOnly = try parameters.flag("reduceOnly") ?? false
         if closes, parameters.target["reduceOnly"] != nil { throw .closeWithReduce }

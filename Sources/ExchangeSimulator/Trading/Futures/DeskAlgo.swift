@@ -7,8 +7,6 @@ struct DeskAlgo: Sendable {
     var shown: PrintedAlgo
     let account: Int
     let symbol: Int
-    /// Which price of the book a limit order is to have; `nil` where it names its own.
-    var match: String?
     /// A trailing one's best price since it was activated.
     var extreme = Price.zero
 

@@ -15,7 +15,7 @@ extension ExchangeSimulator {
         }
         algo.id = Int64(algos.count) + 1
         if algo.name.isEmpty { algo.name = desks[venue].nextName() }
-        var desk = DeskAlgo(shown: algo, account: account, symbol: symbol, match: draft.match)
+        var desk = DeskAlgo(shown: algo, account: account, symbol: symbol)
         let last = venues[venue].symbols[symbol].lastPrice ?? .zero
         if algo.type == .trailingStopMarket, algo.activation.isZero {
             let price = algo.working == .mark ? mark(symbol, venue) : last
@@ -105,7 +105,7 @@ extension ExchangeSimulator {
         let shown = algo.shown
         var draft = FuturesDraft(shown.side, shown.becomes, shown.quantity, shown.positionSide)
         if shown.becomes == .limit {
-            (draft.term, draft.price, draft.match) = (shown.term, shown.price, algo.match)
+            (draft.term, draft.price, draft.match) = (shown.term, shown.price, shown.match)
         }
         (draft.prevention, draft.original, draft.goodTill) = (shown.prevention, shown.type, shown.goodTill)
         draft.reducesOnly = shown.reducesOnly

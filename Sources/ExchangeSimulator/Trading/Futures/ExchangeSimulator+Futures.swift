@@ -133,7 +133,8 @@ extension ExchangeSimulator {
         }
         let market = venues[call.venue].symbols[symbol]
         var price: Price? = try call.parameters.decimal("price")
-        if let match = try FuturesDraft.match(call.parameters) { price = try Self.price(match, side, market) }
+        let match = try FuturesDraft.match(call.parameters)
+        if match != .none { price = try Self.price(match, side, market) }
         guard let price else { throw .missing("price") }
         let found = try find(call, symbol, idName: "orderId", nameName: "origClientOrderId", isOpen: true)
         guard let place = found, desks[call.venue][place].isOpen, desks[call.venue][place].shown.side == side
@@ -146,7 +147,7 @@ extension ExchangeSimulator {
         try filters.quantity(quantity, isMarket: false)
         if !old.shown.reducesOnly { try filters.notional(quantity, at: price) }
         var new = old
-        (new.shown.price, new.shown.quantity) = (price, quantity)
+        (new.shown.price, new.shown.quantity, new.shown.match) = (price, quantity, match)
         let taker = new.taker(accounts[call.account].owner, place: place)
         let crosses = old.shown.term == .postOnly && market.book.crosses(taker)
         guard quantity > old.shown.filled, !crosses else {

@@ -36,7 +36,7 @@ extension ExchangeSimulator {
         }
         try checkSides(draft, account)
         if draft.term == .untilDate, draft.goodTill <= stamp(time) + .seconds(600) { throw .goodTillDate }
-        if let match = draft.match { draft.price = try Self.price(match, draft.side, market) }
+        if draft.match != .none { draft.price = try Self.price(draft.match, draft.side, market) }
         let filters = FuturesFilters(listing: market.listing, mark: mark(symbol, venue))
         if draft.type == .limit { try filters.price(draft.price, draft.side) }
         try filters.quantity(draft.quantity, isMarket: draft.type == .market)
@@ -64,6 +64,7 @@ extension ExchangeSimulator {
         (shown.positionSide, shown.reducesOnly) = (draft.positionSide, draft.reducesOnly)
         (shown.closesPosition, shown.goodTill) = (draft.closesPosition, draft.goodTill)
         (shown.original, shown.isLiquidation) = (draft.original, draft.isLiquidation)
+        shown.match = draft.match
         return DeskOrder(shown, account: account, symbol: symbol)
     }
 
@@ -75,11 +76,11 @@ extension ExchangeSimulator {
     }
 
     /// The price that an order takes from the book.
-    static func price(_ match: String, _ side: Side, _ market: SymbolMarket) throws(ExchangeError) -> Price {
-        let parts = match.split(separator: "_")
-        let depth = parts.count == 2 ? Int(parts[1]) ?? 1 : 1
-        let levels = market.book.levels(parts[0] == "QUEUE" ? side : side.opposite, limit: depth)
-        guard levels.count == depth, let level = levels.last else { throw .noDepth }
+    static func price(
+        _ match: PrintedPriceMatch, _ side: Side, _ market: SymbolMarket
+    ) throws(ExchangeError) -> Price {
+        let levels = market.book.levels(match.isQueue ? side : side.opposite, limit: match.depth)
+        guard levels.count == match.depth, let level = levels.last else { throw .noDepth }
         return level.price
     }
 

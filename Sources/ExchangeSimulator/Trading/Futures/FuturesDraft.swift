@@ -14,8 +14,8 @@ struct FuturesDraft: Sendable {
     var name: PrintedName?
     var prevention: PrintedPrevention
     var goodTill = Timestamp.zero
-    /// Which price of the book it is to have; `nil` where it names its own.
-    var match: String?
+    /// Which price of the book it is to have.
+    var match = PrintedPriceMatch.none
     /// What it was before it was triggered.
     var original: PrintedOrderType
     var isLiquidation = false
@@ -50,8 +50,8 @@ struct FuturesDraft: Sendable {
         } else {
             guard let term else { throw .missing("timeInForce") }
             self.term = term
-            guard parameters.target["price"] != nil || match != nil else { throw .missing("price") }
-            if match != nil, parameters.target["price"] != nil { throw .notRequired("price") }
+            guard parameters.target["price"] != nil || match != .none else { throw .missing("price") }
+            if match != .none, parameters.target["price"] != nil { throw .notRequired("price") }
         }
         if self.term == .untilDate {
             guard let time = try parameters.time("goodTillDate") else { throw .missing("goodTillDate") }
@@ -66,14 +66,8 @@ struct FuturesDraft: Sendable {
         }
     }
 
-    private static let matches = [
-        "OPPONENT", "OPPONENT_5", "OPPONENT_10", "OPPONENT_20", "QUEUE", "QUEUE_5", "QUEUE_10", "QUEUE_20",
-    ]
-
-    static func match(_ parameters: Parameters) throws(ExchangeError) -> String? {
-        guard let text = parameters.target["priceMatch"], text != "NONE" else { return nil }
-        guard matches.contains(text) else { throw .invalid("priceMatch") }
-        return text
+    static func match(_ parameters: Parameters) throws(ExchangeError) -> PrintedPriceMatch {
+        try parameters.word("priceMatch", or: .invalid("priceMatch")) ?? .none
     }
 
     /// Whether it can only make a position smaller: by what it says, or, where long and short are kept apart,

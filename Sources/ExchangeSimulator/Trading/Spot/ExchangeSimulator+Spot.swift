@@ -80,16 +80,24 @@ extension ExchangeSimulator {
         return listAnswer(id, answer, call)
     }
 
-    private func listAnswer(_ id: Int, _ answer: BinanceWriting.Answer, _ call: AccountCall) -> [UInt8] {
+    private func listAnswer(
+        _ id: Int, _ answer: BinanceWriting.Answer, _ call: AccountCall, cancelName: PrintedName? = nil
+    ) -> [UInt8] {
         let list = desks[call.venue].lists[id]
         let name = symbolName(call, list.symbol)
         var reports = JSONText()
         reports.array { json in
             for order in list.shown.orders {
-                BinanceWriting.spotAnswer(
-                    desks[call.venue][Int(order.id) - 1].shown, symbol: name,
-                    answer == .acknowledged ? .acknowledged : .result, fills: [], at: stamp(call.time),
-                    call.unit, into: &json)
+                let shown = desks[call.venue][Int(order.id) - 1].shown
+                if let cancelName {
+                    BinanceWriting.spotCancel(
+                        shown, symbol: name, cancelName: cancelName, at: stamp(call.time), call.unit,
+                        into: &json)
+                } else {
+                    BinanceWriting.spotAnswer(
+                        shown, symbol: name, answer == .acknowledged ? .acknowledged : .result, fills: [],
+                        at: stamp(call.time), call.unit, into: &json)
+                }
             }
         }
         var json = JSONText()
@@ -127,7 +135,9 @@ extension ExchangeSimulator {
 
     func cancelAnswer(_ place: Int, _ name: PrintedName, _ call: AccountCall) -> [UInt8] {
         let order = desks[call.venue][place]
-        if order.shown.list >= 0 { return listAnswer(Int(order.shown.list), .result, call) }
+        if order.shown.list >= 0 {
+            return listAnswer(Int(order.shown.list), .result, call, cancelName: name)
+        }
         var json = JSONText()
         BinanceWriting.spotCancel(
             order.shown, symbol: symbolName(call, order.symbol), cancelName: name, at: stamp(call.time),
@@ -157,9 +167,10 @@ extension ExchangeSimulator {
         guard let id, !desks[call.venue].lists[id].shown.isDone else { throw .unknownOrder }
         let orders = desks[call.venue].lists[id].shown.orders.map { Int($0.id) - 1 }
         guard let open = orders.first(where: { desks[call.venue][$0].isOpen }) else { throw .unknownOrder }
-        end(open, .cancelled, .none, call.venue, at: call.time, cancelName: desks[call.venue].nextName())
+        let name = try call.parameters.name("newClientOrderId") ?? desks[call.venue].nextName()
+        end(open, .cancelled, .none, call.venue, at: call.time, cancelName: name)
         react(call.venue, at: call.time)
-        return listAnswer(id, .result, call)
+        return listAnswer(id, .result, call, cancelName: name)
     }
 
     // MARK: Changes
@@ -263,8 +274,9 @@ extension ExchangeSimulator {
             $0.integer("executionId", desks[call.venue].nextExecution())
             $0.key("amendedOrder")
             var amended = JSONText()
-            BinanceWriting.spotOrder(
-                desks[call.venue][place].shown, symbol: listing.name, call.unit, into: &amended)
+            BinanceWriting.spotAmended(
+                desks[call.venue][place].shown, symbol: listing.name, before: order.name, call.unit,
+                into: &amended)
             $0.whole(amended.bytes)
         }
         return json.bytes

@@ -31,7 +31,7 @@ extension BinanceWriting {
             $0.text("workingType", PrintedWorkingType.last.rawValue)
             $0.flag("priceProtect", false)
             $0.text("origType", order.original.rawValue)
-            $0.text("priceMatch", "NONE")
+            $0.text("priceMatch", order.match.rawValue)
             $0.text("selfTradePreventionMode", order.prevention.rawValue)
             $0.integer("goodTillDate", order.goodTill.milliseconds)
             if kind == .queried { $0.time("time", order.created) }
@@ -87,12 +87,15 @@ extension BinanceWriting {
             $0.whole(Array("null".utf8))
             $0.text("selfTradePreventionMode", algo.prevention.rawValue)
             $0.text("workingType", algo.working.rawValue)
-            $0.text("priceMatch", "NONE")
+            $0.text("priceMatch", algo.match.rawValue)
             $0.flag("closePosition", algo.closesPosition)
             $0.flag("priceProtect", algo.isProtected)
             $0.flag("reduceOnly", algo.reducesOnly)
-            $0.text("activatePrice", algo.activation.isZero ? "" : algo.activation.description)
-            $0.text("callbackRate", algo.callback.isZero ? "" : algo.callback.description)
+            // Queries tell them of trailing ones alone.
+            if !isWhole || algo.type == .trailingStopMarket {
+                $0.text("activatePrice", algo.activation.isZero ? "" : algo.activation.description)
+                $0.text("callbackRate", algo.callback.isZero ? "" : algo.callback.description)
+            }
             $0.time("createTime", algo.created)
             $0.time("updateTime", algo.updated)
             $0.time("triggerTime", algo.triggered)

@@ -49,6 +49,33 @@ extension BinanceWriting {
         }
     }
 
+    /// An order that was made smaller, with the name that it had before.
+    public static func spotAmended(
+        _ order: PrintedOrder, symbol: String, before: PrintedName, _ unit: TimeUnit,
+        into json: inout JSONText
+    ) {
+        json.object {
+            $0.text("symbol", symbol)
+            $0.integer("orderId", order.id)
+            $0.integer("orderListId", order.list)
+            $0.text("origClientOrderId", before.description)
+            $0.text("clientOrderId", order.name.description)
+            $0.decimal("price", order.price, decimals: 8)
+            // The names of this answer are others than those of all that tell of orders.
+            $0.decimal("qty", order.quantity, decimals: 8)
+            $0.decimal("executedQty", order.filled, decimals: 8)
+            $0.decimal("preventedQty", Quantity.zero, decimals: 8)
+            $0.decimal("quoteOrderQty", order.spend, decimals: 8)
+            $0.decimal("cumulativeQuoteQty", order.paid, decimals: 8)
+            $0.text("status", order.status.rawValue)
+            $0.text("timeInForce", order.term.rawValue)
+            $0.text("type", order.type.rawValue)
+            $0.text("side", order.side == .buy ? "BUY" : "SELL")
+            $0.integer("workingTime", workingTime(order, unit))
+            $0.text("selfTradePreventionMode", order.prevention.rawValue)
+        }
+    }
+
     /// The answer of a cancel, whose own name is another than the order's.
     public static func spotCancel(
         _ order: PrintedOrder, symbol: String, cancelName: PrintedName, at time: Timestamp, _ unit: TimeUnit,
@@ -63,6 +90,8 @@ extension BinanceWriting {
             $0.time("transactTime", time, unit)
             amounts(order, &$0)
             if order.stopPrice.isPositive { $0.decimal("stopPrice", order.stopPrice, decimals: 8) }
+            if order.trailing > 0 { $0.integer("trailingDelta", order.trailing) }
+            if order.iceberg.isPositive { $0.decimal("icebergQty", order.iceberg, decimals: 8) }
             ending(order, &$0)
         }
     }

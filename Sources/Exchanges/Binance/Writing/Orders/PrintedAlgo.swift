@@ -19,6 +19,7 @@ public struct PrintedAlgo: Sendable, Hashable {
     public var callback = Price.zero
     public var isActivated = false
     public var working: PrintedWorkingType
+    public var match = PrintedPriceMatch.none
     public var prevention: PrintedPrevention
     public var isProtected = false
     public var reducesOnly = false

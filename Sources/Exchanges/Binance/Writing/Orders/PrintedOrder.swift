@@ -35,6 +35,7 @@ public struct PrintedOrder: BitwiseCopyable, Sendable, Hashable {
     public var reducesOnly = false
     public var closesPosition = false
     public var goodTill = Timestamp.zero
+    public var match = PrintedPriceMatch.none
     /// What it was before it was triggered.
     public var original: PrintedOrderType
     public var isLiquidation = false
