@@ -29,6 +29,7 @@ extension BinanceVenueCore {
         case .time:
             takeTime(try reader.time(body), askedAt: request.askedAt, at: moment)
         case .place(let id, _): try takePlaced(body, id, at: moment)
+        case .placeList: try takeListed(body, at: moment)
         case .cancel(let id): try takeCancelled(body, id, at: moment)
         case .query(let id): try takeQueried(body, id, at: moment)
         case .find(let symbol, let number):
@@ -84,7 +85,9 @@ extension BinanceVenueCore {
             orders[place].life.apply(.told(.cancelled))
             return end(place, at: moment)
         }
-        tell(try reader.order(body), place, at: moment)
+        guard !settings.isFutures else { return tell(try reader.order(body), place, at: moment) }
+        // With one order of a list all of them are taken back, and each is told.
+        try takeListed(body, at: moment)
     }
 
     private mutating func takeQueried(
@@ -192,7 +195,7 @@ extension BinanceVenueCore {
         }
         if refusal.isOfKey, !hasRun { keyRefusal = "\(refusal)" }
         switch request.wish {
-        case .place(let id, _): refused(refusal, place: id, at: moment)
+        case .place(let id, _), .placeList(let id): refused(refusal, place: id, at: moment)
         case .cancel(let id): refused(refusal, cancel: id, request, at: moment)
         case .query(let id): refused(refusal, query: id, request, at: moment)
         case .find(let symbol, let number) where refusal.meaning == .noOrder:
@@ -203,7 +206,10 @@ extension BinanceVenueCore {
 
     private mutating func refused(_ refusal: ExchangeRefusal, place id: ClientOrderID, at moment: Moment) {
         guard let place = orders.place(of: id) else { return }
-        if refusal.wouldTrigger, orders[place].isConditional {
+        if refusal.meaning == .refused, orders[place].target.present != nil {
+            return placeAlone(place, refusal, at: moment)
+        }
+        if refusal.wouldTrigger, orders[place].protects {
             // The market is beyond its price: what it stands for is to be done now.
             orders[place].isMet = true
             telling.note("closes at the market: \(id.text) is met already")
@@ -231,8 +237,9 @@ extension BinanceVenueCore {
     }
 
     /// It did not arrive: it goes again, where it is still wanted.
-    private mutating func goAgain(_ place: Int, after wait: Int64? = nil, at moment: Moment) {
+    mutating func goAgain(_ place: Int, after wait: Int64? = nil, at moment: Moment) {
         guard orders[place].life.apply(.stayed) else { return }
+        mirror(place)
         let wait = max(0, min(wait ?? 2 * settings.shortestDelay, 400_000 * 1_000_000_000))
         queue(place, at: moment, notBefore: moment.monotonic + wait)
         pursueCancel(place, at: moment)
@@ -240,7 +247,9 @@ extension BinanceVenueCore {
 
     private mutating func doubt(_ place: Int, at moment: Moment) {
         orders[place].life.apply(.missed)
+        mirror(place)
         look(after: place, at: moment)
+        if let other = listed(with: place) { look(after: other, at: moment) }
     }
 
     private mutating func refused(
@@ -269,7 +278,7 @@ extension BinanceVenueCore {
 
     /// A request got no answer.
     mutating func fail(_ request: VenueRequests.UnderWay, _ end: ConnectionEnd, at moment: Moment) {
-        if case .place(let id, _) = request.wish, let place = orders.place(of: id) {
+        if let id = request.wish.placed, let place = orders.place(of: id) {
             switch end {
             case .unsent: return goAgain(place, at: moment)
             case .overBudget(let wait): return goAgain(place, after: wait, at: moment)
@@ -286,7 +295,8 @@ extension BinanceVenueCore {
     private mutating func missed(_ request: VenueRequests.UnderWay, _ why: String, at moment: Moment) {
         if request.failures == 0 { telling.note("could not get \(words(request.wish)): \(why)") }
         switch request.wish {
-        case .place(let id, _): if let place = orders.place(of: id) { doubt(place, at: moment) }
+        case .place(let id, _), .placeList(let id):
+            if let place = orders.place(of: id) { doubt(place, at: moment) }
         case .cancel(let id): if let place = orders.place(of: id) { look(after: place, at: moment) }
         case .listenKey: stream.keyFailed(at: moment.monotonic, &chance)
         // The key is gone: a new one comes with a new connection.
@@ -304,7 +314,7 @@ extension BinanceVenueCore {
         case .time: "the exchange's time"
         case .account, .symbolModes, .fees: "the account's settings"
         case .listenKey, .keepKey: "the key to the account's stream"
-        case .place(let id, _): "an answer to placing \(id.text)"
+        case .place(let id, _), .placeList(let id): "an answer to placing \(id.text)"
         case .cancel(let id): "an answer to cancelling \(id.text)"
         case .query(let id): "what became of \(id.text)"
         case .find(_, let number): "the order \(number)"

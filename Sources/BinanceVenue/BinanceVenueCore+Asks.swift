@@ -42,7 +42,7 @@ extension BinanceVenueCore {
         }
         guard let place = orders.place(of: intent.clientOrderID) else {
             guard let reason = refusal(of: intent) else {
-                return queue(orders.add(OutstandingOrder(intent)), at: moment)
+                return queue(add(intent), at: moment)
             }
             asks.removeLast()
             var answer = VenueAnswer()
@@ -53,13 +53,16 @@ extension BinanceVenueCore {
         // Names of a signal's stops and targets come round; what reduces can't be doubled into a position.
         let protects = intent.purpose == .stop || intent.purpose == .target
         if protects, orders[place].phase == .ended, !orders[place].owesEnd {
-            return queue(orders.add(OutstandingOrder(intent)), at: moment)
+            return queue(add(intent), at: moment)
         }
         // Known not to have arrived: what the executor asks for again goes out for the first time.
         if orders[place].life.apply(.wanted) {
             orders[place].take(intent)
+            mirror(place)
             return queue(place, at: moment)
         }
+        // It was asked for by its name alone: now it is known what it was to be.
+        if orders[place].quantity.isZero { orders[place].take(intent) }
         answer(place)
     }
 
@@ -76,7 +79,9 @@ extension BinanceVenueCore {
     /// Wants an order placed.
     mutating func queue(_ place: Int, at moment: Moment, notBefore: Int64 = .min) {
         let row = orders[place]
-        requests.want(.place(row.id, exits: row.reduces), at: moment.monotonic, notBefore: notBefore)
+        let isList = row.target.present != nil
+        let wish = isList ? VenueWish.placeList(row.id) : .place(row.id, exits: row.reduces)
+        requests.want(wish, at: moment.monotonic, notBefore: notBefore)
     }
 
     private mutating func take(_ cancel: CancelOrder, at moment: Moment) {
@@ -95,7 +100,7 @@ extension BinanceVenueCore {
     /// The place of an order; one that nobody knows here may be of a life before: the exchange is asked.
     private mutating func known(_ id: ClientOrderID, _ symbol: SymbolID, at moment: Moment) -> Int {
         if let place = orders.place(of: id) { return place }
-        let place = orders.add(OutstandingOrder(id, symbol, .doubtful))
+        let place = orders.add(OutstandingOrder(id, symbol, .doubtful, on: settings.market))
         if symbol.int < trades.count {
             look(after: place, at: moment)
         } else {
@@ -111,8 +116,11 @@ extension BinanceVenueCore {
         switch row.phase {
         case .waiting:
             requests.drop { $0.order == row.id && $0.isOrder }
-            orders[place].life.apply(.told(.cancelled))
-            end(place, at: moment)
+            let other = listed(with: place)
+            for one in [place, other].compactMap({ $0 }) {
+                orders[one].life.apply(.told(.cancelled))
+                end(one, at: moment)
+            }
         case .open: requests.want(.cancel(row.id), at: moment.monotonic)
         case .sent, .doubtful, .ended, .absent: break
         }

@@ -18,7 +18,7 @@ extension BinanceVenueCore {
     mutating func adopt(_ told: ExchangeOrder, at moment: Moment) -> Int? {
         guard let id = told.name.order, told.symbol != .none else { return nil }
         if let place = orders.place(of: id), orders[place].symbol == told.symbol { return place }
-        var row = OutstandingOrder(id, told.symbol, .doubtful)
+        var row = OutstandingOrder(id, told.symbol, .doubtful, on: settings.market)
         row.take(told)
         return orders.add(row)
     }

@@ -48,7 +48,7 @@ extension BinanceVenueCore {
 
     /// A fill of somebody else's order.
     private mutating func pass(over trade: ExchangeTrade, _ name: OrderName, at moment: Moment) {
-        let change = Quantity(raw: trade.side.sign * trade.quantity.raw)
+        let change = Quantity(raw: trade.side.sign * event(of: trade, ClientOrderID(), .entry).received.raw)
         trades[trade.symbol.int].note(foreign: trade.number, change)
         telling.note(
             "leaves a fill of another's order alone: \(name.text), \(change) "

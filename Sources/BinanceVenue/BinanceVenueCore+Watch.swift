@@ -123,6 +123,7 @@ extension BinanceVenueCore {
         requests.drop { $0.order == id && $0.isOrder }
         orders[place].reason = Reason(.timedOut)
         orders[place].life.apply(.refused)
+        mirror(place)
         let late = asks.filter { $0.id.order == id && $0.id.verb == .place }
         for ask in late { end(ask, neverLeft: true) }
         asks.removeAll { $0.id.order == id && $0.id.verb == .place }

@@ -244,7 +244,7 @@ public struct BinanceVenueCore: ClientCore {
             let rows = orders
             let hasRun = hasRun
             let next = requests.next(at: moment, clock, canSign: canSign) { wish in
-                guard case .place(let id, _) = wish, let place = rows.place(of: id) else { return false }
+                guard let id = wish.placed, let place = rows.place(of: id) else { return false }
                 guard hasRun else { return true }
                 let row = rows[place]
                 return row.isConditional && switches[row.symbol.int].holdsStops(patience, at: now)
@@ -262,12 +262,13 @@ public struct BinanceVenueCore: ClientCore {
             _ = requests.finish(request.id, nil, at: moment, clock)
             return
         }
-        if let place, case .place = request.wish {
+        if let place, request.wish.placed != nil {
             guard orders[place].life.apply(.left) else {
                 _ = requests.finish(request.id, nil, at: moment, clock)
                 return
             }
             orders[place].sentAt = moment.monotonic
+            mirror(place)
         }
         content.cost = requests.cost(of: request, at: clock.now(moment))
         commands.append(

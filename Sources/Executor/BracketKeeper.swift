@@ -17,17 +17,22 @@ struct BracketKeeper: Sendable {
     static let longestRetry = TimeSpan.seconds(60)
     static let askAgainAfter = TimeSpan.seconds(5)
 
-    private let instruments: InstrumentTable
-    private var trades: BracketTrades
-    private(set) var pieces: [BracketPiece] = []
+    let instruments: InstrumentTable
+    let layout: BracketLayout
+    var trades: BracketTrades
+    var pieces: [BracketPiece] = []
     /// Pairs whose books the venue has not told since the start.
     private(set) var awaited: [SymbolID]
     /// When something is to be done without an input.
-    private(set) var due = Timestamp.never
+    var due = Timestamp.never
+    /// Exits that wait until stops and targets let go of what they sell; where these lock it alone.
+    var waiting: [OrderIntent] = []
+    /// Exits under way, as the executor's books tell them.
+    var exits: [OrderRecord] = []
 
-    init(_ instruments: InstrumentTable) {
-        self.instruments = instruments
-        trades = BracketTrades(instruments)
+    init(_ instruments: InstrumentTable, _ layout: BracketLayout) {
+        (self.instruments, self.layout) = (instruments, layout)
+        trades = BracketTrades(instruments, mostStops: layout.mostStops)
         awaited = instruments.symbols
     }
 
@@ -55,9 +60,14 @@ struct BracketKeeper: Sendable {
     mutating func settle(at time: Timestamp, _ acts: inout [BracketAct]) {
         due = pieces.reduce(.never) { min($0, $1.askAgain) }
         for place in trades.rows.indices where !awaited.contains(trades[place].symbol) {
-            settle(place, .stop, time, &acts)
-            settle(place, .target, time, &acts)
+            switch layout {
+            case .apart:
+                settle(place, .stop, time, &acts)
+                settle(place, .target, time, &acts)
+            case .together: settleTogether(place, time, &acts)
+            }
         }
+        if layout == .together { letGo(&acts) }
         forget()
     }
 
@@ -101,7 +111,7 @@ struct BracketKeeper: Sendable {
         acts.append(.ask(RequestID(piece.id, .place), .place(piece.intent)))
     }
 
-    private mutating func cancel(_ place: Int, _ reason: Reason, _ acts: inout [BracketAct]) {
+    mutating func cancel(_ place: Int, _ reason: Reason, _ acts: inout [BracketAct]) {
         pieces[place].state = .cancelling
         var order = CancelOrder()
         order.clientOrderID = pieces[place].id
@@ -110,13 +120,13 @@ struct BracketKeeper: Sendable {
         acts.append(.ask(RequestID(order.clientOrderID, .venueCancel), .venueCancel(order)))
     }
 
-    private func query(_ piece: BracketPiece, _ acts: inout [BracketAct]) {
+    func query(_ piece: BracketPiece, _ acts: inout [BracketAct]) {
         var query = OrderQuery()
         (query.clientOrderID, query.symbol) = (piece.id, piece.symbol)
         acts.append(.ask(RequestID(piece.id, .venueQuery), .venueQuery(query)))
     }
 
-    private mutating func tellResting(
+    mutating func tellResting(
         _ place: Int, _ purpose: Purpose, _ quantity: Quantity, _ time: Timestamp, _ acts: inout [BracketAct]
     ) {
         let leg = trades[place][purpose]
@@ -126,7 +136,7 @@ struct BracketKeeper: Sendable {
         acts.append(.tell(event(.protected, place, purpose, quantity, time)))
     }
 
-    private mutating func tellEnd(
+    mutating func tellEnd(
         _ place: Int, _ purpose: Purpose, _ time: Timestamp, _ acts: inout [BracketAct]
     ) {
         trades[place][purpose].isTold = false
@@ -185,6 +195,7 @@ struct BracketKeeper: Sendable {
         case .accepted, .protected: if let place { rests(place, event.quantity, at: time) }
         case .open:
             if let place { rests(place, event.quantity, at: time) } else { find(event, &acts) }
+        case .expired where place.map(gaveWay) == true: if let place { pieces.remove(at: place) }
         case .cancelled, .expired, .rejected: if let place { lose(place, at: time, &acts) }
         }
         return nil
@@ -221,6 +232,7 @@ struct BracketKeeper: Sendable {
     /// that does not come to rest a person is told.
     private mutating func lose(_ place: Int, at time: Timestamp, _ acts: inout [BracketAct]) {
         let piece = pieces.remove(at: place)
+        if layout == .together { loseListed(with: piece) }
         guard piece.state != .cancelling, piece.state != .found else { return }
         wait(with: piece, at: time)
         guard let trade = trades.place(of: piece.id.signal) else { return }
@@ -264,9 +276,10 @@ struct BracketKeeper: Sendable {
             return
         }
         guard id.verb == .venueQuery else { return }
+        if layout == .together, pieces[place].purpose == .target { return askLater(place, time) }
         pieces[place].state = .placing
         pieces[place].wasPlacedAgain = true
-        acts.append(.ask(RequestID(id.order, .place), .place(pieces[place].intent)))
+        acts.append(.ask(RequestID(id.order, .place), .place(intent(of: place))))
     }
 
     /// An ask about a stop or target gets no answer.
@@ -278,11 +291,12 @@ struct BracketKeeper: Sendable {
         guard pieces[place].state == .placing else { return }
         if why == .peerMissing { return lose(place, at: time, &acts) }
         pieces[place].state = .doubtful
+        if layout == .together { doubtListed(with: place, time) }
         if pieces[place].wasPlacedAgain { return askLater(place, time) }
         query(pieces[place], &acts)
     }
 
-    private mutating func askLater(_ place: Int, _ time: Timestamp) {
+    mutating func askLater(_ place: Int, _ time: Timestamp) {
         guard pieces[place].state != .resting else { return }
         pieces[place].askAgain = time + Self.askAgainAfter
     }
@@ -328,6 +342,7 @@ struct BracketKeeper: Sendable {
         writer.write(pieces)
         writer.write(awaited)
         writer.write(due)
+        if layout == .together { writer.write(waiting) }
     }
 
     mutating func restore(from reader: inout StateReader) throws(StateError) {
@@ -335,5 +350,6 @@ struct BracketKeeper: Sendable {
         pieces = try reader.readArray()
         awaited = try reader.readArray()
         due = try reader.read()
+        if layout == .together { waiting = try reader.readArray() }
     }
 }

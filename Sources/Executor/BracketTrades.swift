@@ -8,10 +8,14 @@ struct BracketTrades: Sendable {
     static let capacity = 64
 
     private let instruments: InstrumentTable
+    /// So many trades of a pair have stops of their own.
+    private let mostStops: Int
     /// The oldest first.
     private(set) var rows: [BracketTrade] = []
 
-    init(_ instruments: InstrumentTable) { self.instruments = instruments }
+    init(_ instruments: InstrumentTable, mostStops: Int = .max) {
+        (self.instruments, self.mostStops) = (instruments, mostStops)
+    }
 
     /// Whether one that is over should go.
     var isFull: Bool { rows.count >= Self.capacity }
@@ -45,6 +49,26 @@ struct BracketTrades: Sendable {
         rows[place].quantity += fill.received
         rows[place].changes += 1
         if let entry { setPrices(at: place, stop: entry.stopLoss, target: entry.takeProfit) }
+    }
+
+    /// A trade beyond those that may have stops of their own is protected with the one whose stop is nearest.
+    mutating func join(_ place: Int) {
+        let row = rows[place]
+        guard let price = row.stop.price.present else { return }
+        let others = rows.indices.filter { other in
+            let trade = rows[other]
+            return other != place && trade.symbol == row.symbol && trade.side == row.side
+                && instruments[trade.symbol].lots(of: trade.quantity).isPositive
+        }
+        let apart = { [rows] (other: Int) in
+            rows[other].stop.price.present.map { ($0 - price).magnitude } ?? Price(raw: .max)
+        }
+        guard others.count >= mostStops, let nearest = others.min(by: { apart($0) < apart($1) }) else {
+            return
+        }
+        rows[nearest].quantity += row.quantity
+        rows[nearest].changes += 1
+        rows[place].quantity = .zero
     }
 
     /// A stop or target closes its own trade first; more than that was another one's.

@@ -23,9 +23,10 @@ public struct BracketedExecutor: Stage, HaltReporting {
     /// Whether trading is halted here, why and since when.
     public var haltRecord: HaltRecord { inner.haltRecord }
 
-    public init(settings: Settings) {
+    /// - Parameter layout: how the venue takes a stop and a target.
+    public init(settings: Settings, layout: BracketLayout = .apart) {
         inner = ExecutorStage(settings: settings)
-        keeper = BracketKeeper(settings.instruments)
+        keeper = BracketKeeper(settings.instruments, layout)
     }
 
     public mutating func handle(_ input: Envelope, into effects: inout Effects) {
@@ -93,6 +94,8 @@ public struct BracketedExecutor: Stage, HaltReporting {
             case .ask(let peer, let id, let message, let limit):
                 if peer == .venue, concernsBracket(id) {
                     held.append((id, message))
+                } else if keeper.layout == .together, case .place(let intent) = message, intent.reduces {
+                    keeper.hold(intent)
                 } else {
                     effects.ask(peer, id, plain(message), answerBy: limit)
                 }
@@ -140,6 +143,7 @@ public struct BracketedExecutor: Stage, HaltReporting {
         var isSettled = false
         while !isSettled || !held.isEmpty || !acts.isEmpty {
             for ask in held { answer(ask.id, ask.message, input, &effects) }
+            keeper.exits = exits
             keeper.settle(at: input.time, &acts)
             isSettled = true
             let wanted = acts
@@ -156,6 +160,12 @@ public struct BracketedExecutor: Stage, HaltReporting {
         guard keeper.due != wakeAt, keeper.due != .never else { return }
         wakeAt = keeper.due
         effects.wake(Self.timer, at: wakeAt)
+    }
+
+    /// Exits under way, of which a venue must know that locks what is for sale.
+    private var exits: [OrderRecord] {
+        guard keeper.layout == .together else { return [] }
+        return inner.ledger.open.filter { $0.intent.reduces && !$0.isBracket }
     }
 
     /// The executor asks about a stop or target, which is the keeper's: how it stands is told as it changes.

@@ -11,8 +11,8 @@ struct BentKeeper: Stage {
     /// The stops in their first size.
     private var first: [OrderIntent] = []
 
-    init(_ settings: Settings, _ bug: PlantedBug?) {
-        inner = BracketedExecutor(settings: settings)
+    init(_ settings: Settings, _ bug: PlantedBug?, layout: BracketLayout = .apart) {
+        inner = BracketedExecutor(settings: settings, layout: layout)
         self.bug = bug
     }
 

@@ -22,7 +22,7 @@ enum Soak {
                            \(troubles[16...].joined(separator: ", ")); its mistakes to plant:
                            \(accountBugs[..<5].joined(separator: ", ")),
                            \(accountBugs[5...].joined(separator: ", "))
-          --market NAME    of binance: um, or spot, where entries have neither stop nor target
+          --market NAME    of binance: um or spot
           --feed           the live feed instead, with the levels behind it, against the exchange's
                            simulator, with each kind of fault under each seed; its mistakes to plant:
                            \(feedBugs[..<split].joined(separator: ", ")),

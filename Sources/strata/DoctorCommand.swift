@@ -67,7 +67,6 @@ enum DoctorCommand {
         report.look("exchange") { () throws(HostError) in
             try files.take(place, besides: [], symbols: [], seconds: patience) { _ in }
             let setup = try SetupLoader.load(files, environment)
-            try VenueChoice(environment.venue).check(setup.settings.market)
             settings = setup.settings
             let idle = StartLines.notTrading(setup.settings)
             guard idle.isEmpty else { throw .failed(idle.joined(separator: "; ")) }

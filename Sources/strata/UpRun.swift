@@ -101,7 +101,6 @@ struct UpRun {
         environment.setup = ""
         environment.plan = plan.text
         let setup = try SetupLoader.load(files, environment)
-        try VenueChoice(environment.venue).check(setup.settings.market)
         var part = Part(wanted: wanted, files: files, environment: environment, setup: setup)
         if wanted.keepsState, let books = try KeptBooks(wanted.stateDirectory, trading: setup.settings) {
             if !books.exitOnly.isEmpty { part.setup = try books.takeIn(&part.environment, files) }

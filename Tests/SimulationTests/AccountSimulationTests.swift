@@ -19,6 +19,17 @@ struct AccountSimulationTests {
         #expect(result.counts.deaths > 0)
     }
 
+    @Test(arguments: AccountTrouble.all(on: .spot))
+    func `so it is on spot, where a stop and its target are one list`(trouble: AccountTrouble) throws {
+        let first = Self.first + 4 * UInt64(AccountTrouble.allCases.firstIndex(of: trouble) ?? 0)
+        for seed in first..<first + 4 {
+            var simulation = try AccountSimulation(trouble, .spot, seed: seed)
+            let result = simulation.run()
+            #expect(result.breach == nil, "\(trouble) under seed \(seed)")
+            #expect(result.counts.entries > 5 && result.counts.brackets > 0, "\(result.counts.text)")
+        }
+    }
+
     @Test(arguments: PlantedAccountBug.allCases)
     func `a planted mistake of keeper, core or signer is found`(bug: PlantedAccountBug) throws {
         let trouble = bug == .waitIgnored ? AccountTrouble.ban : .nothing

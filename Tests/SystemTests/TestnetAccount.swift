@@ -7,6 +7,7 @@ struct TestnetAccount {
     static let secret = "testnetsecret"
 
     let url: String
+    var isSpot = false
 
     /// What the exchange tells of it: `{"trades": […], "stops": […], "orders": […], "wallet": "…", "positions": {…}}`.
     func read() throws -> [String: Any] {
@@ -35,19 +36,36 @@ struct TestnetAccount {
 
     private func ask() throws -> Outcome {
         let python = try #require(Programs.plainPython)
-        return try run(python, "-c", Self.script, url, Self.key, Self.secret)
+        return try run(python, "-c", Self.begin + (isSpot ? Self.spot : Self.futures), url, Self.key, Self.secret, isSpot ? "/api/v3" : "/fapi/v1")
     }
 
-    private static let script = """
+    private static let begin = """
         import hashlib, hmac, json, sys, urllib.request
-        base, key, secret = sys.argv[1:]
+        base, key, secret, root = sys.argv[1:]
         def ask(path, query=""):
-            time = json.load(urllib.request.urlopen(base + "/fapi/v1/time"))["serverTime"]
+            time = json.load(urllib.request.urlopen(base + root + "/time"))["serverTime"]
             query += ("&" if query else "") + f"recvWindow=60000&timestamp={time}"
             sign = hmac.new(secret.encode(), query.encode(), hashlib.sha256).hexdigest()
             request = urllib.request.Request(f"{base}{path}?{query}&signature={sign}", headers={"X-MBX-APIKEY": key})
             return json.load(urllib.request.urlopen(request))
         pairs = ["BTCUSDT", "ETHUSDT", "SOLUSDT"]
+
+        """
+
+    /// Of spot all that waits is an order; stops and targets are told by their names.
+    private static let spot = """
+        trades = [trade for pair in pairs for trade in ask("/api/v3/myTrades", f"symbol={pair}")]
+        orders = [order for pair in pairs for order in ask("/api/v3/openOrders", f"symbol={pair}")]
+        resting = [o for o in orders if o["orderListId"] >= 0 or o["type"] == "STOP_LOSS"]
+        total = {b["asset"]: float(b["free"]) + float(b["locked"]) for b in ask("/api/v3/account")["balances"]}
+        print(json.dumps({
+            "trades": [[t["symbol"], "BUY" if t["isBuyer"] else "SELL", t["qty"], t["price"], str(t["id"])] for t in trades],
+            "stops": [[o["symbol"], o["type"], o["origQty"], o["clientOrderId"]] for o in resting],
+            "held": {f"{asset}USDT": amount for asset, amount in total.items() if asset != "USDT" and amount > 0},
+            "wallet": f"{total['USDT']:.8f}"}))
+        """
+
+    private static let futures = """
         trades = [trade for pair in pairs for trade in ask("/fapi/v1/userTrades", f"symbol={pair}")]
         held = ask("/fapi/v3/positionRisk")
         orders = [order for pair in pairs for order in ask("/fapi/v1/allOrders", f"symbol={pair}")]

@@ -139,23 +139,45 @@ import Testing
         #expect((told["orders"] as? [String])?.isEmpty == true && (told["stops"] as? [[String]])?.isEmpty == true)
     }
 
-    @Test func `an account on spot is refused by name before anything starts`() throws {
+    @Test func `on spot an entry is protected by one list, and stays so through a kill of its executor`() throws {
         try scratch.write("strata.json", "{\"market\": \"spot\"}")
-        let exchange = try ExchangeSimProcess("--market", "spot", "--from", "2025-05-08T04:02:00Z")
+        let terms = "\(TestnetAccount.key):\(TestnetAccount.secret):10000"
+        let exchange = try ExchangeSimProcess("--market", "spot", "--from", "2025-05-08T04:02:00Z", "--speed", "30", "--account", terms)
         defer { _ = exchange.end() }
-        let words = ["--mode", "testnet", "--feed", "binance", "--base-url", exchange.url, "--config", "\(scratch.path)/strata.json"]
-        let outcome = try Pipeline(scratch.path, words, environment: Self.keys).finish()
-        #expect(outcome.status == 4 && outcome.output.contains("\"market\" is spot"), "\(outcome.output)")
-        #expect(pipelineLogs().isEmpty)
+        let account = TestnetAccount(url: exchange.url, isSpot: true)
+        let pipeline = try Pipeline(scratch.path, words(exchange) + ["--config", "\(scratch.path)/strata.json"], environment: environment)
+        let log = { pipeline.log("executor.0") }
+        #expect(pipeline.wait(seconds: 120) { log().contains("Fill entry: ") }, "\(log())")
+        kill(try #require(try pipeline.pid(of: "executor.0")), SIGKILL)
+        #expect(pipeline.wait(seconds: 60) { log().contains("goes on exactly") }, "\(log())")
+        let isProtected = try pipeline.wait(seconds: 60) {
+            let told = try account.read()
+            let held = try #require(told["held"] as? [String: Double])
+            let resting = try #require(told["stops"] as? [[String]])
+            let stops = resting.filter { $0[1] == "STOP_LOSS" }
+            guard held.count == 1, stops.count == 1, resting.count == 2, let all = held[stops[0][0]] else { return false }
+            // The fee was taken from what was bought: what is left of a lot is dust.
+            let rest = all - (Double(stops[0][2]) ?? 0)
+            return rest >= 0 && rest < all / 100 && resting.allSatisfy { $0[2] == stops[0][2] }
+        }
+        #expect(isProtected, "\(log())")
+        pipeline.process.interrupt()
+        #expect(try pipeline.finish().status == 0)
+        let told = try account.read()
+        let trades = try #require(told["trades"] as? [[String]])
+        let booked = try ExecutorBooks.rows("select symbol, side, qty_e8, price_e8, venue_id from fills", "\(scratch.path)/state")
+        #expect(booked.count == trades.count, "\(booked)\n\(trades)")
+        for (row, trade) in zip(booked, trades) {
+            let words = row.split(separator: " ").map(String.init)
+            #expect(words[0].replacingOccurrences(of: "/", with: "") == trade[0] && words[1].uppercased() == trade[1])
+            #expect(words[2...3].map { Decimal(string: $0)! / 100_000_000 } == trade[2...3].map { Decimal(string: $0)! })
+            #expect(words[4] == trade[4])
+        }
     }
 
     private func expectProtection(_ account: TestnetAccount, _ pipeline: Pipeline) throws {
         let (isProtected, told) = (try account.isProtected(), try account.read())
         #expect(isProtected, "\(told)\n\(pipeline.log("executor.0"))")
-    }
-
-    private func pipelineLogs() -> [String] {
-        (try? FileManager.default.contentsOfDirectory(atPath: "\(scratch.path)/log")) ?? []
     }
 
     @Test func `without keys, on the exchange itself or live nothing starts, and it is said why`() throws {

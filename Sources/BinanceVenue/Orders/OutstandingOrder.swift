@@ -6,12 +6,16 @@ import Messages
 struct OutstandingOrder: BitwiseCopyable, Sendable {
     let id: ClientOrderID
     let symbol: SymbolID
+    private let market: MarketKind
     var side = Side.buy
     var purpose = Purpose.entry
     var isLimit = false
     var quantity = Quantity.zero
     /// Limit or trigger.
     var price = Price.zero
+    /// Of a stop on spot: the price of the target that goes with it as one list, of which one alone is
+    /// filled; absent where it goes alone.
+    var target = Price.absent
     /// Event time after which it is not sent any more.
     var expires = Timestamp.never
     var life: OrderLife
@@ -42,14 +46,14 @@ struct OutstandingOrder: BitwiseCopyable, Sendable {
     /// How often the exchange said that the request's time was wrong.
     var clockTries = 0
 
-    init(_ id: ClientOrderID, _ symbol: SymbolID, _ phase: OrderLife.Phase) {
-        (self.id, self.symbol) = (id, symbol)
+    init(_ id: ClientOrderID, _ symbol: SymbolID, _ phase: OrderLife.Phase, on market: MarketKind) {
+        (self.id, self.symbol, self.market) = (id, symbol, market)
         life = OrderLife(phase)
         purpose = Self.purpose(of: id, reduces: false)
     }
 
-    init(_ intent: OrderIntent) {
-        self.init(intent.clientOrderID, intent.symbol, .waiting)
+    init(_ intent: OrderIntent, on market: MarketKind) {
+        self.init(intent.clientOrderID, intent.symbol, .waiting, on: market)
         take(intent)
     }
 
@@ -57,12 +61,28 @@ struct OutstandingOrder: BitwiseCopyable, Sendable {
         (side, purpose, quantity) = (intent.side, intent.purpose, intent.quantity)
         isLimit = intent.orderType == .limit
         (price, expires) = (intent.price.present ?? .zero, intent.expires)
+        target = market == .spot && intent.purpose == .stop ? intent.takeProfit : .absent
     }
+
+    /// Its target, which goes with it as one list; `nil` where it goes alone.
+    var listed: OutstandingOrder? {
+        guard let price = target.present else { return nil }
+        var other = OutstandingOrder(Self.target(of: id), symbol, phase, on: market)
+        (other.side, other.purpose, other.quantity) = (side, .target, quantity)
+        (other.isLimit, other.price, other.expires) = (true, price, expires)
+        return other
+    }
+
+    /// The name of the target that goes with a stop.
+    static func target(of stop: ClientOrderID) -> ClientOrderID { stop.leg(stop.leg &+ 1) }
 
     /// Whether it can only make a position smaller.
     var reduces: Bool { purpose != .entry }
-    /// Whether it waits at the exchange for its trigger.
-    var isConditional: Bool { (purpose == .stop || purpose == .target) && !isMet }
+    /// Whether it is a stop or target that waits for its price.
+    var protects: Bool { (purpose == .stop || purpose == .target) && !isMet }
+    /// Whether it waits at the exchange as an order of another kind, which becomes a plain one when its
+    /// trigger is met; on spot all orders are of one kind.
+    var isConditional: Bool { market == .um && protects }
     var phase: OrderLife.Phase { life.phase }
     /// Whether it may still be filled, as far as anybody knows.
     var isAlive: Bool { phase != .ended && phase != .absent }
@@ -88,7 +108,7 @@ struct OutstandingOrder: BitwiseCopyable, Sendable {
         if quantity.isZero {
             (side, quantity) = (told.side, told.quantity)
             purpose = Self.purpose(of: id, reduces: told.reduces)
-            price = isConditional ? told.trigger : told.price
+            price = protects && told.trigger.isPositive ? told.trigger : told.price
             isLimit = !isConditional && told.price.isPositive
         }
         let isChild = isConditional && !told.isConditional && number != told.number

@@ -21,9 +21,11 @@ struct RateWindow: Sendable {
         used += 1
     }
 
-    /// The exchange's own figure counts where it is larger.
-    mutating func settle(told: Int, at time: Timestamp) {
+    /// The exchange's own figure counts where it is larger; that of a request from about when the window
+    /// began may be of the one before, which may be a day's.
+    mutating func settle(told: Int, askedAt: Timestamp, at time: Timestamp) {
         roll(to: time)
+        guard (askedAt - .seconds(1)).floor(to: span) == window else { return }
         used = max(used, min(told, 1_000_000))
     }
 

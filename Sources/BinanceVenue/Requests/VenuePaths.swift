@@ -22,7 +22,7 @@ struct VenuePaths: Sendable {
         case (.account, .um), (.symbolModes, _): 5
         case (.fees, _): 20
         case (.listenKey, _), (.keepKey, _): 1
-        case (.place, .spot), (.cancel, _): 1
+        case (.place, .spot), (.placeList, _), (.cancel, _): 1
         case (.place, .um): 0
         case (.query, .spot), (.find, .spot): 4
         case (.query, .um), (.find, .um): 1
@@ -40,7 +40,7 @@ struct VenuePaths: Sendable {
     /// The request of a wish at a time of the exchange. An order is told by its row.
     func content(of wish: VenueWish, _ order: OutstandingOrder?, at time: Timestamp) -> HTTPRequest? {
         switch wish {
-        case .place, .cancel, .query: order.map { content(of: wish, $0, at: time) }
+        case .place, .placeList, .cancel, .query: order.map { content(of: wish, $0, at: time) }
         default: content(of: wish, at: time)
         }
     }
@@ -77,7 +77,7 @@ struct VenuePaths: Sendable {
         case .countdown(let symbol, let milliseconds):
             let parameters = [("symbol", names[symbol.int]), ("countdownTime", "\(milliseconds)")]
             return signed(.post, "/fapi/v1/countdownCancelAll", parameters, time)
-        case .place, .cancel, .query: return HTTPRequest(.get, prefix + "ping")
+        case .place, .placeList, .cancel, .query: return HTTPRequest(.get, prefix + "ping")
         }
     }
 
@@ -100,7 +100,7 @@ struct VenuePaths: Sendable {
     // MARK: - Orders
 
     private func content(of wish: VenueWish, _ order: OutstandingOrder, at time: Timestamp) -> HTTPRequest {
-        let isAlgo = order.isConditional && settings.isFutures
+        let isAlgo = order.isConditional
         let path = isAlgo ? "/fapi/v1/algoOrder" : settings.isFutures ? "/fapi/v1/order" : "/api/v3/order"
         let symbol = [("symbol", names[order.symbol.int])]
         let name = (isAlgo ? "clientAlgoId" : "origClientOrderId", order.id.text)
@@ -113,8 +113,25 @@ struct VenuePaths: Sendable {
                 return signed(.get, "/fapi/v1/order", parameters, time)
             }
             return signed(.get, path, isAlgo ? [name] : symbol + [name], time)
+        case .placeList:
+            return signed(.post, "/api/v3/orderList/oco", symbol + list(of: order), time)
         default: return signed(.post, path, symbol + parameters(of: order), time)
         }
+    }
+
+    /// A stop with its target as one list: of the two one alone is filled, and what they would sell is set
+    /// aside once. The list has the stop's name; lists have names of their own.
+    private func list(of stop: OutstandingOrder) -> [(String, String)] {
+        let isSell = stop.side == .sell
+        let (upper, lower) = isSell ? ("above", "below") : ("below", "above")
+        return [
+            ("listClientOrderId", stop.id.text), ("side", isSell ? "SELL" : "BUY"),
+            ("quantity", "\(stop.quantity)"),
+            (upper + "Type", "LIMIT_MAKER"), (upper + "Price", "\(stop.target)"),
+            (upper + "ClientOrderId", OutstandingOrder.target(of: stop.id).text),
+            (lower + "Type", "STOP_LOSS"), (lower + "StopPrice", "\(stop.price)"),
+            (lower + "ClientOrderId", stop.id.text), ("newOrderRespType", "RESULT"),
+        ]
     }
 
     /// The table from an order to the exchange's words.
@@ -132,7 +149,10 @@ struct VenuePaths: Sendable {
             ]
         case (.spot, .stop), (.spot, .target):
             let type = order.purpose == .stop ? "STOP_LOSS" : "TAKE_PROFIT"
-            return [side, ("type", type), quantity, ("stopPrice", "\(order.price)"), name]
+            return [
+                side, ("type", type), quantity, ("stopPrice", "\(order.price)"),
+                ("newOrderRespType", "RESULT"), name,
+            ]
         case (.um, _):
             let only = order.reduces ? [("reduceOnly", "true")] : []
             return [side] + type(of: order) + [quantity] + only

@@ -130,7 +130,7 @@ struct VenueRequests: Sendable {
             wait(until: budget.nextWindow(after: time), time, moment, clock)
             return false
         }
-        if wish.isOrder { for place in orders.indices { orders[place].window.spend(at: time) } }
+        for _ in 0..<wish.orders { for place in orders.indices { orders[place].window.spend(at: time) } }
         return true
     }
 
@@ -151,7 +151,8 @@ struct VenueRequests: Sendable {
         budget.settle(request.weight, told: told.map { min(max(0, $0), 1_000_000) }, at: time)
         for place in orders.indices {
             guard let told = response?.header(orders[place].header).flatMap({ Int($0) }) else { continue }
-            orders[place].window.settle(told: told, at: time)
+            let asked = clock.now(request.askedAt)
+            orders[place].window.settle(told: told, askedAt: asked, at: time)
         }
         return request
     }
@@ -160,7 +161,7 @@ struct VenueRequests: Sendable {
     func cost(of request: UnderWay, at time: Timestamp) -> RequestCost {
         var cost = RequestCost(
             settings.market, weight: request.weight, of: budget.limit, request.wish.urgency, at: time)
-        cost.orders = request.wish.isOrder ? 1 : 0
+        cost.orders = request.wish.orders
         return cost
     }
 

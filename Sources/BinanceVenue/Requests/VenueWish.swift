@@ -12,6 +12,8 @@ enum VenueWish: Sendable, Hashable {
     case listenKey
     case keepKey
     case place(ClientOrderID, exits: Bool)
+    /// A stop, by its name, and the target that goes with it as one list; spot alone.
+    case placeList(ClientOrderID)
     case cancel(ClientOrderID)
     case query(ClientOrderID)
     /// An order by the exchange's own number.
@@ -29,7 +31,7 @@ enum VenueWish: Sendable, Hashable {
     /// What goes first. Without the exchange's time nothing goes.
     var urgency: RequestUrgency {
         switch self {
-        case .time, .place(_, exits: true), .countdown(_, milliseconds: 0): .exit
+        case .time, .place(_, exits: true), .placeList, .countdown(_, milliseconds: 0): .exit
         case .cancel: .cancel
         case .query, .find, .trades, .listenKey, .keepKey, .account, .symbolModes: .query
         case .place(_, exits: false), .countdown: .entry
@@ -40,8 +42,17 @@ enum VenueWish: Sendable, Hashable {
     /// Whether it may use what is kept for exits.
     var exits: Bool { urgency <= .cancel }
 
-    /// Whether the exchange counts it as an order.
-    var isOrder: Bool { if case .place = self { true } else { false } }
+    /// The order that it places; of a list its stop.
+    var placed: ClientOrderID? {
+        switch self {
+        case .place(let id, _), .placeList(let id): id
+        default: nil
+        }
+    }
+
+    /// Whether it places something, and for how many orders the exchange counts it.
+    var isOrder: Bool { placed != nil }
+    var orders: Int { if case .placeList = self { 2 } else { isOrder ? 1 : 0 } }
 
     /// Whether it is of use again while the same is under way: an answer of before may be too old.
     var mayDouble: Bool {
@@ -62,7 +73,7 @@ enum VenueWish: Sendable, Hashable {
     /// Whom it is for.
     var order: ClientOrderID? {
         switch self {
-        case .place(let id, _), .cancel(let id), .query(let id): id
+        case .place(let id, _), .placeList(let id), .cancel(let id), .query(let id): id
         default: nil
         }
     }

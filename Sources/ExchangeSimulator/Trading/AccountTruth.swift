@@ -48,7 +48,7 @@ package struct AccountTruth {
     package let funding: Money
 }
 
-/// How a position on futures is protected now.
+/// How a position is protected now.
 package struct ProtectionTruth {
     /// What is held.
     package let held: Quantity
@@ -104,9 +104,15 @@ extension ExchangeSimulator {
 
     /// How an account's position is protected in the first market.
     package func protection(of symbol: SymbolID, account: Int) -> ProtectionTruth {
+        let last = venues[0].symbols[symbol.int].last?.price ?? .zero
         guard venues[0].kind == .um else {
-            let last = venues[0].symbols[symbol.int].last?.price ?? .zero
-            return ProtectionTruth(held: .zero, stops: .zero, last: last)
+            let stops = desks[0].open[account].reduce(Quantity.zero) { sum, place in
+                let order = desks[0][place]
+                let isStop = order.shown.type.isStop && order.shown.side == .sell
+                return order.symbol == symbol.int && isStop ? sum + order.shown.left : sum
+            }
+            let held = Quantity(raw: accounts[account].spot.total(assets.bases[symbol.int]))
+            return ProtectionTruth(held: held, stops: stops, last: last)
         }
         let held = accounts[account].futures[symbol.int * 3].held.quantity
         let stops = waitingAlgos[symbol.int].reduce(Quantity.zero) { sum, place in
@@ -115,7 +121,6 @@ extension ExchangeSimulator {
                 && algo.shown.side == (held.raw > 0 ? .sell : .buy)
             return closes ? sum + algo.shown.quantity : sum
         }
-        let last = venues[0].symbols[symbol.int].last?.price ?? .zero
         return ProtectionTruth(held: held, stops: stops, last: last)
     }
 }

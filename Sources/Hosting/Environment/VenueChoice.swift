@@ -1,5 +1,6 @@
 import Configuration
 import Engine
+import Executor
 import Market
 import PaperVenue
 import Stages
@@ -52,14 +53,9 @@ public enum VenueChoice: Sendable, Hashable {
         }
     }
 
-    /// Refuses a market on which it can't trade yet.
-    public func check(_ market: MarketKind) throws(HostError) {
-        // A stop there locks the balance: the target beside it is refused until both are one order list.
-        guard self != .binance || market == .um else {
-            throw .configuration(
-                "\"market\" is spot, and an account at the exchange is traded on um (futures) alone yet: a "
-                    + "stop and a target can't rest on spot side by side. --mode paper trades it")
-        }
+    /// How it takes a stop and a target: on spot a stop there locks what it sells.
+    func layout(on market: MarketKind) -> BracketLayout {
+        self == .binance && market == .spot ? .together : .apart
     }
 
     /// Whether it does I/O, so that its words come from outside of the engine.

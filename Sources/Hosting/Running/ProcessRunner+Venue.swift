@@ -25,7 +25,6 @@ extension ProcessRunner {
         _ log: Log
     ) throws(HostError) -> Bool {
         let choice = try VenueChoice(environment.venue)
-        try choice.check(setup.settings.market)
         guard choice == .binance else {
             guard let venue = choice.port(setup.settings) else { return true }
             try venue.check(setup.settings.terms)

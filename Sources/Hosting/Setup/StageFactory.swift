@@ -35,7 +35,8 @@ public enum StageFactory {
             if venue.abilities == .all {
                 host.add(ExecutorStage(settings: settings), rank: rank)
             } else {
-                host.add(BracketedExecutor(settings: settings), rank: rank)
+                let layout = venue.layout(on: settings.market)
+                host.add(BracketedExecutor(settings: settings, layout: layout), rank: rank)
             }
             venue.add(to: &host, settings)
         case .venue, .outside: break

@@ -9,7 +9,7 @@ import Stages
 struct AccountChecker {
     /// For how long a position may be without a stop of its size while the executor is there and may talk to
     /// the exchange: a stop whose request is lost is proven lost after some 17 s, and its successor may be
-    /// lost as well; and where a minute's weight is used up, that is to its end.
+    /// lost as well; and where a minute's weight is used up, or on spot a day's orders, that is to its end.
     static let bareLimit: Int64 = 45_000_000_000
     static let bareLimitOfMinute: Int64 = 75_000_000_000
     /// When the exchange told to wait, so much sooner may the next request come: requests overtake answers.
@@ -31,7 +31,8 @@ struct AccountChecker {
 
     init(_ instruments: InstrumentTable, isFutures: Bool, _ trouble: AccountTrouble) {
         (self.instruments, self.isFutures) = (instruments, isFutures)
-        bareLimit = trouble == .weight || trouble == .all ? Self.bareLimitOfMinute : Self.bareLimit
+        let waits = trouble == .weight || trouble == .all || trouble == .orderLimit && !isFutures
+        bareLimit = waits ? Self.bareLimitOfMinute : Self.bareLimit
         bareSince = Array(repeating: nil, count: instruments.count)
     }
 
@@ -93,7 +94,7 @@ struct AccountChecker {
 
     /// Looks at a pair's stops: `isExcused` while nobody can place one.
     mutating func watch(_ symbol: SymbolID, _ truth: ProtectionTruth, isExcused: Bool, at now: Int64) {
-        guard truth.stops < truth.held.magnitude, !isExcused, now >= pausedUntil else {
+        guard isBare(symbol, truth), !isExcused, now >= pausedUntil else {
             bareSince[symbol.int] = nil
             return
         }
@@ -104,6 +105,15 @@ struct AccountChecker {
         let name = instruments.name(symbol)
         let what = "\(name) holds \(truth.held) and has stops for \(truth.stops)"
         fail("\(what) since \(since / 1_000_000) ms", now)
+    }
+
+    /// Whether something is held that no stop rests for; on spot each trade leaves dust.
+    private func isBare(_ symbol: SymbolID, _ truth: ProtectionTruth) -> Bool {
+        guard truth.stops < truth.held.magnitude, !isFutures else {
+            return truth.stops < truth.held.magnitude
+        }
+        let value = (truth.held - truth.stops).notional(at: truth.last) ?? .zero
+        return value > instruments[symbol].minNotional + instruments[symbol].minNotional
     }
 
     // MARK: - The end
@@ -226,13 +236,19 @@ struct AccountChecker {
         if let other = rest.first { fail("\(other) is in the books, and no fill of Strata's there", now) }
     }
 
+    /// What a trade moved: less than was bought where its fee was taken from that.
+    private func received(_ trade: AccountTruth.Trade) -> Quantity {
+        let isInBase = "\(trade.feeAsset)" == instruments[trade.symbol].base
+        return isInBase ? trade.quantity - Quantity(raw: trade.fee) : trade.quantity
+    }
+
     private mutating func checkHoldings(
         _ kept: KeptAccount, _ truth: AccountTruth, _ trouble: AccountTrouble, _ now: Int64
     ) {
         for symbol in instruments.symbols {
             let (row, name) = (kept.accounts[symbol.int], instruments.name(symbol))
             let foreign = truth.trades.filter { $0.symbol == symbol && $0.order == nil && !$0.isForced }
-                .reduce(Quantity.zero) { $0 + Quantity(raw: $1.side.sign * $1.quantity.raw) }
+                .reduce(Quantity.zero) { $0 + Quantity(raw: $1.side.sign * received($1).raw) }
             // A person's own position is left alone; one of Strata's that a person closed is gone.
             let held = truth.held[symbol.int] - (trouble == .handOrder ? foreign : .zero)
             if row.total != held {
@@ -243,7 +259,7 @@ struct AccountChecker {
                 return fail("\(name): \(wrong)", now)
             }
         }
-        guard !trouble.hasHand, isFutures else { return }
+        guard !trouble.hasHand else { return }
         // Shares of a cost are rounded once here and once there.
         let apart = (Money(raw: kept.wallet.total.raw) - truth.wallet).magnitude
         if apart.raw > 4 * Int64(max(1, kept.fills.count)) {

@@ -69,7 +69,8 @@ struct AccountLine {
                 losses = max(0, losses - 1)
                 return network.lose(outside(id), after: patience, at: now)
             }
-            if request.target.contains("userTrades") { questions.insert(outside(id)) }
+            let asksFills = request.target.contains("userTrades") || request.target.contains("myTrades")
+            if asksFills { questions.insert(outside(id)) }
             send(outside(id), ready, base, limit, at: now)
         }
     }

@@ -16,7 +16,14 @@ struct AccountPlan {
     /// Whether a countdown that ends takes conditional orders.
     let countdownTakesAlgos: Bool
 
-    init(_ trouble: AccountTrouble, _ chance: inout SplitMix64) {
+    /// What of a request's path a fault may want.
+    private let paths: [String]
+
+    init(_ trouble: AccountTrouble, _ market: MarketKind, _ chance: inout SplitMix64) {
+        paths =
+            market == .um
+            ? ["", "rder", "/order", "algoOrder", "userTrades", "openOrders", "positionRisk"]
+            : ["", "rder", "/order", "orderList", "myTrades", "openOrders", "account"]
         begins = 50 * Self.second + chance.milliseconds(0...30_000)
         countdownTakesAlgos = chance.happens(0.5)
         lasts = (trouble == .ban ? 90 : 25) * Self.second
@@ -71,7 +78,6 @@ struct AccountPlan {
 
     private func fault(_ trouble: AccountTrouble, _ chance: inout SplitMix64) -> Fault {
         func milliseconds(_ range: ClosedRange<Int>) -> Int64 { Int64(chance.pick(range)) }
-        let paths = ["", "rder", "/order", "algoOrder", "userTrades", "openOrders", "positionRisk"]
         let path = paths[chance.pick(0...(paths.count - 1))]
         let count = chance.pick(1...5)
         switch trouble {

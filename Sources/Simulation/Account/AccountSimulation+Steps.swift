@@ -172,7 +172,7 @@ extension AccountSimulation {
                 (ticker.symbol, ticker.last) = (symbol, truth.last)
                 tell(.message(.ticker(ticker)))
             }
-            guard market == .um, traded.contains(symbol) else { continue }
+            guard traded.contains(symbol) else { continue }
             let isSaid = trouble == .truncated && checker.alarms.contains(.positionDiffers)
             let mayAct = seat.isUp && core?.isRunning == true && !line.isCut(at: now)
             checker.watch(symbol, truth, isExcused: !mayAct || isSaid, at: now)

@@ -58,21 +58,29 @@ extension AccountSimulation {
         for symbol in traded.symbols {
             let held = exchange.truth(ofAccount: 0).held[symbol.int]
             guard !held.isZero else { continue }
+            // What stops lock can't be sold beside them.
+            if market == .spot { cancelByHand(all: true) }
             let side = held.raw > 0 ? "SELL" : "BUY"
             let name = settings.instruments[symbol].exchangeName
+            let lots = settings.instruments[symbol].lots(of: held).magnitude
             let rest = market == .um ? "&reduceOnly=true" : ""
             byHand(
-                .post, path, "symbol=\(name)&side=\(side)&type=MARKET&quantity=\(held.magnitude)\(rest)")
+                .post, path, "symbol=\(name)&side=\(side)&type=MARKET&quantity=\(lots)\(rest)")
         }
     }
 
     /// Takes stops back, the newest or all.
     private mutating func cancelByHand(all: Bool) {
         let stops = exchange.truth(ofAccount: 0).orders.filter {
-            $0.isOpen && $0.isConditional && $0.id.bracketLeg == ClientOrderID.stopLeg
+            $0.isOpen && $0.isConditional == (market == .um) && $0.id.bracketLeg == ClientOrderID.stopLeg
         }
         for stop in all ? stops : stops.suffix(1) {
-            byHand(.delete, "/fapi/v1/algoOrder", "clientAlgoId=\(stop.id.text)")
+            if market == .um {
+                byHand(.delete, "/fapi/v1/algoOrder", "clientAlgoId=\(stop.id.text)")
+            } else {
+                let name = settings.instruments[stop.symbol].exchangeName
+                byHand(.delete, path, "symbol=\(name)&origClientOrderId=\(stop.id.text)")
+            }
         }
     }
 }

@@ -59,7 +59,7 @@ public struct AccountSimulation {
     var handRequests: UInt64 = 0
 
     /// - Parameters:
-    ///   - market: on spot entries have neither stop nor target: they can't rest side by side yet.
+    ///   - market: on spot nothing is sold short, and a stop rests with its target as one list.
     ///   - seed: everything follows from it.
     ///   - bug: a mistake to plant, to see that it is found.
     ///   - trace: is told each line of what is asked, said and sent.
@@ -69,7 +69,7 @@ public struct AccountSimulation {
     ) throws {
         (self.trouble, self.market, self.seed, self.bug, self.trace) = (trouble, market, seed, bug, trace)
         var chance = SplitMix64(spreading: seed)
-        plan = AccountPlan(trouble, &chance)
+        plan = AccountPlan(trouble, market, &chance)
         offset = TimeSpan(nanoseconds: chance.milliseconds(-2000...2000))
         settings = Self.settings(market)
         let instruments = settings.instruments
@@ -82,8 +82,8 @@ public struct AccountSimulation {
         core = try Self.core(settings, addresses, since: nil, seed: seed)
         seat = ExecutorSeat(settings, bug?.ofKeeper)
         desk = SubmissionDesk(
-            traded, seed: seed ^ 0xDE5C, hasBrackets: market == .um, from: Self.begin + 5 * Self.second)
-        desk.buysOnly = trouble == .liquidation
+            traded, seed: seed ^ 0xDE5C, from: Self.begin + 5 * Self.second)
+        desk.buysOnly = trouble == .liquidation || market == .spot
         checker = AccountChecker(instruments, isFutures: market == .um, trouble)
     }
 
@@ -95,12 +95,16 @@ public struct AccountSimulation {
         (settings.limits.maxCryptoExposure, settings.limits.maxCorrelatedPositions) = (2, 3)
         for place in settings.symbols.indices { settings.symbols[place].leverage = market == .um ? 5 : 1 }
         settings.instruments = InstrumentTable(
-            settings.instruments.instruments.map { one in
-                var instrument = one
-                instrument.market = market
-                return instrument
-            })
+            settings.instruments.instruments.map { market == .um ? $0 : Self.spot($0) })
         return settings
+    }
+
+    /// A pair with spot's filters: finer lots, so that a fee in what was bought leaves little.
+    private static func spot(_ pair: Instrument) -> Instrument {
+        let lot = Quantity(raw: pair.base == "BTC" ? 1000 : pair.base == "ETH" ? 10_000 : 100_000)
+        return Instrument(
+            name: pair.name, market: .spot, tickSize: Price(raw: 1_000_000), stepSize: lot, minQuantity: lot,
+            maxQuantity: pair.maxQuantity, minNotional: Money(5))
     }
 
     /// A secret of the seed's.

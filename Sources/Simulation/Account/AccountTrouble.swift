@@ -1,3 +1,5 @@
+import Market
+
 /// What goes wrong between the executor and its account at the exchange, or with the account itself.
 public enum AccountTrouble: String, Sendable, CaseIterable {
     /// Nothing does.
@@ -41,6 +43,12 @@ public enum AccountTrouble: String, Sendable, CaseIterable {
     case countdown
     /// Some of all that.
     case all
+
+    /// Those that there are on a market: spot has no listen keys and no dead-man's switch, and liquidates
+    /// nobody.
+    public static func all(on market: MarketKind) -> [AccountTrouble] {
+        allCases.filter { market == .um || ![.listenKey, .countdown, .liquidation].contains($0) }
+    }
 
     /// Whether somebody else trades on the account.
     var hasHand: Bool { self == .handOrder || self == .handClose || self == .handCancel }

@@ -40,7 +40,9 @@ struct ExecutorSeat {
 
     /// Begins with what was kept.
     mutating func begin() {
-        var fresh = BentKeeper(settings, bug)
+        // As a venue at the exchange is chosen for.
+        let layout: BracketLayout = settings.market == .spot ? .together : .apart
+        var fresh = BentKeeper(settings, bug, layout: layout)
         for record in disk.records { fresh.recover(record) }
         (stage, death) = (fresh, nil)
         wakes.removeAll()

@@ -26,7 +26,6 @@ struct SubmissionDesk {
     private static let second: Int64 = 1_000_000_000
 
     private let instruments: InstrumentTable
-    private let hasBrackets: Bool
     private var chance: SplitMix64
     private(set) var rows: [Row] = []
     private var held: [Quantity]
@@ -41,8 +40,8 @@ struct SubmissionDesk {
     var buysOnly = false
     private var count = 0
 
-    init(_ instruments: InstrumentTable, seed: UInt64, hasBrackets: Bool, from start: Int64) {
-        (self.instruments, self.hasBrackets) = (instruments, hasBrackets)
+    init(_ instruments: InstrumentTable, seed: UInt64, from start: Int64) {
+        self.instruments = instruments
         chance = SplitMix64(spreading: seed)
         held = Array(repeating: .zero, count: instruments.count)
         due = start
@@ -128,7 +127,7 @@ struct SubmissionDesk {
         var intent = blank(symbol, last, time)
         let sells = held[symbol.int].raw < 0 || held[symbol.int].isZero && chance.happens(0.4)
         intent.side = sells ? .sell : .buy
-        if buysOnly || !hasBrackets { intent.side = .buy }
+        if buysOnly { intent.side = .buy }
         let value = Double(chance.pick(300...4000))
         intent.quantity = (Quantity(value / last.double) ?? .zero).rounded(to: instrument.stepSize, .up)
         let sign = Double(intent.side.sign)
@@ -137,12 +136,10 @@ struct SubmissionDesk {
             let away = [0.0, 0.0002, 0.0006, 0.02][chance.pick(0...3)]
             intent.price = last.scaled(by: 1 - sign * away).rounded(to: instrument.tickSize, .nearest)
         }
-        if hasBrackets {
-            let (stop, target) = (0.0003 + 0.0015 * chance.fraction(), 0.0003 + 0.002 * chance.fraction())
-            intent.stopLoss = last.scaled(by: 1 - sign * stop).rounded(to: instrument.tickSize, .nearest)
-            let aim = last.scaled(by: 1 + sign * target).rounded(to: instrument.tickSize, .nearest)
-            if chance.happens(0.8) { intent.takeProfit = aim }
-        }
+        let (stop, target) = (0.0003 + 0.0015 * chance.fraction(), 0.0003 + 0.002 * chance.fraction())
+        intent.stopLoss = last.scaled(by: 1 - sign * stop).rounded(to: instrument.tickSize, .nearest)
+        let aim = last.scaled(by: 1 + sign * target).rounded(to: instrument.tickSize, .nearest)
+        if chance.happens(0.8) { intent.takeProfit = aim }
         var row = Row(order: submit(intent, time), sentAt: now)
         if intent.orderType == .limit { row.cancelAt = now + chance.milliseconds(3000...180_000) }
         rows.append(row)

@@ -47,6 +47,15 @@ package struct OrderReader {
         try first("orderId") { (take) throws(FeedProblem) in try orders(body, take) }
     }
 
+    /// The orders that an answer about one order or a list tells: each of a list's own.
+    package func listed(_ body: [UInt8]) throws(FeedProblem) -> [ExchangeOrder] {
+        var (list, reports): ([ExchangeOrder], [UInt8]) = ([], [])
+        try rows(body, "", ["=orderReports"]) { (cells) in reports = Array(cells[0].raw) }
+        try orders(reports.isEmpty ? body : reports) { list.append($0) }
+        guard !list.isEmpty else { throw .badValue(column: "orderReports", found: "", expected: "orders") }
+        return list
+    }
+
     private func first(
         _ column: String, of read: ((ExchangeOrder) -> Void) throws(FeedProblem) -> Void
     ) throws(FeedProblem) -> ExchangeOrder {
