@@ -58,7 +58,7 @@ import Testing
     /// Each fill of the account is in the books once, and the stops are for what is held.
     private static func waitForEqual(_ seven: SevenProcesses, _ account: TestnetAccount, _ label: String) throws {
         var (booked, told): (Set<String>, [String: Any]) = ([], [:])
-        try seven.wait("\(label): books and account are equal") {
+        let areEqual = TestnetAccount.seldom {
             guard let answer = try account.readUnlessRefused() else { return false }
             told = answer
             let rows = try ExecutorBooks.rows("select venue_id, side, qty_e8 from fills", seven.scratch.path + "/state")
@@ -72,6 +72,7 @@ import Testing
             let sum = stops.reduce(Decimal(0)) { $0 + (Decimal(string: $1[2]) ?? 0) }
             return sum == Decimal(string: held["ETHUSDT"] ?? "0")
         }
+        try seven.wait("\(label): books and account are equal", until: areEqual)
         let names = (told["names"] as? [String] ?? []).filter { !Self.isStop($0) && !$0.hasSuffix("-91") }
         let taken = Dictionary(grouping: names, by: \.self).filter { $0.value.count > 1 }
         #expect(taken.isEmpty, "\(label): the exchange took an order twice")

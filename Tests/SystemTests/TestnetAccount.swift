@@ -1,3 +1,4 @@
+import Bus
 import Foundation
 import Testing
 
@@ -32,6 +33,17 @@ struct TestnetAccount {
         let outcome = try ask()
         guard outcome.status == 0 else { return nil }
         return try JSONSerialization.jsonObject(with: Data(outcome.output.utf8)) as? [String: Any]
+    }
+
+    /// `look`, taken at most once a second. Each reading of the account weighs what some fifty questions of Strata's
+    /// do: too many, and the exchange bans both from the address that they share.
+    static func seldom(_ look: @escaping () throws -> Bool) -> () throws -> Bool {
+        var next = MonotonicClock.now()
+        return {
+            guard MonotonicClock.now() >= next else { return false }
+            next = MonotonicClock.now() + 1_000_000_000
+            return try look()
+        }
     }
 
     private func ask() throws -> Outcome {

@@ -39,7 +39,7 @@ import Testing
 
         kill(try #require(try pipeline.pid(of: "executor.0")), SIGKILL)
         #expect(pipeline.wait(seconds: 60) { log().contains("goes on exactly") }, "\(log())")
-        let isProtected = try pipeline.wait(seconds: 60) {
+        let isStopped = TestnetAccount.seldom {
             let told = try account.read()
             let held = try #require(told["positions"] as? [String: String])
             let resting = try #require(told["stops"] as? [[String]])
@@ -47,6 +47,7 @@ import Testing
             let stops = resting.filter { $0[3].hasSuffix("-90") }
             return held.count == 1 && stops.count == 1 && resting.count <= 2 && held[stops[0][0]] == stops[0][2]
         }
+        let isProtected = try pipeline.wait(seconds: 60, until: isStopped)
         let told = try account.read()
         #expect(isProtected, "\(told)\n\(log())")
         pipeline.process.interrupt()
@@ -75,11 +76,10 @@ import Testing
         let exchange = try exchange()
         defer { _ = exchange.end() }
         let account = TestnetAccount(url: exchange.url)
-        let isHeld: () throws -> Bool = { (try account.read()["positions"] as? [String: String])?.isEmpty == false }
         var pipeline = try start(exchange)
         // Stopped the moment its entry is filled: it places the stop before it ends.
-        let isFilled = try pipeline.wait(seconds: 120) { try isHeld() }
-        #expect(isFilled, "\(pipeline.log("executor.0"))")
+        let isFilled = pipeline.wait(seconds: 120) { pipeline.log("executor.0").contains("Fill entry: ") }
+        #expect(isFilled, "\(pipeline.log("executor.0"))\n\(pipeline.log("feed-handler"))")
         pipeline.process.interrupt()
         let first = try pipeline.finish()
         #expect(first.status == 0 && first.output.contains("on the testnet"), "\(first.output)")
