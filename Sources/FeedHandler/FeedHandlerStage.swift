@@ -7,11 +7,13 @@ import Stages
 ///
 /// It drops what is doubled or out of order and counts it, sees holes between candles and lost books,
 /// watches for silence in event time, makes one ticker of each candle where there are no quotes, and
-/// says `clock` once per event time, before the first message of that time. Where nothing comes its host
-/// gives it a `clock`, so that time goes on for all.
+/// says `clock` before the first message of each tenth of a second: all messages bear their own times, and
+/// a live market tells of every millisecond. Where nothing comes its host gives it a `clock`, so that time
+/// goes on for all.
 public struct FeedHandlerStage: Stage {
     public static let rank = ProcessRank.feedHandler
     static let staleTimer: UInt16 = 1
+    private static let clockStep = TimeSpan.milliseconds(100)
 
     /// Its part of the configuration: when data counts as stale.
     package let settings: FeedSettings
@@ -39,9 +41,10 @@ public struct FeedHandlerStage: Stage {
     }
 
     private mutating func take(_ input: Envelope, _ effects: inout Effects) {
-        if case .clock = input.message { return advanceClock(to: input, &effects) }
+        if case .clock = input.message { return sayClock(of: input, &effects) }
         guard input.message.symbol.int < feeds.count else { return }
-        advanceClock(to: input, &effects)
+        let step = Self.clockStep.nanoseconds
+        if input.time.nanoseconds / step > clock.nanoseconds / step { sayClock(of: input, &effects) }
         switch input.message {
         case .kline(let kline): take(kline, input, &effects)
         case .trade(let trade): take(trade, input, &effects)
@@ -54,7 +57,7 @@ public struct FeedHandlerStage: Stage {
         }
     }
 
-    private mutating func advanceClock(to input: Envelope, _ effects: inout Effects) {
+    private mutating func sayClock(of input: Envelope, _ effects: inout Effects) {
         guard !input.isWarmUp, input.time > clock else { return }
         clock = input.time
         var message = Clock()

@@ -115,6 +115,16 @@ import Testing
         #expect(states(stage.effects(of: kline(0, symbol: 1))) == [.live])
     }
 
+    @Test func `of events the clock is said at the first of each tenth of a second, with its own time`() {
+        var stage = FeedHandlerStage(settings: .standard)
+        let said = (0..<250).flatMap { number in
+            stage.effects(of: trade(Int64(number), price: 100, at: start + .milliseconds(40 + Int64(number)))).published
+        }
+        let clocks = said.compactMap { if case .clock(let clock) = $0 { (clock.time - start).nanoseconds / 1_000_000 } else { nil } }
+        #expect(clocks == [40, 100, 200])
+        #expect(said.count { $0.kind == .trade } == 250)
+    }
+
     @Test func `a clock of its host is said once, and never back`() {
         var stage = FeedHandlerStage(settings: .standard)
         func clocks(at time: Timestamp) -> [Timestamp] {
