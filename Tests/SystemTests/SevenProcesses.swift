@@ -85,7 +85,7 @@ final class SevenProcesses {
     func end() {
         for name in Self.names { signal(name, SIGKILL) }
         for process in processes.values { process.waitUntilExit() }
-        scratch.remove()
+        if ProcessInfo.processInfo.environment["STRATA_KEEP"] == nil { scratch.remove() }
     }
 
     func start(_ name: String) throws {
