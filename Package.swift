@@ -47,7 +47,8 @@ let package = Package(
         .systemLibrary(name: "CLinux"),
         .target(name: "CSimdJSON", linkerSettings: [.linkedLibrary("simdjson"), .linkedLibrary("stdc++")]),
         .target(
-            name: "CBenchPeer", linkerSettings: [.linkedLibrary("zmq"), .linkedLibrary(msgpackLibrary)]),
+            name: "CBenchPeer",
+            linkerSettings: [.linkedLibrary("zmq"), .linkedLibrary(msgpackLibrary), .linkedLibrary("websockets")]),
         // Floor 1: bytes, and values.
         module("Wire", ["CMessagePack"], linker: [.linkedLibrary(msgpackLibrary)]),
         module("Market"),
@@ -106,7 +107,7 @@ let package = Package(
             program("strata-sniff", ["Control", "Hosting", "Files", "Stages", "Market"]),
             program(
                 "strata-bench",
-                levels + ["Control", "Hosting", "Journals", "Reports", "Cores", "Delivery", "Engine", "Files", "BinanceFeed", "Network", "Exchanges", "Sealing", "Bus", "Storage", "Telemetry", "Stages", "Messages", "Configuration", "Wire", "Market", "CBenchPeer", "CLinux", "CZeroMQ"],
+                levels + ["Control", "Hosting", "Journals", "Reports", "Cores", "Delivery", "Engine", "Files", "BinanceFeed", "BinanceVenue", "Network", "Exchanges", "Sealing", "Bus", "Storage", "Telemetry", "Stages", "Messages", "Configuration", "Wire", "Market", "CBenchPeer", "CCurl", "CLinux", "CZeroMQ"],
                 exclude: ["Peers"]),
             // Tests: one target per module.
             .target(

@@ -52,22 +52,34 @@ struct AnswerWriter {
         guard lws_add_http_header_status(socket, UInt32(response.status), &place, end) == 0 else {
             return false
         }
-        var headers = response.headers.filter {
-            !Self.ours.contains($0.name.lowercased()) && Self.isSound($0)
+        for header in response.headers where !Self.isOurs(header.name) && Self.isSound(header) {
+            guard Self.add(header.name + ":", header.value, socket, &place, end) else { return false }
         }
-        headers.append(HTTPHeader("content-length", "\(response.body.count)"))
-        headers.append(HTTPHeader("connection", closes ? "close" : "keep-alive"))
-        for header in headers {
-            let value = Array(header.value.utf8)
-            let code = lws_add_http_header_by_name(
-                socket, header.name + ":", value, Int32(value.count), &place, end)
-            guard code == 0 else { return false }
-        }
+        let framing = closes ? "close" : "keep-alive"
+        guard Self.add("content-length:", "\(response.body.count)", socket, &place, end),
+            Self.add("connection:", framing, socket, &place, end)
+        else { return false }
         return lws_finalize_http_header(socket, &place, end) == 0
+    }
+
+    private static func isOurs(_ name: String) -> Bool {
+        ours.contains { $0.utf8.count == name.utf8.count && $0 == name.lowercased() }
+    }
+
+    private static func add(
+        _ name: String, _ value: String, _ socket: OpaquePointer,
+        _ place: inout UnsafeMutablePointer<UInt8>?, _ end: UnsafeMutablePointer<UInt8>
+    ) -> Bool {
+        var value = value
+        return value.withUTF8 { text in
+            lws_add_http_header_by_name(socket, name, text.baseAddress, Int32(text.count), &place, end) == 0
+        }
     }
 
     /// A line that ends within a header would begin another.
     private static func isSound(_ header: HTTPHeader) -> Bool {
-        (header.name + header.value).utf8.allSatisfy { $0 == 9 || $0 >= 0x20 && $0 != 0x7F }
+        [header.name, header.value].allSatisfy { text in
+            text.utf8.allSatisfy { $0 == 9 || $0 >= 0x20 && $0 != 0x7F }
+        }
     }
 }

@@ -7,8 +7,11 @@ final class RequestCarrier {
     /// How many connections to one host are used at once; more requests wait.
     private static let mostConnections = 8
 
+    private static let mostOrigins = 16
+
     private let options: ClientOptions
     private let loop: EventLoop
+    private var origins: [(base: String, origin: String)] = []
     private let multi: UnsafeMutableRawPointer
     private var timer: LoopTimer?
     private var transfers: [UnsafeMutableRawPointer: Transfer] = [:]
@@ -44,13 +47,26 @@ final class RequestCarrier {
     ) {
         let transfer: Transfer
         do {
-            transfer = try Transfer(request, to: base, milliseconds: milliseconds, options, done: done)
+            let origin = try origin(of: base)
+            transfer = try Transfer(request, to: origin, milliseconds: milliseconds, options, done: done)
         } catch { return done(.failure(.unsent("\(error)"))) }
         transfers[transfer.handle] = transfer
         guard curl_multi_add_handle(multi, transfer.handle) == CURLM_OK else {
             transfers[transfer.handle] = nil
             return done(.failure(.unsent("curl took no more requests")))
         }
+    }
+
+    /// Scheme, host and port of a request's base, which is taken apart once.
+    private func origin(of base: String) throws(NetworkError) -> String {
+        if let known = origins.first(where: { $0.base == base }) { return known.origin }
+        let address = try WebAddress(base)
+        guard !address.isWebSocket, address.target == "/" else {
+            throw .address(base, why: "a request's base is http or https, a host and a port")
+        }
+        if origins.count == Self.mostOrigins { origins.removeFirst() }
+        origins.append((base, address.origin))
+        return address.origin
     }
 
     /// Gives everything up; nobody hears of it.

@@ -28,32 +28,43 @@ struct RequestHead {
     /// Path and query. libwebsockets hands them over decoded, so that they are encoded again here: `+` comes
     /// as `%20`, and what a client wrote in another way than need be looks otherwise than it did.
     private func target(_ path: String) -> String {
-        var query: [String] = []
-        var room = [CChar](repeating: 0, count: WebSocketContext.longestHead)
-        while true {
-            let count = lws_hdr_copy_fragment(
-                socket, &room, Int32(room.count), WSI_TOKEN_HTTP_URI_ARGS, Int32(query.count))
-            guard count >= 0 else { break }
-            query.append(Self.encoded(room.prefix(Int(count))))
-        }
-        let path = Self.encoded(path.utf8.map { CChar(bitPattern: $0) })
-        return query.isEmpty ? path : path + "?" + query.joined(separator: "&")
-    }
-
-    private static func encoded(_ bytes: some Sequence<CChar>) -> String {
-        let hex = Array("0123456789ABCDEF".utf8)
-        let plain = Set("-._~=@/:!,*".utf8)
         var text: [UInt8] = []
-        for byte in bytes.map({ UInt8(bitPattern: $0) }) {
-            let isWord =
-                byte < 0x80 && (UnicodeScalar(byte).properties.isAlphabetic || (0x30...0x39).contains(byte))
-            if isWord || plain.contains(byte) {
-                text.append(byte)
-            } else {
-                text += [UInt8(ascii: "%"), hex[Int(byte >> 4)], hex[Int(byte & 15)]]
+        Self.encode(path.utf8, to: &text)
+        // No part is longer than all of them.
+        let most = Int(lws_hdr_total_length(socket, WSI_TOKEN_HTTP_URI_ARGS)) + 1
+        withUnsafeTemporaryAllocation(of: CChar.self, capacity: most) { room in
+            var number: Int32 = 0
+            while true {
+                let count = lws_hdr_copy_fragment(
+                    socket, room.baseAddress, Int32(most), WSI_TOKEN_HTTP_URI_ARGS, number)
+                guard count >= 0 else { break }
+                text.append(UInt8(ascii: number == 0 ? "?" : "&"))
+                Self.encode(UnsafeRawBufferPointer(room).prefix(Int(count)), to: &text)
+                number += 1
             }
         }
         return String(decoding: text, as: UTF8.self)
+    }
+
+    /// Whether a byte stands for itself in a target.
+    private static let isPlain = (UInt8.min...UInt8.max).map { byte in
+        switch byte {
+        case 48...57, 65...90, 97...122: true
+        default: "-._~=@/:!,*".utf8.contains(byte)
+        }
+    }
+
+    private static func encode(_ bytes: some Sequence<UInt8>, to text: inout [UInt8]) {
+        func digit(_ half: UInt8) -> UInt8 { half + (half < 10 ? UInt8(ascii: "0") : UInt8(ascii: "A") - 10) }
+        for byte in bytes {
+            if isPlain[Int(byte)] {
+                text.append(byte)
+            } else {
+                text.append(UInt8(ascii: "%"))
+                text.append(digit(byte >> 4))
+                text.append(digit(byte & 15))
+            }
+        }
     }
 
     private var headers: [HTTPHeader] {

@@ -19,21 +19,17 @@ final class Transfer {
     /// How often curl began to send it.
     private var tries = 0
 
+    /// - Parameter origin: scheme, host and port.
     init(
-        _ request: HTTPRequest, to base: String, milliseconds: Int, _ options: ClientOptions,
+        _ request: HTTPRequest, to origin: String, milliseconds: Int, _ options: ClientOptions,
         done: @escaping (Result<HTTPResponse, ConnectionEnd>) -> Void
     ) throws(NetworkError) {
         try Self.check(request)
-        let address = try WebAddress(base)
-        guard !address.isWebSocket, address.target == "/" else {
-            throw .address(base, why: "a request's base is http or https, a host and a port")
-        }
-        let url = "\(address.scheme)://\(address.hostHeader)\(request.target)"
-        _ = try WebAddress(url)
+        try WebAddress.check(request.target)
         guard let made = curl_easy_init() else { throw .library("curl", call: "curl_easy_init") }
         (handle, self.done, limit, body) = (made, done, options.longestBody, request.body)
         isHarmless = request.method == .get
-        setUp(url, request, milliseconds, options)
+        setUp(origin + request.target, request, milliseconds, options)
     }
 
     deinit {
@@ -143,14 +139,22 @@ final class Transfer {
     }
 
     private func takeHeader(_ bytes: UnsafeRawBufferPointer) -> Bool {
-        let line = String(decoding: bytes, as: UTF8.self)
         // Another answer's head: what came before was a proxy's, or said to go on.
-        if line.hasPrefix("HTTP/") { headers.removeAll(keepingCapacity: true) }
-        guard let colon = line.firstIndex(of: ":"), headers.count < Self.mostHeaders else { return true }
-        let value = line[line.index(after: colon)...].trimmed
-        headers.append(HTTPHeader(line[..<colon].lowercased(), value))
+        if bytes.starts(with: "HTTP/".utf8) { headers.removeAll(keepingCapacity: true) }
+        guard let colon = bytes.firstIndex(of: UInt8(ascii: ":")), headers.count < Self.mostHeaders else {
+            return true
+        }
+        let name = bytes[..<colon].map { (0x41...0x5A).contains($0) ? $0 | 0x20 : $0 }
+        let front = bytes[(colon + 1)...].drop(while: Self.isBlank)
+        let end = front.lastIndex { !Self.isBlank($0) }.map { $0 + 1 } ?? front.startIndex
+        headers.append(
+            HTTPHeader(
+                String(decoding: name, as: UTF8.self),
+                String(decoding: UnsafeRawBufferPointer(rebasing: front[..<end]), as: UTF8.self)))
         return true
     }
+
+    private static func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || (9...13).contains(byte) }
 
     private func end(_ code: CURLcode) -> ConnectionEnd {
         if isTooLong { return .tooLong(limit: limit) }
@@ -162,14 +166,5 @@ final class Transfer {
             return .untrusted(words)
         default: return tries == 0 ? .unsent(words) : .lost(words)
         }
-    }
-}
-
-extension Substring {
-    /// Without the blanks around it.
-    fileprivate var trimmed: String {
-        let front = drop { $0 == " " || $0 == "\t" }
-        guard let last = front.lastIndex(where: { !$0.isWhitespace }) else { return "" }
-        return String(front[...last])
     }
 }

@@ -25,9 +25,7 @@ struct WebAddress: Hashable {
     var origin: String { "\(scheme)://\(hostHeader)" }
 
     init(_ url: String) throws(NetworkError) {
-        guard url.utf8.count <= 65_535, url.utf8.allSatisfy({ (0x21...0x7E).contains($0) }) else {
-            throw .address(String(url.prefix(200)), why: "it has signs that a URL can't have, or is too long")
-        }
+        try Self.check(url)
         let parts = url.split(separator: "/", maxSplits: 3, omittingEmptySubsequences: false)
         guard parts.count >= 3, parts[0].last == ":", parts[1].isEmpty else {
             throw .address(url, why: "it must begin as in wss://host")
@@ -36,13 +34,20 @@ struct WebAddress: Hashable {
         guard let standardPort = Self.defaultPorts[scheme] else {
             throw .address(url, why: "its scheme must be ws, wss, http or https")
         }
-        guard !url.contains("#") else { throw .address(url, why: "it has a fragment") }
         guard !parts[2].contains("@") else {
             throw .address(scheme + "://…", why: "it holds a user's name")
         }
         guard !parts[2].contains("?") else { throw .address(url, why: "a query needs a path") }
         (host, port) = try Self.authority(parts[2], standardPort, url)
         target = parts.count == 4 ? "/" + parts[3] : "/"
+    }
+
+    /// Throws where a URL, or the path and query of one, has signs that none can have, or a fragment.
+    static func check(_ url: String) throws(NetworkError) {
+        guard url.utf8.count <= 65_535, url.utf8.allSatisfy({ (0x21...0x7E).contains($0) }) else {
+            throw .address(String(url.prefix(200)), why: "it has signs that a URL can't have, or is too long")
+        }
+        guard !url.utf8.contains(UInt8(ascii: "#")) else { throw .address(url, why: "it has a fragment") }
     }
 
     private static func authority(

@@ -21,6 +21,8 @@ enum Bench {
 
           strata-bench lockstep    a round of seven processes in lockstep, against bare sockets; a day in it
           strata-bench store       an order made durable, against a raw fdatasync
+          strata-bench orders      signing, an order's round trip against bare libcurl, and orders a second at
+                                   exchange-sim against a bare libwebsockets handler
           strata-bench subscribe   messages received and read a CPU second, against Python (not in all)
           strata-bench live        the live feed handler from a socket to the bus, against Python (not in all)
           strata-bench chain       tick to order over the processes, beside the same in Python (not in all)
@@ -45,7 +47,7 @@ enum Bench {
         ("core", CoreBench.measure), ("start", StartBench.measure),
         ("memory", MemoryBench.measure), ("processes", ProcessBench.measure),
         ("lockstep", LockstepBench.measure), ("store", StoreBench.measure), ("chain", ChainBench.measure),
-        ("subscribe", SubscribeBench.measure), ("live", LiveBench.measure),
+        ("orders", OrderBench.measure), ("subscribe", SubscribeBench.measure), ("live", LiveBench.measure),
     ]
 
     /// What needs more than `all` can take for granted.

@@ -47,7 +47,7 @@ struct CPeer {
         case .publisher: return strata_bench_publish(&given)
         case .subscriber: return strata_bench_subscribe(&given, &result.latencies, &result.meter)
         case .requester: return strata_bench_request(&given, &result.latencies, &result.meter)
-        case .replier, .recordings, .follower: return strata_bench_reply(&given)
+        case .replier, .recordings, .follower, .handler: return strata_bench_reply(&given)
         }
     }
 }

@@ -9,12 +9,15 @@ struct LiveExchange {
     let base: BaseURL
     private let process: Child
 
-    /// - Parameter speed: the market's seconds to one of the machine; at 0 it stands until `advance`.
-    init(speed: Int) throws(HostError) {
-        process = try Child(
-            "\(Child.programFolder)/exchange-sim",
-            ["--market", "spot", "--synthetic", "7", "--speed", "\(speed)", "--listen", "127.0.0.1:0"],
-            reading: .out)
+    /// CPU time of all its threads so far, ns.
+    var cpu: Int64 { ProcessMemory.cpu(of: process.pid) }
+
+    /// - Parameters:
+    ///   - speed: the market's seconds to one of the machine; at 0 it stands until `advance`.
+    ///   - words: what else it is told.
+    init(_ market: String = "spot", speed: Int, _ words: [String] = []) throws(HostError) {
+        let given = ["--market", market, "--synthetic", "7", "--speed", "\(speed)", "--listen", "127.0.0.1:0"]
+        process = try Child("\(Child.programFolder)/exchange-sim", given + words, reading: .out)
         var said: [UInt8] = []
         while !said.contains(UInt8(ascii: "\n")) {
             let piece = process.read()
@@ -27,6 +30,9 @@ struct LiveExchange {
         }
         do { base = try BaseURL(String(address)) } catch { throw .failed("\(error)") }
     }
+
+    /// The port of its address.
+    var port: UInt16? { base.text.split(separator: ":").last.flatMap { UInt16($0) } }
 
     /// Where its streams of three pairs are, best quotes, trades, book and candles.
     var streams: String {

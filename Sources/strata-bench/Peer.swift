@@ -19,6 +19,8 @@ enum Role: String {
     case recordings
     /// Follows a leader through the rounds of a bare barrier; its count is its index.
     case follower
+    /// Answers HTTP requests; its count is the answer's size.
+    case handler
 }
 
 /// What a peer is told on its command line.
@@ -56,6 +58,7 @@ enum Peer {
             return 0
         }
         if role == .follower { return -strata_bench_barrier_follow(plan.endpoint, Int32(plan.count)) }
+        if role == .handler { return -strata_bench_handle(plan.count) }
         let result = try contestant == .swift ? SwiftPeer(plan).run() : CPeer(plan).run()
         if let result { result.write() }
         return 0

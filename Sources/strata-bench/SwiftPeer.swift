@@ -40,7 +40,7 @@ final class SwiftPeer {
             case .publisher: try publish()
             case .subscriber: result = try subscribe()
             case .requester: result = try request()
-            case .replier, .recordings, .follower: try reply()
+            case .replier, .recordings, .follower, .handler: try reply()
             }
             try context.terminate()
             return result

@@ -34,6 +34,9 @@ typedef struct {
     int64_t sqlite;
 } strata_bench_meter;
 
+// Plain libwebsockets: answers each POST with so many bytes until it is killed.
+int strata_bench_handle(size_t size);
+
 // Plain libzmq in plain C; each answers 0, or -1 where libzmq refuses. `latencies` has room for `count`.
 int strata_bench_publish(const strata_bench_plan *plan);
 int strata_bench_subscribe(const strata_bench_plan *plan, int64_t *latencies, strata_bench_meter *meter);

@@ -6,9 +6,10 @@ struct Target: Sendable, Hashable {
 
     /// Reads a target as it came: "/api/v3/depth?symbol=BTCUSDT&limit=5".
     init(_ target: String) {
-        let parts = target.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
-        path = Self.decoded(parts.first ?? "")
-        if parts.count == 2 { add(parts[1]) }
+        let bytes = target.utf8
+        let mark = bytes.firstIndex(of: UInt8(ascii: "?")) ?? bytes.endIndex
+        path = Self.decoded(bytes[..<mark])
+        if mark < bytes.endIndex { add(target[bytes.index(after: mark)...]) }
     }
 
     /// A path with parameters that were never part of a text.
@@ -18,10 +19,9 @@ struct Target: Sendable, Hashable {
 
     /// Adds a form's body. What the query says of a name is what counts.
     mutating func add(_ form: some StringProtocol) {
-        for pair in form.split(separator: "&") {
-            let halves = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-            let name = Self.decoded(halves[0])
-            parameters.append((name, halves.count == 2 ? Self.decoded(halves[1]) : ""))
+        for pair in form.utf8.split(separator: UInt8(ascii: "&")) {
+            let mark = pair.firstIndex(of: UInt8(ascii: "=")) ?? pair.endIndex
+            parameters.append((Self.decoded(pair[..<mark]), Self.decoded(pair[mark...].dropFirst())))
         }
     }
 
@@ -35,9 +35,12 @@ struct Target: Sendable, Hashable {
     func hash(into hasher: inout Hasher) { hasher.combine(path) }
 
     /// A text whose bytes may be written as "%3A", and whose spaces as "+".
-    private static func decoded(_ text: some StringProtocol) -> String {
+    private static func decoded(_ text: some Collection<UInt8>) -> String {
+        guard text.contains(where: { $0 == UInt8(ascii: "%") || $0 == UInt8(ascii: "+") }) else {
+            return String(decoding: text, as: UTF8.self)
+        }
         var bytes: [UInt8] = []
-        var rest = Array(text.utf8)[...]
+        var rest = Array(text)[...]
         while let byte = rest.popFirst() {
             guard byte == UInt8(ascii: "%"), rest.count >= 2,
                 let high = digit(rest[rest.startIndex]), let low = digit(rest[rest.startIndex + 1])

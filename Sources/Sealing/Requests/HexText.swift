@@ -3,17 +3,12 @@ enum HexText {
     /// So many bytes from twice as many digits, large or small; `nil` of anything else.
     static func bytes(_ digits: some Collection<UInt8>, count: Int) -> [UInt8]? {
         guard digits.count == 2 * count else { return nil }
+        let digits = Array(digits)
         var bytes: [UInt8] = []
         bytes.reserveCapacity(count)
-        var high: UInt8?
-        for digit in digits {
-            guard let value = value(digit) else { return nil }
-            if let first = high {
-                bytes.append(first << 4 | value)
-                high = nil
-            } else {
-                high = value
-            }
+        for place in stride(from: 0, to: digits.count, by: 2) {
+            guard let high = value(digits[place]), let low = value(digits[place + 1]) else { return nil }
+            bytes.append(high << 4 | low)
         }
         return bytes
     }

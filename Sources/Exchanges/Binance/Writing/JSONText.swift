@@ -38,7 +38,14 @@ public struct JSONText: Sendable {
     public mutating func text(_ value: String) {
         separate()
         bytes.append(UInt8(ascii: "\""))
-        for byte in value.utf8 { append(escaped: byte) }
+        var value = value
+        value.withUTF8 { text in
+            if text.allSatisfy({ $0 >= 0x20 && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\") }) {
+                bytes.append(contentsOf: text)
+            } else {
+                for byte in text { append(escaped: byte) }
+            }
+        }
         bytes.append(UInt8(ascii: "\""))
     }
 
@@ -46,7 +53,7 @@ public struct JSONText: Sendable {
     public mutating func integer(_ value: Int64) {
         separate()
         if value < 0 { bytes.append(UInt8(ascii: "-")) }
-        append(digits: UInt128(value.magnitude), atLeast: 1)
+        append(digits: value.magnitude, atLeast: 1)
     }
 
     /// An element: true or false.
@@ -60,19 +67,33 @@ public struct JSONText: Sendable {
         separate()
         bytes.append(UInt8(ascii: "\""))
         let kept = min(max(decimals, 0), 8)
-        var magnitude = raw.magnitude
-        if kept < 8 {
-            let step = Self.powers[8 - kept]
-            magnitude = (magnitude + step / 2) / step
-        }
-        if raw < 0, magnitude > 0 { bytes.append(UInt8(ascii: "-")) }
-        let (whole, fraction) = magnitude.quotientAndRemainder(dividingBy: Self.powers[kept])
-        append(digits: whole, atLeast: 1)
-        if kept > 0 {
-            bytes.append(UInt8(ascii: "."))
-            append(digits: fraction, atLeast: kept)
+        // Most numbers are small, and dividing those is much cheaper.
+        if let small = UInt64(exactly: raw.magnitude), small <= UInt64.max >> 1 {
+            append(small, isNegative: raw < 0, kept)
+        } else {
+            append(raw.magnitude, isNegative: raw < 0, kept)
         }
         bytes.append(UInt8(ascii: "\""))
+    }
+
+    @inline(__always)
+    private mutating func append<Number: FixedWidthInteger>(
+        _ raw: Number, isNegative: Bool, _ kept: Int
+    ) {
+        let step = Self.power(8 - kept, Number.self)
+        let magnitude = (raw + step / 2) / step
+        if isNegative, magnitude > 0 { bytes.append(UInt8(ascii: "-")) }
+        let (whole, fraction) = magnitude.quotientAndRemainder(dividingBy: Self.power(kept, Number.self))
+        append(digits: whole, atLeast: 1)
+        guard kept > 0 else { return }
+        bytes.append(UInt8(ascii: "."))
+        append(digits: fraction, atLeast: kept)
+    }
+
+    private static func power<Number: FixedWidthInteger>(_ exponent: Int, _: Number.Type) -> Number {
+        var power: Number = 1
+        for _ in 0..<exponent { power *= 10 }
+        return power
     }
 
     /// Bytes that are JSON already, as an element.
@@ -80,8 +101,6 @@ public struct JSONText: Sendable {
         separate()
         bytes.append(contentsOf: json)
     }
-
-    private static let powers: [UInt128] = (0...8).map { (0..<$0).reduce(1) { power, _ in power * 10 } }
 
     private mutating func literal(_ text: StaticString) {
         text.withUTF8Buffer { bytes.append(contentsOf: $0) }
@@ -110,21 +129,19 @@ public struct JSONText: Sendable {
         }
     }
 
-    private mutating func append(digits value: UInt128, atLeast count: Int) {
-        let start = bytes.count
-        var rest = value
-        while rest > UInt128(UInt64.max) {
-            bytes.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10))
-            rest /= 10
+    @inline(__always)
+    private mutating func append<Number: FixedWidthInteger>(digits value: Number, atLeast count: Int) {
+        // The longest of 128 bits has 39 digits.
+        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 40) { room in
+            var (start, rest) = (40, value)
+            while rest > 0 || 40 - start < count {
+                let (quotient, digit) = rest.quotientAndRemainder(dividingBy: 10)
+                start -= 1
+                room[start] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: digit)
+                rest = quotient
+            }
+            bytes.append(contentsOf: UnsafeBufferPointer(rebasing: room[start...]))
         }
-        // Most numbers are small, and dividing those is much cheaper.
-        var small = UInt64(truncatingIfNeeded: rest)
-        while small > 0 {
-            bytes.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: small % 10))
-            small /= 10
-        }
-        while bytes.count - start < count { bytes.append(UInt8(ascii: "0")) }
-        bytes[start...].reverse()
     }
 }
 
