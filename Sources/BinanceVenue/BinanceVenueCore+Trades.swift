@@ -129,6 +129,7 @@ extension BinanceVenueCore {
         if trades[trade.symbol.int].isBehind(trade.number) {
             due.disorder = min(due.disorder, moment.monotonic + settings.resyncEvery)
         }
+        tellFee(of: trade)
         words.append(.event(event))
         trades[trade.symbol.int].tell(trade.number, Quantity(raw: event.side.sign * event.received.raw))
         orders[place].told = orders[place].told.plus(trade.quantity)
@@ -173,13 +174,24 @@ extension BinanceVenueCore {
         let instrument = settings.instruments[trade.symbol]
         let asset = "\(trade.feeAsset)"
         if instrument.market == .spot, asset == instrument.base {
-            event.baseFee = Quantity(raw: trade.fee)
-            event.fee = event.baseFee.notional(at: trade.price) ?? .zero
+            // What is sold shrinks the holding together with such a fee.
+            event.baseFee = Quantity(raw: trade.side.sign * trade.fee)
+            event.fee = Quantity(raw: trade.fee).notional(at: trade.price) ?? .zero
         } else if instrument.name.hasSuffix("/" + asset) {
             event.fee = Money(raw: trade.fee)
-        } else {
+        } else if trade.feeAsset != Account.feeAsset {
             telling.note("pays a fee of \(Quantity(raw: trade.fee)) \(asset), which is not in the books")
         }
+    }
+
+    /// A fee in the exchange's own asset is told before its fill, so that both are booked as one.
+    private mutating func tellFee(of trade: ExchangeTrade) {
+        let isBase = settings.instruments[trade.symbol].base == "\(trade.feeAsset)"
+        guard trade.fee != 0, trade.feeAsset == Account.feeAsset, !isBase else { return }
+        var event = VenueEvent()
+        (event.eventID, event.symbol, event.kind) = (UInt64(trade.number), trade.symbol, .feeInBNB)
+        (event.quantity, event.openTime) = (Quantity(raw: trade.fee), trade.time)
+        words.append(.event(event))
     }
 
     // MARK: - Funding

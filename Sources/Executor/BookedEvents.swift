@@ -8,6 +8,7 @@ struct BookedEvents: Sendable {
     /// By symbol.
     private var fills: [NumberSet]
     private var fundings: [NumberSet]
+    private var fees: [ToldFee] = []
     /// Number of the newest fill.
     private(set) var lastFillID: UInt64 = 0
 
@@ -21,6 +22,19 @@ struct BookedEvents: Sendable {
         guard fills[fill.symbol.int].insert(fill.eventID) else { return nil }
         lastFillID += 1
         return lastFillID
+    }
+
+    /// A fee in BNB was told: it is booked with its fill.
+    mutating func expect(fee: VenueEvent) {
+        fees.removeAll { $0.symbol == fee.symbol && $0.number == fee.eventID }
+        fees.append(ToldFee(symbol: fee.symbol, number: fee.eventID, amount: fee.quantity))
+    }
+
+    /// What was told of a fill's fee; zero where it was taken otherwise.
+    mutating func takeFee(of fill: VenueEvent) -> Quantity {
+        guard let place = fees.firstIndex(where: { $0.symbol == fill.symbol && $0.number == fill.eventID })
+        else { return .zero }
+        return fees.remove(at: place).amount
     }
 
     /// Whether a payment of funding is new; it counts as booked from now on.
@@ -42,11 +56,13 @@ struct BookedEvents: Sendable {
     func save(into writer: inout StateWriter) {
         writer.write(lastFillID)
         for set in fills + fundings { set.save(into: &writer) }
+        writer.write(fees)
     }
 
     mutating func restore(from reader: inout StateReader) throws(StateError) {
         lastFillID = try reader.read()
         for place in fills.indices { try fills[place].restore(from: &reader) }
         for place in fundings.indices { try fundings[place].restore(from: &reader) }
+        fees = try reader.readArray()
     }
 }

@@ -12,6 +12,8 @@ struct Books: Sendable {
     private(set) var symbols: [SymbolBook]
     /// Capital, profit closed, less fees and funding, USDT.
     private(set) var cash: Money
+    /// What fees came to that were taken in BNB.
+    private(set) var paidInBNB = Quantity.zero
     /// Account rows of a restart, until `finishRecovery`; by symbol.
     private var recovered: [Account?]
     private var recoveredWallet: Account?
@@ -50,6 +52,15 @@ struct Books: Sendable {
     mutating func pay(_ symbol: SymbolID, _ amount: Money) {
         symbols[symbol.int].fees += amount
         cash -= amount
+    }
+
+    /// Books a fee that was taken in BNB; answers the row that tells them all.
+    mutating func pay(inBNB amount: Quantity) -> Account {
+        paidInBNB += amount
+        var account = Account()
+        account.asset = Account.feeAsset
+        (account.total, account.free) = (-paidInBNB, -paidInBNB)
+        return account
     }
 
     /// Takes a position over as the venue has it, at what it cost there or else at the last price. Profit
@@ -147,6 +158,8 @@ struct Books: Sendable {
         if account.asset == Account.formerPairs {
             formerProfit += account.realisedPnL
             formerFees += account.fees
+        } else if account.symbol == .none, account.asset == Account.feeAsset {
+            paidInBNB = -account.total
         } else if account.symbol == .none {
             recoveredWallet = account
         } else if account.symbol.int < recovered.count {
@@ -179,6 +192,7 @@ struct Books: Sendable {
         writer.write(recoveredWallet)
         writer.write(formerProfit)
         writer.write(formerFees)
+        writer.write(paidInBNB)
     }
 
     mutating func restore(from reader: inout StateReader) throws(StateError) {
@@ -188,5 +202,6 @@ struct Books: Sendable {
         recoveredWallet = try reader.read()
         formerProfit = try reader.read()
         formerFees = try reader.read()
+        paidInBNB = try reader.read()
     }
 }

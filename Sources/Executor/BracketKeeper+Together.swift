@@ -57,7 +57,17 @@ extension BracketKeeper {
         guard trade[purpose].price.present != nil, !waits(trade[purpose]), !waits(trade.stop) else {
             return .zero
         }
+        // What the market has passed is due now, and is sold where no stop locks it.
+        if purpose == .stop, trade.target.isPassed, wanted(place, .target, time).isPositive { return .zero }
         return covered(place)
+    }
+
+    /// A list is refused where the market has passed its target: that is sold alone, the next time.
+    mutating func notePassed(_ place: Int, _ reason: Reason) {
+        guard layout == .together, pieces[place].purpose == .target, reason.code == .invalidPrice,
+            let trade = trades.place(of: pieces[place].id.signal)
+        else { return }
+        trades[trade].target.isPassed = true
     }
 
     private func own(_ place: Int) -> [Int] {
@@ -90,7 +100,10 @@ extension BracketKeeper {
     ) {
         guard stop.isPositive || target.isPositive else { return }
         let trade = trades[place]
-        let size = max(trade.stop.lastSize + 1, trade.target.lastSize + 1, trade.changes - 1)
+        // One after the other: a name that came again at once would meet what is still told of its
+        // former order.
+        let last = max(trade.stop.lastSize, trade.target.lastSize)
+        let size = last < 0 ? max(0, trade.changes - 1) : last + 1
         let first = pieces.count
         for (purpose, quantity) in [(Purpose.stop, stop), (.target, target)] where quantity.isPositive {
             trades[place][purpose].lastSize = size

@@ -188,7 +188,7 @@ struct BracketKeeper: Sendable {
     mutating func hear(_ event: VenueEvent, at time: Timestamp, _ acts: inout [BracketAct]) -> VenueEvent? {
         let place = pieces.firstIndex { $0.id == event.clientOrderID }
         switch event.kind {
-        case .filled, .funding:
+        case .filled, .funding, .feeInBNB:
             var event = event
             event.clientOrderID.leg = event.clientOrderID.bracketLeg ?? event.clientOrderID.leg
             return event
@@ -196,7 +196,11 @@ struct BracketKeeper: Sendable {
         case .open:
             if let place { rests(place, event.quantity, at: time) } else { find(event, &acts) }
         case .expired where place.map(gaveWay) == true: if let place { pieces.remove(at: place) }
-        case .cancelled, .expired, .rejected: if let place { lose(place, at: time, &acts) }
+        case .cancelled, .expired, .rejected:
+            if let place {
+                notePassed(place, event.reason)
+                lose(place, at: time, &acts)
+            }
         }
         return nil
     }
@@ -205,6 +209,7 @@ struct BracketKeeper: Sendable {
     private mutating func rests(_ place: Int, _ quantity: Quantity, at time: Timestamp) {
         if let trade = trades.place(of: pieces[place].id.signal) {
             trades[trade][pieces[place].purpose].losses = 0
+            trades[trade][pieces[place].purpose].isPassed = false
         }
         if quantity.isPositive, quantity != pieces[place].quantity {
             if pieces[place].isInFlight { wait(with: pieces[place], at: time) }

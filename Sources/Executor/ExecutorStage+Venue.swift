@@ -15,7 +15,10 @@ extension ExecutorStage {
         case .rejected: apply(.rejected(event.reason), to: id, &effects)
         case .protected: protect(event, &effects)
         case .open: hear(open: event, time, &effects)
-        case .filled: if let number = booked.number(event) { book(event, number, &effects) }
+        case .filled:
+            let fee = booked.takeFee(of: event)
+            if let number = booked.number(event) { book(event, number, fee, &effects) }
+        case .feeInBNB: booked.expect(fee: event)
         case .funding: if booked.isNew(funding: event) { bookFunding(event, &effects) }
         }
     }
@@ -29,7 +32,9 @@ extension ExecutorStage {
 
     /// A fill: order, position and cash are durable together, then said. The venue's number stands beside the
     /// account's own, so that the durable fills tell after a restart what was booked.
-    private mutating func book(_ event: VenueEvent, _ number: UInt64, _ effects: inout Effects) {
+    private mutating func book(
+        _ event: VenueEvent, _ number: UInt64, _ feeInBNB: Quantity, _ effects: inout Effects
+    ) {
         if ledger[event.clientOrderID] == nil { adopt(event) }
         reconciliation.noteMove(of: event.symbol)
         let record = ledger.apply(.filled(event.quantity, at: event.price), to: event.clientOrderID)
@@ -40,6 +45,7 @@ extension ExecutorStage {
         effects.store(.fill(fill))
         effects.store(.account(account))
         effects.store(.account(wallet))
+        if !feeInBNB.isZero { effects.store(.account(books.pay(inBNB: feeInBNB))) }
         effects.publish(.fill(fill))
         if let record { effects.publish(.orderState(OrderState(record))) }
         effects.publish(.account(account))

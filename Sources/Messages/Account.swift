@@ -24,6 +24,10 @@ import Wire
     /// any more: their profit and fees count in the account's.
     public static let formerPairs: ShortLabel = "former_pairs"
 
+    /// The `asset` of the row that tells what fees came to that the exchange took in its own asset: less than
+    /// zero, since what the account has of it is not Strata's.
+    public static let feeAsset: ShortLabel = "BNB"
+
     public init() {}
 
     public mutating func visit<V: FieldVisitor>(with visitor: inout V) throws(WireError) {

@@ -219,6 +219,8 @@ public enum VenueEventKind: UInt8, WireName {
     case funding
     /// An order is open there: told where the books are asked for, without a number.
     case open
+    /// The fee of the fill that is told next, and bears the same number: so much BNB, in `quantity`.
+    case feeInBNB
 
     public var wireName: StaticString {
         switch self {
@@ -230,6 +232,7 @@ public enum VenueEventKind: UInt8, WireName {
         case .protected: "protected"
         case .funding: "funding"
         case .open: "open"
+        case .feeInBNB: "fee_in_bnb"
         }
     }
 }

@@ -38,7 +38,7 @@ struct VenueTruth {
         case .cancelled, .expired, .rejected:
             stops[id] = nil
             entries[id] = nil
-        case .accepted, .protected, .funding, .open: break
+        case .accepted, .protected, .funding, .open, .feeInBNB: break
         }
     }
 

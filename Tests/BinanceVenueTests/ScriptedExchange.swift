@@ -97,6 +97,8 @@ struct ScriptedExchange: Sendable {
     var countdownCalls: [(symbol: Int, milliseconds: Int, at: Int64)] = []
     var income: [(symbol: Int, amount: Int64, time: Int64)] = []
     var isHedged = false
+    /// Whether fees are taken in BNB.
+    var paysInBNB = false
     /// Whether it does not tell fills of before any more.
     var losesTrades = false
     /// The wallet of futures, USDT.
@@ -247,7 +249,7 @@ struct ScriptedExchange: Sendable {
     func held(_ symbol: SymbolID) -> Quantity {
         trades.reduce(Quantity.zero) { sum, trade in
             guard trade.symbol == symbol else { return sum }
-            let inBase = market == .spot && trade.feeAsset != "USDT" && trade.side == .buy
+            let inBase = market == .spot && trade.feeAsset == instruments[symbol].base && trade.side == .buy
             return sum + Quantity(raw: trade.side.sign * trade.quantity.raw - (inBase ? trade.fee : 0))
         }
     }
@@ -259,7 +261,9 @@ struct ScriptedExchange: Sendable {
             symbol: order.symbol, number: lastTrade, order: order.number, side: order.side, price: price,
             quantity: quantity, isMaker: isMaker, time: milliseconds(now))
         let rate = isMaker ? Self.maker : Self.taker
-        if market == .spot, order.side == .buy {
+        if paysInBNB {
+            (trade.fee, trade.feeAsset) = (Int64(1234 + lastTrade), "BNB")
+        } else if market == .spot, order.side == .buy {
             trade.fee = Int64((Double(quantity.raw) * rate).rounded())
             trade.feeAsset = instruments[order.symbol].base
         } else {

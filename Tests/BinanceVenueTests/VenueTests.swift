@@ -40,6 +40,18 @@ import Testing
         #expect(!sent[0].contains("reduceOnly") && desk.answer(.place, 1)?.status == .new)
     }
 
+    @Test func `a fee in BNB is told before its fill, which has none besides`() {
+        var desk = Desk(.spot)
+        desk.exchange.paysInBNB = true
+        desk.place(desk.intent(1))
+        desk.go(3)
+        let (fees, fills) = (desk.events(.feeInBNB), desk.events(.filled, 1))
+        #expect(fills.count == 2 && fills.allSatisfy { $0.fee == .zero && $0.baseFee == .absent })
+        #expect(fees.map(\.eventID) == fills.map(\.eventID) && fees.map(\.quantity) == fills.map { Quantity(raw: Int64($0.eventID) + 1234) })
+        let order = desk.events.filter { $0.kind == .filled || $0.kind == .feeInBNB }.map(\.kind)
+        #expect(order == [.feeInBNB, .filled, .feeInBNB, .filled])
+    }
+
     @Test func `a triggered stop becomes another order, whose fills are the stop's`() {
         for late in [0.0, 1.0] {
             var faults = ScriptedExchange.Faults()

@@ -80,6 +80,27 @@ import Testing
         #expect(desk.executor.books[SymbolID(0)].fees == Money(1))
     }
 
+    @Test func `a fee in BNB is booked with its fill, once, whatever is told again, and is no money of the account`() throws {
+        var desk = Desk()
+        func tell(_ event: VenueEvent) { desk.step([(.executor, .message(.venueEvent(event)))]) }
+        func fee(_ id: UInt64, _ amount: Int64) -> VenueEvent {
+            var event = fill(id)
+            (event.kind, event.quantity) = (.feeInBNB, Quantity(raw: amount))
+            return event
+        }
+        let cash = desk.executor.books.cash
+        // The first one's telling ended before its fill.
+        for event in [fee(1, 700), fee(1, 700), fill(1), fee(1, 700), fill(1), fill(3), fee(5, 11), fill(5), fee(7, 1)] { tell(event) }
+        #expect(desk.executor.books.paidInBNB == Quantity(raw: 711) && desk.executor.books.cash == cash)
+        let rows = desk.records.compactMap { (record: Record) -> Quantity? in
+            if case .account(let row) = record, row.asset == Account.feeAsset { row.total } else { nil }
+        }
+        #expect(rows == [Quantity(raw: -700), Quantity(raw: -711)])
+        var again = ExecutorStage(settings: desk.settings)
+        for record in desk.records { again.recover(record) }
+        #expect(again.books.paidInBNB == Quantity(raw: 711) && again.books.wallet.total == desk.executor.books.wallet.total)
+    }
+
     @Test func `the numbers go on behind those of a pair that is not traded any more`() {
         var former = Fill()
         former.fillID = 41

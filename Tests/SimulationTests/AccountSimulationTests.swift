@@ -22,12 +22,14 @@ struct AccountSimulationTests {
     @Test(arguments: AccountTrouble.all(on: .spot))
     func `so it is on spot, where a stop and its target are one list`(trouble: AccountTrouble) throws {
         let first = Self.first + 4 * UInt64(AccountTrouble.allCases.firstIndex(of: trouble) ?? 0)
+        var counts = AccountCounts()
         for seed in first..<first + 4 {
             var simulation = try AccountSimulation(trouble, .spot, seed: seed)
             let result = simulation.run()
             #expect(result.breach == nil, "\(trouble) under seed \(seed)")
-            #expect(result.counts.entries > 5 && result.counts.brackets > 0, "\(result.counts.text)")
+            counts = counts + result.counts
         }
+        #expect(counts.entries > 20 && counts.exits > 5 && counts.brackets > 0, "\(counts.text)")
     }
 
     @Test(arguments: PlantedAccountBug.allCases)

@@ -81,6 +81,11 @@ struct VenueRequests: Sendable {
         return old
     }
 
+    /// Whether the exchange lets one more order through now.
+    mutating func mayOrder(at time: Timestamp) -> Bool {
+        orders.indices.allSatisfy { orders[$0].window.hasRoom(settings.share, at: time) }
+    }
+
     /// The next request that may go now.
     mutating func next(
         at moment: Moment, _ clock: ServerClock, canSign: Bool, isHeld: (VenueWish) -> Bool
