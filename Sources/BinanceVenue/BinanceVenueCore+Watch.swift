@@ -7,7 +7,7 @@ import Stages
 extension BinanceVenueCore {
     mutating func watch(at moment: Moment) {
         let now = moment.monotonic
-        while let act = stream.wake(at: now) { carryOut(act, at: now) }
+        while !mustWait(at: now), let act = stream.wake(at: now) { carryOut(act, at: now) }
         guard phase != .asleep else { return }
         watchClock(at: moment)
         watchLink(at: now)
@@ -33,6 +33,17 @@ extension BinanceVenueCore {
             requests.want(.funding(since: since), at: now)
         }
         for symbol in settings.instruments.symbols { watchSwitch(of: symbol, at: now) }
+    }
+
+    /// Whether no stream may be opened: on spot it draws on what the exchange wants nothing of for a while.
+    private func mustWait(at now: Int64) -> Bool {
+        !settings.isFutures && stream.phase == .idle && now < requests.pausedUntil
+    }
+
+    /// When the stream is to be looked at.
+    var streamWakesAt: Int64 {
+        let waits = !settings.isFutures && stream.phase == .idle
+        return waits ? max(stream.wakesAt, requests.pausedUntil) : stream.wakesAt
     }
 
     mutating func carryOut(_ act: UserStream.Act, at now: Int64) {

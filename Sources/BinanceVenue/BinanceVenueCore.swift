@@ -144,7 +144,7 @@ public struct BinanceVenueCore: ClientCore {
     /// When to call `wake` at the latest.
     public var wakesAt: Int64 {
         guard phase != .asleep else { return 0 }
-        var next = min(requests.wakesAt(lastMoment), stream.wakesAt, due.next)
+        var next = min(requests.wakesAt(lastMoment), streamWakesAt, due.next)
         for row in orders.rows {
             if row.isAlive { next = min(next, wakesAt(row)) }
             // What is due by now was asked for.

@@ -150,6 +150,10 @@ struct BracketTrades: Sendable {
             rows[place].changes = 1
             rows[place].isTakenOn = true
         }
+        // The record of its order is lost, and with it both prices.
+        if rows[place].stop.price.present == nil, rows[place].target.price.present == nil {
+            rows[place].isTakenOn = true
+        }
         guard rows[place].isTakenOn, rows[place][piece.purpose].price.present == nil else { return }
         rows[place][piece.purpose].price = piece.price
     }

@@ -9,7 +9,7 @@ import Stages
 struct AccountChecker {
     /// For how long a position may be without a stop of its size while the executor is there and may talk to
     /// the exchange: a stop whose request is lost is proven lost after some 17 s, and its successor may be
-    /// lost as well; and where a minute's weight is used up, or on spot a day's orders, that is to its end.
+    /// lost as well; and where a minute's weight is used up, that is to its end.
     static let bareLimit: Int64 = 45_000_000_000
     static let bareLimitOfMinute: Int64 = 75_000_000_000
     /// When the exchange told to wait, so much sooner may the next request come: requests overtake answers.
@@ -31,8 +31,7 @@ struct AccountChecker {
 
     init(_ instruments: InstrumentTable, isFutures: Bool, _ trouble: AccountTrouble) {
         (self.instruments, self.isFutures) = (instruments, isFutures)
-        let waits = trouble == .weight || trouble == .all || trouble == .orderLimit && !isFutures
-        bareLimit = waits ? Self.bareLimitOfMinute : Self.bareLimit
+        bareLimit = trouble == .weight || trouble == .all ? Self.bareLimitOfMinute : Self.bareLimit
         bareSince = Array(repeating: nil, count: instruments.count)
     }
 

@@ -61,9 +61,9 @@ struct OrderMeter: Sendable {
         }
     }
 
-    /// Uses up what is left of all windows.
+    /// Uses up what is left of all windows but a day's, after which nothing would come for long.
     mutating func exhaust(at time: Timestamp) {
-        for place in windows.indices {
+        for place in windows.indices where windows[place].rule.interval != "DAY" {
             windows[place].turn(time)
             windows[place].count = windows[place].rule.limit
         }
