@@ -9,11 +9,14 @@ import Testing
         let midnight = Timestamp(milliseconds: 1_746_662_400_000)
         var window = RateWindow(.minutes(1440), limit: 200_000)
         window.settle(told: 200_000, askedAt: midnight - .seconds(60), at: midnight - .seconds(59))
-        #expect(!window.hasRoom(0.8, at: midnight - .seconds(1)) && window.hasRoom(0.8, at: midnight))
+        let before = window.hasRoom(0.8, at: midnight - .seconds(1))
+        let after = window.hasRoom(0.8, at: midnight)
+        #expect(!before && after)
         // By a clock that is a little ahead it is tomorrow already.
         window.settle(told: 200_000, askedAt: midnight + .milliseconds(3), at: midnight + .milliseconds(40))
-        #expect(window.hasRoom(0.8, at: midnight + .seconds(2)))
+        let soon = window.hasRoom(0.8, at: midnight + .seconds(2))
         window.settle(told: 200_000, askedAt: midnight + .seconds(2), at: midnight + .seconds(3))
-        #expect(!window.hasRoom(0.8, at: midnight + .seconds(4)))
+        let later = window.hasRoom(0.8, at: midnight + .seconds(4))
+        #expect(soon && !later)
     }
 }
