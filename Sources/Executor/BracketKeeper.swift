@@ -60,6 +60,7 @@ struct BracketKeeper: Sendable {
     mutating func settle(at time: Timestamp, _ acts: inout [BracketAct]) {
         due = pieces.reduce(.never) { min($0, $1.askAgain) }
         for place in trades.rows.indices where !awaited.contains(trades[place].symbol) {
+            noteBare(place, &acts)
             switch layout {
             case .apart:
                 settle(place, .stop, time, &acts)
@@ -69,6 +70,17 @@ struct BracketKeeper: Sendable {
         }
         if layout == .together { letGo(&acts) }
         forget()
+    }
+
+    /// What is held without a stop that could be placed, since the order that named it is lost: a person is
+    /// told, and nothing enters until it is closed.
+    private mutating func noteBare(_ place: Int, _ acts: inout [BracketAct]) {
+        let trade = trades[place]
+        guard trade.stop.price.present == nil, !trade.isBareTold,
+            instruments[trade.symbol].lots(of: trade.quantity).isPositive
+        else { return }
+        trades[place].isBareTold = true
+        acts.append(.alert(alert(of: trades[place], BracketTrade.bare)))
     }
 
     private mutating func settle(
@@ -243,10 +255,14 @@ struct BracketKeeper: Sendable {
         guard let trade = trades.place(of: piece.id.signal) else { return }
         trades[trade][piece.purpose].losses += 1
         guard piece.purpose == .stop, let reason = trades[trade].alarm else { return }
+        acts.append(.alert(alert(of: trades[trade], reason)))
+    }
+
+    private func alert(of trade: BracketTrade, _ reason: Reason) -> RiskAlert {
         var alert = RiskAlert()
-        (alert.symbol, alert.severity, alert.signalID) = (piece.symbol, .error, piece.id.signal)
+        (alert.symbol, alert.severity, alert.signalID) = (trade.symbol, .error, trade.signal)
         alert.reason = reason
-        acts.append(.alert(alert))
+        return alert
     }
 
     private mutating func wait(with piece: BracketPiece, at time: Timestamp) {

@@ -18,14 +18,20 @@ struct BracketTrade: BitwiseCopyable, Sendable {
     /// Why it is smaller than it was.
     var reason = Reason()
 
+    /// A person was told that nobody knows where its stop was.
+    var isBareTold = false
+
     /// After so many tries in a row to place its stop a person is told, and nothing enters until it rests.
     private static let alarmAfter = 3
 
+    /// Nobody knows where its stop was.
+    static let bare = Reason(.stopNotResting, found: 0, limit: 0)
+
     /// Why its stop is missed; `nil` where it rests, or may yet.
     var alarm: Reason? {
-        guard quantity.isPositive, let price = stop.price.present, stop.losses >= Self.alarmAfter else {
-            return nil
-        }
+        guard quantity.isPositive else { return nil }
+        guard let price = stop.price.present else { return isBareTold ? Self.bare : nil }
+        guard stop.losses >= Self.alarmAfter else { return nil }
         return Reason(.stopNotResting, found: Double(stop.losses), limit: price.double)
     }
 

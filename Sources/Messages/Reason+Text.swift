@@ -66,6 +66,8 @@ extension Reason {
         case .orderUnknownHere:
             return "an order of \(a) at \(b) is open at the venue that the books don't have"
         case .orderLostThere: return "the order of \(a) at \(b) is not open at the venue any more"
+        case .stopNotResting where found == 0:
+            return "the order that named its stop is lost, so it has none; no entries until it is closed"
         case .stopNotResting:
             return "the stop at \(b) was refused or lost \(a) times in a row; no entries until it rests"
         default: return "\(code.text)"

@@ -197,6 +197,25 @@ import Testing
         #expect(desk.held == Self.btc(0.003) && desk.rests(.stop).isEmpty && desk.rests(.target).isEmpty)
     }
 
+    @Test func `what is held whose stop nobody knows any more is told once, and keeps entries out until it is closed`() {
+        var desk = desk()
+        desk.submit("a", 0.003)
+        desk.fate = { $0.order.bracketLeg != nil ? .neverSent : .delivered }
+        desk.candle(100_000, 100_100, 99_900, 100_000)
+        #expect(desk.held.isPositive && desk.rests(.stop).isEmpty)
+        desk.crash { if case .order = $0 { true } else { false } }
+        desk.fate = { _ in .delivered }
+        for _ in 0..<5 { desk.wait(1) }
+        #expect(desk.alerts.count { $0 == .stopNotResting } == 1 && desk.rests(.stop).isEmpty)
+        desk.submit("b", 0.001)
+        #expect(desk.order("b")?.reason.text.contains("its stop is lost") == true, "\(String(describing: desk.order("b")))")
+        desk.candle(100_000, 100_100, 99_900, 100_000)
+        desk.exit("close", 0.003)
+        desk.candle(100_000, 100_100, 99_900, 100_000)
+        desk.submit("c", 0.001)
+        #expect(desk.held.isZero && desk.order("c")?.status != .rejected)
+    }
+
     @Test func `a stop that is refused on and on is tried ever more seldom, told, and keeps entries out`() throws {
         var desk = desk()
         desk.submit("a", 0.003)

@@ -127,7 +127,7 @@ struct LimitedDesk: Rounds {
     }
 
     /// Kill -9 and a new start with the newest records alone; without books the executor has none of them.
-    mutating func crash(keepsBooks: Bool = true) {
+    mutating func crash(keepsBooks: Bool = true, losing isLost: (Record) -> Bool = { _ in false }) {
         var again = LimitedDesk(abilities, joined: false)
         again.time = time
         again.records = records
@@ -146,7 +146,7 @@ struct LimitedDesk: Rounds {
         }
         let newest = orders.sorted { $0.key < $1.key }.map(\.value)
         for record in newest + records.filter({ if case .fill = $0 { true } else { false } }) {
-            if keepsBooks { again.executor.recover(record) }
+            if keepsBooks, !isLost(record) { again.executor.recover(record) }
             again.venue.recover(record)
         }
         again.step([(.executor, .joined), (.venue, .joined)])
