@@ -171,6 +171,8 @@ async def heard(exchange, place, key, secret):
             kind = "spot" if symbol == SPOT else "swap"
             orders = asyncio.ensure_future(client.watch_orders(symbol))
             balances = asyncio.ensure_future(client.watch_balance({"type": kind}))
+            trades = asyncio.ensure_future(client.watch_my_trades(symbol))
+            positions = asyncio.ensure_future(client.watch_positions([symbol])) if symbol == SWAP else None
             # It fetches its balance when it subscribes, and is there then.
             await asyncio.sleep(0)
             while not any(url for url in client.clients if client.clients[url].subscriptions):
@@ -183,9 +185,16 @@ async def heard(exchange, place, key, secret):
             exchange.same(f"{symbol} watch_orders", [told["symbol"], told["side"]], [symbol, "buy"])
             balance = await asyncio.wait_for(balances, 10)
             exchange.check(f"{symbol} watch_balance", balance["USDT"]["total"] > 0, balance["USDT"])
-            if symbol == SPOT:
-                ordered = await client.create_order_ws(symbol, "limit", "buy", 0.01, client.price_to_precision(symbol, told["average"] * 0.97))
-                exchange.same("create_order_ws", (await client.cancel_order_ws(ordered["id"], symbol))["status"], "canceled")
+            trade = (await asyncio.wait_for(trades, 10))[-1]
+            exchange.same(f"{symbol} watch_my_trades", [trade["symbol"], trade["side"]], [symbol, "buy"])
+            if positions:
+                position = (await asyncio.wait_for(positions, 10))[-1]
+                exchange.same("watch_positions", [position["symbol"], position["side"]], [symbol, "long"])
+            price = client.price_to_precision(symbol, told["average"] * 0.97)
+            ordered = await client.create_order_ws(symbol, "limit", "buy", 0.01, price)
+            seen = await client.fetch_order_ws(ordered["id"], symbol)
+            exchange.same(f"{symbol} fetch_order_ws", [seen["status"], seen["price"], seen["amount"]], ["open", float(price), 0.01])
+            exchange.same(f"{symbol} create_order_ws", (await client.cancel_order_ws(ordered["id"], symbol))["status"], "canceled")
             exchange.check(f"{symbol} filled", (await client.fetch_order(order["id"], symbol))["filled"] == 0.01)
     finally:
         await client.close()

@@ -133,6 +133,23 @@ async def heard(exchange, key, secret):
         exchange.same("ws_create_order", placed["status"], "FILLED")
         told = await client.ws_get_order(symbol=ID, orderId=placed["orderId"])
         exchange.same("ws_get_order", told["status"], "FILLED")
+        far = f"{float((await client.futures_symbol_ticker(**ONE))['price']) * 0.97:.1f}"
+        limit = await client.ws_futures_create_order(symbol=ID, side="BUY", type="LIMIT", timeInForce="GTC", quantity="0.010", price=far)
+        exchange.same("ws_futures_get_order", (await client.ws_futures_get_order(symbol=ID, orderId=limit["orderId"]))["status"], "NEW")
+        exchange.same("ws_futures_edit_order", (await client.ws_futures_edit_order(
+            symbol=ID, side="BUY", orderId=limit["orderId"], quantity="0.020", price=far))["origQty"], "0.020")
+        exchange.same("futures_get_open_orders", [row["orderId"] for row in await client.futures_get_open_orders(symbol=ID)], [limit["orderId"]])
+        exchange.same("ws_futures_cancel_order", (await client.ws_futures_cancel_order(symbol=ID, orderId=limit["orderId"]))["status"], "CANCELED")
+        stop = await client.ws_futures_create_order(symbol=ID, side="SELL", type="STOP_MARKET", triggerPrice=far, quantity="0.010")
+        exchange.same("ws_futures_create_order of a stop", stop["algoStatus"], "NEW")
+        exchange.same("ws_futures_cancel_order of a stop", (await client.ws_futures_cancel_order(algoId=stop["algoId"]))["algoId"], stop["algoId"])
+        position = (await client.ws_futures_v2_account_position(symbol=ID))[0]
+        exchange.same("ws_futures_v2_account_position", position["positionAmt"], "0.020")
+        balance, account = (await client.ws_futures_v2_account_balance())[0], await client.futures_account()
+        exchange.same("ws_futures_v2_account_balance", balance["balance"], account["totalWalletBalance"])
+        spot = {row["asset"]: row["free"] for row in (await client.get_account())["balances"]}
+        own = {row["asset"]: row["free"] for row in (await client.ws_get_account())["balances"]}
+        exchange.same("ws_get_account", own, spot)
     finally:
         await client.close_connection()
 

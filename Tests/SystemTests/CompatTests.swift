@@ -25,8 +25,8 @@ struct CompatTests {
     /// The market goes on by the present, since clients stamp their requests with it. The last is no one's
     /// client: an account with an Ed25519 key (RFC 8032's first), signed by hand.
     @Test(arguments: [
-        ("trade_ccxt.py", "ccxt trading: 65 checks passed"),
-        ("trade_python_binance.py", "python-binance trading: 44 checks passed"),
+        ("trade_ccxt.py", "ccxt trading: 71 checks passed"),
+        ("trade_python_binance.py", "python-binance trading: 53 checks passed"),
         ("trade_binance_sdk.py", "binance-sdk trading: 132 checks passed"),
         ("trade_ed25519.py", "Ed25519 trading: 9 checks passed"),
     ])
