@@ -51,6 +51,17 @@ import Testing
                 while seven.held(SevenProcesses.eth).isPositive { try desk.fill(try desk.leave()) }
             }
         }
+        try desk.enterUntilFilled()
+        try Self.waitForEqual(seven, account, "at the end")
+        try Self.expectAgreement(exchange, seven)
+    }
+
+    /// What another client reads of the account is what Strata keeps of it, field for field.
+    private static func expectAgreement(_ exchange: ExchangeSimProcess, _ seven: SevenProcesses) throws {
+        guard let python = Programs.python else { return }
+        let words = [exchange.url, TestnetAccount.key, TestnetAccount.secret, seven.scratch.path + "/state/executor.sqlite"]
+        let outcome = try run(python, ["Tests/Peers/agree_ccxt.py"] + words, environment: ["NO_PROXY": "127.0.0.1", "no_proxy": "127.0.0.1"])
+        #expect(outcome.status == 0 && outcome.output.hasSuffix("Strata and ccxt: 7 checks passed\n"), "\(outcome.output.suffix(6000))")
     }
 
     private static let keys = [
