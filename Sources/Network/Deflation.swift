@@ -31,11 +31,10 @@ final class Deflation {
 
     deinit { table.deallocate() }
 
-    /// Gives a connection room to unpack and pack in pieces of 32 KiB, where it speaks this at all: a piece
-    /// is a frame or a round of the loop, and the standard of 1 KiB makes many of them.
-    static func widen(_ socket: OpaquePointer) {
-        for room in ["rx_buf_size", "tx_buf_size"] {
-            lws_set_extension_option(socket, "permessage-deflate", room, "15")
-        }
+    /// Gives a connection room to unpack and pack in pieces of 32 KiB: a piece is a frame or a round of the
+    /// loop, and the standard of 1 KiB makes many of them. Answers whether it speaks this at all.
+    static func widen(_ socket: OpaquePointer) -> Bool {
+        lws_set_extension_option(socket, "permessage-deflate", "rx_buf_size", "15") >= 0
+            && lws_set_extension_option(socket, "permessage-deflate", "tx_buf_size", "15") >= 0
     }
 }

@@ -39,6 +39,8 @@ final class ServerConnection {
     private var assembly: Assembly
     private var writer: FrameWriter?
     private var isEstablished = false
+    /// Whether the client and this have agreed to pack messages.
+    private var packs = false
     /// The request at hand does not say how long it is: nothing can follow it.
     private var isLastRequest = false
     /// It has said goodbye to a client that broke the rules, and hears it no more.
@@ -189,7 +191,7 @@ extension ServerConnection {
 
     func established() {
         isEstablished = true
-        if listener.options.deflates { Deflation.widen(socket) }
+        packs = Deflation.widen(socket)
         waitForEver()
         if !outgoing.isEmpty { lws_callback_on_writable(socket) }
     }
@@ -211,13 +213,12 @@ extension ServerConnection {
     /// Writes what waits while the socket takes it; false where the connection is to be closed.
     func writable() -> Bool {
         guard case .socket = state else { return true }
-        let deflates = listener.options.deflates
         // What is packed may lie where it was put until the next call: such a connection has room of its own.
-        if deflates, writer == nil { writer = FrameWriter() }
+        if packs, writer == nil { writer = FrameWriter() }
         let writer = self.writer ?? listener.writer
         while let item = outgoing.next() {
             guard writer.write(item, on: socket) else { return false }
-            if deflates || lws_send_pipe_choked(socket) != 0 { break }
+            if packs || lws_send_pipe_choked(socket) != 0 { break }
         }
         if !outgoing.isEmpty { lws_callback_on_writable(socket) }
         return true

@@ -20,6 +20,19 @@ extension NetworkTests {
             #expect(wire.server.core.heard.last == .closed(ConnectionID(1)))
         }
 
+        @Test func `to who packs nothing what waits is written at once, although others may pack`() throws {
+            let wire = try Wire()
+            let served = try wire.open()
+            let last = 5000
+            for number in 1...last { wire.serve(.send(served, Array("\(number)".utf8))) }
+            var turns = 0
+            try wire.run {
+                turns += 1
+                return wire.client.core.heard.last == .received(one, "\(last)")
+            }
+            #expect(turns < last / 50, "\(turns) turns")
+        }
+
         @Test func `a ping's payload comes back, to either side`() throws {
             let wire = try Wire()
             let served = try wire.open()
