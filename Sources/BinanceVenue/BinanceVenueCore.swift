@@ -221,7 +221,8 @@ public struct BinanceVenueCore: ClientCore {
     ) {
         guard let found = requests.finish(request, response, at: moment, clock) else { return }
         if let seconds = requests.pause(after: response, at: moment, clock) {
-            telling.note("may ask nothing for \(seconds) s (status \(response.status))")
+            let what = response.pausesOrdersAlone ? "place" : "ask"
+            telling.note("may \(what) nothing for \(seconds) s (status \(response.status))")
         }
         take(response, to: found, at: moment)
         afterwards(at: moment)

@@ -57,6 +57,16 @@ extension NetworkTests {
             #expect(wire.server.core.heard.count == 4)
         }
 
+        @Test func `where the exchange wants no more orders the machine's other requests go on`() throws {
+            let gate = try RequestGate("http://127.0.0.1:1", .um, account: "a1", in: "\(folder.path)/budget")
+            let body = Array(#"{"code":-1015,"msg":"Too many new orders"}"#.utf8)
+            let answer = HTTPResponse(status: 429, headers: [HTTPHeader("Retry-After", "30")], body: body)
+            gate.learn(from: answer, to: cost(1, .entry, orders: 1), at: time)
+            #expect(gate.admit(cost(1, after: 1), to: "http://127.0.0.1:1") == nil)
+            let order = gate.admit(cost(1, .exit, orders: 1, after: 1), to: "http://127.0.0.1:1")
+            #expect(order == .overBudget(nanoseconds: 29_000_000_000))
+        }
+
         @Test func `another exchange's requests are not counted`() throws {
             let (wire, other) = (try wire(), try wire())
             try ask(wire, 1, cost(100))

@@ -36,6 +36,8 @@ struct VenueRequests: Sendable {
     private var lastID: UInt64 = 0
     /// Nothing goes before this, monotonic: the exchange refused.
     private(set) var pausedUntil: Int64 = .min
+    /// No order goes before this, monotonic: the exchange wants no more of them for now, and takes the rest.
+    private var ordersPausedUntil: Int64 = .min
     /// When the budget has more, monotonic.
     private var budgetAt: Int64 = .min
 
@@ -93,7 +95,7 @@ struct VenueRequests: Sendable {
         guard moment.monotonic >= pausedUntil else { return nil }
         let ready = waiting.indices.filter { place in
             let one = waiting[place]
-            return one.notBefore <= moment.monotonic && (canSign || !one.wish.isSigned)
+            return notBefore(one) <= moment.monotonic && (canSign || !one.wish.isSigned)
                 && !mayOvertake(one.wish) && !isHeld(one.wish)
         }
         let time = clock.now(moment)
@@ -109,6 +111,11 @@ struct VenueRequests: Sendable {
             return request
         }
         return nil
+    }
+
+    /// Before what it does not go, monotonic.
+    private func notBefore(_ one: Waiting) -> Int64 {
+        one.wish.isOrder ? max(one.notBefore, ordersPausedUntil) : one.notBefore
     }
 
     /// Requests may overtake each other on their way: a switch is told one thing at a time. What is under way
@@ -190,17 +197,22 @@ struct VenueRequests: Sendable {
                 delay: delay))
     }
 
-    /// Whether an answer says that the exchange wants to be left in peace: for how many seconds. A longer
-    /// pause that it wanted before stands.
+    /// Whether an answer says that the exchange wants to be left in peace, wholly or with orders alone: for
+    /// how many seconds. A longer pause that it wanted before stands.
     mutating func pause(after response: HTTPResponse, at moment: Moment, _ clock: ServerClock) -> Int64? {
         guard let seconds = response.pauseSeconds else { return nil }
-        pausedUntil = max(pausedUntil, moment.monotonic + clock.machineTime(of: seconds * 1_000_000_000))
+        let end = moment.monotonic + clock.machineTime(of: seconds * 1_000_000_000)
+        if response.pausesOrdersAlone {
+            ordersPausedUntil = max(ordersPausedUntil, end)
+        } else {
+            pausedUntil = max(pausedUntil, end)
+        }
         return seconds
     }
 
     /// When `next` may have one, monotonic.
     func wakesAt(_ now: Int64) -> Int64 {
-        guard let soonest = waiting.map(\.notBefore).min() else { return .max }
+        guard let soonest = waiting.map(notBefore).min() else { return .max }
         // What waits for something else than time is looked at again when that comes.
         let due = max(soonest, pausedUntil, budgetAt > now ? budgetAt : .min)
         return due > now ? due : now + 50_000_000

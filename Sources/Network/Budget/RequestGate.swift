@@ -67,15 +67,17 @@ public final class RequestGate {
     /// Takes what the exchange says that it counted, and how long it wants to be left in peace.
     func learn(from response: HTTPResponse, to cost: RequestCost, at time: Timestamp) {
         let used = response.header("x-mbx-used-weight-1m").flatMap { Int($0) }
-        let pause = response.pauseSeconds.map { TimeSpan.seconds($0) }
+        let pause = response.pauseSeconds.map { time + TimeSpan.seconds($0) }
+        let isOfOrders = response.pausesOrdersAlone
         // A file that can't be written is told where it is opened.
         try? weights.change { budget in
             if let used { budget.correct(0, told: used, at: time) }
-            if let pause { budget.pause(until: time + pause, at: time) }
+            if let pause, !isOfOrders { budget.pause(until: pause, at: time) }
         }
         guard let orders, cost.orders > 0 else { return }
         let longer = market == .spot ? "x-mbx-order-count-1d" : "x-mbx-order-count-1m"
         try? orders.change { budget in
+            if let pause, isOfOrders { budget.pause(until: pause, at: time) }
             for (place, name) in ["x-mbx-order-count-10s", longer].enumerated() {
                 if let told = response.header(name).flatMap({ Int($0) }) {
                     budget.correct(place, told: told, at: time)

@@ -27,6 +27,7 @@ struct AccountChecker {
     private var asked: [RequestID: Int] = [:]
     private var ended: [RequestID: Int] = [:]
     private var pausedUntil: Int64 = .min
+    private var ordersPausedUntil: Int64 = .min
     private var notices: [String] = []
 
     init(_ instruments: InstrumentTable, isFutures: Bool, _ trouble: AccountTrouble) {
@@ -68,20 +69,28 @@ struct AccountChecker {
     mutating func died() {
         asked.removeAll()
         ended.removeAll()
-        pausedUntil = .min
+        (pausedUntil, ordersPausedUntil) = (.min, .min)
         counts.deaths += 1
     }
 
     /// A request leaves.
     mutating func sends(_ request: HTTPRequest, at now: Int64) {
         counts.requests += 1
-        if now < pausedUntil { fail("asks \(request.target) though it was told to wait", now) }
+        let isOrder = (request.cost?.orders ?? 0) > 0
+        if now < pausedUntil || isOrder && now < ordersPausedUntil {
+            fail("asks \(request.target) though it was told to wait", now)
+        }
     }
 
     /// An answer arrives.
     mutating func arrives(_ response: HTTPResponse, isClockOff: Bool, at now: Int64) {
         if let seconds = response.pauseSeconds {
-            pausedUntil = max(pausedUntil, now + seconds * 1_000_000_000 - Self.haste)
+            let end = now + seconds * 1_000_000_000 - Self.haste
+            if response.pausesOrdersAlone {
+                ordersPausedUntil = max(ordersPausedUntil, end)
+            } else {
+                pausedUntil = max(pausedUntil, end)
+            }
         }
         guard response.status == 400 else { return }
         let text = String(decoding: response.body, as: UTF8.self)
@@ -93,7 +102,7 @@ struct AccountChecker {
 
     /// Looks at a pair's stops: `isExcused` while nobody can place one.
     mutating func watch(_ symbol: SymbolID, _ truth: ProtectionTruth, isExcused: Bool, at now: Int64) {
-        guard isBare(symbol, truth), !isExcused, now >= pausedUntil else {
+        guard isBare(symbol, truth), !isExcused, now >= max(pausedUntil, ordersPausedUntil) else {
             bareSince[symbol.int] = nil
             return
         }
