@@ -21,14 +21,18 @@ struct TestnetAccount {
 
     /// Whether each position has one stop there that rests for all of it.
     func isProtected() throws -> Bool {
-        let told = try read()
+        try Self.isProtected(try read())
+    }
+
+    /// The same of what was read.
+    static func isProtected(_ told: [String: Any]) throws -> Bool {
         let held = try #require(told["positions"] as? [String: String])
         // Stops have even legs.
         let stops = try #require(told["stops"] as? [[String]]).filter { $0[3].last?.wholeNumberValue?.isMultiple(of: 2) == true }
         return held.count == stops.count && stops.allSatisfy { held[$0[0]] == $0[2] }
     }
 
-    /// The same; `nil` where the exchange refuses to tell it.
+    /// What the exchange tells of it; `nil` where it refuses to.
     func readUnlessRefused() throws -> [String: Any]? {
         let outcome = try ask()
         guard outcome.status == 0 else { return nil }

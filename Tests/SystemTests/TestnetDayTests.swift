@@ -77,7 +77,7 @@ import Testing
             let trades = (told["trades"] as? [[String]] ?? []).map { trade in
                 "\(trade[5]) \(trade[1].lowercased()) \(trade[2...4].map { "\(raw($0))" }.joined(separator: " "))"
             }
-            let isProtected = try account.isProtected()
+            let isProtected = try TestnetAccount.isProtected(answer)
             return rows.sorted() == trades.sorted() && cash == "\(raw(told["wallet"] as? String ?? ""))" && isProtected
         }
         let isEqual = try pipeline.wait(seconds: 120, until: areEqual)

@@ -102,7 +102,8 @@ import Testing
     func `books that differ from the venue's at start become the venue's, and the stop is back`(speed: String) throws {
         let scratch = try Scratch()
         defer { scratch.remove() }
-        let first = try Pipeline(scratch.path, ["--speed", speed, "--to", "2025-05-05T21:40"]).finish()
+        // In lockstep, so that a position is open at its end however busy the machine is.
+        let first = try Pipeline(scratch.path, ["--speed", "0", "--to", "2025-05-05T21:40"]).finish()
         #expect(first.status == 0, "\(first.output)")
         try tamper(scratch)
         let second = try Pipeline(
