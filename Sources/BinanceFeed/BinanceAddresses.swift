@@ -1,3 +1,4 @@
+import Exchanges
 import Market
 
 /// Where a market of the exchange is reached: for data, no keys are needed.
@@ -29,9 +30,10 @@ public struct BinanceAddresses: Sendable, Hashable {
         }
     }
 
-    /// One host for both, by the URL of its HTTP API: "http://127.0.0.1:9000".
+    /// One host for both, by the URL of its HTTP API: "http://127.0.0.1:9000"; of an address of Binance's
+    /// what belongs to it.
     public init(base: String) {
         rest = base
-        streams = "ws" + base.dropFirst(4)
+        streams = BinanceSite.serving(base)?.streams ?? "ws" + base.dropFirst(4)
     }
 }

@@ -7,18 +7,27 @@ import Sealing
 public final class BinanceSigner: RequestSigner {
     private let name: String
     private let key: SigningKey
-    private let addresses: BinanceVenueAddresses
+    /// The addresses of its HTTP APIs and of its sockets to which it may go.
+    private let bases: [String]
+    private let sockets: String?
 
     /// - Parameters:
     ///   - name: the key's own name, which the exchange is told.
+    ///   - network: where the key's account is: a key to real money goes to no host that is not on the list,
+    ///     whatever the addresses say.
     ///   - addresses: where it may go: nothing is signed for any other host.
-    public init(_ name: String, _ key: SigningKey, for addresses: BinanceVenueAddresses) {
-        (self.name, self.key, self.addresses) = (name, key, addresses)
+    public init(
+        _ name: String, _ key: SigningKey, of network: BinanceSite.Network,
+        for addresses: BinanceVenueAddresses
+    ) {
+        (self.name, self.key) = (name, key)
+        bases = ([addresses.rest] + (addresses.keys.map { [$0] } ?? [])).filter(network.sendsKeys)
+        sockets = network.sendsKeys(to: addresses.sockets) ? addresses.sockets : nil
     }
 
     /// The request with its key, and signed where it is to be.
     public func signed(_ request: HTTPRequest, to base: String) -> HTTPRequest? {
-        guard base == addresses.rest else { return nil }
+        guard bases.contains(base) else { return nil }
         var request = request
         request.headers.append(HTTPHeader("X-MBX-APIKEY", name))
         guard request.security == .signed else { return request }
@@ -33,7 +42,7 @@ public final class BinanceSigner: RequestSigner {
 
     /// The text of a message, signed.
     public func signed(_ message: SignedMessage, to base: String) -> String? {
-        guard base == addresses.sockets || base + ":443" == addresses.sockets else { return nil }
+        guard let sockets, base == sockets || base + ":443" == sockets else { return nil }
         var parameters = SignedParameters()
         parameters.add("apiKey", name)
         var members = ["\"apiKey\":\(ForeignText.json(name))"]

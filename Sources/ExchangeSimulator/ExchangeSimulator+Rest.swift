@@ -18,7 +18,9 @@ extension ExchangeSimulator {
             let request = request(action, target, unit ?? .millisecond)
             return accountAnswer(content, target, request, .spot, unit, at: moment)
         case .sapi(let action):
-            return accountAnswer(content, target, request(action), .spot, .millisecond, at: moment)
+            // Keys are no market's: where spot is not served, futures' exchange tells of them.
+            let market: MarketKind = venue(.spot) == nil ? .um : .spot
+            return accountAnswer(content, target, request(action), market, .millisecond, at: moment)
         case .market(let route, let market):
             let needsKey = route == .historicalTrades && market == .um
             guard let unit = Self.unit(content.header("X-MBX-TIME-UNIT"), market) else {

@@ -32,6 +32,8 @@ enum ExchangeSim {
                                 an Ed25519 key, private or public
           --isolated N          futures' accounts begin with isolated margin and leverage N on each pair, as
                                 Strata wants; else with crossed margin and 20, as at the exchange
+          --permissions LIST    what keys may do, as apiRestrictions tells it: of spot, futures (these
+                                two where it is left out), withdraw, transfer, and ip: bound to addresses
           --order-limit N       what an account may place of orders in ten seconds (100, futures 300)
           --countdown-algos     countdownCancelAll cancels conditional orders, too
           --symbols A,B         only these pairs of the safe list

@@ -22,7 +22,7 @@ struct SimulatorOptions {
             words,
             options: [
                 "market", "data", "from", "to", "synthetic", "listen", "speed", "clock", "routes", "tls",
-                "symbols", "safe-list", "instruments", "order-limit", "isolated",
+                "symbols", "safe-list", "instruments", "order-limit", "isolated", "permissions",
             ], several: ["account"], flags: ["countdown-algos"])
         var environment = try ProcessEnvironment()
         if let path = arguments["safe-list"] { environment.safeList = path }
@@ -82,6 +82,7 @@ struct SimulatorOptions {
         for text in arguments.lists["account"] ?? [] {
             var account = try AccountOption(text).terms
             account.isolatedLeverage = leverage.map { Int64($0) }
+            if let may = arguments["permissions"] { account.permissions = try KeyPermissions(option: may) }
             guard !accounts.contains(where: { $0.key == account.key }) else {
                 throw .usage("--account names the key \(ForeignText.quoted(account.key)) twice")
             }

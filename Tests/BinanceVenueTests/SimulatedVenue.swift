@@ -54,7 +54,7 @@ struct SimulatedVenue {
             let verifier = try? key.verifier()
         else { return nil }
         self.core = core
-        signer = BinanceSigner("one", key, for: addresses)
+        signer = BinanceSigner("one", key, of: .testnet, for: addresses)
         let account = AccountTerms(
             key: "one", money: Money(100_000),
             verifier: RequestVerifier(opensSessions: false) {

@@ -44,6 +44,20 @@ import Testing
         #expect(refusal(.live, ["BINANCE_API_KEY": "k"]).contains("BINANCE_API_SECRET is not"))
     }
 
+    @Test func `a key of the other network does not serve, and is named`() {
+        let real = ["BINANCE_API_KEY": "real", "BINANCE_API_SECRET": "s"]
+        let trial = ["BINANCE_TESTNET_API_KEY": "trial", "BINANCE_TESTNET_API_SECRET": "s"]
+        #expect(refusal(.testnet, real).contains("BINANCE_TESTNET_API_KEY is not in the environment"))
+        #expect(refusal(.testnet, real).contains("BINANCE_API_KEY is set, and is for real money: it goes to the exchange itself"))
+        #expect(refusal(.live, trial).contains("BINANCE_TESTNET_API_KEY is set, and is for the testnet"))
+        let both = real.merging(trial) { $1 }
+        #expect(refusal(.testnet, both) == "it was found" && refusal(.live, both) == "it was found")
+        for mode in [TradingMode.testnet, .live] {
+            let same = refusal(mode, both.merging(["BINANCE_TESTNET_API_KEY": "real"]) { $1 })
+            #expect(same.contains("BINANCE_TESTNET_API_KEY") && same.contains("BINANCE_API_KEY") && same.contains("the same key"))
+        }
+    }
+
     @Test func `what is missing is told with its variable and the file`() {
         let text = refusal()
         #expect(text.contains("Credenciales no encontradas"))

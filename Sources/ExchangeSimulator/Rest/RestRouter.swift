@@ -23,7 +23,9 @@ enum RestRoute: Sendable, Hashable {
             self = .market(route, market)
         } else if markets.contains(.spot), let action = SpotAction(method.rawValue, path) {
             self = .spot(action)
-        } else if markets.contains(.spot), let action = SapiAction(rawValue: "\(method.rawValue) \(path)") {
+        } else if let action = SapiAction(rawValue: "\(method.rawValue) \(path)"),
+            action == .restrictions || markets.contains(.spot)
+        {
             self = .sapi(action)
         } else if markets.contains(.um), let action = FuturesAction(method.rawValue, path) {
             self = .futures(action)

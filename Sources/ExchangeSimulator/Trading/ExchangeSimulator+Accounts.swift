@@ -96,7 +96,7 @@ extension ExchangeSimulator {
     func request(_ action: SapiAction) -> AccountRequest {
         AccountRequest(weight: 1) { simulator, parameters, account, now in
             Result { () throws(ExchangeError) in
-                guard let venue = simulator.venue(.spot) else { throw .noSuchOrder }
+                guard let venue = simulator.venue(.spot) ?? simulator.venue(.um) else { throw .noSuchOrder }
                 let call = AccountCall(
                     parameters: parameters, account: account, venue: venue, time: now, unit: .millisecond)
                 return try simulator.sapi(action, call)

@@ -55,8 +55,7 @@ final class BinanceAccount: VenuePort {
         _ gate: RequestGate
     ) throws -> ClientShell<BinanceVenueCore> {
         try ClientShell(
-            try BinanceVenueCore(wishes), signer: BinanceSigner(key.name, key.secret, for: addresses),
-            gate: gate)
+            try BinanceVenueCore(wishes), signer: key.signer(for: addresses), gate: gate)
     }
 
     /// What its core is told, on whichever clock.

@@ -1,3 +1,5 @@
+import BinanceVenue
+import Exchanges
 import Market
 import Messages
 import Sealing
@@ -15,15 +17,22 @@ public final class AccountKey {
     let name: String
     let secret: SigningKey
     /// Tells accounts apart and nothing of the key: the first half of its hash.
-    let label: String
+    public let label: String
+    /// Where its account is.
+    private let network: BinanceSite.Network
 
-    init(_ name: String, _ secret: SigningKey) {
-        (self.name, self.secret) = (name, secret)
+    init(_ name: String, _ secret: SigningKey, of network: BinanceSite.Network) {
+        (self.name, self.secret, self.network) = (name, secret, network)
         let hash = SHA256()
         Array(name.utf8).withUnsafeBytes { hash.update($0) }
         var digits: [UInt8] = []
         hash.finish().appendHex(to: &digits)
         label = String(decoding: digits.prefix(32), as: UTF8.self)
+    }
+
+    /// What signs by it for these addresses.
+    func signer(for addresses: BinanceVenueAddresses) -> BinanceSigner {
+        BinanceSigner(name, secret, of: network, for: addresses)
     }
 
     /// The variables that hold a key for a mode: the testnet's are never sent to the exchange itself, nor its
@@ -41,23 +50,39 @@ public final class AccountKey {
     public static func find(
         _ mode: TradingMode, _ read: (String) -> String? = ProcessEnvironment.variable
     ) throws(HostError) -> AccountKey {
-        let variables = variables(mode)
+        let (variables, others) = (variables(mode), variables(mode == .live ? .testnet : .live))
         let path = read(fileVariable).flatMap { $0.isEmpty ? nil : $0 } ?? standardFile
         var lines: KeyLines?
         if var bytes = try PrivateFile.read(path, named: "the file of keys") {
             defer { SecretKey.wipe(&bytes) }
             lines = try KeyLines(String(decoding: bytes, as: UTF8.self), path)
         }
-        func value(_ variable: String) throws(HostError) -> String {
+        func found(_ variable: String) -> String? {
             if let told = read(variable), !told.isEmpty { return told }
-            if let told = lines?[variable] { return told }
+            return lines?[variable]
+        }
+        func value(_ variable: String) throws(HostError) -> String {
+            if let told = found(variable) { return told }
             let place = lines == nil
                 ? "there is no \(ForeignText.shown(path))" : "\(ForeignText.shown(path)) does not set it"
             throw .configuration(
                 "no credentials (Credenciales no encontradas): \(variable) is not in the environment, and "
-                    + "\(place). Copy deploy/.env.example.sh to .env.sh, chmod 600 it, and put the key in")
+                    + "\(place). Copy deploy/.env.example.sh to .env.sh, chmod 600 it, and put the key in"
+                    + (found(others.name) == nil ? "" : ". " + Self.wrongNames(others.name, mode)))
         }
-        return try key(try value(variables.name), try value(variables.secret), variables)
+        let name = try value(variables.name)
+        guard name != found(others.name) else {
+            throw .configuration(
+                "\(variables.name) and \(others.name) hold the same key, and one of them is wrong: an "
+                    + "account of the testnet and one of real money have keys of their own")
+        }
+        return try key(name, try value(variables.secret), variables, mode)
+    }
+
+    /// What is said where there is a key, of the other network.
+    private static func wrongNames(_ others: String, _ mode: TradingMode) -> String {
+        "\(others) is set, and is for "
+            + (mode == .live ? "the testnet" : "real money: it goes to the exchange itself and nowhere else")
     }
 
     /// Whether a secret is the path of one. What could be a secret itself is not taken for a path: a path is
@@ -67,7 +92,7 @@ public final class AccountKey {
     }
 
     private static func key(
-        _ name: String, _ text: String, _ variables: (name: String, secret: String)
+        _ name: String, _ text: String, _ variables: (name: String, secret: String), _ mode: TradingMode
     ) throws(HostError) -> AccountKey {
         // It goes into a header and into JSON as it is.
         let isName = (1...256).contains(name.utf8.count)
@@ -87,7 +112,9 @@ public final class AccountKey {
             defer { SecretKey.wipe(&bytes) }
             secret = String(decoding: bytes, as: UTF8.self)
         }
-        do { return AccountKey(name, try SigningKey(secret)) } catch {
+        do {
+            return AccountKey(name, try SigningKey(secret), of: mode == .live ? .mainnet : .testnet)
+        } catch {
             throw .configuration("\(variables.secret): \(error)")
         }
     }

@@ -76,7 +76,7 @@ public struct AccountSimulation {
         traded = InstrumentTable(Array(instruments.instruments.prefix(2)))
         let addresses = BinanceVenueAddresses(base: Self.base)
         let key = try SigningKey(Self.secret(seed))
-        signer = BinanceSigner("strata", key, for: addresses)
+        signer = BinanceSigner("strata", key, of: .testnet, for: addresses)
         exchange = try Self.exchange(market, instruments, plan, key, seed: seed)
         line = AccountLine(signer, addresses, seed: seed ^ 0x4E75, bug)
         core = try Self.core(settings, addresses, since: nil, seed: seed)

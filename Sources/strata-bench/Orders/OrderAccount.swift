@@ -22,7 +22,8 @@ struct OrderAccount {
         try exchange.advance(milliseconds: 60_000)
         do {
             let addresses = BinanceVenueAddresses(base: exchange.base.text)
-            signer = BinanceSigner(Self.key, try SigningKey(Self.secret), for: addresses)
+            signer = BinanceSigner(
+                Self.key, try SigningKey(Self.secret), of: .testnet, for: addresses)
             let answer = try SingleRequest.send(HTTPRequest(.get, "/fapi/v1/time"), to: exchange.base)
             time = String(String(decoding: answer.body, as: UTF8.self).filter(\.isNumber))
         } catch { throw .failed("\(error)") }

@@ -39,18 +39,21 @@ extension ExchangeSimulator {
         return json.bytes
     }
 
-    /// What a key may do here: read and trade, and nothing else.
+    /// What a key may do, as its account's terms say; it is told alone, and not held to.
     private func restrictions(_ call: AccountCall) -> [UInt8] {
+        let may = accounts[call.account].terms.permissions
         var json = JSONText()
         json.object {
-            $0.flag("ipRestrict", false)
+            $0.flag("ipRestrict", may.isBound == true)
             $0.time("createTime", .zero)
-            for name: StaticString in ["enableReading", "enableSpotAndMarginTrading", "enableFutures"] {
-                $0.flag(name, true)
-            }
+            $0.flag("enableReading", may.reads == true)
+            $0.flag("enableSpotAndMarginTrading", may.tradesSpot == true)
+            $0.flag("enableFutures", may.tradesFutures == true)
+            $0.flag("enableWithdrawals", may.withdraws == true)
+            $0.flag("enableInternalTransfer", may.transfers == true)
             for name: StaticString in [
-                "enableWithdrawals", "enableInternalTransfer", "enableMargin", "permitsUniversalTransfer",
-                "enableVanillaOptions", "enablePortfolioMarginTrading",
+                "enableMargin", "permitsUniversalTransfer", "enableVanillaOptions",
+                "enablePortfolioMarginTrading",
             ] { $0.flag(name, false) }
         }
         return json.bytes
