@@ -101,7 +101,7 @@ let package = Package(
             program("l1-operational", ["Hosting"]),
             program("risk-manager", ["Hosting"]),
             program("executor", ["Hosting"]),
-            program("strata", ["Control", "Datasets", "Network", "BinanceFeed", "Telemetry", "Hosting", "Journals", "Reports", "Cores", "Engine", "Files", "Stages", "Configuration", "Messages", "Market"]),
+            program("strata", ["Simulation", "Control", "Datasets", "Network", "BinanceFeed", "Telemetry", "Hosting", "Journals", "Reports", "Cores", "Engine", "Files", "Stages", "Configuration", "Messages", "Market"]),
             program("exchange-sim", ["Hosting", "ExchangeSimulator", "Network", "Storage", "Files", "Sealing", "Exchanges", "Stages", "Bus", "Configuration", "Market"]),
             program("strata-soak", ["Simulation", "ExchangeSimulator", "Hosting", "Stages", "Market"]),
             program("strata-sniff", ["Control", "Hosting", "Files", "Stages", "Market"]),

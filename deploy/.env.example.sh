@@ -10,6 +10,7 @@
 export BINANCE_TESTNET_API_KEY=""
 export BINANCE_TESTNET_API_SECRET=""
 
-# The exchange's own: real money. Nothing uses them yet: LIVE is refused by name.
+# The exchange's own: real money. They go to the exchange's own hosts and nowhere else; LIVE is refused by name yet, and
+# `strata doctor --mode live` alone uses them, to look.
 export BINANCE_API_KEY=""
 export BINANCE_API_SECRET=""

@@ -4,15 +4,23 @@ import Glibc
 public enum BuildID {
     /// A hash of the id that the linker gave the program (the ELF note NT_GNU_BUILD_ID); of its size and
     /// time where the linker left none.
-    public static let current: UInt64 = {
-        let file = open("/proc/self/exe", O_RDONLY | O_CLOEXEC)
+    public static let current = BuildID.of("/proc/self/exe")
+
+    /// The same of the program at a path; 0 where there is none.
+    public static func of(_ path: String) -> UInt64 {
+        let file = open(path, O_RDONLY | O_CLOEXEC)
         guard file >= 0 else { return 0 }
         defer { close(file) }
         if let note = note(in: file) { return hash(note) }
         var status = stat()
         fstat(file, &status)
         return hash(Array("\(status.st_size) \(status.st_mtim.tv_sec)".utf8))
-    }()
+    }
+
+    /// Those of several programs as one: another where one of them is another.
+    public static func of(_ paths: [String]) -> UInt64 {
+        hash(Array(paths.map { String(of($0), radix: 16) }.joined(separator: " ").utf8))
+    }
 
     /// Type of a program header that holds notes, and of the note with the id (System V ABI, chapter 5).
     private static let notes: UInt32 = 4

@@ -27,8 +27,10 @@ enum UpCommand {
                                 this machine, whatever its --speed
           --record FOLDER       writes what binance sends into files that --data FOLDER plays again
                                 (docs/howto/record-a-market.md)
-          --mode MODE           what orders are: paper (the default, on a live market, too), or testnet: real
-                                orders of an account there, by the keys in .env.sh (docs/howto/testnet.md)
+          --mode MODE           what orders are: paper (the default, on a live market, too), testnet: real
+                                orders of an account there, by the keys in .env.sh (docs/howto/testnet.md),
+                                or live: real money, refused in this build (docs/howto/live.md)
+          --confirm-live WORDS  confirms live where no terminal is there to ask; the refusal tells the words
         \(SetupOptions.usage)
           --l2-instances G;G    l2-tactic as several processes by symbol, as in "BTC/USDT;ETH/USDT,SOL/USDT"
           --plan FILE           which stages share a process (docs/howto/share-a-process.md); without it
@@ -51,8 +53,8 @@ enum UpCommand {
 
     private static let options = SetupOptions.names + [
         "speed", "data", "from", "to", "feed", "network", "base-url", "clock", "record", "mode",
-        "l2-instances", "plan", "without", "summary", "journal", "state", "logs", "run-dir", "log-level",
-        "keep-runs", "keep-mib", "log-mib", "log-count",
+        "confirm-live", "l2-instances", "plan", "without", "summary", "journal", "state", "logs", "run-dir",
+        "log-level", "keep-runs", "keep-mib", "log-mib", "log-count",
     ]
 
     private static let flags = ["keep-state", "json", "quiet", "force"]
@@ -60,17 +62,16 @@ enum UpCommand {
     static func run(_ words: [String]) throws(HostError) {
         umask(0o077)
         let arguments = try Arguments(words, options: options, flags: flags)
-        let isTestnet = try check(mode: arguments["mode"])
+        let mode = try mode(arguments["mode"])
         var environment = try SetupOptions.environment(arguments)
         environment.setup = ""
         environment.feed = try FeedChoice(
             feed: arguments["feed"], network: arguments["network"], base: arguments["base-url"],
-            standard: isTestnet ? "testnet" : "mainnet")
-        if isTestnet {
-            try trade(&environment)
-            // Before anything starts: the executor would say the same from its log.
-            _ = try AccountKey.find(.testnet)
-        }
+            standard: mode == .testnet ? "testnet" : "mainnet")
+        environment.stateDirectory = arguments["state"] ?? environment.stateDirectory
+        try trade(&environment, mode)
+        // Before anything starts: the executor would say the same from its log.
+        try LiveQuestion.pass(environment, arguments["confirm-live"])
         environment.clock = try ClockChoice(option: arguments["clock"], environment.feed)
         environment.recording = try recording(arguments["record"], environment.feed)
         environment.speed = try speed(arguments, environment.feed)
@@ -79,9 +80,9 @@ enum UpCommand {
         environment.from = arguments["from"] ?? ""
         environment.to = arguments["to"] ?? ""
         // An account at the exchange goes on, whoever looks.
-        environment.keepsState = arguments.has("keep-state") || isTestnet
+        environment.keepsState = arguments.has("keep-state") || mode.tradesAccount
         environment.stateDirectory = try StatePlace(
-            arguments["state"] ?? environment.stateDirectory, isKept: environment.keepsState
+            environment.stateDirectory, isKept: environment.keepsState
         ).path
         environment.logLevel = try LogOptions.level(arguments).name
         environment.logMebibytes = try arguments.whole("log-mib", from: 1)
@@ -126,27 +127,26 @@ enum UpCommand {
         return speed
     }
 
-    /// Whether orders go to the testnet.
-    static func check(mode: String?) throws(HostError) -> Bool {
-        switch mode ?? "paper" {
-        case "paper": return false
-        case "testnet": return true
-        case "live":
-            throw .usage(
-                "--mode live is refused until Strata's orders are proved on the exchange's rules: --mode "
-                    + "testnet places the same orders where no money is, and --mode paper none")
+    /// What orders are.
+    static func mode(_ text: String?) throws(HostError) -> TradingMode {
+        switch text ?? "paper" {
+        case "paper": return .paper
+        case "testnet": return .testnet
+        case "live": return .live
         case let other:
-            throw .usage("--mode is \(ForeignText.quoted(other)); expected paper or testnet")
+            throw .usage("--mode is \(ForeignText.quoted(other)); expected paper, testnet or live")
         }
     }
 
-    /// Orders go to an account on the testnet, or at the simulator that is named.
-    static func trade(_ environment: inout ProcessEnvironment) throws(HostError) {
+    /// Orders go to an account on the testnet, at the simulator that is named, or at the exchange itself.
+    static func trade(_ environment: inout ProcessEnvironment, _ mode: TradingMode) throws(HostError) {
+        guard mode.tradesAccount else { return }
+        (environment.mode, environment.venue) = (mode, VenueChoice.binance.name)
+        guard mode == .testnet else { return }
         guard case .binance(let place) = environment.feed, place != .mainnet else {
             throw .usage(
                 "--mode testnet trades where its market is: add --feed binance, with --network testnet (the "
                     + "default then) or --base-url URL of a simulator")
         }
-        (environment.mode, environment.venue) = (.testnet, VenueChoice.binance.name)
     }
 }

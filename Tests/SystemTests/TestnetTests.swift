@@ -127,8 +127,9 @@ import Testing
         }
         let fine = try doctor("--clock", "venue", environment: environment)
         #expect(fine.status == 0 && fine.output.contains("All is well"), "\(fine.output)")
+        #expect(fine.output.contains("warn   permissions  the key is taken from every address"), "\(fine.output)")
         let late = try doctor(environment: environment)
-        #expect(late.status == 1 && late.output.contains("1 of 8 checks failed: clock"), "\(late.output)")
+        #expect(late.status == 1 && late.output.contains("1 of 10 checks failed: clock"), "\(late.output)")
         var wrong = environment
         wrong["BINANCE_TESTNET_API_SECRET"] = "another"
         let unsigned = try doctor("--clock", "venue", "--json", environment: wrong)
@@ -186,8 +187,11 @@ import Testing
             (["--mode", "testnet"] + live, 4, "BINANCE_TESTNET_API_KEY is not in the environment"),
             (["--mode", "testnet"], 2, "add --feed binance"),
             (["--mode", "testnet", "--feed", "binance", "--network", "mainnet"], 2, "--network testnet"),
-            (["--mode", "live"] + live, 2, "refused until"),
-            (["--mode", "real"], 2, "expected paper or testnet"),
+            (["--mode", "testnet", "--feed", "binance", "--base-url", "https://fapi.binance.com"], 4, "exchange_itself: https://fapi"),
+            (["--mode", "testnet", "--feed", "binance", "--base-url", "https://demo-fapi.binance.com.evil.org"], 4, "exchange_itself"),
+            (["--confirm-live", "yes"], 2, "--confirm-live goes with --mode live"),
+            (["--mode", "live"] + live, 4, "live_closed: LIVE is refused in this build until"),
+            (["--mode", "real"], 2, "expected paper, testnet or live"),
         ] as [([String], Int32, String)] {
             let none = ["STRATA_KEYS_FILE": "\(scratch.path)/none.sh"]
             let outcome = try Pipeline(scratch.path, words, environment: none).finish()

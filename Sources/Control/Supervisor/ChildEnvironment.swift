@@ -3,14 +3,14 @@ import Glibc
 import Hosting
 import Messages
 
-/// The variables that a child gets: little of ours, and keys for the executor alone.
+/// The variables that a child gets: little of ours, and keys, and leave to use them, for the executor alone.
 enum ChildEnvironment {
     private static let passedOn = [
         "PATH", "HOME", "LANG", "LC_ALL", "TZ", "XDG_RUNTIME_DIR", "LD_LIBRARY_PATH", BudgetPlace.variable,
     ]
     private static let keys = [
         AccountKey.fileVariable, "BINANCE_TESTNET_API_KEY", "BINANCE_TESTNET_API_SECRET",
-        "BINANCE_API_KEY", "BINANCE_API_SECRET",
+        "BINANCE_API_KEY", "BINANCE_API_SECRET", TradingStart.confirmation,
     ]
 
     static func variables(

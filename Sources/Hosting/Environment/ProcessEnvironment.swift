@@ -192,11 +192,10 @@ public struct ProcessEnvironment: Sendable {
 
     private static func mode(_ read: (String) -> String?) throws(HostError) -> TradingMode {
         let text = read("STRATA_MODE") ?? "PAPER"
-        guard let mode = TradingMode(named: text), mode != .live else {
-            throw .configuration(
-                "STRATA_MODE is \(ForeignText.quoted(text)); expected PAPER, REPLAY or TESTNET")
-        }
-        return mode
+        let expected = "STRATA_MODE is \(ForeignText.quoted(text)); expected PAPER, REPLAY or TESTNET"
+        guard let mode = TradingMode(named: text) else { throw .configuration(expected) }
+        guard mode == .live, let until = TradingGate.closedUntil else { return mode }
+        throw .configuration("\(expected). LIVE is refused in this build until \(until)")
     }
 
     /// What tests alone set: the faults of frames and the venue, both checked.
@@ -207,7 +206,7 @@ public struct ProcessEnvironment: Sendable {
         _ = try FrameFaults(faults)
         let venue = read("STRATA_VENUE") ?? ""
         let choice = try VenueChoice(venue)
-        guard mode == .testnet else {
+        guard mode.tradesAccount else {
             guard choice != .binance else {
                 throw .configuration("STRATA_VENUE is \"binance\"; expected that in mode TESTNET alone")
             }
@@ -215,7 +214,7 @@ public struct ProcessEnvironment: Sendable {
         }
         guard faults.isEmpty, choice == .binance else {
             throw .configuration(
-                "STRATA_MODE is TESTNET; expected STRATA_VENUE to be binance, and no STRATA_FAULTS")
+                "STRATA_MODE is \(mode.name); expected STRATA_VENUE to be binance, and no STRATA_FAULTS")
         }
         return (faults, venue)
     }

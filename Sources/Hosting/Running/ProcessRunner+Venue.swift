@@ -31,10 +31,11 @@ extension ProcessRunner {
             host.trade(at: venue)
             return true
         }
-        guard case .binance(let place) = environment.feed, place != .mainnet else {
-            throw .configuration(
-                "the testnet's orders need the testnet's market: STRATA_FEED must be binance:testnet, or "
-                    + "binance:URL of a simulator")
+        let market = setup.settings.market
+        try TradingStart.check(TradingStart.gate(environment, market, TradingStart.named()))
+        guard case .binance(let place) = environment.feed else { return true }
+        if environment.mode == .live {
+            try KeyExamination.check(.live, at: place, market) { log.write(.warning, $0) }
         }
         let account: BinanceAccount?
         do {
