@@ -244,7 +244,7 @@ public struct BinanceVenueCore: ClientCore {
             let (switches, now, patience) = (switches, moment.monotonic, settings.disarmPatience)
             let rows = orders
             let hasRun = hasRun
-            let mayOrder = settings.isFutures || requests.mayOrder(at: clock.now(moment))
+            let mayOrder = settings.isFutures || requests.mayOrder(at: moment, clock)
             let next = requests.next(at: moment, clock, canSign: canSign) { wish in
                 // What protects on spot is taken back to be laid anew: that must be possible.
                 if !mayOrder, case .cancel(let id) = wish, let place = rows.place(of: id) {

@@ -38,6 +38,21 @@ import Testing
         #expect(next(&requests, 30)?.wish == .place(id, exits: true))
     }
 
+    @Test func `nothing is taken back to be laid anew while the exchange wants no more orders`() throws {
+        var requests = try requests(after: -1015)
+        let answers = [0, 29, 30].map { requests.mayOrder(at: moment($0), ServerClock()) }
+        #expect(answers == [false, false, true])
+    }
+
+    @Test(arguments: [
+        (429, #"{"code":-1015,"msg":"Too many new orders."}"#, true), (429, #"{"code":-1015}"#, true),
+        (429, #"{"code":-10150,"msg":"Something else."}"#, false), (429, #"{"code":-1003,"msg":"-1015"}"#, false),
+        (418, #"{"code":-1015,"msg":"Banned."}"#, false), (429, "", false),
+    ])
+    func `orders alone are paused by their own code`(_ status: Int, _ body: String, _ isOfOrders: Bool) {
+        #expect(HTTPResponse(status: status, headers: [], body: Array(body.utf8)).pausesOrdersAlone == isOfOrders)
+    }
+
     @Test func `where it wants to be left in peace, nothing goes`() throws {
         var requests = try requests(after: -1003)
         #expect(next(&requests, 29) == nil && next(&requests, 30) != nil)

@@ -74,6 +74,13 @@ final class Pipeline {
         return Outcome(status: process.terminationStatus, output: String(decoding: text, as: UTF8.self))
     }
 
+    /// Ends it where it still runs: a test that failed leaves nothing behind.
+    func stop() {
+        guard process.isRunning else { return }
+        process.terminate()
+        _ = try? finish()
+    }
+
     /// The summary that was written.
     func summary() throws -> [String: Any] {
         let bytes = try Data(contentsOf: URL(filePath: summaryPath))

@@ -19,12 +19,7 @@ struct TestnetAccount {
         return try #require(all, "\(text)")
     }
 
-    /// Whether each position has one stop there that rests for all of it.
-    func isProtected() throws -> Bool {
-        try Self.isProtected(try read())
-    }
-
-    /// The same of what was read.
+    /// Whether by what was read each position has one stop there that rests for all of it.
     static func isProtected(_ told: [String: Any]) throws -> Bool {
         let held = try #require(told["positions"] as? [String: String])
         // Stops have even legs.

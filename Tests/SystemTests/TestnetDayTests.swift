@@ -28,6 +28,7 @@ import Testing
                 "BINANCE_TESTNET_API_KEY": TestnetAccount.key, "BINANCE_TESTNET_API_SECRET": TestnetAccount.secret,
                 "STRATA_BUDGET_DIR": "\(scratch.path)/budget",
             ])
+        defer { pipeline.stop() }
         let ear = try PlanEar(scratch.path, ["feed-handler.0"])
         let account = TestnetAccount(url: exchange.url)
         let minutes = try #require(Self.minutes)

@@ -33,35 +33,24 @@ import Testing
         defer { _ = exchange.end() }
         let account = TestnetAccount(url: exchange.url)
         let pipeline = try start(exchange)
+        defer { pipeline.stop() }
         let log = { pipeline.log("executor.0") }
         #expect(pipeline.wait(seconds: 120) { log().contains("Fill entry: ") }, "\(log())")
         #expect(log().contains("in mode TESTNET"))
 
         kill(try #require(try pipeline.pid(of: "executor.0")), SIGKILL)
         #expect(pipeline.wait(seconds: 60) { log().contains("goes on exactly") }, "\(log())")
-        let isStopped = TestnetAccount.seldom {
-            let told = try account.read()
+        let told = try wait(on: account, pipeline) { told in
             let held = try #require(told["positions"] as? [String: String])
             let resting = try #require(told["stops"] as? [[String]])
             // The target rests there, too.
             let stops = resting.filter { $0[3].hasSuffix("-90") }
             return held.count == 1 && stops.count == 1 && resting.count <= 2 && held[stops[0][0]] == stops[0][2]
         }
-        let isProtected = try pipeline.wait(seconds: 60, until: isStopped)
-        let told = try account.read()
-        #expect(isProtected, "\(told)\n\(log())")
         pipeline.process.interrupt()
         #expect(try pipeline.finish().status == 0)
 
-        let trades = try #require(told["trades"] as? [[String]])
-        let booked = try ExecutorBooks.rows("select symbol, side, qty_e8, price_e8, fee_e8, venue_id from fills", "\(scratch.path)/state")
-        #expect(booked.count == trades.count, "\(booked)\n\(trades)")
-        for (row, trade) in zip(booked, trades) {
-            let words = row.split(separator: " ").map(String.init)
-            #expect(words[0].replacingOccurrences(of: "/", with: "") == trade[0] && words[1].uppercased() == trade[1])
-            #expect(words[2...4].map { Decimal(string: $0)! / 100_000_000 } == trade[2...4].map { Decimal(string: $0)! })
-            #expect(words[5] == trade[5])
-        }
+        try expectBooked(told, "symbol, side, qty_e8, price_e8, fee_e8, venue_id")
         // Feed handler and executor drew on the folder that they were told: what the address weighed, and the orders.
         let budgets = try FileManager.default.contentsOfDirectory(atPath: "\(scratch.path)/budget")
         let kinds = budgets.compactMap { $0.split(separator: ".").last }.sorted()
@@ -77,13 +66,14 @@ import Testing
         defer { _ = exchange.end() }
         let account = TestnetAccount(url: exchange.url)
         var pipeline = try start(exchange)
+        defer { pipeline.stop() }
         // Stopped the moment its entry is filled: it places the stop before it ends.
         let isFilled = pipeline.wait(seconds: 120) { pipeline.log("executor.0").contains("Fill entry: ") }
         #expect(isFilled, "\(pipeline.log("executor.0"))\n\(pipeline.log("feed-handler"))")
         pipeline.process.interrupt()
         let first = try pipeline.finish()
         #expect(first.status == 0 && first.output.contains("on the testnet"), "\(first.output)")
-        try expectProtection(account, pipeline)
+        _ = try wait(on: account, pipeline, until: TestnetAccount.isProtected)
 
         for (starts, state) in [(2, "state"), (3, "other")] {
             pipeline = try start(exchange, state: state)
@@ -96,7 +86,7 @@ import Testing
             pipeline.process.interrupt()
             let outcome = try pipeline.finish()
             #expect(outcome.status == 0, "\(outcome.output)\n\(log("executor.0"))")
-            try expectProtection(account, pipeline)
+            _ = try wait(on: account, pipeline, until: TestnetAccount.isProtected)
         }
     }
 
@@ -147,12 +137,12 @@ import Testing
         defer { _ = exchange.end() }
         let account = TestnetAccount(url: exchange.url, isSpot: true)
         let pipeline = try Pipeline(scratch.path, words(exchange) + ["--config", "\(scratch.path)/strata.json"], environment: environment)
+        defer { pipeline.stop() }
         let log = { pipeline.log("executor.0") }
         #expect(pipeline.wait(seconds: 120) { log().contains("Fill entry: ") }, "\(log())")
         kill(try #require(try pipeline.pid(of: "executor.0")), SIGKILL)
         #expect(pipeline.wait(seconds: 60) { log().contains("goes on exactly") }, "\(log())")
-        let isProtected = try pipeline.wait(seconds: 60) {
-            let told = try account.read()
+        let told = try wait(on: account, pipeline) { told in
             let held = try #require(told["held"] as? [String: Double])
             let resting = try #require(told["stops"] as? [[String]])
             let stops = resting.filter { $0[1] == "STOP_LOSS" }
@@ -161,24 +151,44 @@ import Testing
             let rest = all - (Double(stops[0][2]) ?? 0)
             return rest >= 0 && rest < all / 100 && resting.allSatisfy { $0[2] == stops[0][2] }
         }
-        #expect(isProtected, "\(log())")
         pipeline.process.interrupt()
         #expect(try pipeline.finish().status == 0)
-        let told = try account.read()
-        let trades = try #require(told["trades"] as? [[String]])
-        let booked = try ExecutorBooks.rows("select symbol, side, qty_e8, price_e8, venue_id from fills", "\(scratch.path)/state")
-        #expect(booked.count == trades.count, "\(booked)\n\(trades)")
-        for (row, trade) in zip(booked, trades) {
-            let words = row.split(separator: " ").map(String.init)
-            #expect(words[0].replacingOccurrences(of: "/", with: "") == trade[0] && words[1].uppercased() == trade[1])
-            #expect(words[2...3].map { Decimal(string: $0)! / 100_000_000 } == trade[2...3].map { Decimal(string: $0)! })
-            #expect(words[4] == trade[4])
-        }
+        try expectBooked(told, "symbol, side, qty_e8, price_e8, venue_id")
     }
 
-    private func expectProtection(_ account: TestnetAccount, _ pipeline: Pipeline) throws {
-        let (isProtected, told) = (try account.isProtected(), try account.read())
-        #expect(isProtected, "\(told)\n\(pipeline.log("executor.0"))")
+    /// Waits until the account is as it should be; answers what the exchange told of it last.
+    private func wait(
+        on account: TestnetAccount, _ pipeline: Pipeline, until isSo: @escaping ([String: Any]) throws -> Bool
+    ) throws -> [String: Any] {
+        var told: [String: Any] = [:]
+        let look = TestnetAccount.seldom {
+            guard let answer = try account.readUnlessRefused() else { return nil }
+            told = answer
+            return try isSo(answer)
+        }
+        let isThere = try pipeline.wait(seconds: 90, until: look)
+        #expect(isThere, "\(told)\n\(pipeline.log("executor.0"))")
+        return told
+    }
+
+    /// Each trade that the exchange told of is in the books once; what was filled after it was asked may be, too.
+    private func expectBooked(_ told: [String: Any], _ columns: String) throws {
+        let trades = try #require(told["trades"] as? [[String]])
+        let rows = try ExecutorBooks.rows("select \(columns) from fills", "\(scratch.path)/state")
+        let booked = rows.map { row in
+            var words = row.split(separator: " ").map(String.init)
+            words[0] = words[0].replacingOccurrences(of: "/", with: "")
+            words[1] = words[1].uppercased()
+            for place in 2..<(words.count - 1) { words[place] = "\((Decimal(string: words[place]) ?? 0) / 100_000_000)" }
+            return words
+        }
+        let there = trades.map { trade in
+            var words = trade
+            for place in 2..<(words.count - 1) { words[place] = "\(Decimal(string: words[place]) ?? 0)" }
+            return words
+        }
+        #expect(!there.isEmpty && Set(there).isSubset(of: booked), "\(booked)\n\(there)")
+        #expect(Set(booked).count == booked.count, "\(booked)")
     }
 
     @Test func `without keys, on the exchange itself or live nothing starts, and it is said why`() throws {

@@ -84,8 +84,10 @@ struct VenueRequests: Sendable {
     }
 
     /// Whether the exchange lets one more order through now.
-    mutating func mayOrder(at time: Timestamp) -> Bool {
-        orders.indices.allSatisfy { orders[$0].window.hasRoom(settings.share, at: time) }
+    mutating func mayOrder(at moment: Moment, _ clock: ServerClock) -> Bool {
+        let time = clock.now(moment)
+        return moment.monotonic >= ordersPausedUntil
+            && orders.indices.allSatisfy { orders[$0].window.hasRoom(settings.share, at: time) }
     }
 
     /// The next request that may go now.

@@ -6,10 +6,4 @@ extension HTTPResponse {
         let told = header("Retry-After").flatMap { Int64($0) }.flatMap { $0 > 0 ? $0 : nil }
         return told.map { min($0, 3 * 86_400) } ?? (status == 429 ? 60 : 120)
     }
-
-    /// Whether it is orders alone that the exchange wants no more of for now (its code -1015); what asks,
-    /// and what cancels, goes on.
-    public var pausesOrdersAlone: Bool {
-        status == 429 && body.prefix(256).firstRange(of: Array("-1015".utf8)) != nil
-    }
 }
