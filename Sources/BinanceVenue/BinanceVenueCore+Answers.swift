@@ -240,7 +240,7 @@ extension BinanceVenueCore {
     mutating func goAgain(_ place: Int, after wait: Int64? = nil, at moment: Moment) {
         guard orders[place].life.apply(.stayed) else { return }
         mirror(place)
-        let wait = max(0, min(wait ?? 2 * settings.shortestDelay, 400_000 * 1_000_000_000))
+        let wait = VenueRequests.bounded(wait ?? 2 * settings.shortestDelay)
         queue(place, at: moment, notBefore: moment.monotonic + wait)
         pursueCancel(place, at: moment)
     }
@@ -281,7 +281,10 @@ extension BinanceVenueCore {
         if let id = request.wish.placed, let place = orders.place(of: id) {
             switch end {
             case .unsent: return goAgain(place, at: moment)
-            case .overBudget(let wait): return goAgain(place, after: wait, at: moment)
+            case .overBudget(let wait):
+                // For exits all is there that there is: until there is more, none can be placed.
+                if request.wish.exits { requests.pauseOrders(for: wait, at: moment) }
+                return goAgain(place, after: wait, at: moment)
             default: return doubt(place, at: moment)
             }
         }

@@ -35,9 +35,20 @@ extension BinanceVenueCore {
             guard let base = bases[symbol.int] else { continue }
             let part = settings.instruments[symbol].lots(of: base.plus(trades[symbol.int].own))
             let bare = part.magnitude - resting(.stop, symbol, part.raw > 0 ? .sell : .buy)
-            if bare.isPositive { list.append("\(bare) \(name(symbol)) has no stop at the exchange") }
+            if bare.isPositive, !isDust(bare, symbol) {
+                list.append("\(bare) \(name(symbol)) has no stop at the exchange")
+            }
         }
         return list
+    }
+
+    /// Whether it is less than the exchange lets anybody sell on spot, by the price of the last fill: no stop
+    /// can rest for it.
+    private func isDust(_ quantity: Quantity, _ symbol: SymbolID) -> Bool {
+        guard !settings.isFutures, let price = trades[symbol.int].lastPrice.present,
+            let value = quantity.notional(at: price)
+        else { return false }
+        return value < settings.instruments[symbol].minNotional
     }
 
     private func name(_ symbol: SymbolID) -> String {

@@ -49,7 +49,7 @@ extension BinanceVenueCore {
     /// A fill of somebody else's order.
     private mutating func pass(over trade: ExchangeTrade, _ name: OrderName, at moment: Moment) {
         let change = Quantity(raw: trade.side.sign * event(of: trade, ClientOrderID(), .entry).received.raw)
-        trades[trade.symbol.int].note(foreign: trade.number, change)
+        trades[trade.symbol.int].note(foreign: trade.number, change, at: trade.price)
         telling.note(
             "leaves a fill of another's order alone: \(name.text), \(change) "
                 + settings.instruments.name(trade.symbol))
@@ -131,7 +131,7 @@ extension BinanceVenueCore {
         }
         tellFee(of: trade)
         words.append(.event(event))
-        trades[trade.symbol.int].tell(trade.number, Quantity(raw: event.side.sign * event.received.raw))
+        note(event)
         orders[place].told = orders[place].told.plus(trade.quantity)
         orders[place].executed = max(orders[place].executed, orders[place].told)
         if orders[place].quantity.isZero { orders[place].side = trade.side }
@@ -152,7 +152,13 @@ extension BinanceVenueCore {
         let signal = Label(clipping: purpose == .settlement ? "settled-" : "autoclose-\(trade.order)")
         let event = event(of: trade, ClientOrderID(signal: signal, leg: leg), purpose)
         words.append(.event(event))
-        trades[trade.symbol.int].tell(trade.number, Quantity(raw: event.side.sign * event.received.raw))
+        note(event)
+    }
+
+    /// A fill that was told moved what is held.
+    private mutating func note(_ fill: VenueEvent) {
+        let change = Quantity(raw: fill.side.sign * fill.received.raw)
+        trades[fill.symbol.int].tell(Int64(fill.eventID), change, at: fill.price)
     }
 
     private mutating func event(
@@ -167,27 +173,36 @@ extension BinanceVenueCore {
         return event
     }
 
+    /// In which asset the fee of a fill was taken. On futures nothing is taken from what is traded, so that
+    /// BNB is a fee's there even of BNB's own pair.
+    private func asset(ofFeeOf trade: ExchangeTrade) -> FeeAsset {
+        let instrument = settings.instruments[trade.symbol]
+        let asset = "\(trade.feeAsset)"
+        if instrument.market == .spot, asset == instrument.base { return .base }
+        if instrument.name.hasSuffix("/" + asset) { return .quote }
+        return trade.feeAsset == Account.feeAsset ? .bnb : .other
+    }
+
     /// A fee is told in the asset in which it was taken; what was taken from the bought one also at the
     /// fill's price.
     private mutating func setFee(of event: inout VenueEvent, _ trade: ExchangeTrade) {
         guard trade.fee != 0 else { return }
-        let instrument = settings.instruments[trade.symbol]
-        let asset = "\(trade.feeAsset)"
-        if instrument.market == .spot, asset == instrument.base {
+        switch asset(ofFeeOf: trade) {
+        case .base:
             // What is sold shrinks the holding together with such a fee.
             event.baseFee = Quantity(raw: trade.side.sign * trade.fee)
             event.fee = Quantity(raw: trade.fee).notional(at: trade.price) ?? .zero
-        } else if instrument.name.hasSuffix("/" + asset) {
-            event.fee = Money(raw: trade.fee)
-        } else if trade.feeAsset != Account.feeAsset {
-            telling.note("pays a fee of \(Quantity(raw: trade.fee)) \(asset), which is not in the books")
+        case .quote: event.fee = Money(raw: trade.fee)
+        case .bnb: break
+        case .other:
+            let fee = Quantity(raw: trade.fee)
+            telling.note("pays a fee of \(fee) \(trade.feeAsset), which is not in the books")
         }
     }
 
     /// A fee in the exchange's own asset is told before its fill, so that both are booked as one.
     private mutating func tellFee(of trade: ExchangeTrade) {
-        let isBase = settings.instruments[trade.symbol].base == "\(trade.feeAsset)"
-        guard trade.fee != 0, trade.feeAsset == Account.feeAsset, !isBase else { return }
+        guard trade.fee != 0, asset(ofFeeOf: trade) == .bnb else { return }
         var event = VenueEvent()
         (event.eventID, event.symbol, event.kind) = (UInt64(trade.number), trade.symbol, .feeInBNB)
         (event.quantity, event.openTime) = (Quantity(raw: trade.fee), trade.time)

@@ -8,10 +8,16 @@ import Stages
 extension BracketKeeper {
     mutating func settleTogether(_ place: Int, _ time: Timestamp, _ acts: inout [BracketAct]) {
         let own = own(place)
-        if own.isEmpty { trades.join(place) }
+        if isRest(place, own) {
+            let hasStop = own.contains { pieces[$0].purpose == .stop }
+            return hasStop ? () : tell(place, .stop, .zero, time, &acts)
+        }
         let trade = trades[place]
-        let (stop, target) = (wanted(place, .stop, time), wanted(place, .target, time))
-        if size(of: place).isPositive {
+        let stop = wanted(place, .stop, time)
+        var target = wanted(place, .target, time)
+        // What the exchange wants no target beside rests all the same; a list that is laid anew tries again.
+        if trade.target.refusal == .other, stop.isPositive, rests(own, .stop, stop) { target = .zero }
+        if trades.closable(place).isPositive {
             for leg in [trade.stop, trade.target] where leg.price.present != nil && leg.notBefore > time {
                 due = min(due, leg.notBefore)
             }
@@ -28,6 +34,28 @@ extension BracketKeeper {
         }
     }
 
+    /// Trades beyond those that may have stops of their own are protected with others: before all are
+    /// settled, so that those rest for them at once.
+    mutating func joinTrades() {
+        for place in trades.rows.indices where !awaited.contains(trades[place].symbol) {
+            let (signal, symbol) = (trades[place].signal, trades[place].symbol)
+            let isLaid = pieces.contains { $0.id.signal == signal && $0.symbol == symbol }
+            if !isLaid { trades.join(place) }
+        }
+    }
+
+    /// Whether what is left of a trade is too little to be laid anew, and rests: as of a target that was
+    /// filled but for dust. It stays, unless an exit wants what it locks.
+    private func isRest(_ place: Int, _ own: [Int]) -> Bool {
+        let trade = trades[place]
+        let rests = own.contains {
+            let isWanted = trade[pieces[$0].purpose].price.present != nil
+            return isWanted && pieces[$0].state == .resting && pieces[$0].quantity <= trade.quantity
+        }
+        return rests && trade.quantity.isPositive && !trades.closable(place).isPositive
+            && !exits.contains { $0.intent.symbol == trade.symbol && $0.intent.side == trade.side }
+    }
+
     /// What a trade's stops and targets are to rest for: what is open of it, less what exits are to sell.
     private func covered(_ place: Int) -> Quantity {
         let trade = trades[place]
@@ -38,15 +66,7 @@ extension BracketKeeper {
         for other in trades.rows.prefix(place) where other.symbol == trade.symbol {
             if other.side == trade.side { sold -= min(sold, other.quantity) }
         }
-        return size(of: place, less: sold)
-    }
-
-    /// What of a trade can be sold; less than the exchange lets anybody sell is dust.
-    private func size(of place: Int, less sold: Quantity = .zero) -> Quantity {
-        let (trade, instrument) = (trades[place], instruments[trades[place].symbol])
-        let lots = instrument.lots(of: max(.zero, trade.quantity - sold))
-        let price = trade.stop.price.present ?? trade.target.price.present ?? .zero
-        return (lots.notional(at: price) ?? .zero) < instrument.minNotional ? .zero : lots
+        return trades.closable(place, less: sold)
     }
 
     /// What a leg is to rest for now: nothing while one that was refused or lost waits a moment. A target
@@ -58,16 +78,34 @@ extension BracketKeeper {
             return .zero
         }
         // What the market has passed is due now, and is sold where no stop locks it.
-        if purpose == .stop, trade.target.isPassed, wanted(place, .target, time).isPositive { return .zero }
-        return covered(place)
+        let isDue = purpose == .stop && trade.target.refusal == .passed
+        return isDue && wanted(place, .target, time).isPositive ? .zero : covered(place)
     }
 
-    /// A list is refused where the market has passed its target: that is sold alone, the next time.
-    mutating func notePassed(_ place: Int, _ reason: Reason) {
-        guard layout == .together, pieces[place].purpose == .target, reason.code == .invalidPrice,
+    /// A list is refused where the market has passed its target: that is sold alone, the next time. The
+    /// exchange says the same where it has passed the stop.
+    mutating func noteRefusal(of place: Int, _ reason: Reason) {
+        guard layout == .together, pieces[place].purpose == .target,
             let trade = trades.place(of: pieces[place].id.signal)
         else { return }
-        trades[trade].target.isPassed = true
+        let isPassed = reason.code == .invalidPrice && trades.isNearTarget(trade)
+        trades[trade].target.refusal = isPassed ? .passed : .other
+    }
+
+    /// Whether a target comes to rest without the stop that its trade has: that the exchange takes the two
+    /// together is not proven by it, and the next try waits as long as the one before.
+    func isAlone(_ place: Int, of trade: Int) -> Bool {
+        let piece = pieces[place]
+        guard layout == .together, piece.purpose == .target, trades[trade].stop.price.present != nil else {
+            return false
+        }
+        return !pieces.contains { $0.purpose == .stop && isListed($0, with: piece) }
+    }
+
+    /// Whether two are of one list.
+    private func isListed(_ one: BracketPiece, with other: BracketPiece) -> Bool {
+        one.id.signal == other.id.signal && one.symbol == other.symbol && one.purpose != other.purpose
+            && one.id.bracketSize == other.id.bracketSize
     }
 
     private func own(_ place: Int) -> [Int] {
@@ -90,7 +128,7 @@ extension BracketKeeper {
         let leg = trades[place][purpose]
         if quantity.isPositive { return tellResting(place, purpose, quantity, time, &acts) }
         // One that comes again, or gives way to an exit, is not over.
-        let isOver = leg.price.present == nil || !size(of: place).isPositive
+        let isOver = leg.price.present == nil || !trades.closable(place).isPositive
         if isOver, leg.isTold { tellEnd(place, purpose, time, &acts) }
     }
 
@@ -120,8 +158,9 @@ extension BracketKeeper {
     private mutating func takeBack(
         _ own: [Int], _ reason: Reason, _ time: Timestamp, _ acts: inout [BracketAct]
     ) {
+        // With one that began to be filled the others of its list are over.
         let resting = own.filter { pieces[$0].state == .resting }
-        let first = resting.first { pieces[$0].purpose == .stop } ?? resting.first
+        let first = resting.min { pieces[$0].quantity < pieces[$1].quantity }
         for one in resting where one != first {
             pieces[one].state = .cancelling
             pieces[one].askAgain = time + Self.askAgainAfter
@@ -166,10 +205,7 @@ extension BracketKeeper {
     func gaveWay(_ place: Int) -> Bool {
         let piece = pieces[place]
         return layout == .together && piece.purpose == .stop && piece.state == .resting
-            && pieces.contains {
-                $0.id.signal == piece.id.signal && $0.symbol == piece.symbol && $0.purpose != piece.purpose
-                    && $0.id.bracketSize == piece.id.bracketSize
-            }
+            && pieces.contains { isListed($0, with: piece) }
     }
 
     // MARK: - Exits

@@ -32,12 +32,12 @@ struct BracketKeeper: Sendable {
 
     init(_ instruments: InstrumentTable, _ layout: BracketLayout) {
         (self.instruments, self.layout) = (instruments, layout)
-        trades = BracketTrades(instruments, mostStops: layout.mostStops)
+        trades = BracketTrades(instruments, layout)
         awaited = instruments.symbols
     }
 
     /// Why nothing may enter: something is held whose stop does not come to rest.
-    var alarm: Reason? { trades.rows.lazy.compactMap(\.alarm).max { $0.found < $1.found } }
+    var alarm: Reason? { trades.alarm }
 
     // MARK: - What is held
 
@@ -59,6 +59,7 @@ struct BracketKeeper: Sendable {
     /// Wants of the venue what is missing or too much by now, and tells the executor what has come to rest.
     mutating func settle(at time: Timestamp, _ acts: inout [BracketAct]) {
         due = pieces.reduce(.never) { min($0, $1.askAgain) }
+        if layout == .together { joinTrades() }
         for place in trades.rows.indices where !awaited.contains(trades[place].symbol) {
             noteBare(place, &acts)
             switch layout {
@@ -76,9 +77,9 @@ struct BracketKeeper: Sendable {
     /// told, and nothing enters until it is closed.
     private mutating func noteBare(_ place: Int, _ acts: inout [BracketAct]) {
         let trade = trades[place]
-        guard trade.stop.price.present == nil, !trade.isBareTold,
-            instruments[trade.symbol].lots(of: trade.quantity).isPositive
-        else { return }
+        guard trade.stop.price.present == nil, !trade.isBareTold, trades.closable(place).isPositive else {
+            return
+        }
         trades[place].isBareTold = true
         acts.append(.alert(alert(of: trades[place], BracketTrade.bare)))
     }
@@ -87,8 +88,7 @@ struct BracketKeeper: Sendable {
         _ place: Int, _ purpose: Purpose, _ time: Timestamp, _ acts: inout [BracketAct]
     ) {
         let (trade, leg) = (trades[place], trades[place][purpose])
-        let lots = instruments[trade.symbol].lots(of: trade.quantity)
-        let wanted = leg.price.present == nil ? .zero : max(.zero, lots)
+        let wanted = leg.price.present == nil ? .zero : trades.closable(place)
         let own = pieces.indices.filter {
             pieces[$0].id.signal == trade.signal && pieces[$0].purpose == purpose
                 && pieces[$0].symbol == trade.symbol
@@ -173,11 +173,12 @@ struct BracketKeeper: Sendable {
     /// Forgets the oldest trades that are over; the names that they used are remembered a while.
     private mutating func forget() {
         while trades.isFull {
-            let isOver = { (trade: BracketTrade) in
-                trade.quantity.isZero && !trade.stop.isTold && !trade.target.isTold
+            let isOver = { (place: Int) in
+                let trade = trades[place]
+                return !trades.closable(place).isPositive && !trade.stop.isTold && !trade.target.isTold
                     && !pieces.contains { $0.id.signal == trade.signal }
             }
-            guard let place = trades.rows.firstIndex(where: isOver) else { return }
+            guard let place = trades.rows.indices.first(where: isOver) else { return }
             trades.remove(at: place)
         }
     }
@@ -210,7 +211,7 @@ struct BracketKeeper: Sendable {
         case .expired where place.map(gaveWay) == true: if let place { pieces.remove(at: place) }
         case .cancelled, .expired, .rejected:
             if let place {
-                notePassed(place, event.reason)
+                if event.kind == .rejected { noteRefusal(of: place, event.reason) }
                 lose(place, at: time, &acts)
             }
         }
@@ -220,8 +221,8 @@ struct BracketKeeper: Sendable {
     /// It rests, for what was asked or for something else: then the next one waits a moment.
     private mutating func rests(_ place: Int, _ quantity: Quantity, at time: Timestamp) {
         if let trade = trades.place(of: pieces[place].id.signal) {
-            trades[trade][pieces[place].purpose].losses = 0
-            trades[trade][pieces[place].purpose].isPassed = false
+            if !isAlone(place, of: trade) { trades[trade][pieces[place].purpose].losses = 0 }
+            trades[trade][pieces[place].purpose].refusal = .none
         }
         if quantity.isPositive, quantity != pieces[place].quantity {
             if pieces[place].isInFlight { wait(with: pieces[place], at: time) }
@@ -254,7 +255,7 @@ struct BracketKeeper: Sendable {
         wait(with: piece, at: time)
         guard let trade = trades.place(of: piece.id.signal) else { return }
         trades[trade][piece.purpose].losses += 1
-        guard piece.purpose == .stop, let reason = trades[trade].alarm else { return }
+        guard piece.purpose == .stop, let reason = trades.alarm(of: trade) else { return }
         acts.append(.alert(alert(of: trades[trade], reason)))
     }
 

@@ -13,6 +13,6 @@ struct BracketLeg: BitwiseCopyable, Sendable {
     var notBefore = Timestamp.zero
     /// How many were in a row.
     var losses = 0
-    /// A target was refused since the market had passed it.
-    var isPassed = false
+    /// Why the exchange did not take a target with its stop, as far as it didn't.
+    var refusal = TargetRefusal.none
 }

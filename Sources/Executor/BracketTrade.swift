@@ -27,7 +27,7 @@ struct BracketTrade: BitwiseCopyable, Sendable {
     /// Nobody knows where its stop was.
     static let bare = Reason(.stopNotResting, found: 0, limit: 0)
 
-    /// Why its stop is missed; `nil` where it rests, or may yet.
+    /// Why its stop is missed, whatever it would be for; `nil` where it rests, or may yet.
     var alarm: Reason? {
         guard quantity.isPositive else { return nil }
         guard let price = stop.price.present else { return isBareTold ? Self.bare : nil }

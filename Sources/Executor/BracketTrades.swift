@@ -8,13 +8,15 @@ struct BracketTrades: Sendable {
     static let capacity = 64
 
     private let instruments: InstrumentTable
-    /// So many trades of a pair have stops of their own.
-    private let mostStops: Int
+    private let layout: BracketLayout
     /// The oldest first.
     private(set) var rows: [BracketTrade] = []
+    /// The last price of each pair, as far as one is known: not kept, but told again.
+    private var lasts: [Price]
 
-    init(_ instruments: InstrumentTable, mostStops: Int = .max) {
-        (self.instruments, self.mostStops) = (instruments, mostStops)
+    init(_ instruments: InstrumentTable, _ layout: BracketLayout) {
+        (self.instruments, self.layout) = (instruments, layout)
+        lasts = Array(repeating: .absent, count: instruments.count)
     }
 
     /// Whether one that is over should go.
@@ -29,6 +31,46 @@ struct BracketTrades: Sendable {
     func place(of signal: Label) -> Int? { rows.firstIndex { $0.signal == signal } }
 
     mutating func remove(at place: Int) { rows.remove(at: place) }
+
+    // MARK: - What it is worth
+
+    /// The market tells a price, or none yet (zero).
+    mutating func mark(_ symbol: SymbolID, at price: Price) {
+        lasts[symbol.int] = price.isPositive ? price : .absent
+    }
+
+    /// What of a trade can be closed, but for what is sold otherwise. Where stop and target go together that
+    /// is nothing where it is worth less than the smallest order, at the last price or at the stop's: dust,
+    /// which is owned and valued, and neither protected nor missed.
+    func closable(_ place: Int, less sold: Quantity = .zero) -> Quantity {
+        let (trade, instrument) = (rows[place], instruments[rows[place].symbol])
+        let lots = instrument.lots(of: max(.zero, trade.quantity - sold))
+        guard layout == .together else { return lots }
+        let last = lasts[trade.symbol.int].present
+        guard let price = last.map({ min($0, trade.stop.price.present ?? $0) }) ?? trade.stop.price.present,
+            let value = lots.notional(at: price)
+        else { return lots }
+        return value < instrument.minNotional ? .zero : lots
+    }
+
+    /// Whether the last price is nearer to a trade's target than to its stop; `false` where none is known.
+    func isNearTarget(_ place: Int) -> Bool {
+        let trade = rows[place]
+        guard let target = trade.target.price.present, let last = lasts[trade.symbol.int].present else {
+            return false
+        }
+        guard let stop = trade.stop.price.present else { return true }
+        return (last - target).magnitude < (last - stop).magnitude
+    }
+
+    /// Why a trade's stop is missed; `nil` where it rests, or may yet, or nothing is held that could be sold.
+    func alarm(of place: Int) -> Reason? {
+        guard let alarm = rows[place].alarm, closable(place).isPositive else { return nil }
+        return alarm
+    }
+
+    /// Why nothing may enter: something is held whose stop does not come to rest.
+    var alarm: Reason? { rows.indices.lazy.compactMap { alarm(of: $0) }.max { $0.found < $1.found } }
 
     // MARK: - Fills
 
@@ -54,18 +96,17 @@ struct BracketTrades: Sendable {
     /// A trade beyond those that may have stops of their own is protected with the one whose stop is nearest.
     mutating func join(_ place: Int) {
         let row = rows[place]
-        guard let price = row.stop.price.present else { return }
+        guard row.quantity.isPositive, let price = row.stop.price.present else { return }
         let others = rows.indices.filter { other in
             let trade = rows[other]
             return other != place && trade.symbol == row.symbol && trade.side == row.side
-                && instruments[trade.symbol].lots(of: trade.quantity).isPositive
+                && trade.stop.price.present != nil && closable(other).isPositive
         }
         let apart = { [rows] (other: Int) in
             rows[other].stop.price.present.map { ($0 - price).magnitude } ?? Price(raw: .max)
         }
-        guard others.count >= mostStops, let nearest = others.min(by: { apart($0) < apart($1) }) else {
-            return
-        }
+        guard others.count >= layout.mostStops, let nearest = others.min(by: { apart($0) < apart($1) })
+        else { return }
         rows[nearest].quantity += row.quantity
         rows[nearest].changes += 1
         rows[place].quantity = .zero

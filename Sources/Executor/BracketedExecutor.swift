@@ -144,6 +144,7 @@ public struct BracketedExecutor: Stage, HaltReporting {
         while !isSettled || !held.isEmpty || !acts.isEmpty {
             for ask in held { answer(ask.id, ask.message, input, &effects) }
             keeper.exits = exits
+            markPrices()
             keeper.settle(at: input.time, &acts)
             isSettled = true
             let wanted = acts
@@ -160,6 +161,14 @@ public struct BracketedExecutor: Stage, HaltReporting {
         guard keeper.due != wakeAt, keeper.due != .never else { return }
         wakeAt = keeper.due
         effects.wake(Self.timer, at: wakeAt)
+    }
+
+    /// The keeper knows prices as the executor's books do.
+    private mutating func markPrices() {
+        for place in 0..<inner.books.count {
+            let symbol = SymbolID(place)
+            keeper.trades.mark(symbol, at: inner.books[symbol].mark)
+        }
     }
 
     /// Exits under way, of which a venue must know that locks what is for sale.
@@ -195,6 +204,7 @@ public struct BracketedExecutor: Stage, HaltReporting {
     public mutating func restore(from reader: inout StateReader) throws(StateError) {
         try inner.restore(from: &reader)
         try keeper.restore(from: &reader)
+        markPrices()
         inner.alarm = keeper.alarm
         wakeAt = try reader.read()
     }

@@ -14,9 +14,10 @@ struct Desk {
 
     init(
         _ market: MarketKind = .um, _ faults: ScriptedExchange.Faults = ScriptedExchange.Faults(),
-        after former: ScriptedExchange? = nil, _ change: (inout BinanceVenueSettings) -> Void = { _ in }
+        after former: ScriptedExchange? = nil, pairs: InstrumentTable? = nil,
+        _ change: (inout BinanceVenueSettings) -> Void = { _ in }
     ) {
-        venue = VenuePromiseTests.begin(market, faults, patience: 1, nil, change)
+        venue = VenuePromiseTests.begin(market, faults, patience: 1, pairs, change)
         if let former { (venue.exchange, venue.exchange.queue, venue.exchange.stream) = (former, [], nil) }
         bench = VenueBench(venue)
         go(0)

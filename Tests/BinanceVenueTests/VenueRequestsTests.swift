@@ -44,6 +44,16 @@ import Testing
         #expect(answers == [false, false, true])
     }
 
+    @Test func `where the machine's budget has none left for exits no order goes, and the longer pause stands`() throws {
+        var requests = try requests(after: -1015)
+        requests.pauseOrders(for: 10_000_000_000, at: moment(0))
+        #expect(next(&requests, 1)?.wish == .cancel(id) && next(&requests, 1)?.wish == .query(id))
+        requests.pauseOrders(for: 20_000_000_000, at: moment(20))
+        let answers = [30, 39, 40].map { requests.mayOrder(at: moment($0), ServerClock()) }
+        #expect(answers == [false, false, true])
+        #expect(next(&requests, 39) == nil && next(&requests, 40)?.wish == .place(id, exits: true))
+    }
+
     @Test(arguments: [
         (429, #"{"code":-1015,"msg":"Too many new orders."}"#, true), (429, #"{"code":-1015}"#, true),
         (429, #"{"code":-10150,"msg":"Something else."}"#, false), (429, #"{"code":-1003,"msg":"-1015"}"#, false),

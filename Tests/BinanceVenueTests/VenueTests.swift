@@ -52,6 +52,24 @@ import Testing
         #expect(order == [.feeInBNB, .filled, .feeInBNB, .filled])
     }
 
+    @Test(arguments: [MarketKind.spot, .um]) func `of BNB's own pair BNB is what was bought on spot, and a fee's asset on futures`(market: MarketKind) {
+        let pair = Instrument(
+            name: "BNB/USDT", market: market, tickSize: Price(0.1)!, stepSize: Quantity(0.001)!, minQuantity: Quantity(0.001)!,
+            maxQuantity: Quantity(100)!, minNotional: Money(5)!)
+        var desk = Desk(market, pairs: InstrumentTable([pair]))
+        desk.exchange.paysInBNB = true
+        desk.place(desk.intent(1))
+        desk.go(3)
+        let (fees, fills) = (desk.events(.feeInBNB), desk.events(.filled, 1))
+        let paid = desk.exchange.trades.map { Quantity(raw: $0.fee) }
+        #expect(fills.count == 2 && paid.allSatisfy(\.isPositive))
+        #expect(fees.map(\.quantity) == (market == .um ? paid : []))
+        #expect(fills.compactMap(\.baseFee.present) == (market == .spot ? paid : []))
+        desk.books()
+        desk.go(5)
+        #expect(desk.holding?.quantity == desk.exchange.held(SymbolID(0)))
+    }
+
     @Test func `a triggered stop becomes another order, whose fills are the stop's`() {
         for late in [0.0, 1.0] {
             var faults = ScriptedExchange.Faults()

@@ -253,7 +253,7 @@ import Testing
     }
 
     @Test func `what the venue holds beyond the trades is protected with the newest`() {
-        var trades = BracketTrades(Settings.standard.instruments)
+        var trades = BracketTrades(Settings.standard.instruments, .apart)
         for signal in ["a", "b"] as [Label] {
             let place = trades.place(of: signal, SymbolID(0), closing: .sell)
             trades[place].quantity = Self.btc(0.001)

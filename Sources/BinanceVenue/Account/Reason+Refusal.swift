@@ -6,7 +6,7 @@ extension Reason {
     init(of refusal: ExchangeRefusal) {
         let code: ReasonCode =
             switch refusal.code {
-            case -2010: refusal.text.contains("insufficient balance") ? .insufficientBalance : .invalidPrice
+            case -2010: Self.rejection(refusal.text)
             case -2018: .insufficientBalance
             case -2019, -2027, -2028: .insufficientMargin
             case -2022, -4118: .nothingToReduce
@@ -20,6 +20,13 @@ extension Reason {
             default: .malformedSignal
             }
         self.init(code, found: Double(refusal.code))
+    }
+
+    /// Only some of what the exchange says in such words is about prices.
+    private static func rejection(_ text: String) -> ReasonCode {
+        if text.contains("insufficient balance") { return .insufficientBalance }
+        let isOfPrice = text.contains("price") || text.contains("immediately")
+        return isOfPrice ? .invalidPrice : .malformedSignal
     }
 
     private static func filter(_ text: String) -> ReasonCode {

@@ -10,6 +10,8 @@ struct ToldTrades: Sendable {
     /// What the told ones came to, and what others on the account hold, base asset.
     private(set) var own = Quantity.zero
     private(set) var foreign = Quantity.zero
+    /// The price of the one that came last; absent where none did.
+    private(set) var lastPrice = Price.absent
     /// The newest that an answer told. What the stream told beyond it may have holes, and is asked for again.
     private(set) var readTo: Int64 = 0
     /// All fills up to this time are known, monotonic: then they were asked for.
@@ -34,22 +36,23 @@ struct ToldTrades: Sendable {
     func isBehind(_ number: Int64) -> Bool { numbers.last.map { $0 > number } ?? false }
 
     /// Takes a fill that is told: what the holding grows or shrinks by.
-    mutating func tell(_ number: Int64, _ change: Quantity) {
-        insert(number)
+    mutating func tell(_ number: Int64, _ change: Quantity, at price: Price) {
+        insert(number, price)
         own = own.plus(change)
     }
 
     /// Takes a fill of somebody else's.
-    mutating func note(foreign number: Int64, _ change: Quantity) {
-        insert(number)
+    mutating func note(foreign number: Int64, _ change: Quantity, at price: Price) {
+        insert(number, price)
         foreign = foreign.plus(change)
     }
 
     /// What others hold of the pair, as far as anybody can tell.
     mutating func correct(foreign: Quantity) { self.foreign = foreign }
 
-    private mutating func insert(_ number: Int64) {
+    private mutating func insert(_ number: Int64, _ price: Price) {
         count += 1
+        lastPrice = price
         numbers.insert(number, at: place(of: number))
     }
 

@@ -74,7 +74,9 @@ struct OutstandingOrder: BitwiseCopyable, Sendable {
     }
 
     /// The name of the target that goes with a stop.
-    static func target(of stop: ClientOrderID) -> ClientOrderID { stop.leg(stop.leg &+ 1) }
+    static func target(of stop: ClientOrderID) -> ClientOrderID {
+        ClientOrderID(.target, of: stop.signal, size: stop.bracketSize)
+    }
 
     /// Whether it can only make a position smaller.
     var reduces: Bool { purpose != .entry }
@@ -91,14 +93,13 @@ struct OutstandingOrder: BitwiseCopyable, Sendable {
 
     /// What an order is for, by its name; of an entry's child and an exit's `reduces` tells.
     static func purpose(of id: ClientOrderID, reduces: Bool) -> Purpose {
-        switch id.leg {
+        switch id.bracketLeg ?? id.leg {
         case ClientOrderID.exitLeg: .exit
         case ClientOrderID.emergencyLeg: .emergency
         case ClientOrderID.liquidationLeg: .liquidation
         case ClientOrderID.settlementLeg: .settlement
         case ClientOrderID.stopLeg: .stop
         case ClientOrderID.targetLeg: .target
-        case 100...: id.leg.isMultiple(of: 2) ? .stop : .target
         default: reduces ? .exit : .entry
         }
     }

@@ -36,7 +36,8 @@ struct VenueRequests: Sendable {
     private var lastID: UInt64 = 0
     /// Nothing goes before this, monotonic: the exchange refused.
     private(set) var pausedUntil: Int64 = .min
-    /// No order goes before this, monotonic: the exchange wants no more of them for now, and takes the rest.
+    /// No order goes before this, monotonic: the exchange wants no more of them for now, or the machine's
+    /// budget has none left for exits; the rest goes.
     private var ordersPausedUntil: Int64 = .min
     /// When the budget has more, monotonic.
     private var budgetAt: Int64 = .min
@@ -182,7 +183,7 @@ struct VenueRequests: Sendable {
     /// A request did not leave, since others of this machine used up what the exchange lets through.
     mutating func putBack(_ request: UnderWay, after wait: Int64, at moment: Moment) {
         guard !isWaiting(request.wish) else { return }
-        let again = moment.monotonic + max(0, min(wait, 400_000 * 1_000_000_000))
+        let again = moment.monotonic + Self.bounded(wait)
         waiting.append(
             Waiting(
                 wish: request.wish, since: request.askedAt.monotonic, notBefore: again, delay: request.delay))
@@ -197,6 +198,15 @@ struct VenueRequests: Sendable {
             Waiting(
                 wish: request.wish, since: request.askedAt.monotonic, notBefore: moment.monotonic + wait,
                 delay: delay))
+    }
+
+    /// A wait that somebody told, as far as there is sense in it, nanoseconds.
+    static func bounded(_ wait: Int64) -> Int64 { max(0, min(wait, 400_000 * 1_000_000_000)) }
+
+    /// No order can be placed for so long, nanoseconds: others of this machine used up what the exchange lets
+    /// through.
+    mutating func pauseOrders(for wait: Int64, at moment: Moment) {
+        ordersPausedUntil = max(ordersPausedUntil, moment.monotonic + Self.bounded(wait))
     }
 
     /// Whether an answer says that the exchange wants to be left in peace, wholly or with orders alone: for

@@ -28,6 +28,10 @@ struct AccountChecker {
     private var ended: [RequestID: Int] = [:]
     private var pausedUntil: Int64 = .min
     private var ordersPausedUntil: Int64 = .min
+    /// Pairs of the stops that were asked for, and those pairs of which one was taken back while no order
+    /// could follow.
+    private var stopped: [ClientOrderID: SymbolID] = [:]
+    private var bared: Set<SymbolID> = []
     private var notices: [String] = []
 
     init(_ instruments: InstrumentTable, isFutures: Bool, _ trouble: AccountTrouble) {
@@ -54,7 +58,10 @@ struct AccountChecker {
         if alert.halted { fail("trading halted: \(alert.reason.text)", now) }
     }
 
-    mutating func asks(_ id: RequestID) { asked[id, default: 0] += 1 }
+    mutating func asks(_ id: RequestID, _ message: Message) {
+        asked[id, default: 0] += 1
+        if case .place(let intent) = message, intent.purpose == .stop { stopped[id.order] = intent.symbol }
+    }
 
     mutating func ends(_ word: VenueWord, at now: Int64) {
         let id: RequestID
@@ -80,6 +87,12 @@ struct AccountChecker {
         if now < pausedUntil || isOrder && now < ordersPausedUntil {
             fail("asks \(request.target) though it was told to wait", now)
         }
+        guard now < ordersPausedUntil, request.method == .delete else { return }
+        for (stop, symbol) in stopped where request.target.contains("Id=\(stop.text)&") {
+            // What locks what it sells is taken back to be laid anew, or for an exit.
+            if !isFutures { fail("takes \(stop.text) back though no order may follow", now) }
+            bared.insert(symbol)
+        }
     }
 
     /// An answer arrives.
@@ -87,6 +100,7 @@ struct AccountChecker {
         if let seconds = response.pauseSeconds {
             let end = now + seconds * 1_000_000_000 - Self.haste
             if response.pausesOrdersAlone {
+                if now >= ordersPausedUntil { bared.removeAll() }
                 ordersPausedUntil = max(ordersPausedUntil, end)
             } else {
                 pausedUntil = max(pausedUntil, end)
@@ -100,9 +114,11 @@ struct AccountChecker {
 
     // MARK: - Stops
 
-    /// Looks at a pair's stops: `isExcused` while nobody can place one.
+    /// Looks at a pair's stops: `isExcused` while nobody can place one. While the exchange wants no orders
+    /// none comes; that one goes is no affair of that.
     mutating func watch(_ symbol: SymbolID, _ truth: ProtectionTruth, isExcused: Bool, at now: Int64) {
-        guard isBare(symbol, truth), !isExcused, now >= max(pausedUntil, ordersPausedUntil) else {
+        let isPaused = now < pausedUntil || now < ordersPausedUntil && !bared.contains(symbol)
+        guard isBare(symbol, truth), !isExcused, !isPaused else {
             bareSince[symbol.int] = nil
             return
         }
@@ -244,9 +260,9 @@ struct AccountChecker {
         if let other = rest.first { fail("\(other) is in the books, and no fill of Strata's there", now) }
     }
 
-    /// What a trade moved: less than was bought where its fee was taken from that.
+    /// What a trade moved: on spot less than was bought where its fee was taken from that.
     private func received(_ trade: AccountTruth.Trade) -> Quantity {
-        let isInBase = "\(trade.feeAsset)" == instruments[trade.symbol].base
+        let isInBase = !isFutures && "\(trade.feeAsset)" == instruments[trade.symbol].base
         return isInBase ? trade.quantity - Quantity(raw: trade.fee) : trade.quantity
     }
 

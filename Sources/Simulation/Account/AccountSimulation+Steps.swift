@@ -99,7 +99,7 @@ extension AccountSimulation {
             switch effect {
             case .ask(_, let id, let message, _):
                 trace?("\(stamp) asks \(id) \(message)")
-                checker.asks(id)
+                checker.asks(id, message)
                 if let forged = bug?.forgets(id, message) {
                     pending.append(forged)
                 } else {
