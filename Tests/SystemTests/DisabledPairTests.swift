@@ -10,10 +10,11 @@ import Testing
 
     deinit { scratch.remove() }
 
-    /// At 21:40 BTC is held, and ETH was traded and is closed. SOL stands first from then on.
+    /// At 21:40 BTC is held, and ETH was traded and is closed. SOL stands first from then on. The first run is in
+    /// lockstep both times: what it leaves open may not hang on how busy the machine is.
     @Test(arguments: ["0", "100000"])
     func `a closed pair is history, an open one is managed to its exit, and the sums add up`(speed: String) throws {
-        let first = try up(speed, "--to", "2025-05-05T21:40")
+        let first = try up("0", "--to", "2025-05-05T21:40")
         #expect(first.status == 0, "\(first.output)")
         let before = try rows("select count(*), sum(fee_e8) from fills")
         try refuse()
