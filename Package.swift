@@ -115,13 +115,13 @@ let package = Package(
                 dependencies: ["Exchanges", "Sealing", "Stages", "Messages", "Market", "Configuration", "CLinux"], path: "Tests/TestSupport"),
         ]
         + ["Wire", "Bus", "Market", "Indicators", "RiskMath", "Messages", "Configuration", "Stages", "RiskRules", "Matching", "Sealing", "Storage", "Network", "Telemetry", "Hosting", "Exchanges", "ExchangeSimulator", "BinanceFeed", "BinanceVenue", "OKXFeed", "Datasets"].map {
-            tests("\($0)Tests", ($0 == "Hosting" ? rooms : [$0]) + ["TestSupport"] + ($0 == "BinanceFeed" ? ["Storage", "ExchangeSimulator"] : []) + ($0 == "BinanceVenue" ? ["ExchangeSimulator", "Executor"] : []) + ($0 == "OKXFeed" ? ["PaperVenue"] : []) + ($0 == "Network" ? ["OKXFeed"] : []))
+            tests("\($0)Tests", ($0 == "Hosting" ? rooms : [$0]) + ["TestSupport"] + ($0 == "BinanceFeed" ? ["Storage", "ExchangeSimulator"] : []) + ($0 == "BinanceVenue" ? ["ExchangeSimulator", "Executor"] : []) + ($0 == "OKXFeed" ? ["PaperVenue"] : []) + ($0 == "Network" ? ["OKXFeed"] : []) + ($0 == "Configuration" ? ["L2Tactic"] : []))
         } + levels.map {
             // The executor is tested together with the venue that it talks to.
             tests("\($0)Tests", [$0, "TestSupport"] + ($0 == "Executor" ? ["PaperVenue"] : []))
         } + [
             tests("SystemTests", rooms + ["TestSupport", "strata", "strata-sniff", "feed-handler", "l4-meta", "l3-strategy", "l2-tactic", "l1-operational", "risk-manager", "executor"]),
-            tests("FuzzTests", rooms + ["BinanceFeed", "BinanceVenue", "OKXFeed", "Exchanges", "Storage", "FeedHandler", "Stages", "Messages", "Configuration", "Wire", "Market", "TestSupport"]),
+            tests("FuzzTests", rooms + ["L2Tactic", "BinanceFeed", "BinanceVenue", "OKXFeed", "Exchanges", "Storage", "FeedHandler", "Stages", "Messages", "Configuration", "Wire", "Market", "TestSupport"]),
             tests("SimulationTests", ["Simulation", "ExchangeSimulator", "TestSupport"]),
             tests("TidyTests", ["TestSupport"]),
         ],

@@ -6,18 +6,18 @@ public enum ConfigurationDocument {
     private static let asset = "<ASSET>"
     private static let pair = "<PAIR>"
 
-    /// The whole page. `strategies` are the names that a pair's strategy may have.
-    public static func text(strategies: [String]) -> String {
+    /// The whole page. `kinds` is the catalogue of strategies.
+    public static func text(kinds: [StrategyKind]) -> String {
         let sections = [
             table("strata.json", settingsRows),
-            table("safe_list.json, for each pair", safeListRows(strategies)),
+            table("safe_list.json, for each pair", safeListRows(kinds)), parameters(kinds),
         ]
         return ([head] + sections).joined(separator: "\n\n") + "\n"
     }
 
     /// Keys that have no word of what they do, and words for keys that are not there.
-    static func gaps(strategies: [String]) -> [String] {
-        let paths = (settingsRows + safeListRows(strategies)).map(\.path)
+    static func gaps(kinds: [StrategyKind]) -> [String] {
+        let paths = (settingsRows + safeListRows(kinds)).map(\.path)
         let described = ConfigurationWords.all.map(\.path)
         return paths.filter { !described.contains($0) } + described.filter { !paths.contains($0) }
     }
@@ -47,6 +47,21 @@ public enum ConfigurationDocument {
             + "| --- | --- | --- | --- | --- |\n" + lines.joined(separator: "\n")
     }
 
+    private static func parameters(_ kinds: [StrategyKind]) -> String {
+        let lines = kinds.flatMap { kind in
+            kind.parameters.map { parameter in
+                let (low, high) = (parameter.range.lowerBound, parameter.range.upperBound)
+                let range = parameter.isWhole ? "whole, \(Int(low)) to \(Int(high))" : "\(low) to \(high)"
+                let standard = parameter.isWhole ? "\(Int(parameter.standard))" : "\(parameter.standard)"
+                return "| `\(kind.name)` | `\(parameter.name)` | \(range) | `\(standard)` | "
+                    + "\(parameter.about) |"
+            }
+        }
+        return "## The `params` of each strategy, in `strategies`\n\n"
+            + "| strategy | key | what may stand there | default | what it does |\n"
+            + "| --- | --- | --- | --- | --- |\n" + lines.joined(separator: "\n")
+    }
+
     private static var settingsRows: [KeyCollector.Row] {
         var settings = Settings.standard
         settings.symbols = [settings.symbols[0]]
@@ -61,10 +76,10 @@ public enum ConfigurationDocument {
         }
     }
 
-    private static func safeListRows(_ strategies: [String]) -> [KeyCollector.Row] {
+    private static func safeListRows(_ kinds: [StrategyKind]) -> [KeyCollector.Row] {
         var entry = SafeListEntry(name: pair)
         var collector = KeyCollector()
-        entry.visit(with: &collector, knownStrategies: strategies)
+        entry.visit(with: &collector, kinds: kinds)
         return collector.rows
     }
 }

@@ -102,7 +102,7 @@ enum ConfigurationWords {
         time, which needs recorded or live books (`--fill` says it for one run)
         enabled||whether the pair is traded
         tier||how much the pair moves: sets the three figures below where they are left out
-        strategy||the pair's own strategy
+        strategy||the pair's own strategy: it starts with the largest weight
         leverage|times|the leverage of its futures
         max_position_size_usd|USDT|the largest position
         slippage_bps|bps|the largest slippage of an entry
@@ -117,5 +117,7 @@ enum ConfigurationWords {
         params.ma_slow|candles|the length of the slow average
         params.lookback|candles|the length of the breakout channel
         params.atr_period|candles|the length of the ATR
+        strategies[].strategy||another strategy that reads the pair; its `params` stand below
+        strategies[].timeframe||the candles that it reads
         """
 }

@@ -48,6 +48,13 @@ private struct InertKeyList: KeyVisitor {
         self.until = before
     }
 
+    mutating func items<T>(
+        _ key: String, _ values: inout [T], _ count: ClosedRange<Int>, _ new: T,
+        _ keys: (inout T, inout InertKeyList) -> Void
+    ) {
+        note(key, isSet: !values.isEmpty)
+    }
+
     mutating func section(_ key: String, _ keys: (inout InertKeyList) -> Void) {
         let before = path
         path += "\(key)."

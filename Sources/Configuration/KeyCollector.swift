@@ -65,6 +65,14 @@ struct KeyCollector: KeyVisitor {
     mutating func places(_ key: String, _ value: inout [SymbolID], of known: [String], ignored: [String]) {
         add(key, "list of pairs", "none")
     }
+    mutating func items<T>(
+        _ key: String, _ values: inout [T], _ count: ClosedRange<Int>, _ new: T,
+        _ keys: (inout T, inout KeyCollector) -> Void
+    ) {
+        var (value, inner) = (new, KeyCollector(prefix: prefix + key + "[]."))
+        keys(&value, &inner)
+        rows += inner.rows
+    }
     mutating func section(_ key: String, _ keys: (inout KeyCollector) -> Void) {
         var inner = KeyCollector(prefix: prefix + key + ".")
         keys(&inner)

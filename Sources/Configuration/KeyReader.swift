@@ -172,6 +172,23 @@ struct KeyReader: KeyVisitor {
         value = places.filter { $0 < known.count }.map { SymbolID($0) }
     }
 
+    mutating func items<T>(
+        _ key: String, _ values: inout [T], _ count: ClosedRange<Int>, _ new: T,
+        _ keys: (inout T, inout KeyReader) -> Void
+    ) {
+        guard let found = take(key) else { return }
+        let expected = "an array of at most \(count.upperBound) objects"
+        guard case .array(let elements) = found else { return note(key, wrong: found, expected) }
+        guard count.contains(elements.count) else { return note(key, outside: found, expected) }
+        values = elements.enumerated().map { place, element in
+            var value = new
+            var inner = KeyReader(element, at: path + [key, "[\(place)]"], problems)
+            keys(&value, &inner)
+            inner.finish()
+            return value
+        }
+    }
+
     mutating func section(_ key: String, _ keys: (inout KeyReader) -> Void) {
         guard let found = take(key) else { return }
         var inner = KeyReader(found, at: path + [key], problems)

@@ -25,6 +25,10 @@ protocol KeyVisitor {
     mutating func name(_ key: String, _ value: inout String, of known: [String])
     /// Names out of a list, as places in it. Names of `ignored` are left out.
     mutating func places(_ key: String, _ value: inout [SymbolID], of known: [String], ignored: [String])
+    /// A list of objects, each as a new one with its keys; left out where there are none.
+    mutating func items<T>(
+        _ key: String, _ values: inout [T], _ count: ClosedRange<Int>, _ new: T,
+        _ keys: (inout T, inout Self) -> Void)
     /// An object inside the object.
     mutating func section(_ key: String, _ keys: (inout Self) -> Void)
     /// Keys that are read and decide nothing yet, and until when.
@@ -35,6 +39,11 @@ protocol KeyVisitor {
 
 extension KeyVisitor {
     mutating func tolerate(_ keys: [String]) {}
+
+    /// A section that is left out where nothing can stand in it.
+    mutating func section(_ key: String, unless isEmpty: Bool, _ keys: (inout Self) -> Void) {
+        section(key) { if !isEmpty { keys(&$0) } }
+    }
 
     mutating func inert(until: String, _ keys: (inout Self) -> Void) { keys(&self) }
 

@@ -56,6 +56,21 @@ struct KeyWriter: KeyVisitor {
     mutating func places(_ key: String, _ value: inout [SymbolID], of known: [String], ignored: [String]) {
         add(key, list(value.map { quoted(known[$0.int]) }))
     }
+    mutating func items<T>(
+        _ key: String, _ values: inout [T], _ count: ClosedRange<Int>, _ new: T,
+        _ keys: (inout T, inout KeyWriter) -> Void
+    ) {
+        let texts = values.indices.map { place in
+            var inner = KeyWriter(indent: indent + "  ")
+            keys(&values[place], &inner)
+            return inner.text
+        }
+        if !texts.isEmpty { add(key, list(texts)) }
+    }
+    /// A section with nothing in it is not written.
+    mutating func section(_ key: String, unless isEmpty: Bool, _ keys: (inout KeyWriter) -> Void) {
+        if !isEmpty { section(key, keys) }
+    }
     mutating func section(_ key: String, _ keys: (inout KeyWriter) -> Void) {
         var inner = KeyWriter(indent: indent + "  ")
         keys(&inner)

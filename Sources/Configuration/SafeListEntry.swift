@@ -12,6 +12,10 @@ public struct SafeListEntry: Sendable, Hashable {
     /// Largest position, USDT.
     public var maxPosition = Money(300)
     public var parameters = StrategyParameters()
+    /// What else of `params` sets the pair's own strategy, where that is none of the documents'.
+    public var ownParameters = ParameterValues()
+    /// What is registered for the pair beside its own strategy.
+    public var registrations: [StrategyEntry] = []
     /// Largest slippage and assumed spread, bps, and factor on the ATR: the tier's where they are `nil`.
     public var slippageBps: Double?
     public var spreadBps: Double?
@@ -26,18 +30,34 @@ public struct SafeListEntry: Sendable, Hashable {
 
 extension SafeListEntry {
     /// Lists the keys of an entry.
-    mutating func visit<V: KeyVisitor>(with visitor: inout V, knownStrategies: [String]) {
+    mutating func visit<V: KeyVisitor>(with visitor: inout V, kinds: [StrategyKind]) {
         visitor.flag("enabled", &enabled)
         visitor.choice("tier", &tier)
-        visitor.name("strategy", &strategy, of: knownStrategies)
+        visitor.name("strategy", &strategy, of: kinds.map(\.name))
         visitor.integer("leverage", &leverage, 1...125)
         visitor.amount("max_position_size_usd", &maxPosition, Money.positiveSettings)
         visitor.number("slippage_bps", &slippageBps, 0...10_000)
         visitor.number("spread_bps", &spreadBps, 0...10_000)
         visitor.number("atr_multiplier", &atrMultiplier, 0.1...100)
-        var params = parameters
-        visitor.section("params") { params.visit(with: &$0) }
-        parameters = params
+        var (params, own) = (parameters, ownParameters)
+        let specs = own.ownParameters(of: kinds.first { $0.name == strategy })
+        visitor.section("params") { inner in
+            params.visit(with: &inner)
+            own.visit(specs, with: &inner)
+        }
+        (parameters, ownParameters) = (params, own)
+        visitor.items("strategies", &registrations, 0...StrategyCheck.perPair, StrategyEntry()) {
+            $0.visit(with: &$1, kinds: kinds)
+        }
+    }
+}
+
+extension ParameterValues {
+    /// What a pair's own strategy is set by beyond the documents' `params`.
+    fileprivate func ownParameters(of kind: StrategyKind?) -> [StrategyParameter] {
+        guard let kind else { return asParameters }
+        let documented = StrategyParameters().values.rows.map(\.name)
+        return kind.parameters.filter { !documented.contains($0.name) }
     }
 }
 

@@ -7,16 +7,16 @@ public enum SafeListLoader {
 
     /// The entries in the order of the file, those switched off too.
     public static func load(
-        _ file: SourceFile, knownStrategies: [String]
+        _ file: SourceFile, kinds: [StrategyKind]
     ) throws(ConfigurationError) -> [SafeListEntry] {
         let problems = ProblemList(file)
-        let entries = try read(file, knownStrategies, problems)
+        let entries = try read(file, kinds, problems)
         try ProblemList.check([problems])
         return entries
     }
 
     static func read(
-        _ file: SourceFile, _ knownStrategies: [String], _ problems: ProblemList
+        _ file: SourceFile, _ kinds: [StrategyKind], _ problems: ProblemList
     ) throws(ConfigurationError) -> [SafeListEntry] {
         guard case .object(let members) = try JSONDocument.parse(file) else {
             throw ConfigurationError(
@@ -25,7 +25,7 @@ public enum SafeListLoader {
         if members.count > pairLimit {
             problems.add([], .outOfRange(value: "\(members.count) pairs", expected: "at most \(pairLimit)"))
         }
-        let entries = members.map { entry($0, knownStrategies, problems) }
+        let entries = members.map { entry($0, kinds, problems) }
         if !entries.contains(where: \.enabled) {
             problems.add([], .outOfRange(value: "a list without an enabled pair", expected: "at least one"))
         }
@@ -33,14 +33,15 @@ public enum SafeListLoader {
     }
 
     private static func entry(
-        _ member: JSONValue.Member, _ knownStrategies: [String], _ problems: ProblemList
+        _ member: JSONValue.Member, _ kinds: [StrategyKind], _ problems: ProblemList
     ) -> SafeListEntry {
         var entry = SafeListEntry(name: member.key)
         if let wrong = problem(withPair: member.key) { problems.add([member.key], wrong) }
         var reader = KeyReader(member.value, at: [member.key], problems)
-        entry.visit(with: &reader, knownStrategies: knownStrategies)
+        entry.visit(with: &reader, kinds: kinds)
         reader.finish()
         checkOrder(entry, problems)
+        StrategyCheck.check(entry, kinds, problems)
         return entry
     }
 

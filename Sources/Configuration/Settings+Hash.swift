@@ -9,7 +9,7 @@ extension Settings {
         for symbol in symbols {
             var writer = KeyWriter()
             var entry = symbol.entry
-            entry.visit(with: &writer, knownStrategies: [])
+            entry.visit(with: &writer, kinds: [])
             hash.mix(symbol.name)
             hash.mix(writer.text)
         }

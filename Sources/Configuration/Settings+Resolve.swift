@@ -2,12 +2,21 @@ import Market
 
 extension Settings {
     /// Turns the entries that have an instrument into symbols, in their order.
-    mutating func resolve(_ entries: [SafeListEntry], _ table: [Instrument]) {
+    mutating func resolve(
+        _ entries: [SafeListEntry], _ table: [Instrument], _ kinds: [StrategyKind] = []
+    ) {
         let pairs = entries.compactMap { entry in
             table.first { $0.name == entry.name }.map { (entry: entry, instrument: $0) }
         }
-        instruments = InstrumentTable(pairs.map(\.instrument))
         symbols = pairs.map { SymbolSettings($0.entry, $0.instrument) }
+        var register = StrategyRegister()
+        for place in pairs.indices {
+            symbols[place].strategies = register.strategies(of: pairs[place].entry, kinds)
+        }
+        strategies = register.registrations
+        instruments = InstrumentTable(
+            pairs.map(\.instrument),
+            strategies: StrategyNames(strategies.map { (name: $0.name, family: $0.family) }))
         correlateDocumentedPairs()
     }
 
@@ -30,6 +39,8 @@ extension SymbolSettings {
         leverage = entry.leverage
         maxPosition = entry.maxPosition
         parameters = entry.parameters
+        ownParameters = entry.ownParameters
+        registrations = entry.registrations
         slippageBps = entry.slippageBps ?? slippageBps
         spreadBps = entry.spreadBps ?? spreadBps
         atrMultiplier = entry.atrMultiplier ?? atrMultiplier
@@ -44,6 +55,8 @@ extension SymbolSettings {
         entry.leverage = leverage
         entry.maxPosition = maxPosition
         entry.parameters = parameters
+        entry.ownParameters = ownParameters
+        entry.registrations = registrations
         entry.slippageBps = slippageBps
         entry.spreadBps = spreadBps
         entry.atrMultiplier = atrMultiplier

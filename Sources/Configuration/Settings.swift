@@ -11,6 +11,8 @@ public struct Settings: Sendable, Hashable {
     /// By symbol.
     public var symbols: [SymbolSettings] = []
     public var instruments = InstrumentTable([])
+    /// By `StrategyID`.
+    public var strategies = StrategyRegistration.documents
     public var limits = Limits()
     public var feed = FeedSettings()
     public var meta = MetaSettings()
@@ -24,4 +26,11 @@ public struct Settings: Sendable, Hashable {
 
     /// The settings of one symbol.
     public subscript(symbol: SymbolID) -> SymbolSettings { symbols[symbol.int] }
+
+    /// The timeframes on which some strategy reads a pair, longest first.
+    public func timeframes(of symbol: SymbolID) -> [Timeframe] {
+        let registered = self[symbol].strategies.compactMap { strategies[$0.int].timeframe }
+        return Timeframe.allCases.filter { tactic.timeframes.contains($0) || registered.contains($0) }
+            .sorted(by: >)
+    }
 }

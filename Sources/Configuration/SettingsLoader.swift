@@ -2,12 +2,12 @@ import Market
 
 /// Makes `Settings` of the three files. All that is wrong with them is told at once.
 public enum SettingsLoader {
-    /// Resolves the files; `strata` may be left out. `knownStrategies` are the names of the catalogue
-    /// of strategies, which lies on the floor beside this one; `held` pairs are taken in for their exits
+    /// Resolves the files; `strata` may be left out. `kinds` is the catalogue of strategies, which
+    /// lies on the floor above this one; `held` pairs are taken in for their exits
     /// alone where the safe list has them switched off, or not at all. Where `wanted` names some, the others
     /// may lack filters: they are left out then.
     public static func load(
-        safeList: SourceFile, instruments: SourceFile, strata: SourceFile? = nil, knownStrategies: [String],
+        safeList: SourceFile, instruments: SourceFile, strata: SourceFile? = nil, kinds: [StrategyKind],
         held: [HeldPair] = [], wanted: [String] = []
     ) throws(ConfigurationError) -> Settings {
         let strata = strata ?? SourceFile(name: "strata.json", text: "{}")
@@ -15,14 +15,14 @@ public enum SettingsLoader {
             safe: ProblemList(safeList), table: ProblemList(instruments), strata: ProblemList(strata)
         )
         let root = try JSONDocument.parse(strata).without(ProcessGroups.key)
-        let entries = try SafeListLoader.read(safeList, knownStrategies, lists.safe)
+        let entries = try SafeListLoader.read(safeList, kinds, lists.safe)
         var settings = Settings()
         settings.profile = StrataFileLoader.profile(root).rawValue
         settings.limits.maxTotalExposure = StrataFileLoader.profile(root).maxTotalExposure
         settings.market = StrataFileLoader.market(root)
         (settings.paper.makerFee, settings.paper.takerFee) = FeeSchedule.rates(
             settings.market, tier: StrataFileLoader.feeTier(root))
-        var active = entries.active(holding: held, fallback: knownStrategies.first ?? "")
+        var active = entries.active(holding: held, fallback: kinds.first?.name ?? "")
         let table = try InstrumentsLoader.read(instruments, settings.market, active.map(\.name), lists.table)
         active.removeAll { entry in
             !wanted.isEmpty && !entry.isNamed(in: wanted) && !held.contains { $0.name == entry.name }
@@ -32,9 +32,11 @@ public enum SettingsLoader {
             let source = (name: instruments.name, market: settings.market)
             for entry in active { check(entry, table, source, lists.safe) }
         }
-        settings.resolve(active, table)
+        settings.resolve(active, table, kinds)
+        StrategyCheck.check(settings.strategies, lists.safe)
         StrataFileLoader.read(root, into: &settings, entries, lists.strata)
-        StrataFileLoader.checkWeights(settings.meta, strategies: knownStrategies.count, lists.strata)
+        let most = settings.symbols.map(\.strategies.count).max() ?? StrategyNames.documents.count
+        StrataFileLoader.checkWeights(settings.meta, strategies: most, lists.strata)
         for symbol in settings.symbols { check(symbol, against: settings, lists.safe) }
         try ProblemList.check([lists.safe, lists.table, lists.strata])
         return settings

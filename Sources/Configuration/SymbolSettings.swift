@@ -64,6 +64,13 @@ public struct SymbolSettings: Sendable, Hashable {
     /// Largest position, USDT.
     public var maxPosition: Money = Money(300)
     public var parameters = StrategyParameters()
+    /// What else sets the pair's own strategy, where that is none of the documents'.
+    public var ownParameters = ParameterValues()
+    /// What is registered for the pair, as it stands in the safe list.
+    public var registrations: [StrategyEntry] = []
+    /// The strategies that read the pair: the documents' own, then the pair's where it is another, then what
+    /// is registered for it.
+    public var strategies = StrategyNames.documents.ids
     /// Not traded any more: what is held is managed to its exit, and nothing is entered.
     public var exitsOnly = false
     /// MAX_ORDER_SIZE_<asset>: largest quantity of one order, base asset.
@@ -97,6 +104,13 @@ public struct SymbolSettings: Sendable, Hashable {
         slippageBps = tier.slippageBps
         spreadBps = tier.spreadBps
         atrMultiplier = tier.atrMultiplier
+    }
+
+    /// All that the pair's `params` say, by name.
+    public var parameterValues: ParameterValues {
+        var values = parameters.values
+        for row in ownParameters.rows { values.set(row.name, row.value) }
+        return values
     }
 
     /// "BTC": what per-asset keys are named by.

@@ -1,27 +1,32 @@
+import Configuration
 import Market
 import Messages
 import Stages
 
 /// L4's execution rules by symbol and strategy: its last word on each.
 struct RuleTable: Sendable {
+    private let rows: StrategyRows
+    private let strategies: StrategyNames
     private var rules: [ExecutionRules]
 
-    init(symbols: Int) {
-        rules = Array(repeating: ExecutionRules(), count: symbols * StrategyTable.capacity)
+    init(_ settings: Settings) {
+        rows = StrategyRows(settings)
+        strategies = settings.instruments.strategies
+        rules = Array(repeating: ExecutionRules(), count: rows.count)
     }
 
     mutating func hear(_ update: StrategyUpdate) {
-        let place = update.symbol.int * StrategyTable.capacity + update.strategy.int
-        guard rules.indices.contains(place) else { return }
-        rules[place] = ExecutionRules(update)
+        guard let row = rows.row(of: update.symbol, update.strategy) else { return }
+        rules[row] = ExecutionRules(update)
     }
 
     /// The rules for the strategy that signs the signal, or the strongest of its plan.
     func rules(for signal: Signal, _ plan: ExecutionPlan?) -> ExecutionRules {
-        let named = StrategyName(label: signal.strategyID)
-        let strongest = plan.flatMap { $0.sources[$0.sources.strongest] == 0 ? nil : $0.sources.strongest }
-        guard let strategy = named ?? strongest else { return ExecutionRules() }
-        return rules[signal.symbol.int * StrategyTable.capacity + strategy.int]
+        let named = strategies.strategy(labelled: signal.strategyID)
+        guard let strategy = named ?? plan?.sources.strongest,
+            let row = rows.row(of: signal.symbol, strategy)
+        else { return ExecutionRules() }
+        return rules[row]
     }
 
     func save(into writer: inout StateWriter) { writer.write(rules) }

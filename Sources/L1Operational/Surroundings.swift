@@ -14,7 +14,7 @@ struct Surroundings: Sendable {
     init(_ settings: Settings) {
         self.settings = settings
         market = MarketView(settings)
-        rules = RuleTable(symbols: settings.instruments.count)
+        rules = RuleTable(settings)
         account = AccountView(capital: settings.capital)
     }
 

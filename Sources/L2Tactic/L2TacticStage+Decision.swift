@@ -9,7 +9,7 @@ extension L2TacticStage {
         _ symbol: SymbolID, _ timeframe: Timeframe, _ reading: Reading, _ input: Envelope,
         _ effects: inout Effects
     ) {
-        let vote = Vote(reading.signals, states[symbol.int].terms)
+        let vote = Vote(&ballots, terms)
         if vote.refusal.code != .none { tallies[symbol.int].refuse(vote.refusal.code) }
         let decision = Decision(
             symbol: symbol, timeframe: timeframe, reading: reading, vote: vote, time: input.time)
@@ -56,7 +56,7 @@ extension L2TacticStage {
             return refuse(decision, reason, &effects)
         }
         let (cap, value) = sizing(decision, stop: protection.stop).smallest
-        let size = value * decision.vote.sizeFactor(states[decision.symbol.int].terms)
+        let size = value * decision.vote.sizeFactor
         let quantity = rule.quantity(worth: size, at: candle.close)
         if let reason = rule.refusal(quantity, of: size, at: candle.close, cap) {
             return refuse(decision, reason, &effects)
@@ -86,7 +86,7 @@ extension L2TacticStage {
             equity: account.equity.double, volatility: decision.reading.volatility,
             targetVolatility: settings.targetVolatility, stopFraction: abs(close - stop.double) / close,
             kelly: kelly * settings.kellyShare,
-            maxRisk: wish(state.targets.maxRisk, or: maxRisk) * decision.vote.riskScale(state.terms),
+            maxRisk: wish(state.targets.maxRisk, or: maxRisk) * decision.vote.riskScale,
             maxPosition: rule.maxPosition, leverage: rule.leverage,
             netExposure: wish(state.targets.netExposure, or: rule.maxExposure),
             liquidity: state.lastQuoteVolume * liquidityShare)

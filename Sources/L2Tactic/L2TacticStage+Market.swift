@@ -9,12 +9,13 @@ extension L2TacticStage {
         let minute = kline.candle
         states[kline.symbol.int].watch(minute)
         correlation.update(kline.symbol, kline.close, at: kline.closeTime)
-        let first = kline.symbol.int * timeframes.count
+        closed.take(minute, of: kline.symbol, .m1)
         var short: Int?
-        for place in first..<first + timeframes.count {
+        for place in firstCharts[kline.symbol.int]..<firstCharts[kline.symbol.int + 1] {
             guard let candle = charts[place].add(minute) else { continue }
-            let reading = charts[place].read(candle)
             let timeframe = charts[place].timeframe
+            closed.take(candle, of: kline.symbol, timeframe)
+            let reading = read(candle, place, of: kline.symbol)
             guard mayDecide(kline.symbol, on: candle), !input.isWarmUp else { continue }
             if let reading { decide(kline.symbol, timeframe, reading, input, &effects) }
             if charts[place].currentATR == nil { short = short ?? place }
@@ -22,6 +23,23 @@ extension L2TacticStage {
         guard let short, !states[kline.symbol.int].isShortageTold else { return }
         states[kline.symbol.int].isShortageTold = true
         skip(kline.symbol, charts[short], &effects)
+    }
+
+    /// Gives a closed candle to a chart and its strategies, whose advice is kept as ballots; `nil` until all
+    /// of them have warmed up.
+    private mutating func read(_ candle: Candle, _ place: Int, of symbol: SymbolID) -> Reading? {
+        let reading = charts[place].read(candle)
+        ballots.removeAll(keepingCapacity: true)
+        let (members, state) = (charts[place].experts, states[symbol.int])
+        let view = MarketView(
+            symbol, charts[place].timeframe, position: state.position, regime: state.targets.regime, closed)
+        for expert in members {
+            guard let signal = experts.update(expert, candle, view) else { continue }
+            let place = experts.experts[expert]
+            ballots.append(Ballot(strategy: place.strategy, row: place.row, signal: signal))
+        }
+        if ballots.count == members.count { charts[place].ready() }
+        return charts[place].isReady ? reading : nil
     }
 
     /// Without an average true range there is neither a stop nor a size: says so, once per symbol and

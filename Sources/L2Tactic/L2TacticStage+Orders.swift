@@ -4,7 +4,8 @@ import Messages
 /// What the higher levels and the risk manager want.
 extension L2TacticStage {
     mutating func take(_ update: StrategyUpdate, _ id: EventID) {
-        states[update.symbol.int].terms[update.strategy].take(update, profile: profileConfidence, id: id)
+        guard let row = rows.row(of: update.symbol, update.strategy) else { return }
+        terms[row].take(update, profile: profileConfidence, id: id)
     }
 
     mutating func take(_ targets: TacticTargets, _ id: EventID) {
@@ -12,13 +13,15 @@ extension L2TacticStage {
         states[symbol].targets = targets
         states[symbol].targetsID = id
         states[symbol].hasTargets = true
-        for strategy in StrategyName.all {
-            states[symbol].terms[strategy].multiplier = max(0, targets.multipliers[strategy])
+        for row in rows.rows(of: targets.symbol) {
+            let factor = targets.multipliers[strategies.family(rows.strategies[row])]
+            terms[row].multiplier = factor.isNaN ? 1 : max(0, factor)
         }
     }
 
     mutating func take(_ drift: Drift) {
-        states[drift.symbol.int].terms[drift.strategy].isDrifting = drift.active
+        guard let row = rows.row(of: drift.symbol, drift.strategy) else { return }
+        terms[row].isDrifting = drift.active
     }
 
     /// The account's equity and drawdown, or one symbol's day.

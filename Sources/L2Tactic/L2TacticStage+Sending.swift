@@ -35,7 +35,7 @@ extension L2TacticStage {
     {
         var signal = Signal()
         signal.signalID = plan.signalID
-        signal.strategyID = StrategyName.labels[decision.vote.leader.int]
+        signal.strategyID = strategies.labels[decision.vote.leader.int]
         signal.timestamp = Double(decision.reading.candle.closeTime.seconds)
         signal.symbol = decision.symbol
         signal.side = decision.vote.side
@@ -50,7 +50,7 @@ extension L2TacticStage {
     /// The leading strategy's weight and L3's targets, where they have been told.
     func causes(of decision: Decision) -> Causes {
         let state = states[decision.symbol.int]
-        let weight = state.terms[decision.vote.leader].updateID
+        let weight = terms[decision.vote.leaderRow].updateID
         return weight == .none ? Causes(state.targetsID) : Causes(weight, state.targetsID)
     }
 }

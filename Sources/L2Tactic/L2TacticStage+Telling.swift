@@ -37,8 +37,7 @@ extension L2TacticStage {
     /// Remembers the last word on a chart; answers whether it is news.
     @discardableResult
     mutating func note(_ word: ChartWord, _ decision: Decision) -> Bool {
-        guard let row = timeframes.firstIndex(of: decision.timeframe) else { return false }
-        let place = decision.symbol.int * timeframes.count + row
+        guard let place = place(of: decision.symbol, decision.timeframe) else { return false }
         let before = charts[place].word
         charts[place].word = word
         return before != word && !(before?.advice == .hold && word == ChartWord(advice: .hold, code: .none))
@@ -46,17 +45,16 @@ extension L2TacticStage {
 
     /// Why each strategy that had a say in a decision voted as it did.
     func explain(_ decision: Decision, _ signal: Label, _ causes: Causes, _ effects: inout Effects) {
-        for strategy in StrategyName.all where decision.vote.sources[strategy] != 0 {
-            let advised = decision.reading.signals[strategy]
+        for ballot in ballots where ballot.weight != 0 {
             var message = StrategyReasoning()
             message.signalID = signal
             message.symbol = decision.symbol
-            message.strategy = strategy
-            message.advice = advised.type.advice
+            message.strategy = ballot.strategy
+            message.advice = ballot.signal.type.advice
             message.timeframe = decision.timeframe
-            message.confidence = advised.confidence
-            message.weight = abs(decision.vote.sources[strategy])
-            message.reasoning = advised.reasoning
+            message.confidence = ballot.signal.confidence
+            message.weight = abs(ballot.weight)
+            message.reasoning = ballot.signal.reasoning
             effects.publish(.reasoning(message), because: causes)
         }
     }

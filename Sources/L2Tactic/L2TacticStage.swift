@@ -24,8 +24,19 @@ public struct L2TacticStage: Stage {
     /// The configured timeframes, longest first: where two close together, the longer decides.
     let timeframes: [Timeframe]
 
-    /// By symbol, then by timeframe.
+    let strategies: StrategyNames
+    let rows: StrategyRows
+
+    /// By symbol, then by timeframe, longest first.
     var charts: [Chart]
+    /// The first chart of each symbol, and the end of the last.
+    private(set) var firstCharts: [Int]
+    var experts: ExpertTable
+    var closed: ClosedCandles
+    /// What L4 and L3 say of each strategy of each pair, by row.
+    var terms: [StrategyTerms]
+    /// What is advised at the close that is being decided on.
+    var ballots: [Ballot] = []
     var states: [SymbolState]
     var account: AccountState
     var correlation: PairCorrelation
@@ -34,7 +45,11 @@ public struct L2TacticStage: Stage {
     /// - Parameters:
     ///   - run: the run's durable number, part of every signal's id.
     ///   - deciding: the symbols to decide for; all where it is left out.
-    public init(settings: Settings, run: UInt32, deciding: [SymbolID]? = nil) {
+    ///   - catalogue: the kinds of strategies that there are.
+    public init(
+        settings: Settings, run: UInt32, deciding: [SymbolID]? = nil,
+        catalogue: StrategyCatalogue = .shipped
+    ) {
         let symbols = settings.instruments.symbols
         let timeframes = settings.tactic.timeframes.sorted(by: >)
         self.settings = settings.tactic
@@ -46,15 +61,26 @@ public struct L2TacticStage: Stage {
         recordHalfLife = settings.meta.halfLife
         rules = symbols.map { SymbolRules($0, settings, decides: deciding?.contains($0) ?? true) }
         names = SignalName(run: run, settings.instruments)
-        charts = symbols.flatMap { symbol in
-            timeframes.map {
-                Chart($0, settings[symbol].parameters, volatilityPeriod: settings.strategy.volatilityPeriod)
-            }
-        }
-        states = symbols.map { SymbolState($0, settings) }
+        strategies = settings.instruments.strategies
+        let rows = StrategyRows(settings)
+        self.rows = rows
+        (charts, firstCharts, experts) = ([], [0], ExpertTable(catalogue))
+        closed = ClosedCandles(symbols: symbols.count)
+        terms = symbols.flatMap { StrategyTerms.first(of: $0, settings) }
+        states = symbols.map { _ in SymbolState() }
         account = AccountState(equity: settings.capital)
         correlation = PairCorrelation(of: settings.instruments)
         tallies = symbols.map { _ in TacticCounters() }
+        for symbol in symbols {
+            for timeframe in settings.timeframes(of: symbol) {
+                let members = experts.add(symbol, timeframe, settings, rows)
+                charts.append(
+                    Chart(
+                        timeframe, settings[symbol].parameters,
+                        volatilityPeriod: settings.strategy.volatilityPeriod, experts: members))
+            }
+            firstCharts.append(charts.count)
+        }
     }
 
     public mutating func handle(_ input: Envelope, into effects: inout Effects) {
@@ -93,9 +119,15 @@ public struct L2TacticStage: Stage {
     /// What L2 did for a symbol since the start.
     public func counters(of symbol: SymbolID) -> TacticCounters { tallies[symbol.int] }
 
-    /// The chart of a symbol on a configured timeframe; `nil` where it is not followed.
+    /// The chart of a symbol on a timeframe; `nil` where it is not followed.
     public func chart(of symbol: SymbolID, _ timeframe: Timeframe) -> Chart? {
-        guard knows(symbol), let place = timeframes.firstIndex(of: timeframe) else { return nil }
-        return charts[symbol.int * timeframes.count + place]
+        place(of: symbol, timeframe).map { charts[$0] }
+    }
+
+    func place(of symbol: SymbolID, _ timeframe: Timeframe) -> Int? {
+        guard knows(symbol) else { return nil }
+        return (firstCharts[symbol.int]..<firstCharts[symbol.int + 1]).first {
+            charts[$0].timeframe == timeframe
+        }
     }
 }

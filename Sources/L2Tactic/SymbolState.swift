@@ -4,8 +4,6 @@ import Messages
 
 /// What L2 knows of one symbol besides its charts.
 struct SymbolState: BitwiseCopyable, Sendable {
-    /// What L4 and L3 say of each strategy.
-    var terms: StrategyRow<StrategyTerms>
     /// What L3 wants of the symbol, whether it has said so yet, and the frame that did.
     var targets = TacticTargets()
     var hasTargets = false
@@ -36,16 +34,6 @@ struct SymbolState: BitwiseCopyable, Sendable {
     /// Profit of the day by `pnl_update`, and the day it belongs to.
     var dayPnL = Money.zero
     var day: Int64 = 0
-
-    /// With the weights that hold until L4 speaks: the pair's own strategy first, the rest shares.
-    init(_ symbol: SymbolID, _ settings: Settings) {
-        let own = StrategyName(named: settings[symbol].strategy)
-        let others = max(StrategyName.all.count - 1, 1)
-        let rest = (1 - settings.meta.primaryWeight) / Double(others)
-        terms = StrategyRow(
-            repeating: StrategyTerms(weight: rest, minConfidence: settings.limits.minConfidence))
-        if let own { terms[own].weight = settings.meta.primaryWeight }
-    }
 
     /// Whether a signal is on its way.
     func isWaiting(at time: Timestamp) -> Bool { !pending.isEmpty && time <= pendingExpires }

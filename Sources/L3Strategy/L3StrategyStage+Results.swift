@@ -5,15 +5,15 @@ import Stages
 /// What comes from L4, and back from below.
 extension L3StrategyStage {
     mutating func take(_ update: StrategyUpdate, _ input: Envelope) {
-        guard knows(update.symbol) else { return }
-        symbols[update.symbol.int][update.strategy].weight = update.weight
-        symbols[update.symbol.int][update.strategy].riskScale = update.riskScale
+        guard let row = rows.row(of: update.symbol, update.strategy) else { return }
+        opinions[row].weight = update.weight
+        opinions[row].riskScale = update.riskScale
         symbols[update.symbol.int].metaID = input.id
     }
 
     mutating func take(_ drift: Drift, _ input: Envelope) {
-        guard knows(drift.symbol) else { return }
-        symbols[drift.symbol.int][drift.strategy].isDrifting = drift.active
+        guard let row = rows.row(of: drift.symbol, drift.strategy) else { return }
+        opinions[row].isDrifting = drift.active
         symbols[drift.symbol.int].metaID = input.id
         symbols[drift.symbol.int].news = drift.active ? .driftDetected : .driftCleared
     }

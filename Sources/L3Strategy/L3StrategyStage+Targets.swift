@@ -36,16 +36,33 @@ extension L3StrategyStage {
         targets.adx = state.reading.adx
         targets.volatility = state.reading.volatility
         targets.volatilityPercentile = state.reading.volatilityPercentile
-        for strategy in StrategyName.all {
-            let regime = SubStrategyTable.factor(of: strategy, in: targets.regime)
-            targets.multipliers[strategy] = state[strategy].factor(regime, smallestWeight: smallestWeight)
-        }
+        targets.multipliers = multipliers(of: symbol, in: targets.regime)
         targets.rank = universe.rank(of: symbol, symbols)
         let goals = goals(of: symbol, targets.rank, at: time)
         targets.netExposure = goals.netExposure
         targets.maxRisk = goals.maxRisk
-        targets.reduceOnly = system.isReduceOnly || state.riskScale == 0 || exitsOnly[symbol.int]
+        targets.reduceOnly = system.isReduceOnly || riskScale(of: symbol) == 0 || exitsOnly[symbol.int]
         return targets
+    }
+
+    /// Each family's factor in a regime, as far as L4 trusts the best of its strategies on the pair.
+    private func multipliers(of symbol: SymbolID, in regime: Regime) -> FamilyTable {
+        var table = FamilyTable()
+        for row in rows.rows(of: symbol) {
+            let family = strategies.family(rows.strategies[row])
+            let fit = SubStrategyTable.factor(of: family, in: regime)
+            let factor = opinions[row].factor(fit, smallestWeight: smallestWeight)
+            // Nothing is said of a family before its first.
+            table[family] = table[family] >= factor ? table[family] : factor
+        }
+        return table
+    }
+
+    /// L4's factor on the risk of the symbol: the largest of its strategies.
+    func riskScale(of symbol: SymbolID) -> Double {
+        var scale = 0.0
+        for row in rows.rows(of: symbol) { scale = max(scale, opinions[row].riskScale) }
+        return min(1, scale)
     }
 
     private func goals(of symbol: SymbolID, _ rank: UInt16, at time: Timestamp) -> ExposureGoals {
@@ -54,7 +71,7 @@ extension L3StrategyStage {
         return ExposureGoals(
             largest: maxExposures[symbol.int], risk: settings.maxRisk, rank: rank,
             drawdown: share(system.drawdown, of: limits.maxDailyDrawdown),
-            loss: share(state.losses.loss(at: time), of: allowedLoss), riskScale: state.riskScale,
+            loss: share(state.losses.loss(at: time), of: allowedLoss), riskScale: riskScale(of: symbol),
             isOneSided: system.isOneSided, isVolatile: state.classifier.isVolatile)
     }
 

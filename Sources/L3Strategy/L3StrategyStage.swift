@@ -27,6 +27,10 @@ public struct L3StrategyStage: Stage {
 
     var system: SystemState
     var symbols: [SymbolState]
+    let rows: StrategyRows
+    let strategies: StrategyNames
+    /// What L4 thinks, by row.
+    var opinions: [MetaOpinion]
     /// By symbol, apart: they are large.
     var gauges: [MarketGauge]
     var correlation: PairCorrelation
@@ -43,6 +47,10 @@ public struct L3StrategyStage: Stage {
         liquidityDecay = exp2(-settings.strategy.timeframe.span.seconds / Universe.halfLife.seconds)
         system = SystemState(equity: settings.capital)
         symbols = settings.symbols.map { _ in SymbolState() }
+        let rows = StrategyRows(settings)
+        self.rows = rows
+        strategies = settings.instruments.strategies
+        opinions = Array(repeating: MetaOpinion(), count: rows.count)
         gauges = settings.symbols.map { _ in MarketGauge(settings.strategy) }
         correlation = PairCorrelation(of: settings.instruments)
     }
@@ -94,6 +102,7 @@ public struct L3StrategyStage: Stage {
         writer.write(system)
         writer.write(correlation)
         writer.write(symbols)
+        writer.write(opinions)
         writer.write(gauges)
     }
 
@@ -103,6 +112,7 @@ public struct L3StrategyStage: Stage {
         copy.system = try reader.read()
         copy.correlation = try reader.read()
         copy.symbols = try reader.readArray(count: symbols.count)
+        copy.opinions = try reader.readArray(count: opinions.count)
         copy.gauges = try reader.readArray(count: gauges.count)
         self = copy
     }

@@ -1,9 +1,10 @@
+import Market
 import Messages
 
-/// By how much L3 lifts or shrinks a strategy's vote in a regime.
+/// By how much L3 lifts or shrinks a strategy's vote in a regime, by its family.
 public enum RegimeFactors {
-    /// A strategy's factor, where L4 thinks well of it.
-    public static func factor(of strategy: StrategyName, in regime: Regime) -> Double {
-        SubStrategyTable.factor(of: strategy, in: regime)
+    /// A family's factor, where L4 thinks well of it.
+    public static func factor(of family: StrategyFamily, in regime: Regime) -> Double {
+        SubStrategyTable.factor(of: family, in: regime)
     }
 }

@@ -10,7 +10,6 @@ struct SymbolState: BitwiseCopyable, Sendable {
     /// Decayed quote volume: liquidity, USDT.
     var liquidity = 0.0
     var losses = RecentLosses()
-    private var opinions: [8 of MetaOpinion] = .init(repeating: MetaOpinion())
     /// What was last said, and whether anything was.
     var published = TacticTargets()
     var isPublished = false
@@ -23,16 +22,4 @@ struct SymbolState: BitwiseCopyable, Sendable {
     var fillID = EventID.none
     /// The number that its next fill has at least: one that is told twice counts once.
     var nextFillID: UInt64 = 0
-
-    subscript(strategy: StrategyName) -> MetaOpinion {
-        get { opinions[strategy.int] }
-        set { opinions[strategy.int] = newValue }
-    }
-
-    /// L4's factor on the risk of the symbol: the largest of its strategies.
-    var riskScale: Double {
-        var scale = 0.0
-        for strategy in StrategyName.all { scale = max(scale, self[strategy].riskScale) }
-        return min(1, scale)
-    }
 }

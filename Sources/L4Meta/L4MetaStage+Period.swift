@@ -31,30 +31,34 @@ extension L4MetaStage {
     }
 
     private mutating func rebalance(_ symbol: SymbolID) {
-        var merits = StrategyTable(repeating: 0)
-        for strategy in StrategyName.all { merits[strategy] = merit(of: symbol, strategy) }
-        let state = symbols[symbol.int]
-        symbols[symbol.int].weights = rule.step(from: state.weights, prior: state.prior, merits: merits)
+        let rows = rows.rows(of: symbol)
+        let merits = rows.map { merit(of: $0) }
+        let new = rule.step(from: Array(weights[rows]), prior: Array(priors[rows]), merits: merits)
+        weights.replaceSubrange(rows, with: new)
     }
 
     /// What a strategy's results are worth: the score's significance (Sharpe per trade times the root of
     /// the trades, at most 4 either way), less a tenth of the drawdown in R, less half the dispersion
     /// between regimes. 0 until there are enough trades, all of it one trade later: a step
     /// there would move weights to and fro while the decayed number crosses it, with nothing learned.
-    func merit(of symbol: SymbolID, _ strategy: StrategyName) -> Double {
-        let score = score(of: symbol, strategy)
+    func merit(of row: Int) -> Double {
+        let score = scores[row]
         guard score.trades >= settings.minTrades else { return 0 }
         let belief = min(1, score.trades - settings.minTrades)
         let significance = score.sharpe * score.trades.squareRoot()
         let fall = 0.1 * min(10, score.drawdown)
-        return belief * (min(4, max(-4, significance)) - fall - 0.5 * dispersion(of: symbol, strategy))
+        return belief * (min(4, max(-4, significance)) - fall - 0.5 * dispersion(of: row))
     }
 
     /// Standard deviation of the mean results between the regimes, R, by their trades beyond the first:
     /// 0 is stable. So a regime whose trades fade leaves it gradually.
-    public func dispersion(of symbol: SymbolID, _ strategy: StrategyName) -> Double {
+    public func dispersion(of symbol: SymbolID, _ strategy: StrategyID) -> Double {
+        rows.row(of: symbol, strategy).map { dispersion(of: $0) } ?? 0
+    }
+
+    private func dispersion(of row: Int) -> Double {
         var moments = TimedMoments()
-        let first = row(symbol, strategy) * Self.regimes
+        let first = row * Self.regimes
         for place in first..<first + Self.regimes where regimeScores[place].trades >= Self.enoughInRegime {
             let score = regimeScores[place]
             moments.add(score.results.mean, weight: score.trades - Self.enoughInRegime)

@@ -13,7 +13,7 @@ extension L4MetaStage {
     /// Every strategy of a symbol, for one reason.
     mutating func publish(_ symbol: SymbolID, because reason: Reason, _ effects: inout Effects) {
         symbols[symbol.int].publishedThresholds = thresholds(of: symbol)
-        for strategy in StrategyName.all { publish(symbol, strategy, reason, &effects) }
+        for row in rows.rows(of: symbol) { publish(symbol, row, reason, &effects) }
     }
 
     /// All strategies of a symbol where a weight or a threshold changed since it was last said: so what
@@ -22,24 +22,21 @@ extension L4MetaStage {
         let thresholds = thresholds(of: symbol)
         let isNew = thresholds != symbols[symbol.int].publishedThresholds
         symbols[symbol.int].publishedThresholds = thresholds
-        guard isNew || StrategyName.all.contains(where: { abs(change(of: symbol, $0)) >= Self.news }) else {
-            return
-        }
-        for strategy in StrategyName.all {
-            let change = change(of: symbol, strategy)
-            let reason = abs(change) >= Self.news ? why(symbol, strategy, change) : whyThresholds
-            publish(symbol, strategy, reason, &effects)
+        let rows = rows.rows(of: symbol)
+        guard isNew || rows.contains(where: { abs(change(of: $0)) >= Self.news }) else { return }
+        for row in rows {
+            let change = change(of: row)
+            let reason = abs(change) >= Self.news ? why(row, change) : whyThresholds
+            publish(symbol, row, reason, &effects)
         }
     }
 
     /// How far a weight has moved since it was last said.
-    private func change(of symbol: SymbolID, _ strategy: StrategyName) -> Double {
-        symbols[symbol.int].weights[strategy] - symbols[symbol.int].published[strategy]
-    }
+    private func change(of row: Int) -> Double { weights[row] - published[row] }
 
-    private func why(_ symbol: SymbolID, _ strategy: StrategyName, _ change: Double) -> Reason {
-        let merit = merit(of: symbol, strategy)
-        let score = score(of: symbol, strategy).sharpe
+    private func why(_ row: Int, _ change: Double) -> Reason {
+        let merit = merit(of: row)
+        let score = scores[row].sharpe
         if change < 0, merit < 0 { return Reason(.strategyFading, found: score, limit: 0) }
         if change > 0, merit > 0 { return Reason(.strategyImproving, found: score, limit: 0) }
         return Reason(.rebalanced)
@@ -51,15 +48,15 @@ extension L4MetaStage {
     }
 
     private mutating func publish(
-        _ symbol: SymbolID, _ strategy: StrategyName, _ reason: Reason, _ effects: inout Effects
+        _ symbol: SymbolID, _ row: Int, _ reason: Reason, _ effects: inout Effects
     ) {
         let state = symbols[symbol.int]
-        let score = score(of: symbol, strategy)
+        let score = scores[row]
         var update = StrategyUpdate()
         update.symbol = symbol
-        update.strategy = strategy
-        update.weight = state.weights[strategy]
-        update.previousWeight = state.published[strategy]
+        update.strategy = rows.strategies[row]
+        update.weight = weights[row]
+        update.previousWeight = published[row]
         update.score = score.sharpe
         update.drawdown = score.trades > 0 ? score.drawdown : .nan
         update.trades = score.trades
@@ -68,7 +65,7 @@ extension L4MetaStage {
         update.maxSpreadBps = state.publishedThresholds.maxSpreadBps
         update.maxSlippageBps = state.publishedThresholds.maxSlippageBps
         update.reason = reason
-        symbols[symbol.int].published[strategy] = update.weight
+        published[row] = update.weight
         effects.publish(.strategyUpdate(update), because: Causes(state.tradeID, system.cause))
     }
 }

@@ -32,24 +32,23 @@ extension L4MetaStage {
         let halfLife = settings.halfLife
         symbols[symbol.int].tradeID = input.id
         system.score.add(trade.result, at: input.time, halfLife: halfLife)
-        for strategy in StrategyName.all {
-            let (share, result) = trade.credit(of: strategy)
+        for row in rows.rows(of: symbol) {
+            let (share, result) = trade.credit(of: rows.strategies[row])
             guard share > 0 else { continue }
-            let row = row(symbol, strategy)
             let regime = row * Self.regimes + Int(trade.regime.rawValue)
             scores[row].add(result, share: share, at: input.time, halfLife: halfLife)
             regimeScores[regime].add(result, share: share, at: input.time, halfLife: halfLife)
             if detectors[row].update(result, weight: share), !input.isWarmUp {
-                publishDrift(symbol, strategy, &effects)
+                publishDrift(symbol, row, &effects)
             }
         }
     }
 
-    private func publishDrift(_ symbol: SymbolID, _ strategy: StrategyName, _ effects: inout Effects) {
-        let detector = detectors[row(symbol, strategy)]
+    private func publishDrift(_ symbol: SymbolID, _ row: Int, _ effects: inout Effects) {
+        let detector = detectors[row]
         var drift = Drift()
         drift.symbol = symbol
-        drift.strategy = strategy
+        drift.strategy = rows.strategies[row]
         drift.active = detector.isActive
         drift.statistic = detector.statistic
         drift.threshold = PageHinkley.threshold

@@ -20,10 +20,15 @@ public struct L4MetaStage: LearningStage {
     let instruments: InstrumentTable
     var system = SystemState()
     var symbols: [SymbolState]
-    /// By symbol, then strategy.
+    let rows: StrategyRows
+    /// The weights to which it returns where nothing is known, by row.
+    let priors: [Double]
+    /// By row, as what follows; `published` is what was last said.
+    var weights: [Double]
+    var published: [Double]
     var scores: [TradeScore]
     var detectors: [PageHinkley]
-    /// By symbol, strategy, then regime.
+    /// By row, then regime.
     var regimeScores: [TradeScore]
 
     /// With nothing learned yet.
@@ -35,14 +40,18 @@ public struct L4MetaStage: LearningStage {
         self.rule = rule
         stopMultiples = settings.symbols.map(\.atrMultiplier)
         slippageLimits = settings.symbols.map(\.slippageBps)
-        symbols = settings.symbols.map { pair in
-            let own = StrategyName(named: pair.strategy) ?? .momentum
-            return SymbolState(rule.prior(own: own, primary: settings.meta.primaryWeight))
+        symbols = settings.symbols.map { _ in SymbolState() }
+        let rows = StrategyRows(settings)
+        self.rows = rows
+        priors = settings.symbols.flatMap { pair in
+            let own = pair.strategies.firstIndex { settings.instruments.strategies.name($0) == pair.strategy }
+            return rule.prior(of: pair.strategies.count, own: own ?? 0, primary: settings.meta.primaryWeight)
         }
-        let rows = symbols.count * StrategyName.all.count
-        scores = Array(repeating: TradeScore(), count: rows)
-        detectors = Array(repeating: PageHinkley(), count: rows)
-        regimeScores = Array(repeating: TradeScore(), count: rows * Self.regimes)
+        weights = priors
+        published = priors
+        scores = Array(repeating: TradeScore(), count: rows.count)
+        detectors = Array(repeating: PageHinkley(), count: rows.count)
+        regimeScores = Array(repeating: TradeScore(), count: rows.count * Self.regimes)
     }
 
     /// Takes an input and lists what follows from it.
@@ -77,21 +86,23 @@ public struct L4MetaStage: LearningStage {
 
     func knows(_ symbol: SymbolID) -> Bool { symbol.int < symbols.count }
 
-    func row(_ symbol: SymbolID, _ strategy: StrategyName) -> Int {
-        symbol.int * StrategyName.all.count + strategy.int
+    /// The shares of a symbol's risk, in the order of its strategies.
+    public func weights(of symbol: SymbolID) -> [Double] { Array(weights[rows.rows(of: symbol)]) }
+
+    /// A strategy's share of a symbol's risk; those of a symbol sum to 1. 0 where it doesn't read it.
+    public func weight(of symbol: SymbolID, _ strategy: StrategyID) -> Double {
+        rows.row(of: symbol, strategy).map { weights[$0] } ?? 0
     }
 
-    /// Each strategy's share of a symbol's risk; they sum to 1.
-    public func weights(of symbol: SymbolID) -> StrategyTable { symbols[symbol.int].weights }
-
     /// How a strategy's trades on a symbol went, faded to the last scoring or trade.
-    public func score(of symbol: SymbolID, _ strategy: StrategyName) -> TradeScore {
-        scores[row(symbol, strategy)]
+    public func score(of symbol: SymbolID, _ strategy: StrategyID) -> TradeScore {
+        rows.row(of: symbol, strategy).map { scores[$0] } ?? TradeScore()
     }
 
     /// The same for the trades that were opened in one regime.
-    public func score(of symbol: SymbolID, _ strategy: StrategyName, in regime: Regime) -> TradeScore {
-        regimeScores[row(symbol, strategy) * Self.regimes + Int(regime.rawValue)]
+    public func score(of symbol: SymbolID, _ strategy: StrategyID, in regime: Regime) -> TradeScore {
+        rows.row(of: symbol, strategy).map { regimeScores[$0 * Self.regimes + Int(regime.rawValue)] }
+            ?? TradeScore()
     }
 
     /// How all trades of the system went.

@@ -41,9 +41,8 @@ struct OpenTrade: BitwiseCopyable, Sendable {
 
     /// A strategy's part in the decision, 0 to 1, and its result: one that voted against the trade
     /// was right where it lost.
-    func credit(of strategy: StrategyName) -> (share: Double, result: Double) {
-        var total = 0.0
-        for other in StrategyName.all { total += abs(plan.sources[other]) }
+    func credit(of strategy: StrategyID) -> (share: Double, result: Double) {
+        let total = plan.sources.total
         guard total > 0 else { return (0, 0) }
         let source = plan.sources[strategy]
         let agrees = (source >= 0) == (side == .buy)

@@ -11,6 +11,11 @@ struct PlanRing: BitwiseCopyable, Sendable {
         next = (next + 1) % 4
     }
 
+    /// Gives the strategies behind the plans other places.
+    mutating func place(_ strategies: (StrategyID) -> StrategyID?) {
+        for place in 0..<4 { plans[place].sources = plans[place].sources.placed(strategies) }
+    }
+
     /// The plan of a signal; one without sources where none is known (a lone signal from outside).
     func plan(of signal: Label) -> PlannedTrade {
         for place in 0..<4 where plans[place].signal == signal { return plans[place] }

@@ -4,11 +4,7 @@ import Messages
 
 /// What L4 knows and decided of one symbol.
 struct SymbolState: BitwiseCopyable, Sendable {
-    /// The weights to which it returns where nothing is known.
-    var prior: StrategyTable
-    var weights: StrategyTable
     /// What was last said.
-    var published: StrategyTable
     var publishedThresholds = Thresholds()
     /// By L3's newest word.
     var regime = Regime.unknown
@@ -21,9 +17,9 @@ struct SymbolState: BitwiseCopyable, Sendable {
     /// The fill that closed the newest trade.
     var tradeID = EventID.none
 
-    init(_ prior: StrategyTable) {
-        self.prior = prior
-        weights = prior
-        published = prior
+    /// Gives the strategies behind plans and open trade other places; one without a place is left out.
+    mutating func place(_ strategies: (StrategyID) -> StrategyID?) {
+        plans.place(strategies)
+        trade.plan.sources = trade.plan.sources.placed(strategies)
     }
 }

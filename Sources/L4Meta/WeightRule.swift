@@ -10,68 +10,53 @@ struct WeightRule: Sendable {
     /// η: how strongly merits move weights.
     static let rate = 0.5
 
-    let smallest: Double
-    let largest: Double
-    let maxStep: Double
+    let settings: MetaSettings
 
-    init(_ settings: MetaSettings) {
-        smallest = min(settings.minWeight, 1 / Double(StrategyName.all.count))
-        largest = max(settings.maxWeight, 1 / Double(StrategyName.all.count))
-        maxStep = settings.maxStep
-    }
+    init(_ settings: MetaSettings) { self.settings = settings }
 
-    /// The weights before there are results: the pair's own strategy first, the rest shared.
-    func prior(own: StrategyName, primary: Double) -> StrategyTable {
-        let rest = (1 - primary) / Double(max(1, StrategyName.all.count - 1))
-        var table = StrategyTable(repeating: 0)
-        for strategy in StrategyName.all { table[strategy] = strategy == own ? primary : rest }
-        return bounded(table)
+    // Bounds that this many strategies can keep.
+    private func smallest(of count: Int) -> Double { min(settings.minWeight, 1 / Double(max(count, 1))) }
+    private func largest(of count: Int) -> Double { max(settings.maxWeight, 1 / Double(max(count, 1))) }
+
+    /// The weights of so many strategies before there are results: the pair's own first, the rest shared.
+    func prior(of count: Int, own: Int, primary: Double) -> [Double] {
+        let rest = (1 - primary) / Double(max(1, count - 1))
+        return bounded((0..<count).map { $0 == own ? primary : rest })
     }
 
     /// One step from the weights that are towards those that the merits ask for. The whole step is
     /// shortened to the largest allowed, so that the sum stays 1 and the bounds are kept.
-    func step(from old: StrategyTable, prior: StrategyTable, merits: StrategyTable) -> StrategyTable {
+    func step(from old: [Double], prior: [Double], merits: [Double]) -> [Double] {
         let target = target(prior: prior, merits: merits)
-        var furthest = 0.0
-        for strategy in StrategyName.all { furthest = max(furthest, abs(target[strategy] - old[strategy])) }
+        let furthest = zip(target, old).reduce(0) { max($0, abs($1.0 - $1.1)) }
         guard furthest > 0 else { return old }
-        let part = min(1, maxStep / furthest)
-        var new = old
-        for strategy in StrategyName.all { new[strategy] += part * (target[strategy] - old[strategy]) }
-        return new
+        let part = min(1, settings.maxStep / furthest)
+        return zip(target, old).map { target, old in old + part * (target - old) }
     }
 
-    func target(prior: StrategyTable, merits: StrategyTable) -> StrategyTable {
-        var table = StrategyTable(repeating: 0)
-        for strategy in StrategyName.all {
-            table[strategy] = prior[strategy] * exp(Self.rate * merits[strategy])
-        }
-        let sum = table.sum
-        for strategy in StrategyName.all { table[strategy] /= sum }
-        return bounded(table)
+    func target(prior: [Double], merits: [Double]) -> [Double] {
+        shares(of: zip(prior, merits).map { $0 * exp(Self.rate * $1) })
+    }
+
+    /// The same proportions, summing to 1 within the bounds.
+    func shares(of weights: [Double]) -> [Double] {
+        let sum = weights.reduce(0, +)
+        return bounded(weights.map { $0 / sum })
     }
 
     /// Cuts at the bounds and gives what that leaves to those within, in proportion.
-    private func bounded(_ weights: StrategyTable) -> StrategyTable {
+    private func bounded(_ weights: [Double]) -> [Double] {
+        let (smallest, largest) = (smallest(of: weights.count), largest(of: weights.count))
         var table = weights
-        for _ in StrategyName.all {
-            for strategy in StrategyName.all {
-                table[strategy] = min(largest, max(smallest, table[strategy]))
-            }
-            let missing = 1 - table.sum
+        for _ in table.indices {
+            for place in table.indices { table[place] = min(largest, max(smallest, table[place])) }
+            let missing = 1 - table.reduce(0, +)
             guard abs(missing) > 1e-12 else { break }
-            spread(missing, over: &table)
+            let open = table.indices.filter { missing > 0 ? table[$0] < largest : table[$0] > smallest }
+            let room = open.reduce(0) { $0 + table[$1] }
+            guard room > 0 else { break }
+            for place in open { table[place] += missing * table[place] / room }
         }
         return table
-    }
-
-    private func spread(_ missing: Double, over table: inout StrategyTable) {
-        func hasRoom(_ weight: Double) -> Bool { missing > 0 ? weight < largest : weight > smallest }
-        var room = 0.0
-        for strategy in StrategyName.all where hasRoom(table[strategy]) { room += table[strategy] }
-        guard room > 0 else { return }
-        for strategy in StrategyName.all where hasRoom(table[strategy]) {
-            table[strategy] += missing * table[strategy] / room
-        }
     }
 }

@@ -1,9 +1,15 @@
-/// The instruments of one run, in the order of the safe list. A `SymbolID` is a place in it.
+/// The instruments of one run, in the order of the safe list. A `SymbolID` is a place in it. Whoever reads or
+/// writes what is said needs the run's other table of names beside it.
 public struct InstrumentTable: Sendable, Hashable {
     /// The rows.
     public let instruments: [Instrument]
+    /// The names of the run's strategies. A `StrategyID` is a place in it.
+    public let strategies: StrategyNames
 
-    public init(_ instruments: [Instrument]) { self.instruments = instruments }
+    public init(_ instruments: [Instrument], strategies: StrategyNames = .documents) {
+        self.instruments = instruments
+        self.strategies = strategies
+    }
 
     /// How many instruments there are.
     public var count: Int { instruments.count }

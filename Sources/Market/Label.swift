@@ -122,5 +122,7 @@ extension InlineText: ExpressibleByStringLiteral {
 
 /// An id of up to 31 characters: signals, and what orders are named after.
 public typealias Label = InlineText<32>
-/// A name of up to 15 characters: strategies, regimes and assets from outside.
+/// A strategy's name, of up to 23 characters.
+public typealias StrategyLabel = InlineText<24>
+/// A name of up to 15 characters: regimes and assets from outside.
 public typealias ShortLabel = InlineText<16>

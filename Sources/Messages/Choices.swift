@@ -6,6 +6,8 @@ extension Side: WireName {
 
 extension Timeframe: WireName {}
 
+extension StrategyFamily: WireName {}
+
 /// How an order asks for its price.
 public enum OrderType: UInt8, WireName {
     case market

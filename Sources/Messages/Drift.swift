@@ -6,7 +6,7 @@ import Wire
     /// The pair, as in "BTC/USDT".
     public var symbol: SymbolID = SymbolID.none
     /// Name of the strategy.
-    public var strategy: StrategyName = StrategyName.momentum
+    public var strategy: StrategyID = StrategyID.momentum
     /// True while the drift lasts.
     public var active: Bool = false
     /// The detector's statistic.
@@ -20,7 +20,7 @@ import Wire
 
     public mutating func visit<V: FieldVisitor>(with visitor: inout V) throws(WireError) {
         try visitor.symbol("symbol", &symbol, "the pair, as in \"BTC/USDT\"")
-        try visitor.choice("strategy", &strategy, "name of the strategy")
+        try visitor.strategy("strategy", &strategy, "name of the strategy")
         try visitor.flag("active", &active, "true while the drift lasts")
         try visitor.number("statistic", &statistic, "the detector's statistic")
         try visitor.number("threshold", &threshold, "the value above which it is drift")

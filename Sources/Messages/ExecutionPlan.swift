@@ -20,8 +20,8 @@ import Wire
     public var expires: Timestamp = Timestamp.zero
     /// Average true range behind stop and target, USDT.
     public var atr: Double = Double.nan
-    /// Weight of each strategy in the decision, signed by its vote.
-    public var sources: StrategyTable = StrategyTable()
+    /// Weight of the strategies that had the most to say in the decision, signed by their votes.
+    public var sources: SourceList = SourceList()
 
     public init() {}
 
@@ -34,7 +34,8 @@ import Wire
         try visitor.time("expires", &expires, "event time after which nothing is done, ns")
         try visitor.choice("size_cap", &sizeCap, "which cap decided an entry's size; \"none\" on exits")
         try visitor.number("atr", &atr, .optional, "average true range behind stop and target, USDT")
-        try visitor.strategies(
-            "sources", &sources, "weight of each strategy in the decision, signed by its vote")
+        try visitor.sources(
+            "sources", &sources,
+            "weight of a strategy in the decision, signed by its vote, of the six heaviest at most")
     }
 }

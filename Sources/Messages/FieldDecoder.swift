@@ -5,7 +5,7 @@ import Wire
 /// ill-typed one is an error that names it.
 struct FieldDecoder: FieldVisitor {
     var view: MapView
-    let symbols: SymbolNames
+    let names: RunNames
     /// Whether bounds are left to who takes the message: a signal's sender gets a report with the figures.
     var leavesBounds = false
 
@@ -18,7 +18,7 @@ struct FieldDecoder: FieldVisitor {
         _ key: StaticString, _ value: inout SymbolID, _ about: StaticString
     ) throws(WireError) {
         guard let text = try view.text(key) else { throw .missing(field: "\(key)") }
-        guard let found = symbols.find(text) else {
+        guard let found = names.symbol(text) else {
             throw .outOfRange(
                 field: "\(key)", value: quoted(text), expected: "a pair of the instrument table")
         }
@@ -155,11 +155,41 @@ struct FieldDecoder: FieldVisitor {
         for index in 0..<min(found.count, 4) { value[index] = EventID(raw: try found.unsigned(index)) }
     }
 
+    mutating func strategy(
+        _ key: StaticString, _ value: inout StrategyID, _ about: StaticString
+    ) throws(WireError) {
+        guard let text = try view.text(key) else { throw .missing(field: "\(key)") }
+        guard let found = names.strategy(text) else {
+            throw .outOfRange(
+                field: "\(key)", value: quoted(text), expected: "a strategy of the run's table")
+        }
+        value = found
+    }
+
+    mutating func sources(
+        _ key: StaticString, _ value: inout SourceList, _ about: StaticString
+    ) throws(WireError) {
+        var list = SourceList()
+        var sum = 0.0
+        guard var found = try view.map(key) else {
+            value = list
+            return
+        }
+        try found.numbers(of: key, names.strategy) { strategy, weight in
+            list.add(strategy, weight)
+            sum += weight
+        }
+        guard sum.isFinite else {
+            throw .outOfRange(field: "\(key)", value: "\(sum) in all", expected: "finite numbers")
+        }
+        value = list
+    }
+
     mutating func nested(
         _ key: StaticString, _ about: StaticString, _ fields: (inout Self) throws(WireError) -> Void
     ) throws(WireError) {
         guard let found = try view.map(key) else { return }
-        var inner = FieldDecoder(view: found, symbols: symbols, leavesBounds: leavesBounds)
+        var inner = FieldDecoder(view: found, names: names, leavesBounds: leavesBounds)
         try fields(&inner)
     }
 

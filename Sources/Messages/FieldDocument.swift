@@ -92,6 +92,18 @@ public struct FieldDocument: FieldVisitor {
     ) throws(WireError) {
         add(key, "array of int", .optional, about)
     }
+    /// A strategy by its name.
+    public mutating func strategy(
+        _ key: StaticString, _ value: inout StrategyID, _ about: StaticString
+    ) throws(WireError) {
+        add(key, "str (a strategy of the run)", .required, about)
+    }
+    /// Weights by the names of their strategies.
+    public mutating func sources(
+        _ key: StaticString, _ value: inout SourceList, _ about: StaticString
+    ) throws(WireError) {
+        add(key, "map of float64 by strategy", .optional, about)
+    }
     public mutating func nested(
         _ key: StaticString, _ about: StaticString, _ fields: (inout Self) throws(WireError) -> Void
     ) throws(WireError) {

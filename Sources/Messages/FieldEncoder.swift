@@ -5,12 +5,12 @@ import Wire
 /// outermost is made one at its end, a nested one is walked twice, once to count and once to write.
 struct FieldEncoder: FieldVisitor {
     let writer: MapWriter
-    let names: [[UInt8]]
+    let names: RunNames
     /// Counts instead of writing.
     private var isCounting = false
     private(set) var count = 0
 
-    init(writer: MapWriter, names: [[UInt8]], isCounting: Bool = false) {
+    init(writer: MapWriter, names: RunNames, isCounting: Bool = false) {
         self.writer = writer
         self.names = names
         self.isCounting = isCounting
@@ -27,11 +27,7 @@ struct FieldEncoder: FieldVisitor {
         _ key: StaticString, _ value: inout SymbolID, _ about: StaticString
     ) throws(WireError) {
         guard begin(key) else { return }
-        guard value.int < names.count else {
-            writer.text("*" as StaticString)
-            return
-        }
-        names[value.int].withUnsafeBytes { writer.text($0) }
+        if names.withName(of: value, { writer.text($0) }) == nil { writer.text("*" as StaticString) }
     }
 
     mutating func number(
@@ -117,6 +113,31 @@ struct FieldEncoder: FieldVisitor {
         guard begin(key) else { return }
         writer.beginArray(value.count)
         for index in 0..<4 where value[index] != .none { writer.unsigned(value[index].raw) }
+    }
+
+    mutating func strategy(
+        _ key: StaticString, _ value: inout StrategyID, _ about: StaticString
+    ) throws(WireError) {
+        guard begin(key) else { return }
+        try write(value, key)
+    }
+
+    mutating func sources(
+        _ key: StaticString, _ value: inout SourceList, _ about: StaticString
+    ) throws(WireError) {
+        guard begin(key) else { return }
+        writer.beginMap(value.count)
+        for place in 0..<value.count {
+            try write(value[place].strategy, key)
+            writer.double(value[place].weight)
+        }
+    }
+
+    private func write(_ strategy: StrategyID, _ key: StaticString) throws(WireError) {
+        guard names.withName(of: strategy, { writer.text($0) }) != nil else {
+            throw .outOfRange(
+                field: "\(key)", value: "strategy \(strategy.int)", expected: "a strategy of the run's table")
+        }
     }
 
     mutating func nested(

@@ -81,6 +81,22 @@ public struct FieldJSON: FieldVisitor {
         let ids = (0..<4).map { causes[$0] }.filter { $0 != .none }
         add(key, "[" + ids.map { "\($0.raw)" }.joined(separator: ",") + "]")
     }
+    /// A strategy by its name.
+    public mutating func strategy(
+        _ key: StaticString, _ value: inout StrategyID, _ about: StaticString
+    ) throws(WireError) {
+        add(key, "\"\(instruments.strategies.name(value))\"")
+    }
+    /// Weights by the names of their strategies.
+    public mutating func sources(
+        _ key: StaticString, _ value: inout SourceList, _ about: StaticString
+    ) throws(WireError) {
+        let list = value
+        let parts = (0..<list.count).map { place in
+            "\"\(instruments.strategies.name(list[place].strategy))\":\(list[place].weight)"
+        }
+        add(key, "{" + parts.joined(separator: ",") + "}")
+    }
     public mutating func nested(
         _ key: StaticString, _ about: StaticString, _ fields: (inout Self) throws(WireError) -> Void
     ) throws(WireError) {

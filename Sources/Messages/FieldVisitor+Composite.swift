@@ -43,15 +43,14 @@ extension FieldVisitor {
         value = Seal(hex: hex)
     }
 
-    /// A number per strategy, as a map by name.
-    mutating func strategies(
-        _ key: StaticString, _ value: inout StrategyTable, _ about: StaticString
+    /// A number per family of strategies, as a map by name; a family left out is absent.
+    mutating func families(
+        _ key: StaticString, _ value: inout FamilyTable, _ about: StaticString
     ) throws(WireError) {
         var table = value
         try nested(key, about) { (inner: inout Self) throws(WireError) in
-            for strategy in StrategyName.allCases {
-                try inner.number(strategy.wireName, &table[strategy], .optional, "value of this strategy")
-                if table[strategy].isNaN { table[strategy] = 0 }
+            for family in StrategyFamily.all {
+                try inner.number(family.wireName, &table[family], .optional, "value of this family")
             }
         }
         value = table

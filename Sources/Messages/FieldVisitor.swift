@@ -49,6 +49,14 @@ public protocol FieldVisitor {
         _ key: StaticString, _ value: inout LevelList, _ about: StaticString
     ) throws(WireError)
     mutating func causes(_ key: StaticString, _ value: inout Causes, _ about: StaticString) throws(WireError)
+    /// A strategy of the run, by its name.
+    mutating func strategy(
+        _ key: StaticString, _ value: inout StrategyID, _ about: StaticString
+    ) throws(WireError)
+    /// Numbers of some strategies of the run, as a map by their names.
+    mutating func sources(
+        _ key: StaticString, _ value: inout SourceList, _ about: StaticString
+    ) throws(WireError)
     /// A map inside the map.
     mutating func nested(
         _ key: StaticString, _ about: StaticString, _ fields: (inout Self) throws(WireError) -> Void

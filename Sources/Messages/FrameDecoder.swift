@@ -3,9 +3,9 @@ import Wire
 
 /// Turns msgpack maps into messages.
 public final class FrameDecoder {
-    private let symbols: SymbolNames
+    private let names: RunNames
 
-    public init(_ instruments: InstrumentTable) { symbols = SymbolNames(instruments) }
+    public init(_ instruments: InstrumentTable) { names = RunNames(instruments) }
 
     /// A message of the kind that its topic announced, with its header.
     public func decode(
@@ -19,7 +19,7 @@ public final class FrameDecoder {
     public func decode(
         _ kind: MessageKind, _ view: inout MapView
     ) throws(WireError) -> (header: Header, message: Message) {
-        var decoder = FieldDecoder(view: view, symbols: symbols)
+        var decoder = FieldDecoder(view: view, names: names)
         var header = Header()
         try Self.read(&header, from: &decoder)
         var message = Message(kind)
@@ -33,7 +33,7 @@ public final class FrameDecoder {
     public func header(ifAny bytes: UnsafeRawBufferPointer) throws(WireError) -> Header? {
         var view = try MapView(bytes)
         guard try view.integer("v") != nil else { return nil }
-        var decoder = FieldDecoder(view: view, symbols: symbols)
+        var decoder = FieldDecoder(view: view, names: names)
         var header = Header()
         try Self.read(&header, from: &decoder)
         return header
@@ -48,7 +48,7 @@ public final class FrameDecoder {
 
     /// The message's own fields alone, without a header: an outside Signal.
     public func decode(bare kind: MessageKind, _ bytes: UnsafeRawBufferPointer) throws(WireError) -> Message {
-        var decoder = FieldDecoder(view: try MapView(bytes), symbols: symbols)
+        var decoder = FieldDecoder(view: try MapView(bytes), names: names)
         var message = Message(kind)
         decoder.leavesBounds = kind == .signal
         try message.visit(with: &decoder)
@@ -64,7 +64,7 @@ public final class FrameDecoder {
             var signal = Signal()
             signal.signalID = id
             signal.isMalformed = true
-            if let name = try view.text("symbol") { signal.symbol = symbols.find(name) ?? .none }
+            if let name = try view.text("symbol") { signal.symbol = names.symbol(name) ?? .none }
             return signal
         } catch {
             return nil

@@ -4,11 +4,9 @@ import Wire
 /// Turns messages into msgpack maps: header keys first, then the message's own, nested as declared.
 public final class FrameEncoder {
     private let writer = MapWriter()
-    private let names: [[UInt8]]
+    private let names: RunNames
 
-    public init(_ instruments: InstrumentTable) {
-        names = instruments.instruments.map { Array($0.name.utf8) }
-    }
+    public init(_ instruments: InstrumentTable) { names = RunNames(instruments) }
 
     /// The frame's bytes; valid until the next call, and while the encoder is kept. Throws where a price
     /// or quantity would not come back equal from its float64.

@@ -6,15 +6,9 @@ import Wire
     /// The signal's id; orders are named after it.
     public var signalID: Label = Label()
     /// Who decided.
-    public var strategyID: ShortLabel = ShortLabel()
+    public var strategyID: StrategyLabel = StrategyLabel()
     /// The sender's own time, seconds since 1970; may be 0, the header's time is the one that counts.
     public var timestamp: Double = 0
-    /// The pair, as in "BTC/USDT".
-    public var symbol: SymbolID = .none
-    /// Buy or sell.
-    public var side: Side = .buy
-    /// Market or limit.
-    public var orderType: OrderType = .market
     /// Quantity, base asset.
     public var quantity: Quantity = .zero
     /// Limit price, USDT.
@@ -27,6 +21,13 @@ import Wire
     public var regime: ShortLabel = ShortLabel()
     /// Correlation of BTC and ETH as the sender sees it; NaN where it is not known.
     public var correlation: Double = .nan
+    // The small ones stand together: the struct has no room for padding.
+    /// The pair, as in "BTC/USDT".
+    public var symbol: SymbolID = .none
+    /// Buy or sell.
+    public var side: Side = .buy
+    /// Market or limit.
+    public var orderType: OrderType = .market
     /// Set by who read it, and said nowhere: it could not be read, and all but its names is missing.
     public var isMalformed = false
 

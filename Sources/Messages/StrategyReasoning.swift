@@ -8,7 +8,7 @@ import Wire
     /// The pair, as in "BTC/USDT".
     public var symbol: SymbolID = SymbolID.none
     /// Name of the strategy.
-    public var strategy: StrategyName = StrategyName.momentum
+    public var strategy: StrategyID = StrategyID.momentum
     /// What it advised.
     public var advice: Advice = Advice.hold
     /// Length of the candles that it read.
@@ -25,7 +25,7 @@ import Wire
     public mutating func visit<V: FieldVisitor>(with visitor: inout V) throws(WireError) {
         try visitor.text("signal_id", &signalID, "the signal that the decision led to")
         try visitor.symbol("symbol", &symbol, "the pair, as in \"BTC/USDT\"")
-        try visitor.choice("strategy", &strategy, "name of the strategy")
+        try visitor.strategy("strategy", &strategy, "name of the strategy")
         try visitor.choice("signal_type", &advice, "what it advised")
         try visitor.choice("timeframe", &timeframe, "length of the candles that it read")
         try visitor.number("confidence", &confidence, "how sure it was, 0 to 1")

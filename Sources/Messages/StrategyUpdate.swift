@@ -7,7 +7,7 @@ import Wire
     /// The pair, as in "BTC/USDT".
     public var symbol: SymbolID = SymbolID.none
     /// Name of the strategy.
-    public var strategy: StrategyName = StrategyName.momentum
+    public var strategy: StrategyID = StrategyID.momentum
     /// Share of the symbol's risk, 0 to 1.
     public var weight: Double = 0.0
     /// Share before this update.
@@ -33,7 +33,7 @@ import Wire
 
     public mutating func visit<V: FieldVisitor>(with visitor: inout V) throws(WireError) {
         try visitor.symbol("symbol", &symbol, "the pair, as in \"BTC/USDT\"")
-        try visitor.choice("strategy", &strategy, "name of the strategy")
+        try visitor.strategy("strategy", &strategy, "name of the strategy")
         try visitor.share("weight", &weight, .required, "share of the symbol's risk")
         try visitor.share("previous_weight", &previousWeight, .required, "share before this update")
         try visitor.number("score", &score, .optional, "decayed Sharpe ratio per trade")

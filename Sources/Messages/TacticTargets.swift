@@ -14,8 +14,8 @@ import Wire
     public var volatility: Double = Double.nan
     /// Rank of the volatility in its own past, 0 to 1.
     public var volatilityPercentile: Double = Double.nan
-    /// Size factor per strategy; 0 turns it off.
-    public var multipliers: StrategyTable = StrategyTable()
+    /// Size factor per family of strategies: 0 turns it off. Absent (NaN): no wish, each counts whole.
+    public var multipliers: FamilyTable = FamilyTable()
     /// Place in the universe, 1 first.
     public var rank: UInt16 = 0
     /// Largest net exposure of the symbol, fraction of equity: 0 wants none. Absent (NaN): no wish, so that
@@ -42,7 +42,8 @@ import Wire
         try visitor.share(
             "volatility_percentile", &volatilityPercentile, .optional,
             "rank of the volatility in its own past")
-        try visitor.strategies("sub_strategies", &multipliers, "size factor per strategy; 0 turns it off")
+        try visitor.families(
+            "sub_strategies", &multipliers, "size factor per family of strategies: 0 turns it off")
         try visitor.integer("rank", &rank, "place in the universe, 1 first")
         try visitor.number(
             "net_exposure", &netExposure, .optional,

@@ -1,8 +1,9 @@
+import Market
 import Messages
 import Wire
 
-/// Visits the fields of a row, each of which is a column. Lists, causes and maps are none: no record
-/// holds any.
+/// Visits the fields of a row, each of which is a column. Lists, causes, maps and places in the run's table
+/// of strategies are none: no record holds any.
 protocol ColumnVisitor: FieldVisitor {}
 
 extension ColumnVisitor {
@@ -12,6 +13,14 @@ extension ColumnVisitor {
 
     mutating func causes(
         _ key: StaticString, _ value: inout Causes, _ about: StaticString
+    ) throws(WireError) { throw notStored(key) }
+
+    mutating func strategy(
+        _ key: StaticString, _ value: inout StrategyID, _ about: StaticString
+    ) throws(WireError) { throw notStored(key) }
+
+    mutating func sources(
+        _ key: StaticString, _ value: inout SourceList, _ about: StaticString
     ) throws(WireError) { throw notStored(key) }
 
     mutating func nested(

@@ -47,7 +47,8 @@ extension LogLine {
         LogLine(
             .info,
             """
-            \(head(message.symbol, instruments)): \(message.strategy.wireName) says \(message.advice.word) \
+            \(head(message.symbol, instruments)): \
+            \(instruments.strategies.name(message.strategy)) says \(message.advice.word) \
             (confidence \(percent(message.confidence))%, weight \(figure(message.weight, decimals: 3))) \
             on \(message.timeframe.wireName): \(message.reasoning.line)
             """)
@@ -61,7 +62,7 @@ extension LogLine {
         return LogLine(
             before == after ? .debug : .info,
             """
-            \(head(update.symbol, instruments)): \(update.strategy.wireName) \
+            \(head(update.symbol, instruments)): \(instruments.strategies.name(update.strategy)) \
             weight \(moved): \(update.reason.line)
             """)
     }
@@ -86,7 +87,10 @@ extension LogLine {
     package static func drift(_ drift: Drift, _ instruments: InstrumentTable) -> LogLine {
         LogLine(
             drift.active ? .warning : .info,
-            "\(head(drift.symbol, instruments)): \(drift.strategy.wireName): \(drift.reason.line)")
+            """
+            \(head(drift.symbol, instruments)): \
+            \(instruments.strategies.name(drift.strategy)): \(drift.reason.line)
+            """)
     }
 
     /// The risk manager's word on an entry: the exposure it would make, or why it is refused.

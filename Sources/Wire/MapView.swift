@@ -138,4 +138,19 @@ public struct MapView {
         guard found.kind == .array else { throw wrong(key, "an array", found) }
         return ArrayView(found, key: key)
     }
+
+    /// The entries of a map of numbers whose names are known, in the order of the bytes; others are skipped.
+    /// A value of a known name that is no number is an error that names the map.
+    public mutating func numbers<Name>(
+        of map: StaticString, _ known: (UnsafeRawBufferPointer) -> Name?, _ take: (Name, Double) -> Void
+    ) throws(WireError) {
+        while index < count {
+            let name = WireValue(at: place)
+            let value = WireValue(at: name.end)
+            place = value.end
+            index += 1
+            guard name.kind == .text, let found = known(name.text) else { continue }
+            take(found, try value.number(map))
+        }
+    }
 }

@@ -24,7 +24,10 @@ enum PairsCommand {
             Output.say("[" + settings.symbols.map(json).joined(separator: ",") + "]")
         } else {
             Output.say("Trading Profile: \(settings.profile)")
-            for symbol in settings.symbols { Output.say(line(symbol)) }
+            for symbol in settings.symbols {
+                Output.say(line(symbol))
+                for row in StartLines.registrations(symbol, settings) { Output.say(row) }
+            }
         }
     }
 

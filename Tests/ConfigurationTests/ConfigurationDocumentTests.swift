@@ -1,4 +1,5 @@
 import Foundation
+import L2Tactic
 import Testing
 
 @testable import Configuration
@@ -6,10 +7,9 @@ import Testing
 @Suite struct ConfigurationDocumentTests {
     private static let page = URL(filePath: #filePath).deletingLastPathComponent()
         .appending(path: "../../docs/configuration.md").standardizedFileURL
-    private static let strategies = ["momentum", "mean_reversion", "breakout"]
 
     @Test func `docs configuration md is what the lists of keys say`() throws {
-        let text = ConfigurationDocument.text(strategies: Self.strategies)
+        let text = ConfigurationDocument.text(kinds: StrategyCatalogue.shipped.kinds)
         if ProcessInfo.processInfo.environment["UPDATE_GOLDEN"] == "1" {
             try text.write(to: Self.page, atomically: true, encoding: .utf8)
         }
@@ -18,13 +18,13 @@ import Testing
     }
 
     @Test func `each key says what it does, and nothing is said of keys that are not there`() {
-        let gaps = ConfigurationDocument.gaps(strategies: Self.strategies)
+        let gaps = ConfigurationDocument.gaps(kinds: StrategyCatalogue.shipped.kinds)
         #expect(gaps.isEmpty, "ConfigurationWords lacks, or has too much: \(gaps)")
         for words in ConfigurationWords.all { #expect(!words.effect.isEmpty, "\(words.path)") }
     }
 
     @Test func `the page has each key that strata config writes, with its default and range`() {
-        let text = ConfigurationDocument.text(strategies: Self.strategies)
+        let text = ConfigurationDocument.text(kinds: StrategyCatalogue.shipped.kinds)
         #expect(text.contains("| `capital` | 1 to 10000000000 | USDT | `10000` |"))
         #expect(text.contains("| `meta.period` | 1m to 30d | event time | `1h` |"))
         #expect(text.contains("| `strategy` | momentum, mean_reversion, breakout |"))

@@ -2,7 +2,17 @@ import Configuration
 
 /// Files of the tests.
 enum Files {
-    static let strategies = ["momentum", "mean_reversion", "breakout"]
+    /// A kind beside the documents'.
+    static let cross: StrategyKind = {
+        let fast = StrategyParameter.whole("fast", 12, in: 2...256, "candles")
+        let slow = StrategyParameter.whole("slow", 26, in: 2...256, "candles")
+        let band = StrategyParameter.number("band", 0, in: 0...1, "fraction")
+        return StrategyKind("cross", .momentum, [fast, slow, band], rising: [[fast, slow]])
+    }()
+    static let kinds = [
+        StrategyKind("momentum", .momentum, []), StrategyKind("mean_reversion", .meanReversion, []),
+        StrategyKind("breakout", .breakout, []), cross,
+    ]
 
     /// Filters in exchangeInfo's form: BTC on both markets, MATIC and a PEPE-like pair on one each.
     static let instruments = SourceFile(
@@ -55,7 +65,7 @@ enum Files {
         _ safeList: SourceFile = threePairs, strata: SourceFile? = nil, instruments: SourceFile = instruments
     ) throws(ConfigurationError) -> Settings {
         try SettingsLoader.load(
-            safeList: safeList, instruments: instruments, strata: strata, knownStrategies: strategies)
+            safeList: safeList, instruments: instruments, strata: strata, kinds: kinds)
     }
 
     /// The lines of the error that these files lead to; empty where there is none.

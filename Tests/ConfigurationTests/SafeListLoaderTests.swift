@@ -31,7 +31,7 @@ import Testing
     @Test func `the document's breakout entry loads as written`() throws {
         let entries = try SafeListLoader.load(
             Files.safeList(#"{"BTC/USDT": {"strategy": "breakout", "params": {"lookback": 20}}}"#),
-            knownStrategies: Files.strategies)
+            kinds: Files.kinds)
         #expect(entries.map(\.strategy) == ["breakout"])
         #expect(entries[0].enabled && entries[0].leverage == 1 && entries[0].maxPosition == Money(300))
     }
@@ -47,7 +47,7 @@ import Testing
         #expect(settings.symbols.map(\.name) == ["SOL/USDT", "BTC/USDT"])
         #expect(settings.instruments.instruments.map(\.name) == ["SOL/USDT", "BTC/USDT"])
         #expect(settings.symbols[0].slippageBps == 7.5)
-        #expect(try SafeListLoader.load(list, knownStrategies: Files.strategies).map(\.enabled) == [true, false, true])
+        #expect(try SafeListLoader.load(list, kinds: Files.kinds).map(\.enabled) == [true, false, true])
     }
 
     @Test(arguments: [

@@ -1,4 +1,5 @@
 import Configuration
+import L2Tactic
 
 /// The three files of a configuration: the input stands for each in turn, beside two that are good.
 struct ConfigurationBorder: Border {
@@ -23,7 +24,7 @@ struct ConfigurationBorder: Border {
         do throws(ConfigurationError) {
             _ = try SettingsLoader.load(
                 safeList: list, instruments: table, strata: strata,
-                knownStrategies: ["momentum", "mean_reversion", "breakout"])
+                kinds: StrategyCatalogue.shipped.kinds)
             return "settings"
         } catch {
             // Without places and figures: the words that say what is wrong.

@@ -22,7 +22,7 @@ struct StateBorder: Border {
         var writer = StateWriter()
         writer.write(stage.form)
         writer.write(UInt32(1))
-        writer.write(Array(stage.pairs.joined(separator: "\n").utf8))
+        writer.write(Array(stage.names.text.utf8))
         stage.save(into: &writer)
         own = writer.sealed
     }

@@ -6,12 +6,18 @@ import Messages
 @testable import L2Tactic
 
 /// Follows a candle that is longer than usual and closes at its very end.
-public struct Conviction: Strategy {
+public struct Conviction: Strategy, BitwiseCopyable {
+    private static let period = StrategyParameter.whole(
+        "atr_period", 14, in: 2...256, "candles of the usual range")
+    public static let kind = StrategyKind("conviction", .momentum, [period])
+
     private var atr: ATR
 
-    public init(_ parameters: StrategyParameters) { atr = ATR(period: Period(nearest: parameters.atrPeriod)) }
+    public init(_ parameters: ParameterValues) {
+        atr = ATR(period: Period(nearest: parameters.whole(Self.period)))
+    }
 
-    public mutating func update(_ candle: Candle) -> StrategySignal? {
+    public mutating func update(_ candle: Candle, _ view: MarketView) -> StrategySignal? {
         guard let usual = atr.update(Bar(candle)) else { return nil }
         let range = candle.high.double - candle.low.double
         guard range > usual else { return .hold }

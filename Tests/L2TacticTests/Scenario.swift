@@ -59,7 +59,7 @@ struct Scenario {
         var targets = TacticTargets()
         targets.symbol = symbol
         targets.regime = .trendHighVolatility
-        targets.multipliers = StrategyTable(repeating: 1)
+        targets.multipliers = FamilyTable(repeating: 1)
         (targets.netExposure, targets.maxRisk) = (0.10, 0.005)
         change(&targets)
         return targets

@@ -5,6 +5,13 @@ import Testing
 
 @testable import L2Tactic
 
+extension MarketView {
+    /// Nothing else is known.
+    static var empty: MarketView {
+        MarketView(SymbolID(0), .m5, position: .zero, regime: .unknown, ClosedCandles(symbols: 1))
+    }
+}
+
 /// Gives a strategy candles by their figures and tells what it advised: "." warming up, "-" hold, "B", "S".
 private func marks<S: Strategy>(_ strategy: S, _ candles: [Figures]) -> (
     text: String, signals: [StrategySignal]
@@ -13,7 +20,7 @@ private func marks<S: Strategy>(_ strategy: S, _ candles: [Figures]) -> (
     var (text, signals) = ("", [StrategySignal]())
     for (index, figures) in candles.enumerated() {
         let open = Timestamp(milliseconds: Int64(index) * 300_000)
-        let signal = strategy.update(Candle(figures, from: open, to: open + .minutes(5)))
+        let signal = strategy.update(Candle(figures, from: open, to: open + .minutes(5)), .empty)
         switch signal?.type {
         case nil: text += "."
         case .hold: text += "-"
@@ -41,7 +48,7 @@ private func closes(_ values: [Double], reach: Double = 1) -> [Figures] {
         throws
     {
         let (text, signals) = marks(
-            Breakout(parameters),
+            Breakout(parameters.values),
             [
                 Figures(10, 8, 9), Figures(11, 9, 10), Figures(12, 10, 11),  // the first channel: 8 to 12
                 Figures(13, 11, 12),  // the high is beyond, the close only on the edge
@@ -58,7 +65,7 @@ private func closes(_ values: [Double], reach: Double = 1) -> [Figures] {
 
     @Test func `a close on its own low has no valid stop and fails the individual checks`() throws {
         let (_, signals) = marks(
-            Breakout(parameters),
+            Breakout(parameters.values),
             [Figures(10, 8, 9), Figures(10, 8, 9), Figures(10, 8, 9), Figures(12, 12, 12)])
         #expect(try #require(signals.first).refusal(minConfidence: 0.6)?.code == .incoherentStop)
     }
@@ -71,21 +78,21 @@ private func closes(_ values: [Double], reach: Double = 1) -> [Figures] {
     }
 
     @Test func `buys below the band while oversold and sells above it while overbought, once each`() throws {
-        let dip = marks(MeanReversion(StrategyParameters()), closes(swinging(0.1) + [97, 100, 100.1]))
+        let dip = marks(MeanReversion(ParameterValues()), closes(swinging(0.1) + [97, 100, 100.1]))
         #expect(dip.text == String(repeating: ".", count: 19) + String(repeating: "-", count: 21) + "B--")
         #expect(try #require(dip.signals.first).stopLoss < Price(97))
-        let peak = marks(MeanReversion(StrategyParameters()), closes(swinging(0.1) + [103, 100]))
+        let peak = marks(MeanReversion(ParameterValues()), closes(swinging(0.1) + [103, 100]))
         #expect(peak.text.hasSuffix("-S-"))
         #expect(try #require(peak.signals.first).stopLoss > Price(103))
     }
 
     @Test func `a price outside the band that is not oversold is left alone`() {
-        #expect(marks(MeanReversion(StrategyParameters()), closes(swinging(0.5) + [96.5])).signals.isEmpty)
+        #expect(marks(MeanReversion(ParameterValues()), closes(swinging(0.5) + [96.5])).signals.isEmpty)
     }
 
     @Test func `confidence rises with the depth`() throws {
-        let shallow = marks(MeanReversion(StrategyParameters()), closes(swinging(0.1) + [98]))
-        let deep = marks(MeanReversion(StrategyParameters()), closes(swinging(0.1) + [90]))
+        let shallow = marks(MeanReversion(ParameterValues()), closes(swinging(0.1) + [98]))
+        let deep = marks(MeanReversion(ParameterValues()), closes(swinging(0.1) + [90]))
         #expect(try #require(shallow.signals.first).confidence < #require(deep.signals.first).confidence)
     }
 }
@@ -96,7 +103,7 @@ private func closes(_ values: [Double], reach: Double = 1) -> [Figures] {
         (parameters.maFast, parameters.maSlow) = (2, 4)
         (parameters.rsiPeriod, parameters.atrPeriod) = (3, 3)
         (parameters.rsiOverbought, parameters.rsiOversold) = (overbought, 100 - overbought)
-        return Momentum(parameters)
+        return Momentum(parameters.values)
     }
     private let falling = (0..<10).map { 110.0 - Double($0) }
 
@@ -146,8 +153,10 @@ private func closes(_ values: [Double], reach: Double = 1) -> [Figures] {
         (parameters.lookback, parameters.maSlow, parameters.bbStd, parameters.rsiPeriod) = (
             0, 100_000, -1, -5
         )
-        var catalogue = StrategyCatalogue(parameters)
-        #expect(catalogue.update(Candle(Figures(2, 1, 1.5), from: .zero, to: .zero + .minutes(5))) == nil)
+        let candle = Candle(Figures(2, 1, 1.5), from: .zero, to: .zero + .minutes(5))
+        for var pool in StrategyCatalogue.shipped.pools {
+            #expect(pool.update(pool.add(parameters.values), candle, .empty) == nil)
+        }
     }
 }
 
@@ -156,7 +165,7 @@ private func closes(_ values: [Double], reach: Double = 1) -> [Figures] {
         var parameters = StrategyParameters()
         parameters.atrPeriod = 2
         let (text, signals) = marks(
-            Conviction(parameters),
+            Conviction(parameters.values),
             [
                 Figures(11, 9, 10), Figures(11, 9, 10), Figures(11, 9, 10),
                 Figures(14, 10, 14), Figures(14, 13.9, 14), Figures(14, 8, 8), Figures(14, 2, 5),

@@ -11,23 +11,32 @@ private func signal(_ type: SignalType, _ confidence: Double) -> StrategySignal 
         reasoning: Reasoning())
 }
 
+/// What the documents' three advise.
 private func row(
     _ momentum: StrategySignal = .hold, _ meanReversion: StrategySignal = .hold,
     _ breakout: StrategySignal = .hold
-) -> StrategyRow<StrategySignal> {
-    var row = StrategyRow(repeating: StrategySignal.hold)
-    (row[.momentum], row[.meanReversion], row[.breakout]) = (momentum, meanReversion, breakout)
-    return row
+) -> [Ballot] {
+    [momentum, meanReversion, breakout].enumerated().map { row, signal in
+        Ballot(strategy: StrategyID(row), row: row, signal: signal)
+    }
 }
 
-private func terms(_ momentum: Double, _ meanReversion: Double, _ breakout: Double) -> StrategyRow<
-    StrategyTerms
-> {
-    var terms = StrategyRow(repeating: StrategyTerms(weight: 0, minConfidence: 0.6))
-    (terms[.momentum].weight, terms[.meanReversion].weight, terms[.breakout].weight) = (
-        momentum, meanReversion, breakout
-    )
-    return terms
+private func terms(_ weights: Double...) -> [StrategyTerms] {
+    weights.map { StrategyTerms(weight: $0, minConfidence: 0.6) }
+}
+
+extension [StrategyTerms] {
+    fileprivate subscript(strategy: StrategyID) -> StrategyTerms {
+        get { self[strategy.int] }
+        set { self[strategy.int] = newValue }
+    }
+}
+
+extension Vote {
+    fileprivate init(_ ballots: [Ballot], _ terms: [StrategyTerms]) {
+        var ballots = ballots
+        self.init(&ballots, terms)
+    }
 }
 
 @Suite struct VoteTests {
@@ -50,9 +59,9 @@ private func terms(_ momentum: Double, _ meanReversion: Double, _ breakout: Doub
         #expect(Vote(signals, calm).side == .sell && Vote(signals, calm).sources[.breakout] == 0)
         #expect(Vote(signals, wild).side == .buy && Vote(signals, wild).leader == .breakout)
         let dip = Vote(row(.hold, signal(.buy, 0.8)), wild)
-        #expect(abs(dip.sizeFactor(wild) - 0.3) < 1e-12, "and its size with it")
+        #expect(abs(dip.sizeFactor - 0.3) < 1e-12, "and its size with it")
         #expect(
-            Vote(row(.hold, .hold, signal(.buy, 0.8)), wild).sizeFactor(wild) == 1, "never above full size")
+            Vote(row(.hold, .hold, signal(.buy, 0.8)), wild).sizeFactor == 1, "never above full size")
     }
 
     @Test func `a weight of zero silences, drift halves, and a failed check takes the vote away`() {
@@ -71,6 +80,18 @@ private func terms(_ momentum: Double, _ meanReversion: Double, _ breakout: Doub
             0.8, 0.5, 0.1
         )
         let vote = Vote(row(signal(.buy, 0.9), signal(.sell, 0.7), signal(.buy, 0.9)), terms)
-        #expect(vote.riskScale(terms) == 0.5)
+        #expect(vote.riskScale == 0.5)
+    }
+
+    @Test func `more than a message has room for vote all the same, and the heaviest are named`() {
+        let ballots = (0..<20).map { row in
+            Ballot(strategy: StrategyID(row), row: row, signal: signal(row < 15 ? .buy : .sell, 0.8))
+        }
+        let terms = (0..<20).map { StrategyTerms(weight: Double($0 + 1) / 210, minConfidence: 0.6) }
+        let vote = Vote(ballots, terms)
+        #expect(abs(vote.total - 0.8 * (120.0 - 90.0) / 210) < 1e-12)
+        #expect(vote.side == .buy && vote.leader == StrategyID(14) && vote.sources.count == SourceList.capacity)
+        #expect(vote.sources[StrategyID(19)] == -20.0 / 210 && vote.sources[StrategyID(13)] == 0)
+        #expect(vote.sources.strongest == StrategyID(19))
     }
 }

@@ -85,7 +85,7 @@ struct Bench {
         return hear(.pnlUpdate(update))
     }
 
-    mutating func meta(_ symbol: SymbolID, _ strategy: StrategyName, weight: Double, riskScale: Double = 1) {
+    mutating func meta(_ symbol: SymbolID, _ strategy: StrategyID, weight: Double, riskScale: Double = 1) {
         var update = StrategyUpdate()
         update.symbol = symbol
         update.strategy = strategy

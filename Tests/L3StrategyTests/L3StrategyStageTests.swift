@@ -114,7 +114,7 @@ import Testing
     @Test func `what L4 distrusts is not lifted, what drifts is shrunk, what has no risk is off`() {
         var bench = Bench()
         bench.range(Bench.eth, candles: 60)
-        func factor(_ strategy: StrategyName) -> Double {
+        func factor(_ strategy: StrategyFamily) -> Double {
             bench.stage.targets(of: Bench.eth, at: bench.time).multipliers[strategy]
         }
         #expect(factor(.meanReversion) == 1.25)
@@ -128,9 +128,9 @@ import Testing
         #expect(factor(.meanReversion) == 0.5)
         let said = bench.range(Bench.eth, candles: 1)
         #expect(said.map(\.code) == [.driftDetected])
-        for strategy in StrategyName.allCases { bench.meta(Bench.eth, strategy, weight: 0.3, riskScale: 0) }
+        for strategy in StrategyNames.documents.ids { bench.meta(Bench.eth, strategy, weight: 0.3, riskScale: 0) }
         #expect(bench.stage.targets(of: Bench.eth, at: bench.time).reduceOnly && factor(.momentum) == 0)
-        for strategy in StrategyName.allCases { bench.meta(Bench.eth, strategy, weight: 0.3, riskScale: 0.5) }
+        for strategy in StrategyNames.documents.ids { bench.meta(Bench.eth, strategy, weight: 0.3, riskScale: 0.5) }
         let half = bench.stage.targets(of: Bench.eth, at: bench.time)
         #expect(abs(half.netExposure - 0.05) < 1e-12 && !half.reduceOnly)
     }

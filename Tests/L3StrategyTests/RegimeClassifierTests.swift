@@ -1,4 +1,5 @@
 import Configuration
+import Market
 import Messages
 import Testing
 
@@ -30,7 +31,7 @@ import Testing
     }
 
     @Test func `high volatility turns breakout on and shrinks mean reversion`() {
-        func factor(_ strategy: StrategyName, _ regime: Regime) -> Double {
+        func factor(_ strategy: StrategyFamily, _ regime: Regime) -> Double {
             SubStrategyTable.factor(of: strategy, in: regime)
         }
         for regime in [Regime.trendHighVolatility, .rangeHighVolatility] {

@@ -14,9 +14,9 @@ struct Bench {
     static let start = Timestamp(milliseconds: 1_746_403_200_000)  // 2025-05-05T00:00Z
 
     /// How many rows L4 tells: each strategy of the catalogue on each pair.
-    static let rows = 3 * StrategyName.all.count
+    static let rows = 3 * StrategyNames.documents.count
     /// What a strategy weighs at first on a pair whose own strategy is another.
-    static let other = 0.5 / Double(StrategyName.all.count - 1)
+    static let other = 0.5 / Double(StrategyNames.documents.count - 1)
 
     var stage: L4MetaStage
     var time = start
@@ -43,18 +43,18 @@ struct Bench {
     }
 
     @discardableResult mutating func trade(
-        _ symbol: SymbolID, _ sources: [StrategyName: Double], result: Int, side: Side = .buy
+        _ symbol: SymbolID, _ sources: [StrategyID: Double], result: Int, side: Side = .buy
     ) -> [Message] {
         open(symbol, sources, side: side)
         return close(symbol, pnl: result * 10, side: side)
     }
 
-    mutating func open(_ symbol: SymbolID, _ sources: [StrategyName: Double], side: Side = .buy) {
+    mutating func open(_ symbol: SymbolID, _ sources: [StrategyID: Double], side: Side = .buy) {
         var plan = ExecutionPlan()
         plan.symbol = symbol
         plan.signalID = Label(clipping: "s\(fills)")
         plan.atr = 5
-        for (strategy, weight) in sources { plan.sources[strategy] = weight }
+        for (strategy, weight) in sources { plan.sources.add(strategy, weight) }
         hear(.executionPlan(plan))
         hear(.fill(fill(symbol, plan.signalID, .entry, side, position: side == .buy ? 1 : -1)))
     }
@@ -99,4 +99,14 @@ struct Bench {
 extension Message {
     var update: StrategyUpdate? { if case .strategyUpdate(let update) = self { update } else { nil } }
     var drift: Drift? { if case .drift(let drift) = self { drift } else { nil } }
+}
+
+/// Weights in the order of the documents' strategies.
+extension [Double] {
+    subscript(strategy: StrategyID) -> Double {
+        get { self[strategy.int] }
+        set { self[strategy.int] = newValue }
+    }
+
+    var sum: Double { reduce(0, +) }
 }

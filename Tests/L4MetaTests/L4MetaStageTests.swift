@@ -13,7 +13,7 @@ import Testing
         let input = Envelope(.joined, at: bench.time)
         let updates = bench.stage.effects(of: input).published.compactMap(\.update)
         #expect(updates.count == Bench.rows)
-        let own: [StrategyName] = [.momentum, .meanReversion, .breakout]
+        let own: [StrategyID] = [.momentum, .meanReversion, .breakout]
         for update in updates {
             #expect(update.weight == (update.strategy == own[update.symbol.int] ? 0.5 : Bench.other))
         }
@@ -63,7 +63,7 @@ import Testing
         #expect(abs((first.first?.weight ?? 0) - 0.4) < 1e-12)
         #expect(first.first?.previousWeight == 0.5)
         #expect(first.first?.reason.code == .strategyFading)
-        #expect(first.count == StrategyName.all.count && first.allSatisfy { $0.symbol == Bench.btc })
+        #expect(first.count == StrategyNames.documents.count && first.allSatisfy { $0.symbol == Bench.btc })
         bench.pass(hours: 6)
         let low = bench.stage.weights(of: Bench.btc)[.momentum]
         #expect(low >= 0.05 && low < 0.15)
@@ -122,7 +122,7 @@ import Testing
         bench.hear(.fill(bench.fill(Bench.eth, "outside", .entry, .sell, position: -1)))
         bench.close(Bench.eth, pnl: 3, side: .sell)
         #expect(bench.stage.systemScore.trades == 2)
-        #expect(StrategyName.allCases.allSatisfy { bench.stage.score(of: Bench.eth, $0).trades == 0 })
+        #expect(StrategyNames.documents.ids.allSatisfy { bench.stage.score(of: Bench.eth, $0).trades == 0 })
 
         bench.close(Bench.sol, pnl: 5)
         #expect(bench.stage.systemScore.trades == 2, "a position from before is no trade of ours")
@@ -173,7 +173,7 @@ import Testing
             bench.hear(.report(report))
         }
         let updates = bench.pass(hours: 1)
-        #expect(updates.count == StrategyName.all.count && updates.allSatisfy { $0.symbol == Bench.btc })
+        #expect(updates.count == StrategyNames.documents.count && updates.allSatisfy { $0.symbol == Bench.btc })
         #expect(updates.first?.maxSlippageBps == 12)
         #expect(updates.first?.maxSpreadBps == 12.5)
     }
@@ -240,7 +240,7 @@ import Testing
 
         var other = Bench()
         var reader = StateReader(bench.stage.saved)
-        try other.stage.takeOver(from: &reader, of: bench.stage.pairs)
+        try other.stage.takeOver(from: &reader, of: bench.stage.names)
         #expect(other.stage.weights(of: Bench.eth) == weights)
         #expect(other.stage.score(of: Bench.eth, .meanReversion).trades > 0)
         let effects = other.stage.effects(of: Envelope(.joined, at: other.time))
@@ -248,7 +248,7 @@ import Testing
             if case .publish(_, let causes) = effect { #expect(causes.count == 0) }
         }
         var short = StateReader(Array(bench.stage.saved.dropLast()))
-        #expect(throws: StateError.self) { try other.stage.takeOver(from: &short, of: bench.stage.pairs) }
+        #expect(throws: StateError.self) { try other.stage.takeOver(from: &short, of: bench.stage.names) }
     }
 
     @Test func `what was learned of a pair is its own, wherever it stands and whoever left the list`() throws {
@@ -265,7 +265,7 @@ import Testing
         var other = L4MetaStage(settings: settings)
         let fresh = other.weights(of: SymbolID(0))
         var reader = StateReader(bench.stage.saved)
-        try other.takeOver(from: &reader, of: bench.stage.pairs)
+        try other.takeOver(from: &reader, of: bench.stage.names)
         #expect(other.weights(of: SymbolID(1)) == eth && eth != fresh)
         #expect(other.score(of: SymbolID(1), .meanReversion).trades > 0)
         #expect(other.weights(of: SymbolID(0)) == bench.stage.weights(of: SymbolID(2)))

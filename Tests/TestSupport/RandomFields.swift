@@ -131,6 +131,21 @@ public struct RandomFields: FieldVisitor {
         }
     }
 
+    public mutating func strategy(
+        _ key: StaticString, _ value: inout StrategyID, _ about: StaticString
+    ) throws(WireError) {
+        value = StrategyID(Int.random(in: 0..<StrategyNames.documents.count, using: &generator))
+    }
+
+    public mutating func sources(
+        _ key: StaticString, _ value: inout SourceList, _ about: StaticString
+    ) throws(WireError) {
+        value = SourceList()
+        for strategy in StrategyNames.documents.ids where generator.once(in: 2) {
+            value.add(strategy, Double.random(in: -1...1, using: &generator))
+        }
+    }
+
     public mutating func nested(
         _ key: StaticString, _ about: StaticString, _ fields: (inout RandomFields) throws(WireError) -> Void
     ) throws(WireError) {

@@ -37,8 +37,8 @@ import Testing
     @Test func `each setting is read by a part that can act on it`() {
         #expect(Self.keys.count > 50, "the lists of keys are not found any more")
         // These act where settings are resolved: which profile, which pairs, which defaults of a pair,
-        // which fees of the market.
-        let locals: Set<String> = ["named", "enabled", "tier", "feeTier", "thresholds"]
+        // which fees of the market, which strategies.
+        let locals: Set<String> = ["named", "enabled", "tier", "feeTier", "thresholds", "registrations"]
         for key in Self.keys where !key.isInert && !locals.contains(key.property) {
             #expect(Self.reads(key.property), "\(key.place): \(key.property) is read by nothing: use it, or mark it inert")
         }

@@ -66,6 +66,20 @@ struct FieldLine: FieldVisitor {
         let causes = value
         add(key, (0..<causes.count).map { "\(causes[$0].raw)" }.joined(separator: ","))
     }
+    mutating func strategy(
+        _ key: StaticString, _ value: inout StrategyID, _ about: StaticString
+    ) throws(WireError) {
+        add(key, instruments.strategies.name(value))
+    }
+    mutating func sources(
+        _ key: StaticString, _ value: inout SourceList, _ about: StaticString
+    ) throws(WireError) {
+        let list = value
+        for place in 0..<list.count {
+            let name = instruments.strategies.name(list[place].strategy)
+            text += " \(path)\(key).\(name)=\(list[place].weight)"
+        }
+    }
     mutating func nested(
         _ key: StaticString, _ about: StaticString, _ fields: (inout Self) throws(WireError) -> Void
     ) throws(WireError) {

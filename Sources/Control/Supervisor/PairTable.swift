@@ -30,7 +30,9 @@ struct PairTable {
             column("position", 1) { rows[$0].position.description },
             column("PnL", 3) { rows[$0].pnl.text(decimals: 2) },
             column("regime (L3)", 4) { Self.regime(screen, symbols[$0], rows[$0]) },
-            column("mom/rev/brk (L4)", 6) { Self.weights(screen.weights[symbols[$0].int]) },
+            column("mom/rev/brk (L4)", 6) {
+                Self.weights(screen.weights[screen.rows.rows(of: symbols[$0])])
+            },
             column("sig/ord/fill", 5) { "\(rows[$0].signals)/\(rows[$0].orders)/\(rows[$0].fills)" },
         ]
         while columns.count > 2, columns.reduce(0, { $0 + $1.width }) - 2 > room,
@@ -50,10 +52,12 @@ struct PairTable {
         }
     }
 
-    /// L4's weights in percent.
-    private static func weights(_ table: StrategyTable) -> String {
-        StrategyName.allCases.map { name in
-            let percent = (table[name] * 100).rounded()
+    /// L4's weights in percent: the documents' three, and what all others have together.
+    private static func weights(_ weights: ArraySlice<Double>) -> String {
+        let own = weights.prefix(StrategyNames.documents.count)
+        let others = weights.count > own.count ? [weights.dropFirst(own.count).reduce(0, +)] : []
+        return (own + others).map { weight in
+            let percent = (weight * 100).rounded()
             return percent.isFinite ? "\(Int(percent))" : "?"
         }.joined(separator: "/") + " %"
     }

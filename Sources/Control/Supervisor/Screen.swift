@@ -9,7 +9,9 @@ struct Screen {
     let settings: Settings
     let run: UInt32
     private(set) var targets: [TacticTargets]
-    private(set) var weights: [StrategyTable]
+    /// L4's weights, by row.
+    private(set) var weights: [Double]
+    let rows: StrategyRows
     /// Event time; zero while no data has come.
     private(set) var time = Timestamp.zero
     /// The account's newest figures; `nil` while none was told.
@@ -22,7 +24,8 @@ struct Screen {
         self.settings = settings
         self.run = run
         targets = [TacticTargets](repeating: TacticTargets(), count: settings.symbols.count)
-        weights = [StrategyTable](repeating: StrategyTable(), count: settings.symbols.count)
+        rows = StrategyRows(settings)
+        weights = [Double](repeating: 0, count: rows.count)
         for pair in settings.symbols where pair.exitsOnly {
             remember("\(pair.name) is not traded any more: what is held is managed to its exit")
         }
@@ -64,8 +67,8 @@ struct Screen {
         let symbol = message.symbol.int
         switch message {
         case .tacticTargets(let found) where symbol < targets.count: targets[symbol] = found
-        case .strategyUpdate(let update) where symbol < weights.count:
-            weights[symbol][update.strategy] = update.weight
+        case .strategyUpdate(let update):
+            if let row = rows.row(of: update.symbol, update.strategy) { weights[row] = update.weight }
         case .pnlUpdate(let update) where update.symbol == .none: pnl = update
         case .fill(let fill):
             remember(

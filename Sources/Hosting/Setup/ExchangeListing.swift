@@ -3,6 +3,7 @@ import Bus
 import Configuration
 import Exchanges
 import Glibc
+import L2Tactic
 import Market
 import Messages
 import Network
@@ -105,8 +106,8 @@ extension SetupFiles {
     /// The pairs that are to be traded: those that are enabled, or of them the named ones.
     private func traded(_ symbols: [String]) throws(HostError) -> [String] {
         do {
-            let known = StrategyName.allCases.map(\.name)
-            let enabled = try SafeListLoader.load(safeList, knownStrategies: known).filter(\.enabled)
+            let enabled = try SafeListLoader.load(safeList, kinds: StrategyCatalogue.shipped.kinds)
+                .filter(\.enabled)
             return enabled.filter { symbols.isEmpty || $0.isNamed(in: symbols) }.map(\.name)
         } catch {
             throw .configuration(error.description)

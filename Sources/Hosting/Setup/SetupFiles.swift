@@ -1,6 +1,7 @@
 import Configuration
 import Files
 import Glibc
+import L2Tactic
 import Market
 import Messages
 import Stages
@@ -62,7 +63,7 @@ public struct SetupFiles: Sendable {
     public func pairs() throws(HostError) -> [String] {
         do {
             return try SafeListLoader.load(
-                safeList, knownStrategies: StrategyName.allCases.map(\.name)
+                safeList, kinds: StrategyCatalogue.shipped.kinds
             ).map(\.name)
         } catch {
             throw .configuration(error.description)

@@ -1,6 +1,7 @@
 import Configuration
 import Engine
 import Files
+import L2Tactic
 import Market
 import Messages
 import Stages
@@ -16,7 +17,7 @@ public enum SetupLoader {
         do {
             settings = try SettingsLoader.load(
                 safeList: files.safeList, instruments: files.instruments, strata: files.strata,
-                knownStrategies: StrategyName.allCases.map(\.name), held: held, wanted: symbols)
+                kinds: StrategyCatalogue.shipped.kinds, held: held, wanted: symbols)
         } catch {
             throw .configuration(error.description)
         }
@@ -98,7 +99,8 @@ extension Settings {
                 || held.contains { isName($0, of: symbol) }
         }
         var settings = self
-        settings.instruments = InstrumentTable(kept.map { instruments[$0] })
+        settings.instruments = InstrumentTable(
+            kept.map { instruments[$0] }, strategies: instruments.strategies)
         settings.symbols = kept.map { symbols[$0.int] }
         for index in settings.symbols.indices where held.contains(where: { isName($0, of: kept[index]) }) {
             settings.symbols[index].exitsOnly = true

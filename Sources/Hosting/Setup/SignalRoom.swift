@@ -36,9 +36,7 @@ struct SignalRoom {
             let first = begin == pair.candlesBegin ? begin : begin + span
             let has = max(0, (pair.last.floor(to: span) - first).nanoseconds / span.nanoseconds)
             // What is more than there is needn't be counted to its end.
-            let needed = Chart.candlesToDecide(
-                settings[symbol].parameters, volatilityPeriod: settings.strategy.volatilityPeriod,
-                limit: 100_000)
+            let needed = WarmUpLength.candles(symbol, timeframe, settings, limit: 100_000)
             guard has < Int64(needed) else { return nil }
             return "its data holds \(has) whole candles of \(timeframe.wireName), and its indicators need "
                 + "\(needed)"
@@ -63,7 +61,7 @@ struct SignalRoom {
     private static func faint(_ symbol: SymbolID, _ settings: Settings) -> String? {
         let weights = startWeights(symbol, settings)
         let alone = regimes.flatMap { regime in
-            StrategyName.all.map { weights[$0] * RegimeFactors.factor(of: $0, in: regime) }
+            weights.map { $0.weight * RegimeFactors.factor(of: $0.family, in: regime) }
         }
         let strongest = (alone.max() ?? 0) * Confidence.highest
         guard settings.tactic.minVote > strongest else { return nil }
@@ -81,25 +79,26 @@ struct SignalRoom {
     private static func strongestVote(_ symbol: SymbolID, _ settings: Settings) -> Double {
         let weights = startWeights(symbol, settings)
         let votes = regimes.map { regime in
-            StrategyName.all.reduce(0.0) { sum, strategy in
-                sum + weights[strategy] * RegimeFactors.factor(of: strategy, in: regime)
-            }
+            weights.reduce(0.0) { $0 + $1.weight * RegimeFactors.factor(of: $1.family, in: regime) }
         }
         return (votes.max() ?? 0) * Confidence.highest
     }
 
     /// The weights before a trade: those of L2, or where L4's bounds move them at once, no less than any of
     /// the two.
-    private static func startWeights(_ symbol: SymbolID, _ settings: Settings) -> StrategyTable {
-        let primary = settings.meta.primaryWeight
-        let rest = (1 - primary) / Double(max(StrategyName.all.count - 1, 1))
+    private static func startWeights(
+        _ symbol: SymbolID, _ settings: Settings
+    ) -> [(family: StrategyFamily, weight: Double)] {
+        let (strategies, primary) = (settings[symbol].strategies, settings.meta.primaryWeight)
+        let rest = (1 - primary) / Double(max(strategies.count - 1, 1))
         let isBounded = [primary, rest].allSatisfy {
             ($0 >= settings.meta.minWeight) && ($0 <= settings.meta.maxWeight)
         }
-        guard isBounded else { return StrategyTable(repeating: 1) }
-        var weights = StrategyTable(repeating: rest)
-        if let own = StrategyName(named: settings[symbol].strategy) { weights[own] = primary }
-        return weights
+        return strategies.map { strategy in
+            let isOwn = settings.instruments.strategies.name(strategy) == settings[symbol].strategy
+            let family = settings.instruments.strategies.family(strategy)
+            return (family, isBounded ? (isOwn ? primary : rest) : 1)
+        }
     }
 
     /// Two decimals, and never less than the vote that is meant.

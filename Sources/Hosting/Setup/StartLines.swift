@@ -21,11 +21,25 @@ public enum StartLines {
         }
     }
 
+    /// A line for each strategy that is registered for a pair: its name, and what of it is set.
+    public static func registrations(_ symbol: SymbolSettings, _ settings: Settings) -> [String] {
+        symbol.strategies.map { settings.strategies[$0.int] }.filter { $0.timeframe != nil }.map { row in
+            let set = row.parameters?.rows.map { "\($0.name) \(Self.short($0.value))" } ?? []
+            let text = set.isEmpty ? "as it comes" : set.joined(separator: ", ")
+            return "\(symbol.name): \(row.name) (\(text))"
+        }
+    }
+
+    private static func short(_ value: Double) -> String {
+        value == value.rounded() && abs(value) < 1e15 ? "\(Int64(value))" : "\(value)"
+    }
+
     private static func profile(_ settings: Settings) -> [String] {
-        let pairs = settings.symbols.map { symbol in
+        let pairs = settings.symbols.flatMap { symbol in
             let p = symbol.parameters
-            return "\(symbol.name): \(symbol.strategy) (rsi_period \(p.rsiPeriod), bb_std \(p.bbStd), "
+            let own = "\(symbol.name): \(symbol.strategy) (rsi_period \(p.rsiPeriod), bb_std \(p.bbStd), "
                 + "ma_fast \(p.maFast), ma_slow \(p.maSlow), lookback \(p.lookback))"
+            return [own] + registrations(symbol, settings)
         }
         let exits = settings.symbols.filter(\.exitsOnly).map { "\($0.name): exit only, nothing is entered" }
         return ["Trading Profile: \(settings.profile)"] + pairs + exits

@@ -51,8 +51,8 @@ package enum LearnedState {
         let earlier: UInt32 = try reader.read()
         guard earlier != run else { return .own }
         let names: [UInt8] = try reader.readArray()
-        let pairs = String(decoding: names, as: UTF8.self).split(separator: "\n").map(String.init)
-        try stage.takeOver(from: &reader, of: pairs)
+        try stage.takeOver(
+            from: &reader, of: try LearnedNames(text: String(decoding: names, as: UTF8.self)))
         return .taken(earlier)
     }
 
@@ -63,7 +63,7 @@ package enum LearnedState {
         var writer = StateWriter()
         writer.write(stage.form)
         writer.write(run)
-        writer.write(Array(stage.pairs.joined(separator: "\n").utf8))
+        writer.write(Array(stage.names.text.utf8))
         stage.save(into: &writer)
         try FileBytes.makeFolder(folder)
         try WholeFile.write(writer.sealed, to: "\(folder)/\(name)")

@@ -8,6 +8,4 @@ public struct Reading: BitwiseCopyable, Sendable {
     public var atr: Double
     /// Realised volatility, annual fraction.
     public var volatility: Double
-    /// What each strategy advises.
-    public var signals: StrategyRow<StrategySignal>
 }

@@ -1,3 +1,5 @@
+import Configuration
+import Market
 import Messages
 
 /// What the higher levels say of one strategy on one symbol.
@@ -18,6 +20,18 @@ struct StrategyTerms: BitwiseCopyable, Sendable {
     init(weight: Double, minConfidence: Double) {
         self.weight = weight
         self.minConfidence = minConfidence
+    }
+
+    /// Those of a pair's strategies until L4 speaks: its own first, the rest shares.
+    static func first(of symbol: SymbolID, _ settings: Settings) -> [StrategyTerms] {
+        let strategies = settings[symbol].strategies
+        let rest = (1 - settings.meta.primaryWeight) / Double(max(strategies.count - 1, 1))
+        return strategies.map { strategy in
+            let isOwn = settings.instruments.strategies.name(strategy) == settings[symbol].strategy
+            return StrategyTerms(
+                weight: isOwn ? settings.meta.primaryWeight : rest,
+                minConfidence: settings.limits.minConfidence)
+        }
     }
 
     /// L3's factor, halved while the strategy drifts.

@@ -5,16 +5,21 @@ import Messages
 
 /// The user's breakout: buys a close above the highest high of the `lookback` candles before it, with
 /// the candle's low as its stop; sells a close below their lowest low.
-public struct Breakout: Strategy {
+public struct Breakout: Strategy, BitwiseCopyable {
+    private static let lookback = StrategyParameter.whole(
+        "lookback", 20, in: StrategyParameters.periods, "candles of the channel")
+    /// Its name in files and what it is set by.
+    public static let kind = StrategyKind("breakout", .breakout, [lookback])
+
     private let lookback: Int
     private var channel: DonchianChannel
 
-    public init(_ parameters: StrategyParameters) {
-        lookback = parameters.lookback
-        channel = DonchianChannel(period: Period(nearest: parameters.lookback))
+    public init(_ parameters: ParameterValues) {
+        lookback = parameters.whole(Self.lookback)
+        channel = DonchianChannel(period: Period(nearest: lookback))
     }
 
-    public mutating func update(_ candle: Candle) -> StrategySignal? {
+    public mutating func update(_ candle: Candle, _ view: MarketView) -> StrategySignal? {
         guard let channel = channel.update(Bar(candle)) else { return nil }
         let close = candle.close.double
         if close > channel.upper {

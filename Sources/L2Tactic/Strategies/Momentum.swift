@@ -8,7 +8,16 @@ import Messages
 ///
 /// Each cross leads to one signal at most: at the cross, or at the first later candle at which the
 /// filters agree, as long as the averages have not crossed back.
-public struct Momentum: Strategy {
+public struct Momentum: Strategy, BitwiseCopyable {
+    private static let maFast = StrategyParameter.whole(
+        "ma_fast", 10, in: StrategyParameters.periods, "candles of the fast average")
+    private static let maSlow = StrategyParameter.whole(
+        "ma_slow", 30, in: StrategyParameters.periods, "candles of the slow average")
+    /// Its name in files and what it is set by.
+    public static let kind = StrategyKind(
+        "momentum", .momentum, [maFast, maSlow, .rsiPeriod, .rsiOversold, .rsiOverbought, .atrPeriod],
+        rising: [[maFast, maSlow], [.rsiOversold, .rsiOverbought]])
+
     private let overbought: Double
     private let oversold: Double
     private var fast: EMA
@@ -20,18 +29,18 @@ public struct Momentum: Strategy {
     /// The cross that still waits for its filters: +1 up, −1 down, 0 none.
     private var waiting: Int
 
-    public init(_ parameters: StrategyParameters) {
-        overbought = parameters.rsiOverbought
-        oversold = parameters.rsiOversold
-        fast = EMA(period: Period(nearest: parameters.maFast))
-        slow = EMA(period: Period(nearest: parameters.maSlow))
-        rsi = RSI(period: Period(nearest: parameters.rsiPeriod))
-        atr = ATR(period: Period(nearest: parameters.atrPeriod))
+    public init(_ parameters: ParameterValues) {
+        overbought = parameters[.rsiOverbought]
+        oversold = parameters[.rsiOversold]
+        fast = EMA(period: Period(nearest: parameters.whole(Self.maFast)))
+        slow = EMA(period: Period(nearest: parameters.whole(Self.maSlow)))
+        rsi = RSI(period: Period(nearest: parameters.whole(.rsiPeriod)))
+        atr = ATR(period: Period(nearest: parameters.whole(.atrPeriod)))
         order = 0
         waiting = 0
     }
 
-    public mutating func update(_ candle: Candle) -> StrategySignal? {
+    public mutating func update(_ candle: Candle, _ view: MarketView) -> StrategySignal? {
         let bar = Bar(candle)
         let (fastBefore, slowBefore) = (fast.value, slow.value)
         let (fastNow, slowNow) = (fast.update(bar.close), slow.update(bar.close))

@@ -1,36 +1,31 @@
 import Configuration
-import Market
-import Messages
 
-/// The strategies of one symbol and timeframe, each in its own type: no existential, nothing allocated.
-/// A new strategy is a line in each of the three places; the compiler names those that are missing.
-public struct StrategyCatalogue: BitwiseCopyable, Sendable {
-    private var momentum: Momentum
-    private var meanReversion: MeanReversion
-    private var breakout: Breakout
+/// The kinds of strategies that there are, the documents' own first. A new one is its file and a line here.
+public struct StrategyCatalogue: Sendable {
+    /// Those that Strata ships.
+    public static let shipped = StrategyCatalogue([
+        Momentum.self,
+        MeanReversion.self,
+        Breakout.self,
+    ])
 
-    public init(_ parameters: StrategyParameters) {
-        momentum = Momentum(parameters)
-        meanReversion = MeanReversion(parameters)
-        breakout = Breakout(parameters)
+    private let types: [any Strategy.Type]
+    /// The kinds, for those who read files.
+    public let kinds: [StrategyKind]
+
+    public init(_ types: [any Strategy.Type]) {
+        self.types = types
+        kinds = types.map { $0.kind }
     }
 
-    /// Gives the next closed candle to one strategy; `nil` while it warms up.
-    public mutating func update(_ strategy: StrategyName, _ candle: Candle) -> StrategySignal? {
-        switch strategy {
-        case .momentum: momentum.update(candle)
-        case .meanReversion: meanReversion.update(candle)
-        case .breakout: breakout.update(candle)
-        }
-    }
+    /// The same with more behind them.
+    public func adding(_ more: [any Strategy.Type]) -> StrategyCatalogue { StrategyCatalogue(types + more) }
 
-    /// Gives the next closed candle to all; `nil` until the last of them has warmed up.
-    public mutating func update(_ candle: Candle) -> StrategyRow<StrategySignal>? {
-        var signals = StrategyRow(repeating: StrategySignal.hold)
-        var isReady = true
-        for strategy in StrategyName.all {
-            if let signal = update(strategy, candle) { signals[strategy] = signal } else { isReady = false }
-        }
-        return isReady ? signals : nil
-    }
+    /// An empty pool of each kind, in the order of the catalogue.
+    var pools: [any StrategyPool] { types.map { Self.pool(of: $0) } }
+
+    /// The place of a kind; `nil` where the catalogue has none of this name.
+    func place(of kind: String) -> Int? { kinds.firstIndex { $0.name == kind } }
+
+    private static func pool<S: Strategy>(of type: S.Type) -> any StrategyPool { TypedPool<S>() }
 }

@@ -8,7 +8,8 @@ extension RunSummary {
         let symbols = zip(instruments.instruments, rows).map { "\"\($0.name)\":\(Self.json($1))" }
         let changes = weights.map { change in
             "{\"ts\":\(change.time.nanoseconds),\"symbol\":\"\(instruments.name(change.symbol))\","
-                + "\"strategy\":\"\(change.strategy.name)\",\"weight\":\(change.weight),"
+                + "\"strategy\":\"\(instruments.strategies.name(change.strategy))\","
+                + "\"weight\":\(change.weight),"
                 + "\"reason\":\"\(change.reason.code.name)\"}"
         }
         return

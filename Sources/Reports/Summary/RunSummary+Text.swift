@@ -201,13 +201,14 @@ extension RunSummary {
     private var weightLines: [String] {
         var lines: [String] = []
         for symbol in instruments.symbols {
-            for strategy in StrategyName.allCases {
+            for strategy in instruments.strategies.ids {
                 let changes = weights.filter { $0.symbol == symbol && $0.strategy == strategy }
                 guard changes.count > 1, let last = changes.last else { continue }
                 let stride = max(1, changes.count / 6)
                 let shown = changes.indices.filter { $0 % stride == 0 }.map { changes[$0] }
                 let path = shown.map { Self.number($0.weight, 2) }.joined(separator: " ")
-                let name = Columns.pad("\(instruments.name(symbol)) \(strategy.name)", 26, left: true)
+                let names = "\(instruments.name(symbol)) \(instruments.strategies.name(strategy))"
+                let name = Columns.pad(names, 26, left: true)
                 lines.append("  \(name) \(path) -> \(Self.number(last.weight, 2))")
             }
         }

@@ -16,7 +16,7 @@ public struct RunSummary: Sendable {
         /// When, and whose weight.
         public let time: Timestamp
         public let symbol: SymbolID
-        public let strategy: StrategyName
+        public let strategy: StrategyID
         /// The new weight, a fraction of the pair's whole, and why it moved.
         public let weight: Double
         public let reason: Reason

@@ -139,6 +139,32 @@ struct JournalFields: FieldVisitor {
         }
     }
 
+    mutating func strategy(
+        _ key: StaticString, _ value: inout StrategyID, _ about: StaticString
+    ) throws(WireError) {
+        guard case .text(let name)? = found(key) else { return }
+        value = try strategy(named: name, key)
+    }
+
+    mutating func sources(
+        _ key: StaticString, _ value: inout SourceList, _ about: StaticString
+    ) throws(WireError) {
+        value = SourceList()
+        guard let given = found(key) else { return }
+        guard case .object(let members) = given else { throw wrong(key, given, "an object of numbers") }
+        for member in members {
+            guard let weight = member.value.number else { throw wrong(key, member.value, "a number") }
+            value.add(try strategy(named: member.key, key), weight)
+        }
+    }
+
+    private func strategy(named name: String, _ key: StaticString) throws(WireError) -> StrategyID {
+        guard let strategy = instruments.strategies.strategy(named: name) else {
+            throw .outOfRange(field: "\(key)", value: name, expected: "a strategy of the journal")
+        }
+        return strategy
+    }
+
     mutating func nested(
         _ key: StaticString, _ about: StaticString, _ fields: (inout Self) throws(WireError) -> Void
     ) throws(WireError) {

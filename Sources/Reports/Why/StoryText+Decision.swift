@@ -22,7 +22,7 @@ extension StoryText {
     private var reasoned: [String] {
         story.reasonings.map { heard in
             let word = heard.value
-            return "\(word.strategy.name) advised to \(word.advice.name) on candles of "
+            return "\(name(word.strategy)) advised to \(word.advice.name) on candles of "
                 + "\(word.timeframe.name), "
                 + "with a confidence of \(Self.share(word.confidence, 0)): \(word.reasoning.text)."
         }
@@ -39,22 +39,25 @@ extension StoryText {
         let targets = newest(causes, TacticTargets.self) {
             if case .tacticTargets(let found) = $0 { found } else { nil }
         }
-        let voters = StrategyName.allCases.filter { plan.sources[$0] != 0 }
-        let votes = voters.map { strategy in
-            let vote = plan.sources[strategy]
-            let factor = targets?.value.multipliers[strategy] ?? 0
+        let voters = (0..<plan.sources.count).map { plan.sources[$0] }
+        let votes = voters.map { strategy, vote in
+            let family = book.instruments.strategies.family(strategy)
+            let factor = targets?.value.multipliers[family] ?? 0
             let made =
                 factor > 0
                 ? " (weight \(Self.figure(abs(vote) / factor, 2)) of L4 × \(Self.figure(factor, 2)) of L3 "
                     + "for the regime)" : ""
-            return "\(strategy.name) voted to \(vote > 0 ? "buy" : "sell") with "
+            return "\(name(strategy)) voted to \(vote > 0 ? "buy" : "sell") with "
                 + "\(Self.figure(abs(vote), 2))\(made)"
         }
-        let silent = StrategyName.allCases.filter { plan.sources[$0] == 0 }.map(\.name)
+        // Which of the registered ones read the pair on these candles a journal doesn't say.
+        let silent = StrategyNames.documents.ids.filter { plan.sources[$0] == 0 }.map(name)
         let others = silent.isEmpty ? "" : "; no vote: \(silent.joined(separator: ", "))"
         return votes.isEmpty
             ? "No strategy's vote is told." : votes.joined(separator: "; ") + others + "."
     }
+
+    private func name(_ strategy: StrategyID) -> String { book.instruments.strategies.name(strategy) }
 
     private func regimeText(_ causes: [JournalEntry]) -> String? {
         let found = newest(causes, TacticTargets.self) {
@@ -83,7 +86,7 @@ extension StoryText {
         }
         guard let (update, time) = found else { return nil }
         return
-            "L4 gave \(update.strategy.name) the weight \(Self.figure(update.weight, 2)) "
+            "L4 gave \(name(update.strategy)) the weight \(Self.figure(update.weight, 2)) "
             + "on \(Self.moment(time)): \(update.reason.text)."
     }
 

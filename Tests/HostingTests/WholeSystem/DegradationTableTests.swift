@@ -32,7 +32,7 @@ import Testing
 
     @Test func `without L4 all go by its last word`() {
         let house = holdingBTC
-        for strategy in StrategyName.all {
+        for strategy in StrategyNames.documents.ids {
             var update = StrategyUpdate()
             (update.symbol, update.strategy, update.weight, update.riskScale) = (House.eth, strategy, 0.5, 0.5)
             house.host.deliver(.strategyUpdate(update), id: .none, at: house.time)

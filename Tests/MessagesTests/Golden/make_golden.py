@@ -21,6 +21,7 @@ ORDER = dict(signal_id="r7-BTCUSDT-1746373020-5m", leg=2)
 SIDE = dict(side="sell")
 REASON = dict(reason="total_exposure", found=1100.0, limit=1000.0)
 WEIGHTS = dict(momentum=0.25, mean_reversion=-0.5, breakout=0.0)
+VOTES = dict(momentum=0.25, breakout=-1.0)
 INTENT = dict(**ORDER, **PAIR, side="buy", order_type="limit", purpose="entry", algorithm="twap", qty=0.0125,
               price=95505.4, reference_price=95500.0, stop_loss=94000.5, take_profit=98000.25,
               expires=1746373620000000000)
@@ -52,7 +53,7 @@ KINDS = {
         reason="volatility_high")),
     "executionPlan": ("execution_plan/BTC/USDT", dict(
         signal_id=ORDER["signal_id"], **PAIR, take_profit=98000.25, stop_policy="trailing", algorithm="iceberg",
-        expires=1746373620000000000, size_cap="kelly", atr=750.125, sources=WEIGHTS)),
+        expires=1746373620000000000, size_cap="kelly", atr=750.125, sources=VOTES)),
     "signal": ("signals/BTC/USDT", dict(
         signal_id=ORDER["signal_id"], strategy_id="momentum", timestamp=1746373020.5, **PAIR, side="buy", qty=0.01,
         order_type="market", price=95505.4, stop_loss=49000.0, confidence=0.65,

@@ -1,0 +1,29 @@
+import Market
+
+/// One strategy of a run: a kind with its parameters on a timeframe. Several pairs may share it.
+public struct StrategyRegistration: Sendable, Hashable {
+    /// On the wire, in files and on screens.
+    public let name: String
+    /// The name of its kind.
+    public let kind: String
+    public let family: StrategyFamily
+    /// The candles that it reads; `nil` for each of `tactic.timeframes`.
+    public let timeframe: Timeframe?
+    /// Its own parameters; `nil` where the pair's `params` set it.
+    public let parameters: ParameterValues?
+
+    public init(
+        name: String, kind: String, family: StrategyFamily, timeframe: Timeframe?,
+        parameters: ParameterValues?
+    ) {
+        (self.name, self.kind, self.family) = (name, kind, family)
+        (self.timeframe, self.parameters) = (timeframe, parameters)
+    }
+
+    /// The documents' own: each reads every pair, set by its `params`.
+    public static let documents = StrategyNames.documents.ids.map { id in
+        StrategyRegistration(
+            name: StrategyNames.documents.name(id), kind: StrategyNames.documents.name(id),
+            family: StrategyNames.documents.family(id), timeframe: nil, parameters: nil)
+    }
+}
