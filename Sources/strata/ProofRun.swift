@@ -74,8 +74,9 @@ struct ProofRun {
                 "{\"ok\":true,\"days\":\(proof.days),\"seeds\":\"\(seeds)\","
                     + "\"build\":\"\(DayProof.text(of: proof.build))\",\"mark\":\(ForeignText.json(path))}")
         }
-        let short = proof.days < DayProof.leastDays ? " LIVE asks for \(DayProof.leastDays)." : ""
+        let short = proof.days < DayProof.leastDays ? " LIVE asks for \(DayProof.leastDays) days." : ""
+        let days = proof.days == 1 ? "1 day" : "\(proof.days) days"
         Output.say(
-            "\(proof.days) days held: \(counts.text).\nThe mark is \(ForeignText.shown(path)).\(short)")
+            "\(days) held: \(counts.text).\nThe mark is \(ForeignText.shown(path)).\(short)")
     }
 }

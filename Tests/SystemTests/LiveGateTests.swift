@@ -1,5 +1,9 @@
 import Foundation
+import Market
+import Stages
 import Testing
+
+@testable import Hosting
 
 /// What stands between a person and real money, with the programs themselves.
 @Suite(.timeLimit(.minutes(10))) final class LiveGateTests {
@@ -87,6 +91,31 @@ import Testing
         #expect(bent.status == 1 && bent.output.contains("strata-soak --seeds 5..5"), "\(bent.output)")
         #expect(bent.output.contains("the day under seed 5 did not hold"), "\(bent.output)")
         #expect(!FileManager.default.fileExists(atPath: mark))
+    }
+
+    /// What the executor does in LIVE, by a key of trials: no other reaches a simulator.
+    @Test func `the executor asks until it knows what its key may do, and goes by that`() async throws {
+        func asker(_ exchange: ExchangeSimProcess, _ market: MarketKind = .um) throws -> KeyAsker {
+            let told = ["BINANCE_TESTNET_API_KEY": TestnetAccount.key, "BINANCE_TESTNET_API_SECRET": TestnetAccount.secret]
+            let key = try AccountKey.find(.testnet) { told[$0] }
+            return KeyAsker(key, at: try FeedChoice.Place(network: nil, base: exchange.url), market)
+        }
+        let account = "\(TestnetAccount.key):\(TestnetAccount.secret):10000"
+        let fine = try ExchangeSimProcess("--market", "both", "--account", account, "--permissions", "spot,ip")
+        defer { _ = fine.end() }
+        _ = try await fine.ask("fault/status?at=/sapi&status=503")
+        var told: [String] = []
+        #expect(try KeyExamination.check(asker(fine, .spot)) { told.append($0) })
+        #expect(told.count == 1 && told.first?.contains("is not known yet, and nothing is traded: status 503") == true, "\(told)")
+        #expect { try KeyExamination.check(asker(fine)) { _ in } } throws: {
+            ($0 as? HostError)?.exitCode == 4 && "\($0)".contains("enableFutures")
+        }
+        let bad = try ExchangeSimProcess("--account", account, "--permissions", "futures,withdraw")
+        defer { _ = bad.end() }
+        #expect { try KeyExamination.check(asker(bad)) { _ in } } throws: { "\($0)".contains("enableWithdrawals") }
+        let stranger = try ExchangeSimProcess("--account", "other:secret:1")
+        defer { _ = stranger.end() }
+        #expect { try KeyExamination.check(asker(stranger)) { _ in } } throws: { "\($0)".contains("does not take the key") }
     }
 
     @Test(arguments: [

@@ -31,14 +31,22 @@ public enum TradingStart {
 
     /// Goes through the gate.
     ///
+    /// - Parameter tell: hears each refusal, where a log has a line for each: the error only names them
+    ///   then.
     /// - Returns: what is yet to be said at the terminal; `nil` where nothing is.
     /// - Throws: `HostError.configuration` that lists all that stands against it.
     @discardableResult
-    public static func check(_ gate: TradingGate) throws(HostError) -> String? {
+    public static func check(
+        _ gate: TradingGate, tell: ((GateRefusal) -> Void)? = nil
+    ) throws(HostError) -> String? {
         switch gate.verdict() {
         case .allowed: return nil
         case .asks(let words): return words
-        case .refused(let refusals): throw refusal(gate.mode, refusals)
+        case .refused(let refusals):
+            guard let tell else { throw refusal(gate.mode, refusals) }
+            refusals.forEach(tell)
+            let names = refusals.map(\.name).joined(separator: ", ")
+            throw .configuration("mode \(gate.mode.name) is refused, nothing was started: \(names)")
         }
     }
 

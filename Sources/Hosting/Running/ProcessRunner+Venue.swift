@@ -32,10 +32,13 @@ extension ProcessRunner {
             return true
         }
         let market = setup.settings.market
-        try TradingStart.check(TradingStart.gate(environment, market, TradingStart.named()))
+        try TradingStart.check(TradingStart.gate(environment, market, TradingStart.named())) {
+            log.write(.error, "\($0)")
+        }
         guard case .binance(let place) = environment.feed else { return true }
         if environment.mode == .live {
-            try KeyExamination.check(.live, at: place, market) { log.write(.warning, $0) }
+            let asker = KeyAsker(try AccountKey.find(.live), at: place, market)
+            guard try KeyExamination.check(asker, tell: { log.write(.warning, $0) }) else { return false }
         }
         let account: BinanceAccount?
         do {
