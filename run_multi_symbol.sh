@@ -6,7 +6,7 @@ readonly program=.build/release/strata
 
 # What "strata up" takes, so that a slip of the pen is told before the minutes of a first build. A test holds
 # these lists against `strata up --help`.
-readonly with_value=" safe-list instruments config symbols fill speed data from to feed network base-url clock record mode l2-instances plan without summary journal state logs run-dir log-level keep-runs keep-mib log-mib log-count "
+readonly with_value=" safe-list instruments config symbols fill speed data from to feed network base-url clock record mode confirm-live l2-instances plan without summary journal state logs run-dir log-level keep-runs keep-mib log-mib log-count "
 readonly alone=" keep-state json quiet force "
 
 # Refuses what "strata up" would refuse: an option that is none, one that lacks its value, or one with a value

@@ -222,7 +222,6 @@ import Testing
     @Test func `what a live market can't have is refused by name`() throws {
         for (words, expected) in [
             (["--feed", "binance", "--speed", "0"], "--feed binance is live"),
-            (["--feed", "binance", "--mode", "live"], "--mode live is refused until"),
             (["--network", "testnet"], "go with --feed binance"),
             (["--feed", "binance", "--network", "testnet", "--base-url", "http://x"], "give one of them"),
             (["--feed", "binance", "--base-url", "exchange"], "expected mainnet, testnet or a URL"),

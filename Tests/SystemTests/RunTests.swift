@@ -88,7 +88,7 @@ import Testing
         (["run", "--symbols", "DOGE/USDT"], 4, "not among the active pairs"),
         (["run", "--data", "/nowhere"], 1, "BTCUSDT"),
         (["run", "--safe-list", "/nowhere.json"], 4, "can't read /nowhere.json"),
-        (["up", "--feed", "binance", "--mode", "live"], 2, "refused until"),
+        (["up", "--feed", "binance", "--mode", "live"], 4, "live_closed: "),
         (["status", "--run-dir", "/tmp"], 1, ""),
         (["nonsense"], 2, "there is no command"),
     ])
