@@ -16,11 +16,18 @@ extension Settings {
             strategy.adxPeriod * Self.wilderMemory)
         let longest = tactic.timeframes.max() ?? .m1
         let windows = symbols.map { longestWindow($0.parameters) }
-        let spans = [
+        let registered = strategies.map { ($0.timeframe ?? .m1).span * Int64($0.longestWindow + 1) }
+        let spans = registered + [
             strategy.timeframe.span * Int64(strategist + 1), longest.span * Int64((windows.max() ?? 0) + 1),
             .minutes(Self.correlationMinutes),
         ]
         return spans.max() ?? .minutes(Self.correlationMinutes)
+    }
+
+    /// Candles that strategies of a kind look back on at most: whatever of their parameters counts candles
+    /// may be the length of an indicator that forgets slowest.
+    static func longestWindow(_ kind: StrategyKind, _ values: ParameterValues) -> Int {
+        (kind.parameters.filter(\.isWhole).map { values.whole($0) }.max() ?? 0) * wilderMemory
     }
 
     /// Candles of a timeframe that the indicators of one pair look back on.

@@ -27,6 +27,11 @@ public struct Settings: Sendable, Hashable {
     /// The settings of one symbol.
     public subscript(symbol: SymbolID) -> SymbolSettings { symbols[symbol.int] }
 
+    /// The longest candles on which any strategy reads any pair.
+    public var slowestTimeframe: Timeframe {
+        (tactic.timeframes + strategies.compactMap(\.timeframe)).max() ?? .m1
+    }
+
     /// The timeframes on which some strategy reads a pair, longest first.
     public func timeframes(of symbol: SymbolID) -> [Timeframe] {
         let registered = self[symbol].strategies.compactMap { strategies[$0.int].timeframe }

@@ -23,7 +23,8 @@ struct StrategyRegister {
             add(
                 StrategyRegistration(
                     name: name, kind: kind.name, family: kind.family, timeframe: timeframe,
-                    parameters: row.parameters),
+                    parameters: row.parameters,
+                    longestWindow: Settings.longestWindow(kind, row.parameters)),
                 to: &ids)
         }
         return ids

@@ -11,13 +11,15 @@ public struct StrategyRegistration: Sendable, Hashable {
     public let timeframe: Timeframe?
     /// Its own parameters; `nil` where the pair's `params` set it.
     public let parameters: ParameterValues?
+    /// Its candles on which it looks back at most; 0 where that follows from the pair's `params`.
+    public let longestWindow: Int
 
     public init(
         name: String, kind: String, family: StrategyFamily, timeframe: Timeframe?,
-        parameters: ParameterValues?
+        parameters: ParameterValues?, longestWindow: Int = 0
     ) {
         (self.name, self.kind, self.family) = (name, kind, family)
-        (self.timeframe, self.parameters) = (timeframe, parameters)
+        (self.timeframe, self.parameters, self.longestWindow) = (timeframe, parameters, longestWindow)
     }
 
     /// The documents' own: each reads every pair, set by its `params`.

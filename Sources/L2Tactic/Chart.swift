@@ -14,8 +14,6 @@ public struct Chart: BitwiseCopyable, Sendable {
     /// Where its strategies stand among all, and where the next chart's do.
     private let firstExpert: Int
     private let endExpert: Int
-    /// Whether each of them has warmed up.
-    private(set) var isReady = false
     /// Closed candles so far.
     private(set) var count = 0
     /// What was last said of a close; `nil` before the first.
@@ -45,9 +43,6 @@ public struct Chart: BitwiseCopyable, Sendable {
         guard let range, let volatility else { return nil }
         return Reading(candle: candle, atr: range, volatility: volatility)
     }
-
-    /// Notes that every one of its strategies had something to say.
-    mutating func ready() { isReady = true }
 
     /// The newest average true range, USDT; `nil` while warming up.
     public var currentATR: Double? { atr.value }

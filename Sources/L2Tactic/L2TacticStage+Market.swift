@@ -25,8 +25,8 @@ extension L2TacticStage {
         skip(kline.symbol, charts[short], &effects)
     }
 
-    /// Gives a closed candle to a chart and its strategies, whose advice is kept as ballots; `nil` until all
-    /// of them have warmed up.
+    /// Gives a closed candle to a chart and its strategies, whose advice is kept as ballots: each has one
+    /// as soon as it has warmed up. `nil` until the chart's own figures have.
     private mutating func read(_ candle: Candle, _ place: Int, of symbol: SymbolID) -> Reading? {
         let reading = charts[place].read(candle)
         ballots.removeAll(keepingCapacity: true)
@@ -38,8 +38,7 @@ extension L2TacticStage {
             let place = experts.experts[expert]
             ballots.append(Ballot(strategy: place.strategy, row: place.row, signal: signal))
         }
-        if ballots.count == members.count { charts[place].ready() }
-        return charts[place].isReady ? reading : nil
+        return reading
     }
 
     /// Without an average true range there is neither a stop nor a size: says so, once per symbol and

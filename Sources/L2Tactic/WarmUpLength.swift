@@ -4,7 +4,7 @@ import Stages
 
 /// How many closed candles a pair needs before it can be decided on.
 public enum WarmUpLength {
-    /// Those that the slowest indicator of a pair on a timeframe waits for.
+    /// Those that a pair's figures on a timeframe wait for, and the first of its strategies with them.
     /// - Parameter limit: what is given up at, where even so many are too few.
     public static func candles(
         _ symbol: SymbolID, _ timeframe: Timeframe, _ settings: Settings,
@@ -25,7 +25,7 @@ public enum WarmUpLength {
                 volume: 1, quoteVolume: 1)
             let reading = chart.read(candle)
             let spoke = experts.filter { table.update($0, candle, view) != nil }
-            if reading != nil, spoke.count == experts.count { return count }
+            if reading != nil, !spoke.isEmpty || experts.isEmpty { return count }
         }
         return limit
     }

@@ -51,7 +51,7 @@ public enum OrderBounds {
     /// The longest that a signal lives: one from outside, or one of L2's slowest timeframe. A plan that asks
     /// for more is cut by L1.
     public static func signalLife(_ settings: Settings) -> TimeSpan {
-        let slowest = settings.tactic.timeframes.map(\.span).max() ?? TimeSpan(nanoseconds: 0)
+        let slowest = settings.slowestTimeframe.span
         return max(settings.operational.outsideSignalLife, slowest * Int64(settings.tactic.expiryCandles))
     }
 }

@@ -55,6 +55,14 @@ import Testing
         #expect(settings.symbols[0].parameters.rsiPeriod == 9)
     }
 
+    @Test func `what a registration looks back on is asked for as history, and its signals live as long`() throws {
+        let plain = try Files.settings(Self.list(""))
+        let daily = try Files.settings(
+            Self.list(#""strategies": [{"strategy": "cross", "timeframe": "1d", "params": {"slow": 40}}]"#))
+        #expect(plain.slowestTimeframe == .m15 && daily.slowestTimeframe == .d1)
+        #expect(daily.warmUp == TimeSpan.minutes(1440) * (40 * 16 + 1) && plain.warmUp < daily.warmUp)
+    }
+
     @Test func `each part of a registration is part of the configuration's hash`() throws {
         func hash(_ registered: String) throws -> UInt64 {
             try Files.settings(Self.list(registered)).configurationHash

@@ -25,6 +25,14 @@ import Testing
         #expect(skipped(history.candle(Figures(101, 99, 100))).isEmpty)
     }
 
+    @Test func `a slow strategy holds back no other: each has its say as soon as it has warmed up`() throws {
+        var settings = Scenario.settings
+        for place in settings.symbols.indices { settings.symbols[place].parameters.maSlow = 200 }
+        var scenario = Scenario.ready(settings)
+        let plan = try #require(scenario.rise().plan)
+        #expect(plan.sources[.breakout] > 0 && plan.sources[.momentum] == 0)
+    }
+
     /// BTC falls by 20 USDT a candle, then climbs by 90 forward and 40 back until the averages cross.
     @Test func `a strong BTC buy becomes a position with its stop at 2 ATR and its target at 3 ATR`() throws {
         var settings = Settings.standard

@@ -16,7 +16,7 @@ struct SignalRoom {
         var (silence, notes) = (Self.unheard(symbol, settings), [String]())
         if silence == nil, let faint = Self.faint(symbol, settings) { notes.append(faint) }
         let short = Self.short(symbol, settings, pair)
-        let all = settings.tactic.timeframes.count
+        let all = settings.timeframes(of: symbol).count
         if !short.isEmpty, short.count == all { silence = silence ?? short.joined(separator: ", and ") }
         if short.count < all { notes += short }
         self.silence = silence
@@ -30,7 +30,7 @@ struct SignalRoom {
         _ symbol: SymbolID, _ settings: Settings, _ pair: DataSurvey.Pair
     ) -> [String] {
         guard pair.candlesBegin != .never else { return [] }
-        return settings.tactic.timeframes.compactMap { timeframe in
+        return settings.timeframes(of: symbol).compactMap { timeframe in
             let span = timeframe.span
             let begin = pair.candlesBegin.floor(to: span)
             let first = begin == pair.candlesBegin ? begin : begin + span
