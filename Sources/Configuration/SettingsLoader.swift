@@ -33,7 +33,7 @@ public enum SettingsLoader {
             for entry in active { check(entry, table, source, lists.safe) }
         }
         settings.resolve(active, table, kinds)
-        StrategyCheck.check(settings.strategies, lists.safe)
+        StrategyCheck.check(settings, lists.safe)
         StrataFileLoader.read(root, into: &settings, entries, lists.strata)
         let most = settings.symbols.map(\.strategies.count).max() ?? StrategyNames.documents.count
         StrataFileLoader.checkWeights(settings.meta, strategies: most, lists.strata)

@@ -34,8 +34,22 @@ enum StrategyCheck {
         }
     }
 
-    /// A table that is too long, or in which two have one name.
-    static func check(_ table: [StrategyRegistration], _ problems: ProblemList) {
+    /// The most strategies on all pairs together. L4 speaks of each of them in one round of a step, which has
+    /// room for little more.
+    static let onAllPairs = 2000
+
+    /// Too many of them, and a table that is too long, or in which two have one name.
+    static func check(_ settings: Settings, _ problems: ProblemList) {
+        let table = settings.strategies
+        let rows = settings.symbols.reduce(0) { $0 + $1.strategies.count }
+        if rows > onAllPairs {
+            problems.add(
+                [],
+                .outOfRange(
+                    value: "\(rows) strategies on \(settings.symbols.count) pairs",
+                    expected: "at most \(onAllPairs), counted pair by pair: \(StrategyNames.documents.count) "
+                        + "read each pair beside those that are registered"))
+        }
         if table.count > StrategyNames.limit {
             problems.add(
                 [],

@@ -13,6 +13,7 @@ extension FeedHandlerStage {
         feeds[index].lastPrice = trade.price
         receivedTick(trade.symbol, input, &effects)
         guard !input.isWarmUp else { return }
+        build(trade, input, &effects)
         publish(.trade(trade), &effects)
         if !feeds[index].hasQuotes { publishTicker(of: trade.symbol, &effects) }
     }
@@ -24,6 +25,7 @@ extension FeedHandlerStage {
         feeds[index].hasQuotes = feeds[index].hasQuotes || ticker.bid.present != nil
         receivedTick(ticker.symbol, input, &effects)
         guard !input.isWarmUp else { return }
+        build(ticker, input, &effects)
         var filled = ticker
         if !filled.last.isPositive { filled.last = feeds[index].lastPrice }
         if !filled.last.isPositive, let bid = ticker.bid.present, let ask = ticker.ask.present {

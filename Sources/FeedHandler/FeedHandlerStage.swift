@@ -6,7 +6,8 @@ import Stages
 /// Rank 0: takes raw market events, recorded or live, and says what may be trusted of them.
 ///
 /// It drops what is doubled or out of order and counts it, sees holes between candles and lost books,
-/// watches for silence in event time, makes one ticker of each candle where there are no quotes, and
+/// watches for silence in event time, makes one ticker of each candle where there are no quotes, builds
+/// candles of trades or quotes where there are none, and
 /// says `clock` before the first message of each tenth of a second: all messages bear their own times, and
 /// a live market tells of every millisecond. Where nothing comes its host gives it a `clock`, so that time
 /// goes on for all.
@@ -21,6 +22,10 @@ public struct FeedHandlerStage: Stage {
     public internal(set) var feeds: [SymbolFeed]
     /// Open time of the newest candle by symbol and timeframe; zero before the first.
     var newestOpen: [Timestamp]
+    /// The minute that is built of each symbol's trades or quotes, where no candles come; and its end, for
+    /// which a timer is set.
+    var minutes: [MinuteBuilder]
+    var watchedMinutes: [Timestamp]
     /// Event time that `clock` said last.
     package var clock = Timestamp.zero
 
@@ -28,6 +33,8 @@ public struct FeedHandlerStage: Stage {
         self.settings = settings.feed
         feeds = Array(repeating: SymbolFeed(), count: settings.symbols.count)
         newestOpen = Array(repeating: .zero, count: settings.symbols.count * Timeframe.allCases.count)
+        minutes = Array(repeating: MinuteBuilder(), count: settings.symbols.count)
+        watchedMinutes = Array(repeating: .never, count: settings.symbols.count)
     }
 
     public mutating func handle(_ input: Envelope, into effects: inout Effects) {
@@ -35,6 +42,8 @@ public struct FeedHandlerStage: Stage {
         case .message: take(input, &effects)
         case .woken(let timer) where timer.purpose == Self.staleTimer:
             checkSilence(of: SymbolID(Int(timer.number)), at: input.time, &effects)
+        case .woken(let timer) where timer.purpose == Self.minuteTimer:
+            endMinutes(of: SymbolID(Int(timer.number)), at: input.time, &effects)
         case .endOfData: end(at: input.time, &effects)
         case .woken, .request, .answered, .unanswered, .link, .joined: break
         }
@@ -71,18 +80,43 @@ public struct FeedHandlerStage: Stage {
         feeds[index].said = .ceased
         feeds[index].lastEvent = max(feeds[index].lastEvent, end.lastEvent)
         effects.publish(.feedHealth(feeds[index].health(end.symbol, .ceased)))
-        effects.wake(TimerID(Self.staleTimer, index), at: .never)
+        stopWatching(index, &effects)
+    }
+
+    private mutating func stopWatching(_ index: Int, _ effects: inout Effects) {
+        for purpose in [Self.staleTimer, Self.minuteTimer] {
+            effects.wake(TimerID(purpose, index), at: .never)
+        }
     }
 
     private mutating func end(at time: Timestamp, _ effects: inout Effects) {
         for index in feeds.indices where feeds[index].said != .ceased {
             feeds[index].said = .ended
             effects.publish(.feedHealth(feeds[index].health(SymbolID(index), .ended)))
-            effects.wake(TimerID(Self.staleTimer, index), at: .never)
+            stopWatching(index, &effects)
         }
         var message = Clock()
         message.time = max(clock, time)
         message.ended = true
         effects.publish(.clock(message))
+    }
+
+    /// Events passed on by symbol, in the order of the instrument table.
+    public var receivedCounts: [UInt64] { feeds.map(\.received) }
+
+    public func save(into writer: inout StateWriter) {
+        writer.write(feeds)
+        writer.write(newestOpen)
+        writer.write(minutes)
+        writer.write(watchedMinutes)
+        writer.write(clock)
+    }
+
+    public mutating func restore(from reader: inout StateReader) throws(StateError) {
+        feeds = try reader.readArray(count: feeds.count)
+        newestOpen = try reader.readArray(count: newestOpen.count)
+        minutes = try reader.readArray(count: minutes.count)
+        watchedMinutes = try reader.readArray(count: watchedMinutes.count)
+        clock = try reader.read()
     }
 }

@@ -25,6 +25,8 @@ public struct SymbolFeed: BitwiseCopyable, Sendable {
     var hasTicks = false
     /// Quotes come, so that candles make no tickers.
     var hasQuotes = false
+    /// Candles come, so that none are built.
+    var hasCandles = false
     /// The stale timer is set.
     var isWatched = false
     /// What `feed_health` said last.

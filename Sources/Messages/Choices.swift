@@ -8,6 +8,21 @@ extension Timeframe: WireName {}
 
 extension StrategyFamily: WireName {}
 
+/// Who made a candle: the exchange, or the feed handler of trades or quotes where there are none of it.
+public enum KlineOrigin: UInt8, WireName {
+    case exchange
+    case trades
+    case quotes
+
+    public var wireName: StaticString {
+        switch self {
+        case .exchange: "exchange"
+        case .trades: "trades"
+        case .quotes: "quotes"
+        }
+    }
+}
+
 /// How an order asks for its price.
 public enum OrderType: UInt8, WireName {
     case market

@@ -5,6 +5,8 @@ import Wire
 @frozen public struct Kline: MessageFields {
     /// The pair, as in "BTC/USDT".
     public var symbol: SymbolID = SymbolID.none
+    /// Who made it.
+    public var origin: KlineOrigin = KlineOrigin.exchange
     /// Length of the candle.
     public var interval: Timeframe = Timeframe.m1
     /// First moment of the candle, ns since 1970 UTC.
@@ -37,6 +39,8 @@ import Wire
         try visitor.fixed("close", &close, "last price, USDT")
         try visitor.number("volume", &volume, "base asset traded")
         try visitor.number("quote_volume", &quoteVolume, "USDT traded")
+        try visitor.choice(
+            "origin", &origin, .optional, "who made it: the exchange, or the feed handler of what it tells")
     }
 }
 

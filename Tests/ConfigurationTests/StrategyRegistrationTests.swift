@@ -1,6 +1,7 @@
-import Configuration
 import Market
 import Testing
+
+@testable import Configuration
 
 /// `strategies` of a pair: what is registered beside its own.
 @Suite struct StrategyRegistrationTests {
@@ -92,6 +93,17 @@ import Testing
     func `what is wrong with a registration is told by its place`(_ registered: String, _ expected: String) {
         let found = Files.complaints(Self.list("\"strategies\": [\(registered)]"))
         #expect(!found.isEmpty && found.contains { $0.contains(expected) }, "\(found)")
+    }
+
+    @Test func `more on all pairs together than can be told at once are refused by name`() {
+        var settings = Settings.standard
+        let problems = ProblemList(Files.threePairs)
+        settings.symbols = Array(repeating: settings.symbols[0], count: 666)
+        StrategyCheck.check(settings, problems)
+        #expect(problems.problems.isEmpty)
+        settings.symbols.append(settings.symbols[0])
+        StrategyCheck.check(settings, problems)
+        #expect(problems.problems.map(\.description).contains { $0.contains("2001 strategies on 667 pairs") })
     }
 
     @Test func `too many of a pair, and of a run, are refused by name`() throws {

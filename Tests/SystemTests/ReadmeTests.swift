@@ -30,16 +30,19 @@ import Testing
         #expect(typed >= 7)
     }
 
-    @Test func `the README's entry for a new pair is all that the safe list needs`() throws {
+    @Test func `the README's entry for a new pair, and its list of strategies, are all that the safe list needs`() throws {
         let clone = try Clone()
         defer { clone.remove() }
-        let entry = try Document("README.md").block("json").joined(separator: "\n")
+        let blocks = try Document("README.md").blocks("json")
+        #expect(blocks.count == 2)
+        let entry = blocks[0].replacingOccurrences(of: "\"enabled\": true", with: "\"enabled\": true, \(blocks[1])")
         let list = try Self.text("safe_list.json")
         let start = try #require(list.firstIndex(of: "{"))
         try clone.scratch.write("more.json", "{" + entry + "," + list[list.index(after: start)...])
         let outcome = try clone.type(".build/release/strata pairs --safe-list more.json")
         #expect(outcome.status == 0, "\(outcome.output)")
         #expect(outcome.output.contains("MATIC/USDT: momentum") && outcome.output.contains("ma_slow 21"))
+        #expect(outcome.output.contains("MATIC/USDT: momentum:1h.") && outcome.output.contains("(ma_fast 5, ma_slow 20)"))
         let check = try clone.type(".build/release/strata check --safe-list more.json")
         #expect(check.status == 1 && check.output.contains("MATICUSDT-1m.csv.gz"), "\(check.output)")
     }

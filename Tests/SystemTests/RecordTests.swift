@@ -105,18 +105,16 @@ import Testing
         let log = { pipeline.log("feed-handler.0") }
         let isWritten = { names.count == 3 && names.allSatisfy { size($0) > 20_000 } }
         #expect(pipeline.wait(seconds: 90, until: isWritten), "\(log())")
+        let first = names
         kill(try #require(try pipeline.pid(of: "feed-handler.0")), SIGKILL)
         #expect(pipeline.wait(seconds: 60) { names.count > 3 }, "\(log())")
-        let first = names.enumerated().filter { $0.offset % 2 == 0 }.map(\.element)
         let before = try first.map { try Data(contentsOf: URL(filePath: "\(folder)/um/\($0)")) }
         #expect(pipeline.wait(seconds: 60) { names.count == 6 && names.allSatisfy { size($0) > 2_000 } }, "\(names)")
         let status = try run(Programs.path("strata"), ["status", "--run-dir", "\(scratch.path)/run"])
         #expect(status.output.contains("\nRecording: ") && status.output.contains("in \(folder)/um\n"), "\(status.output)")
         pipeline.process.interrupt()
         #expect(try pipeline.finish().status == 0)
-        let after = try names.enumerated().filter { $0.offset % 2 == 0 }.map {
-            try Data(contentsOf: URL(filePath: "\(folder)/um/\($0.element)"))
-        }
+        let after = try first.map { try Data(contentsOf: URL(filePath: "\(folder)/um/\($0)")) }
         #expect(before == after)
         var last: [SymbolID: Int64] = [:]
         for case .trade(let trade) in try replayed() {

@@ -32,7 +32,7 @@ KINDS = {
     "ticker": ("BTC/USDT", dict(**PAIR, last=95505.4, bid=95505.3, ask=95505.5, bid_qty=1.0, ask_qty=0.123)),
     "kline": ("kline_1m/BTC/USDT", dict(
         **PAIR, interval="1m", open_time=1746372960000000000, close_time=1746373020000000000, open=95500.0,
-        high=95510.1, low=95490.0, close=95505.4, volume=12.345, quote_volume=1178901.5)),
+        high=95510.1, low=95490.0, close=95505.4, volume=12.345, quote_volume=1178901.5, origin="trades")),
     "trade": ("trade/BTC/USDT", dict(**PAIR, trade_id=-5, price=0.00000123, qty=40000000000.0, is_buyer_maker=True)),
     "depth": ("depth/BTC/USDT", dict(
         **PAIR, **SIDE, snapshot=True, first=True, last=False, update_id=987654321,
