@@ -1,3 +1,4 @@
+import Configuration
 import Market
 import Messages
 import Stages
@@ -5,14 +6,34 @@ import Stages
 /// The terms of entries by symbol: the last words of L3, L4 and the feed handler on each.
 struct EntryTerms: Sendable {
     private var terms: [SymbolTerms]
+    private let rows: StrategyRows
+    /// L4's weights and factors on risk, by row.
+    private var weights: [Double]
+    private var riskScales: [Double]
 
-    init(symbols count: Int) { terms = Array(repeating: SymbolTerms(), count: count) }
+    init(_ settings: Settings) {
+        terms = Array(repeating: SymbolTerms(), count: settings.instruments.count)
+        rows = StrategyRows(settings)
+        weights = Array(repeating: 0, count: rows.count)
+        riskScales = Array(repeating: 1, count: rows.count)
+    }
 
     subscript(symbol: SymbolID) -> SymbolTerms { terms[symbol.int] }
 
     mutating func hear(_ update: StrategyUpdate) {
-        terms[update.symbol.int].weights[update.strategy.int] = update.weight
-        terms[update.symbol.int].riskScales[update.strategy.int] = update.riskScale
+        guard let row = rows.row(of: update.symbol, update.strategy) else { return }
+        weights[row] = update.weight
+        riskScales[row] = update.riskScale
+    }
+
+    /// L4's factor on the risk of a symbol's new entries: the mean over its strategies by their weights.
+    func riskScale(of symbol: SymbolID) -> Double {
+        var (weight, sum) = (0.0, 0.0)
+        for row in rows.rows(of: symbol) {
+            weight += weights[row]
+            sum += weights[row] * riskScales[row]
+        }
+        return weight > 0 ? min(1, max(0, sum / weight)) : 1
     }
 
     /// Zero is a wish: none. What is left out is no wish, and the hard limits alone hold.
@@ -32,9 +53,15 @@ struct EntryTerms: Sendable {
     /// Whether prices of a symbol come with a book.
     mutating func note(_ symbol: SymbolID, isOnTicks: Bool) { terms[symbol.int].isOnTicks = isOnTicks }
 
-    func save(into writer: inout StateWriter) { writer.write(terms) }
+    func save(into writer: inout StateWriter) {
+        writer.write(terms)
+        writer.write(weights)
+        writer.write(riskScales)
+    }
 
     mutating func restore(from reader: inout StateReader) throws(StateError) {
         terms = try reader.readArray(count: terms.count)
+        weights = try reader.readArray(count: rows.count)
+        riskScales = try reader.readArray(count: rows.count)
     }
 }

@@ -96,7 +96,8 @@ extension RiskManagerStage {
         row.mark = book.price
         row.dayPnL = book.dayPnL
         row.netExposure = min(
-            terms.netExposure * Self.targetSlack, settings[symbol].maxExposure * terms.riskScale)
+            terms.netExposure * Self.targetSlack,
+            settings[symbol].maxExposure * self.terms.riskScale(of: symbol))
         return row
     }
 

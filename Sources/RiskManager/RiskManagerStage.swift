@@ -26,7 +26,7 @@ public struct RiskManagerStage: Stage, HaltReporting {
     public init(settings: Settings) {
         self.settings = settings
         books = AccountBooks(settings)
-        terms = EntryTerms(symbols: settings.instruments.count)
+        terms = EntryTerms(settings)
         commitments = Commitments(settings)
         correlation = PairCorrelation(of: settings.instruments)
         view = PortfolioView(symbols: settings.instruments.count)

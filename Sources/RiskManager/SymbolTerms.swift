@@ -9,17 +9,4 @@ struct SymbolTerms: BitwiseCopyable, Sendable {
     var feed = FeedHealth()
     /// Whether its prices come with a book: approvals are short-lived then.
     var isOnTicks = false
-    /// L4's weights and factors on risk, by strategy.
-    var weights: [8 of Double] = .init(repeating: 0)
-    var riskScales: [8 of Double] = .init(repeating: 1)
-
-    /// L4's factor on the risk of new entries: the mean over the strategies by their weights.
-    var riskScale: Double {
-        var (weight, sum) = (0.0, 0.0)
-        for place in 0..<8 {
-            weight += weights[place]
-            sum += weights[place] * riskScales[place]
-        }
-        return weight > 0 ? min(1, max(0, sum / weight)) : 1
-    }
 }

@@ -17,8 +17,12 @@ import Testing
             """
             {"BTC/USDT": {"strategy": "momentum", "strategies": [
                 {"strategy": "momentum", "timeframe": "1h", "params": {"ma_fast": 3, "ma_slow": 8}},
-                {"strategy": "breakout", "timeframe": "15m", "params": {"lookback": 10}}]},
+                {"strategy": "breakout", "timeframe": "15m", "params": {"lookback": 10}},
+                {"strategy": "momentum", "timeframe": "5m"}, {"strategy": "breakout", "timeframe": "1m"},
+                {"strategy": "mean_reversion", "timeframe": "4h"}]},
              "ETH/USDT": {"strategy": "mean_reversion", "strategies": [
+                {"strategy": "mean_reversion", "timeframe": "15m", "params": {"rsi_period": 7}},
+                {"strategy": "momentum", "timeframe": "15m"}, {"strategy": "breakout", "timeframe": "5m"},
                 {"strategy": "breakout", "timeframe": "15m", "params": {"lookback": 10}}]}}
             """)
         try scratch.write("strata.json", #"{"tactic": {"min_vote": 0.05}}"#)
@@ -45,7 +49,12 @@ import Testing
         }
         let pairs = try run(Programs.path("strata"), ["pairs"] + words.prefix(4))
         #expect(pairs.output.contains("BTC/USDT: momentum:1h.") && pairs.output.contains("(ma_fast 3, ma_slow 8)"))
-        let why = try run(Programs.path("strata"), ["why", "--journal", "\(scratch.path)/alone.jsonl"])
-        #expect(why.status == 0, "\(why.output)")
+        let json = try run(Programs.path("strata"), ["pairs", "--json"] + words.prefix(4))
+        #expect(json.output.contains(#""strategies":["momentum","mean_reversion","breakout","momentum:1h."#), "\(json.output)")
+        // Whoever asks needn't have the list: the journal names what voted.
+        let plan = try #require(wanted.split(separator: "\n").first { $0.contains("\"sources\":{") && $0.contains("breakout:15m.") })
+        let order = try #require(plan.firstMatch(of: /"signal_id":"([^"]+)"/)).1
+        let why = try run(Programs.path("strata"), ["why", String(order), "--journal", "\(scratch.path)/alone.jsonl"])
+        #expect(why.status == 0 && why.output.contains("breakout:15m."), "\(why.output)")
     }
 }

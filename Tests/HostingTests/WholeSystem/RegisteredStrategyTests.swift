@@ -24,9 +24,10 @@ import Testing
              "SOL/USDT": {"strategy": "breakout"}}
             """)
 
-    private static func settings() throws -> Settings {
+    private static func settings(_ list: SourceFile = list, strata: String = "{}") throws -> Settings {
         let table = SourceFile(name: "instruments.json", bytes: try FileBytes.read("samples/instruments.json"))
-        var settings = try SettingsLoader.load(safeList: list, instruments: table, kinds: catalogue.kinds)
+        var settings = try SettingsLoader.load(
+            safeList: list, instruments: table, strata: SourceFile(name: "strata.json", text: strata), kinds: catalogue.kinds)
         // So that a few of six votes are enough.
         settings.tactic.minVote = 0.05
         return settings
@@ -46,10 +47,10 @@ import Testing
         return host
     }
 
-    private static func play(_ settings: Settings) throws -> (log: FrameLog, host: InProcessHost) {
+    private static func play(_ settings: Settings, to end: String = "2025-05-08") throws -> (log: FrameLog, host: InProcessHost) {
         let log = FrameLog()
         var runner = Runner(host(settings, log))
-        _ = try runner.run(RecordedData.open("samples/klines", settings, to: "2025-05-08"))
+        _ = try runner.run(RecordedData.open("samples/klines", settings, to: end))
         return (log, runner.host)
     }
 
@@ -75,6 +76,26 @@ import Testing
         let targets = try #require(log.targets(from: .zero).last { $0.symbol == SymbolID(1) })
         #expect(targets.multipliers[.relativeValue] == 1 && targets.multipliers[.carry].isNaN)
         #expect(log.targets(from: .zero).filter { $0.symbol == SymbolID(2) }.allSatisfy { $0.multipliers[.relativeValue].isNaN })
+    }
+
+    /// All levels keep something of each: none may have room for fewer.
+    @Test func `as many as are allowed on one pair, and other ones on the next, are heard by every level`() throws {
+        let many = (0..<256).map {
+            #"{"strategy": "momentum", "timeframe": "5m", "params": {"ma_fast": 3, "ma_slow": 8, "rsi_overbought": "#
+                + "\(90 + Double($0) / 1000)}}"
+        }
+        let list = SourceFile(
+            name: "safe_list.json",
+            text: """
+                {"BTC/USDT": {"strategy": "breakout", "strategies": [\(many.joined(separator: ", "))]},
+                 "ETH/USDT": {"strategy": "momentum", "strategies": [{"strategy": "follower", "timeframe": "5m"}]}}
+                """)
+        let settings = try Self.settings(list, strata: #"{"meta": {"min_weight": 0.001}}"#)
+        let (log, _) = try Self.play(settings, to: "2025-05-06")
+        #expect(Set(log.updates.filter { $0.symbol.int == 0 }.map(\.strategy)).count == 259)
+        let voted = log.frames.compactMap { if case .reasoning(let word) = $0.message { word.strategy.int } else { nil } }
+        #expect(Set(voted).count > 200 && voted.contains(258), "\(Set(voted).count)")
+        #expect(!log.fills.isEmpty)
     }
 
     @Test func `its parameters decide, and what it saves is all that it is`() throws {
