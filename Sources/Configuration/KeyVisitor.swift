@@ -40,11 +40,6 @@ protocol KeyVisitor {
 extension KeyVisitor {
     mutating func tolerate(_ keys: [String]) {}
 
-    /// A section that is left out where nothing can stand in it.
-    mutating func section(_ key: String, unless isEmpty: Bool, _ keys: (inout Self) -> Void) {
-        section(key) { if !isEmpty { keys(&$0) } }
-    }
-
     mutating func inert(until: String, _ keys: (inout Self) -> Void) { keys(&self) }
 
     mutating func choice<T: NamedChoice>(_ key: String, _ value: inout T, unless usual: T) {

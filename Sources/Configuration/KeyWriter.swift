@@ -67,10 +67,6 @@ struct KeyWriter: KeyVisitor {
         }
         if !texts.isEmpty { add(key, list(texts)) }
     }
-    /// A section with nothing in it is not written.
-    mutating func section(_ key: String, unless isEmpty: Bool, _ keys: (inout KeyWriter) -> Void) {
-        if !isEmpty { section(key, keys) }
-    }
     mutating func section(_ key: String, _ keys: (inout KeyWriter) -> Void) {
         var inner = KeyWriter(indent: indent + "  ")
         keys(&inner)

@@ -12,11 +12,11 @@ extension Settings {
         var register = StrategyRegister()
         for place in pairs.indices {
             symbols[place].strategies = register.strategies(of: pairs[place].entry, kinds)
+            symbols[place].ownWindow = Self.ownWindow(symbols[place], kinds)
         }
         strategies = register.registrations
         instruments = InstrumentTable(
-            pairs.map(\.instrument),
-            strategies: StrategyNames(strategies.map { (name: $0.name, family: $0.family) }))
+            pairs.map(\.instrument), strategies: StrategyNames(strategies.map(\.name)))
         correlateDocumentedPairs()
     }
 

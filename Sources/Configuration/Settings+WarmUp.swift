@@ -15,8 +15,10 @@ extension Settings {
             strategy.volatilityHistory + strategy.volatilityPeriod + 1,
             strategy.adxPeriod * Self.wilderMemory)
         let longest = tactic.timeframes.max() ?? .m1
-        let windows = symbols.map { longestWindow($0.parameters) }
-        let registered = strategies.map { ($0.timeframe ?? .m1).span * Int64($0.longestWindow + 1) }
+        let windows = symbols.map { max(longestWindow($0.parameters), $0.ownWindow) }
+        let registered = symbols.flatMap(\.strategies).map { strategies[$0.int] }.map {
+            ($0.timeframe ?? .m1).span * Int64($0.longestWindow + 1)
+        }
         let spans = registered + [
             strategy.timeframe.span * Int64(strategist + 1), longest.span * Int64((windows.max() ?? 0) + 1),
             .minutes(Self.correlationMinutes),
@@ -28,6 +30,13 @@ extension Settings {
     /// may be the length of an indicator that forgets slowest.
     static func longestWindow(_ kind: StrategyKind, _ values: ParameterValues) -> Int {
         (kind.parameters.filter(\.isWhole).map { values.whole($0) }.max() ?? 0) * wilderMemory
+    }
+
+    /// The same of a pair's own strategy, where that is none of the documents': 0 of theirs.
+    static func ownWindow(_ pair: SymbolSettings, _ kinds: [StrategyKind]) -> Int {
+        guard !StrategyNames.documents.names.contains(pair.strategy) else { return 0 }
+        let kind = kinds.first { $0.name == pair.strategy }
+        return kind.map { longestWindow($0, pair.parameterValues) } ?? 0
     }
 
     /// Candles of a timeframe that the indicators of one pair look back on.

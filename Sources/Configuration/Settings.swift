@@ -27,9 +27,19 @@ public struct Settings: Sendable, Hashable {
     /// The settings of one symbol.
     public subscript(symbol: SymbolID) -> SymbolSettings { symbols[symbol.int] }
 
+    /// A pair's weights before there are results, in the order of its strategies: its own has the primary
+    /// one, the others share the rest.
+    public func startWeights(of symbol: SymbolID, primary: Double) -> [Double] {
+        let strategies = self[symbol].strategies
+        let rest = (1 - primary) / Double(max(strategies.count - 1, 1))
+        return strategies.map { strategy in
+            instruments.strategies.name(strategy) == self[symbol].strategy ? primary : rest
+        }
+    }
+
     /// The longest candles on which any strategy reads any pair.
     public var slowestTimeframe: Timeframe {
-        (tactic.timeframes + strategies.compactMap(\.timeframe)).max() ?? .m1
+        instruments.symbols.compactMap { timeframes(of: $0).first }.max() ?? tactic.timeframes.max() ?? .m1
     }
 
     /// The timeframes on which some strategy reads a pair, longest first.

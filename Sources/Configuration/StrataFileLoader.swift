@@ -63,7 +63,8 @@ public enum StrataFileLoader {
     /// Weights add up to 1: bounds that n strategies can't keep together would not be kept.
     static func checkWeights(_ meta: MetaSettings, strategies count: Int, _ problems: ProblemList) {
         let equal = 1 / Double(max(count, 1))
-        let why = "for \(count) strategies share 1"
+        let more = count > StrategyNames.documents.count ? ": set it in strata.json, or register fewer" : ""
+        let why = "for \(count) strategies share 1" + more
         if meta.minWeight > equal {
             problems.add(
                 ["meta", "min_weight"],

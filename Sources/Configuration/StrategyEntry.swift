@@ -19,7 +19,7 @@ public struct StrategyEntry: Sendable, Hashable {
         timeframe = Timeframe.allCases.first { "\($0.wireName)" == name }
         var values = parameters
         let specs = kinds.first { $0.name == kind }?.parameters ?? values.asParameters
-        visitor.section("params", unless: specs.isEmpty) { values.visit(specs, with: &$0) }
+        visitor.section("params") { values.visit(specs, with: &$0) }
         parameters = values
     }
 }

@@ -23,9 +23,9 @@ public struct StrategyRegistration: Sendable, Hashable {
     }
 
     /// The documents' own: each reads every pair, set by its `params`.
-    public static let documents = StrategyNames.documents.ids.map { id in
-        StrategyRegistration(
-            name: StrategyNames.documents.name(id), kind: StrategyNames.documents.name(id),
-            family: StrategyNames.documents.family(id), timeframe: nil, parameters: nil)
+    public static let documents = zip(
+        StrategyNames.documents.names, [StrategyFamily.momentum, .meanReversion, .breakout]
+    ).map { name, family in
+        StrategyRegistration(name: name, kind: name, family: family, timeframe: nil, parameters: nil)
     }
 }

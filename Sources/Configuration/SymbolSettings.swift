@@ -66,6 +66,8 @@ public struct SymbolSettings: Sendable, Hashable {
     public var parameters = StrategyParameters()
     /// What else sets the pair's own strategy, where that is none of the documents'.
     public var ownParameters = ParameterValues()
+    /// Candles on which that strategy looks back at most.
+    var ownWindow = 0
     /// What is registered for the pair, as it stands in the safe list.
     public var registrations: [StrategyEntry] = []
     /// The strategies that read the pair: the documents' own, then the pair's where it is another, then what

@@ -8,36 +8,34 @@ extension FeedHandlerStage {
 
     /// Gives a trade to the pair's minute.
     mutating func build(_ trade: Trade, _ input: Envelope, _ effects: inout Effects) {
-        guard builds(trade.symbol, input, &effects) else { return }
-        minutes[trade.symbol.int].take(trade, at: input.time)
-        watchMinute(of: trade.symbol, &effects)
+        build(trade.symbol, input, &effects) { $0.take(trade, at: input.time) }
     }
 
     /// Gives a quote to the pair's minute.
     mutating func build(_ quote: Ticker, _ input: Envelope, _ effects: inout Effects) {
-        guard builds(quote.symbol, input, &effects) else { return }
-        minutes[quote.symbol.int].take(quote, at: input.time)
-        watchMinute(of: quote.symbol, &effects)
+        build(quote.symbol, input, &effects) { $0.take(quote, at: input.time) }
     }
 
-    /// Whether the data of a pair has no candles of its own. A minute that is over ends before what follows.
-    private mutating func builds(_ symbol: SymbolID, _ input: Envelope, _ effects: inout Effects) -> Bool {
-        guard !input.isWarmUp, !feeds[symbol.int].hasCandles else { return false }
+    /// Where a pair's data has no candles of its own: a minute that is over ends before what follows.
+    private mutating func build(
+        _ symbol: SymbolID, _ input: Envelope, _ effects: inout Effects,
+        _ take: (inout MinuteBuilder) -> Void
+    ) {
+        guard !input.isWarmUp, !feeds[symbol.int].hasCandles else { return }
         endMinutes(of: symbol, at: input.time, &effects)
-        return true
-    }
-
-    private mutating func watchMinute(of symbol: SymbolID, _ effects: inout Effects) {
         let end = minutes[symbol.int].end
-        guard end != watchedMinutes[symbol.int] else { return }
-        watchedMinutes[symbol.int] = end
-        effects.wake(TimerID(Self.minuteTimer, symbol.int), at: end)
+        take(&minutes[symbol.int])
+        if minutes[symbol.int].end != end { waitForEnd(of: symbol, &effects) }
     }
 
-    /// A minute is over: the candle is said, and the next one is waited for.
+    private func waitForEnd(of symbol: SymbolID, _ effects: inout Effects) {
+        effects.wake(TimerID(Self.minuteTimer, symbol.int), at: minutes[symbol.int].end)
+    }
+
+    /// Says each minute that is over as a candle, and waits for the next one's end.
     mutating func endMinutes(of symbol: SymbolID, at time: Timestamp, _ effects: inout Effects) {
         let index = symbol.int
-        guard index < minutes.count, !feeds[index].hasCandles else { return }
+        guard index < minutes.count, !feeds[index].hasCandles, minutes[index].end <= time else { return }
         while minutes[index].end <= time {
             let origin = minutes[index].origin
             guard let candle = minutes[index].finish(patience: settings.klineStaleAfter) else { continue }
@@ -45,6 +43,6 @@ extension FeedHandlerStage {
             kline.origin = origin
             if isNext(kline) { publish(.kline(kline), &effects) }
         }
-        if minutes[index].end != .never { watchMinute(of: symbol, &effects) }
+        waitForEnd(of: symbol, &effects)
     }
 }

@@ -6,7 +6,7 @@ extension FeedHandlerStage {
     /// Passes a candle on if it is newer than the last of its length, and its ticker with it.
     package mutating func take(_ kline: Kline, _ input: Envelope, _ effects: inout Effects) {
         let index = kline.symbol.int
-        feeds[index].hasCandles = true
+        if kline.interval == .m1 { feeds[index].hasCandles = true }
         guard isNext(kline) else {
             feeds[index].dropped += 1
             return

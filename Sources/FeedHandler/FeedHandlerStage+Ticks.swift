@@ -29,7 +29,7 @@ extension FeedHandlerStage {
         var filled = ticker
         if !filled.last.isPositive { filled.last = feeds[index].lastPrice }
         if !filled.last.isPositive, let bid = ticker.bid.present, let ask = ticker.ask.present {
-            filled.last = Price(raw: bid.raw + (ask.raw - bid.raw) / 2)
+            filled.last = Price.middle(bid, ask)
         }
         publish(.ticker(filled), &effects)
     }

@@ -22,10 +22,8 @@ public struct FeedHandlerStage: Stage {
     public internal(set) var feeds: [SymbolFeed]
     /// Open time of the newest candle by symbol and timeframe; zero before the first.
     var newestOpen: [Timestamp]
-    /// The minute that is built of each symbol's trades or quotes, where no candles come; and its end, for
-    /// which a timer is set.
+    /// The minute that is built of each symbol's trades or quotes, where no candles come.
     var minutes: [MinuteBuilder]
-    var watchedMinutes: [Timestamp]
     /// Event time that `clock` said last.
     package var clock = Timestamp.zero
 
@@ -34,7 +32,6 @@ public struct FeedHandlerStage: Stage {
         feeds = Array(repeating: SymbolFeed(), count: settings.symbols.count)
         newestOpen = Array(repeating: .zero, count: settings.symbols.count * Timeframe.allCases.count)
         minutes = Array(repeating: MinuteBuilder(), count: settings.symbols.count)
-        watchedMinutes = Array(repeating: .never, count: settings.symbols.count)
     }
 
     public mutating func handle(_ input: Envelope, into effects: inout Effects) {
@@ -108,7 +105,6 @@ public struct FeedHandlerStage: Stage {
         writer.write(feeds)
         writer.write(newestOpen)
         writer.write(minutes)
-        writer.write(watchedMinutes)
         writer.write(clock)
     }
 
@@ -116,7 +112,6 @@ public struct FeedHandlerStage: Stage {
         feeds = try reader.readArray(count: feeds.count)
         newestOpen = try reader.readArray(count: newestOpen.count)
         minutes = try reader.readArray(count: minutes.count)
-        watchedMinutes = try reader.readArray(count: watchedMinutes.count)
         clock = try reader.read()
     }
 }

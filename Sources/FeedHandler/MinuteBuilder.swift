@@ -39,7 +39,7 @@ struct MinuteBuilder: BitwiseCopyable, Sendable {
     /// nothing more is known of what could be traded.
     mutating func take(_ quote: Ticker, at time: Timestamp) {
         guard !hasTrades, let bid = quote.bid.present, let ask = quote.ask.present else { return }
-        see(Price(raw: bid.raw + (ask.raw - bid.raw) / 2), at: time)
+        see(Price.middle(bid, ask), at: time)
         let sizes = (quote.bidQuantity.present ?? .zero, quote.askQuantity.present ?? .zero)
         volume = (sizes.0.double + sizes.1.double) / 2
         quoteVolume = volume * close.double
@@ -65,7 +65,8 @@ struct MinuteBuilder: BitwiseCopyable, Sendable {
     mutating func finish(patience: TimeSpan) -> Candle? {
         guard start != .never else { return nil }
         guard end - seenAt <= patience else {
-            start = .never
+            // Quotes may go on where trades have ended.
+            (start, hasTrades) = (.never, false)
             return nil
         }
         let price = open.present ?? close

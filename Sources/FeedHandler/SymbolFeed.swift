@@ -25,7 +25,7 @@ public struct SymbolFeed: BitwiseCopyable, Sendable {
     var hasTicks = false
     /// Quotes come, so that candles make no tickers.
     var hasQuotes = false
-    /// Candles come, so that none are built.
+    /// Candles of a minute come, so that none are built.
     var hasCandles = false
     /// The stale timer is set.
     var isWatched = false

@@ -22,11 +22,9 @@ struct RuleTable: Sendable {
 
     /// The rules for the strategy that signs the signal, or the strongest of its plan.
     func rules(for signal: Signal, _ plan: ExecutionPlan?) -> ExecutionRules {
-        let named = strategies.strategy(labelled: signal.strategyID)
-        guard let strategy = named ?? plan?.sources.strongest,
-            let row = rows.row(of: signal.symbol, strategy)
-        else { return ExecutionRules() }
-        return rules[row]
+        let candidates = [strategies.strategy(labelled: signal.strategyID), plan?.sources.strongest]
+        let row = candidates.lazy.compactMap { $0.flatMap { rows.row(of: signal.symbol, $0) } }.first
+        return row.map { rules[$0] } ?? ExecutionRules()
     }
 
     func save(into writer: inout StateWriter) { writer.write(rules) }

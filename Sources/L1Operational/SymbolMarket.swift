@@ -19,7 +19,7 @@ struct SymbolMarket: BitwiseCopyable, Sendable {
     /// The price of a decision: the middle of the book, else the last price.
     var price: Price {
         guard let bid = bid.present, let ask = ask.present else { return last }
-        return Price(raw: bid.raw + (ask.raw - bid.raw) / 2)
+        return Price.middle(bid, ask)
     }
 
     /// The spread, bps; `nil` where there is no book.

@@ -30,10 +30,10 @@ extension L2TacticStage {
     private mutating func read(_ candle: Candle, _ place: Int, of symbol: SymbolID) -> Reading? {
         let reading = charts[place].read(candle)
         ballots.removeAll(keepingCapacity: true)
-        let (members, state) = (charts[place].experts, states[symbol.int])
         let view = MarketView(
-            symbol, charts[place].timeframe, position: state.position, regime: state.targets.regime, closed)
-        for expert in members {
+            symbol, charts[place].timeframe, position: states[symbol.int].position,
+            regime: states[symbol.int].targets.regime, closed)
+        for expert in charts[place].experts {
             guard let signal = experts.update(expert, candle, view) else { continue }
             let place = experts.experts[expert]
             ballots.append(Ballot(strategy: place.strategy, row: place.row, signal: signal))

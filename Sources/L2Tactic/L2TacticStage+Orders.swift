@@ -14,7 +14,7 @@ extension L2TacticStage {
         states[symbol].targetsID = id
         states[symbol].hasTargets = true
         for row in rows.rows(of: targets.symbol) {
-            let factor = targets.multipliers[strategies.family(rows.strategies[row])]
+            let factor = targets.multipliers[families[rows.strategies[row].int]]
             terms[row].multiplier = factor.isNaN ? 1 : max(0, factor)
         }
     }

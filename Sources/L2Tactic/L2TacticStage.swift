@@ -25,6 +25,8 @@ public struct L2TacticStage: Stage {
     let timeframes: [Timeframe]
 
     let strategies: StrategyNames
+    /// By strategy.
+    let families: [StrategyFamily]
     let rows: StrategyRows
 
     /// By symbol, then by timeframe, longest first.
@@ -62,6 +64,7 @@ public struct L2TacticStage: Stage {
         rules = symbols.map { SymbolRules($0, settings, decides: deciding?.contains($0) ?? true) }
         names = SignalName(run: run, settings.instruments)
         strategies = settings.instruments.strategies
+        families = settings.strategies.map(\.family)
         let rows = StrategyRows(settings)
         self.rows = rows
         (charts, firstCharts, experts) = ([], [0], ExpertTable(catalogue))

@@ -49,7 +49,7 @@ extension L3StrategyStage {
     private func multipliers(of symbol: SymbolID, in regime: Regime) -> FamilyTable {
         var table = FamilyTable()
         for row in rows.rows(of: symbol) {
-            let family = strategies.family(rows.strategies[row])
+            let family = families[rows.strategies[row].int]
             let fit = SubStrategyTable.factor(of: family, in: regime)
             let factor = opinions[row].factor(fit, smallestWeight: smallestWeight)
             // Nothing is said of a family before its first.

@@ -28,7 +28,8 @@ public struct L3StrategyStage: Stage {
     var system: SystemState
     var symbols: [SymbolState]
     let rows: StrategyRows
-    let strategies: StrategyNames
+    /// By strategy.
+    let families: [StrategyFamily]
     /// What L4 thinks, by row.
     var opinions: [MetaOpinion]
     /// By symbol, apart: they are large.
@@ -49,7 +50,7 @@ public struct L3StrategyStage: Stage {
         symbols = settings.symbols.map { _ in SymbolState() }
         let rows = StrategyRows(settings)
         self.rows = rows
-        strategies = settings.instruments.strategies
+        families = settings.strategies.map(\.family)
         opinions = Array(repeating: MetaOpinion(), count: rows.count)
         gauges = settings.symbols.map { _ in MarketGauge(settings.strategy) }
         correlation = PairCorrelation(of: settings.instruments)

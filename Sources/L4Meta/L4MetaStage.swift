@@ -43,9 +43,8 @@ public struct L4MetaStage: LearningStage {
         symbols = settings.symbols.map { _ in SymbolState() }
         let rows = StrategyRows(settings)
         self.rows = rows
-        priors = settings.symbols.flatMap { pair in
-            let own = pair.strategies.firstIndex { settings.instruments.strategies.name($0) == pair.strategy }
-            return rule.prior(of: pair.strategies.count, own: own ?? 0, primary: settings.meta.primaryWeight)
+        priors = settings.instruments.symbols.flatMap {
+            rule.bounded(settings.startWeights(of: $0, primary: settings.meta.primaryWeight))
         }
         weights = priors
         published = priors

@@ -18,12 +18,6 @@ struct WeightRule: Sendable {
     private func smallest(of count: Int) -> Double { min(settings.minWeight, 1 / Double(max(count, 1))) }
     private func largest(of count: Int) -> Double { max(settings.maxWeight, 1 / Double(max(count, 1))) }
 
-    /// The weights of so many strategies before there are results: the pair's own first, the rest shared.
-    func prior(of count: Int, own: Int, primary: Double) -> [Double] {
-        let rest = (1 - primary) / Double(max(1, count - 1))
-        return bounded((0..<count).map { $0 == own ? primary : rest })
-    }
-
     /// One step from the weights that are towards those that the merits ask for. The whole step is
     /// shortened to the largest allowed, so that the sum stays 1 and the bounds are kept.
     func step(from old: [Double], prior: [Double], merits: [Double]) -> [Double] {
@@ -45,7 +39,7 @@ struct WeightRule: Sendable {
     }
 
     /// Cuts at the bounds and gives what that leaves to those within, in proportion.
-    private func bounded(_ weights: [Double]) -> [Double] {
+    func bounded(_ weights: [Double]) -> [Double] {
         let (smallest, largest) = (smallest(of: weights.count), largest(of: weights.count))
         var table = weights
         for _ in table.indices {

@@ -18,7 +18,7 @@ public struct OrderBook: Sendable, Hashable {
     /// The middle of best bid and ask; `nil` while a side is empty.
     public var mid: Price? {
         guard let bid = bids.first, let ask = asks.first else { return nil }
-        return Price(raw: bid.price.raw + (ask.price.raw - bid.price.raw) / 2)
+        return Price.middle(bid.price, ask.price)
     }
 
     /// Forgets every level: what follows must be a fresh snapshot.

@@ -13,3 +13,10 @@ extension Price {
         raw == 0 ? 0 : (Double(other.raw) - Double(raw)) / Double(raw) * 10_000
     }
 }
+
+extension Price {
+    /// The middle of a bid and an ask, towards the bid.
+    public static func middle(_ bid: Price, _ ask: Price) -> Price {
+        Price(raw: bid.raw + (ask.raw - bid.raw) / 2)
+    }
+}

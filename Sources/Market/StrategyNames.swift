@@ -4,19 +4,14 @@ public struct StrategyNames: Sendable, Hashable {
     public let names: [String]
     /// The same as a Signal carries them.
     public let labels: [StrategyLabel]
-    private let families: [StrategyFamily]
 
     /// The most strategies of a run.
     public static let limit = 1024
     /// The documents' own alone.
-    public static let documents = StrategyNames([
-        (name: "momentum", family: .momentum), (name: "mean_reversion", family: .meanReversion),
-        (name: "breakout", family: .breakout),
-    ])
+    public static let documents = StrategyNames(["momentum", "mean_reversion", "breakout"])
 
-    public init(_ strategies: [(name: String, family: StrategyFamily)]) {
-        names = strategies.map(\.name)
-        families = strategies.map(\.family)
+    public init(_ names: [String]) {
+        self.names = names
         labels = names.map { StrategyLabel(clipping: $0) }
     }
 
@@ -30,9 +25,6 @@ public struct StrategyNames: Sendable, Hashable {
 
     /// The name on the wire; "-" where the table has none.
     public func name(_ strategy: StrategyID) -> String { contains(strategy) ? names[strategy.int] : "-" }
-
-    /// The family of a strategy of the table.
-    public func family(_ strategy: StrategyID) -> StrategyFamily { families[strategy.int] }
 
     /// Finds a strategy by its name.
     public func strategy(named name: String) -> StrategyID? {

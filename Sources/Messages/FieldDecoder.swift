@@ -17,12 +17,17 @@ struct FieldDecoder: FieldVisitor {
     mutating func symbol(
         _ key: StaticString, _ value: inout SymbolID, _ about: StaticString
     ) throws(WireError) {
+        value = try named(key, "a pair of the instrument table", names.symbol)
+    }
+
+    private mutating func named<T>(
+        _ key: StaticString, _ expected: String, _ find: (UnsafeRawBufferPointer) -> T?
+    ) throws(WireError) -> T {
         guard let text = try view.text(key) else { throw .missing(field: "\(key)") }
-        guard let found = names.symbol(text) else {
-            throw .outOfRange(
-                field: "\(key)", value: quoted(text), expected: "a pair of the instrument table")
+        guard let found = find(text) else {
+            throw .outOfRange(field: "\(key)", value: quoted(text), expected: expected)
         }
-        value = found
+        return found
     }
 
     mutating func number(
@@ -158,12 +163,7 @@ struct FieldDecoder: FieldVisitor {
     mutating func strategy(
         _ key: StaticString, _ value: inout StrategyID, _ about: StaticString
     ) throws(WireError) {
-        guard let text = try view.text(key) else { throw .missing(field: "\(key)") }
-        guard let found = names.strategy(text) else {
-            throw .outOfRange(
-                field: "\(key)", value: quoted(text), expected: "a strategy of the run's table")
-        }
-        value = found
+        value = try named(key, "a strategy of the run's table", names.strategy)
     }
 
     mutating func sources(

@@ -88,6 +88,12 @@ struct FieldEncoder: FieldVisitor {
         writer.text(value.wireName)
     }
 
+    mutating func choice<T: WireName>(
+        _ key: StaticString, _ value: inout T, unless usual: T, _ about: StaticString
+    ) throws(WireError) {
+        if value != usual { try choice(key, &value, .optional, about) }
+    }
+
     mutating func levels(
         _ key: StaticString, _ value: inout LevelList, _ about: StaticString
     ) throws(WireError) {

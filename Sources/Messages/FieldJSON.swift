@@ -65,6 +65,12 @@ public struct FieldJSON: FieldVisitor {
     ) throws(WireError) {
         add(key, "\"\(value.wireName)\"")
     }
+    /// Left out where it is the usual one.
+    public mutating func choice<T: WireName>(
+        _ key: StaticString, _ value: inout T, unless usual: T, _ about: StaticString
+    ) throws(WireError) {
+        if value != usual { try choice(key, &value, .optional, about) }
+    }
     public mutating func levels(
         _ key: StaticString, _ value: inout LevelList, _ about: StaticString
     ) throws(WireError) {

@@ -45,6 +45,10 @@ public protocol FieldVisitor {
     mutating func choice<T: WireName>(
         _ key: StaticString, _ value: inout T, _ need: Need, _ about: StaticString
     ) throws(WireError)
+    /// A choice that is said only where it is not the usual one.
+    mutating func choice<T: WireName>(
+        _ key: StaticString, _ value: inout T, unless usual: T, _ about: StaticString
+    ) throws(WireError)
     mutating func levels(
         _ key: StaticString, _ value: inout LevelList, _ about: StaticString
     ) throws(WireError)
@@ -70,6 +74,12 @@ extension FieldVisitor {
         _ about: StaticString
     ) throws(WireError) {
         try number(key, &value, need, about)
+    }
+    /// Where nothing is written, it is an optional choice.
+    public mutating func choice<T: WireName>(
+        _ key: StaticString, _ value: inout T, unless usual: T, _ about: StaticString
+    ) throws(WireError) {
+        try choice(key, &value, .optional, about)
     }
     public mutating func positive<T: FixedPoint>(
         _ key: StaticString, _ value: inout T, _ need: Need, _ about: StaticString

@@ -40,7 +40,8 @@ import Wire
         try visitor.number("volume", &volume, "base asset traded")
         try visitor.number("quote_volume", &quoteVolume, "USDT traded")
         try visitor.choice(
-            "origin", &origin, .optional, "who made it: the exchange, or the feed handler of what it tells")
+            "origin", &origin, unless: .exchange,
+            "who made it: the exchange where left out, or the feed handler of what it tells")
     }
 }
 

@@ -12,6 +12,7 @@ struct Doctor {
 
     private let environment: ProcessEnvironment
     private var report = DoctorReport()
+    private var hasKey = true
 
     init(_ environment: ProcessEnvironment) { self.environment = environment }
 
@@ -23,7 +24,9 @@ struct Doctor {
             let market = try? files.market(), doctor.lookAtMode(market)
         else { return doctor.report }
         let settings = doctor.lookAtExchange(place, &files)
-        if doctor.environment.mode.tradesAccount, let settings { doctor.lookAtAccount(place, settings) }
+        if doctor.environment.mode.tradesAccount, doctor.hasKey, let settings {
+            doctor.lookAtAccount(place, settings)
+        }
         return doctor.report
     }
 
@@ -62,8 +65,12 @@ struct Doctor {
             return true
         }
         for refusal in refusals {
-            if case .noKey = refusal { continue }
-            report.look("mode") { () throws(HostError) in throw .failed("\(refusal)") }
+            if case .noKey(let why) = refusal {
+                hasKey = false
+                report.look("key") { () throws(HostError) in throw .failed(why) }
+            } else {
+                report.look("mode") { () throws(HostError) in throw .failed("\(refusal)") }
+            }
         }
         return !refusals.contains(where: \.isOfPlace)
     }

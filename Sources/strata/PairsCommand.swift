@@ -21,7 +21,7 @@ enum PairsCommand {
         let arguments = try Arguments(words, options: SetupOptions.names, flags: ["json"])
         let settings = try SetupLoader.load(SetupOptions.environment(arguments)).settings
         if arguments.has("json") {
-            Output.say("[" + settings.symbols.map(json).joined(separator: ",") + "]")
+            Output.say("[" + settings.symbols.map { json($0, settings) }.joined(separator: ",") + "]")
         } else {
             Output.say("Trading Profile: \(settings.profile)")
             for symbol in settings.symbols {
@@ -39,9 +39,11 @@ enum PairsCommand {
             + "ma_fast \(p.maFast), ma_slow \(p.maSlow), lookback \(p.lookback))"
     }
 
-    private static func json(_ symbol: SymbolSettings) -> String {
-        "{\"symbol\":\"\(symbol.name)\",\"strategy\":\"\(symbol.strategy)\","
+    private static func json(_ symbol: SymbolSettings, _ settings: Settings) -> String {
+        let names = symbol.strategies.map { "\"\(settings.instruments.strategies.name($0))\"" }
+        return "{\"symbol\":\"\(symbol.name)\",\"strategy\":\"\(symbol.strategy)\","
             + "\"tier\":\"\(symbol.tier.rawValue)\","
-            + "\"leverage\":\(symbol.leverage),\"max_position_size_usd\":\(symbol.maxPosition)}"
+            + "\"leverage\":\(symbol.leverage),\"max_position_size_usd\":\(symbol.maxPosition),"
+            + "\"strategies\":[\(names.joined(separator: ","))]}"
     }
 }

@@ -56,7 +56,10 @@ struct ProofRun {
             throw .failed(
                 "the programs were replaced while it played, and no mark was made: play the days again")
         }
-        tell(try ProofFile.write(build, seeds, stateDirectory), counts)
+        if case .proof(let kept) = ProofFile.read(stateDirectory), kept.build == build, kept.days > count {
+            return tell(kept, counts, played: count)
+        }
+        tell(try ProofFile.write(build, seeds, stateDirectory), counts, played: count)
     }
 
     private func fail(_ failure: String, _ seed: UInt64) throws(HostError) {
@@ -66,7 +69,7 @@ struct ProofRun {
         throw .failed("the day under seed \(seed) did not hold: no mark was made")
     }
 
-    private func tell(_ proof: DayProof, _ counts: SimulationCounts) {
+    private func tell(_ proof: DayProof, _ counts: SimulationCounts, played count: Int) {
         let path = ProofFile.path(stateDirectory)
         guard !isJSON else {
             let seeds = "\(proof.seeds.lowerBound)..\(proof.seeds.upperBound)"
@@ -74,9 +77,10 @@ struct ProofRun {
                 "{\"ok\":true,\"days\":\(proof.days),\"seeds\":\"\(seeds)\","
                     + "\"build\":\"\(DayProof.text(of: proof.build))\",\"mark\":\(ForeignText.json(path))}")
         }
+        let kept = proof.days > count ? " It stays that of \(proof.days) days on this build." : ""
         let short = proof.days < DayProof.leastDays ? " LIVE asks for \(DayProof.leastDays) days." : ""
-        let days = proof.days == 1 ? "1 day" : "\(proof.days) days"
+        let days = count == 1 ? "1 day" : "\(count) days"
         Output.say(
-            "\(days) held: \(counts.text).\nThe mark is \(ForeignText.shown(path)).\(short)")
+            "\(days) held: \(counts.text).\nThe mark is \(ForeignText.shown(path)).\(kept)\(short)")
     }
 }

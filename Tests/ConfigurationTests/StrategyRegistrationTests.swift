@@ -61,6 +61,9 @@ import Testing
         let daily = try Files.settings(
             Self.list(#""strategies": [{"strategy": "cross", "timeframe": "1d", "params": {"slow": 40}}]"#))
         #expect(plain.slowestTimeframe == .m15 && daily.slowestTimeframe == .d1)
+        let own = try Files.settings(
+            Files.safeList(#"{"BTC/USDT": {"strategy": "cross", "params": {"slow": 250}}}"#))
+        #expect(own.warmUp == TimeSpan.minutes(15) * (250 * 16 + 1))
         #expect(daily.warmUp == TimeSpan.minutes(1440) * (40 * 16 + 1) && plain.warmUp < daily.warmUp)
     }
 

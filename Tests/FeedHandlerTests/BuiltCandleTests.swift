@@ -12,10 +12,12 @@ import Testing
 
     /// The feed handler, and whoever keeps its timers.
     private struct Desk {
-        var stage = FeedHandlerStage(settings: .standard)
+        var stage: FeedHandlerStage
         private var timer = Timestamp.never
         private(set) var candles: [Kline] = []
         private var count: Int64 = 0
+
+        init(_ settings: Settings = .standard) { stage = FeedHandlerStage(settings: settings) }
 
         mutating func trade(_ seconds: Double, _ price: Double, _ quantity: Double = 1) {
             var trade = Trade()
@@ -37,8 +39,9 @@ import Testing
             hear(.ticker(ticker), seconds)
         }
 
-        mutating func kline(_ minute: Int64) {
+        mutating func kline(_ minute: Int64, _ interval: Timeframe = .m1) {
             var kline = Kline()
+            kline.interval = interval
             (kline.symbol, kline.openTime) = (SymbolID(0), BuiltCandleTests.start + .minutes(minute))
             kline.closeTime = kline.openTime + .minutes(1)
             (kline.open, kline.high, kline.low, kline.close) = (Price(7), Price(7), Price(7), Price(7))
@@ -98,6 +101,39 @@ import Testing
         desk.wait(until: 1020)
         #expect(desk.candles.count == before + 1 && desk.candles.last?.openTime == Self.start + .minutes(16))
         #expect(desk.stage.feeds[0].gaps == 1)
+    }
+
+    @Test(arguments: [(2, 5), (3, 6), (10, 13)]) func `how long silence is flat follows the setting`(minutes: Int64, last: Int64) {
+        var settings = Settings.standard
+        settings.feed.klineStaleAfter = .minutes(minutes)
+        var desk = Desk(settings)
+        desk.trade(0, 100)
+        desk.trade(200, 104)
+        desk.wait(until: 3000)
+        #expect(desk.candles.last?.closeTime == Self.start + .minutes(last))
+    }
+
+    @Test func `where trades end and quotes go on, minutes are built of quotes, and of trades again when they return`() {
+        var desk = Desk()
+        for second in stride(from: 0.0, to: 120, by: 20) { desk.trade(second, 100) }
+        for second in stride(from: 121.0, to: 900, by: 5) { desk.quote(second, 99, 103) }
+        desk.wait(until: 900)
+        let quoted = desk.candles.filter { $0.origin == .quotes }
+        #expect(quoted.map(\.close) == Array(repeating: Price(101), count: 9))
+        #expect(desk.stage.feeds[0].gaps == 1, "what lies between is a hole")
+        desk.trade(905, 100)
+        desk.trade(965, 102)
+        desk.wait(until: 1020)
+        #expect(desk.candles.last?.origin == .trades && desk.candles.last?.openTime == Self.start + .minutes(16))
+    }
+
+    @Test func `candles of an hour are none of a minute`() {
+        var desk = Desk()
+        desk.trade(10, 100)
+        desk.kline(0, .h1)
+        desk.trade(70, 101)
+        desk.wait(until: 120)
+        #expect(desk.candles.map(\.interval) == [.h1, .m1])
     }
 
     @Test func `where candles come by themselves none is built`() {

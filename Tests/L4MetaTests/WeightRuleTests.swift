@@ -29,7 +29,7 @@ import Testing
             state ^= state << 17
             return Double(state % 10_001) / 10_000
         }
-        var weights = rule.prior(of: 3, own: 2, primary: 0.5)
+        var weights = rule.bounded(table(0.25, 0.25, 0.5))
         let prior = weights
         for _ in 0..<20 {
             let merits = table(random() * 16 - 8, random() * 16 - 8, random() * 16 - 8)

@@ -70,6 +70,9 @@ import Testing
         #expect(proved.status == 0 && proved.output.contains("3 days held"), "\(proved.output)")
         #expect(proved.output.contains("1 of 3 days held") && proved.output.contains("LIVE asks for 1000"), "\(proved.output)")
         let text = try scratch.read("proved-days")
+        let shorter = try run(Programs.path("strata"), ["doctor", "--prove", "--days", "1"] + state)
+        #expect(shorter.status == 0 && shorter.output.contains("stays that of 3 days"), "\(shorter.output)")
+        #expect(try scratch.read("proved-days") == text, "fewer days take no mark away")
         #expect(text.contains("\nseeds 1..3\ndays 3\n") && text.hasSuffix("result held\n"), "\(text)")
         #expect(try FileManager.default.attributesOfItem(atPath: mark)[.posixPermissions] as? Int == 0o600)
 

@@ -54,6 +54,11 @@ struct FieldLine: FieldVisitor {
     ) throws(WireError) {
         add(key, value.name)
     }
+    mutating func choice<T: WireName>(
+        _ key: StaticString, _ value: inout T, unless usual: T, _ about: StaticString
+    ) throws(WireError) {
+        if value != usual { try choice(key, &value, .optional, about) }
+    }
     mutating func levels(
         _ key: StaticString, _ value: inout LevelList, _ about: StaticString
     ) throws(WireError) {

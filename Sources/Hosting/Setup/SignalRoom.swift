@@ -39,7 +39,7 @@ struct SignalRoom {
             let needed = WarmUpLength.candles(symbol, timeframe, settings, limit: 100_000)
             guard has < Int64(needed) else { return nil }
             return "its data holds \(has) whole candles of \(timeframe.wireName), and its indicators need "
-                + "\(needed)"
+                + "\(needed), so that no strategy has a say on these"
         }
     }
 
@@ -89,15 +89,12 @@ struct SignalRoom {
     private static func startWeights(
         _ symbol: SymbolID, _ settings: Settings
     ) -> [(family: StrategyFamily, weight: Double)] {
-        let (strategies, primary) = (settings[symbol].strategies, settings.meta.primaryWeight)
-        let rest = (1 - primary) / Double(max(strategies.count - 1, 1))
-        let isBounded = [primary, rest].allSatisfy {
+        let weights = settings.startWeights(of: symbol, primary: settings.meta.primaryWeight)
+        let isBounded = weights.allSatisfy {
             ($0 >= settings.meta.minWeight) && ($0 <= settings.meta.maxWeight)
         }
-        return strategies.map { strategy in
-            let isOwn = settings.instruments.strategies.name(strategy) == settings[symbol].strategy
-            let family = settings.instruments.strategies.family(strategy)
-            return (family, isBounded ? (isOwn ? primary : rest) : 1)
+        return zip(settings[symbol].strategies, weights).map { strategy, weight in
+            (settings.strategies[strategy.int].family, isBounded ? weight : 1)
         }
     }
 

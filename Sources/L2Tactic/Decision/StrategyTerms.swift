@@ -22,15 +22,10 @@ struct StrategyTerms: BitwiseCopyable, Sendable {
         self.minConfidence = minConfidence
     }
 
-    /// Those of a pair's strategies until L4 speaks: its own first, the rest shares.
+    /// Those of a pair's strategies until L4 speaks.
     static func first(of symbol: SymbolID, _ settings: Settings) -> [StrategyTerms] {
-        let strategies = settings[symbol].strategies
-        let rest = (1 - settings.meta.primaryWeight) / Double(max(strategies.count - 1, 1))
-        return strategies.map { strategy in
-            let isOwn = settings.instruments.strategies.name(strategy) == settings[symbol].strategy
-            return StrategyTerms(
-                weight: isOwn ? settings.meta.primaryWeight : rest,
-                minConfidence: settings.limits.minConfidence)
+        settings.startWeights(of: symbol, primary: settings.meta.primaryWeight).map {
+            StrategyTerms(weight: $0, minConfidence: settings.limits.minConfidence)
         }
     }
 

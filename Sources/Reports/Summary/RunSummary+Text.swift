@@ -199,19 +199,17 @@ extension RunSummary {
 
     /// First, middle and last weights per symbol: how L4 moved capital.
     private var weightLines: [String] {
-        var lines: [String] = []
-        for symbol in instruments.symbols {
-            for strategy in instruments.strategies.ids {
-                let changes = weights.filter { $0.symbol == symbol && $0.strategy == strategy }
-                guard changes.count > 1, let last = changes.last else { continue }
-                let stride = max(1, changes.count / 6)
-                let shown = changes.indices.filter { $0 % stride == 0 }.map { changes[$0] }
-                let path = shown.map { Self.number($0.weight, 2) }.joined(separator: " ")
-                let names = "\(instruments.name(symbol)) \(instruments.strategies.name(strategy))"
-                let name = Columns.pad(names, 26, left: true)
-                lines.append("  \(name) \(path) -> \(Self.number(last.weight, 2))")
-            }
+        let told = Dictionary(grouping: weights) { Int($0.symbol.index) << 16 | Int($0.strategy.index) }
+        let rows = told.sorted { $0.key < $1.key }.compactMap { _, changes -> (name: String, path: String)? in
+            guard changes.count > 1, let last = changes.last else { return nil }
+            let stride = max(1, changes.count / 6)
+            let shown = changes.indices.filter { $0 % stride == 0 }.map { changes[$0] }
+            let path = shown.map { Self.number($0.weight, 2) }.joined(separator: " ")
+            let name = "\(instruments.name(last.symbol)) \(instruments.strategies.name(last.strategy))"
+            return (name, "\(path) -> \(Self.number(last.weight, 2))")
         }
+        let width = max(26, rows.map(\.name.count).max() ?? 0)
+        let lines = rows.map { "  \(Columns.pad($0.name, width, left: true)) \($0.path)" }
         return lines.isEmpty ? [] : ["", "L4's weights over time"] + lines
     }
 

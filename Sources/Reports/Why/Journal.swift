@@ -15,15 +15,22 @@ public struct Journal: Sendable {
     public internal(set) var notes: [String] = []
     /// The pairs that it names, in the order in which they come.
     package var pairs: [String] = []
+    /// The strategies that it names, in the same way.
+    package var strategies: [String] = []
 
-    /// A table of the pairs that it names: those of the run, where they are known, else without filters.
+    /// A table of the pairs and strategies that it names: the run's pairs, where they are known, else without
+    /// filters; strategies that are registered no more, or elsewhere, stand behind the known ones.
     package func table(_ known: InstrumentTable) -> InstrumentTable {
-        guard pairs.contains(where: { known.symbol(named: $0) == nil }) else { return known }
-        return InstrumentTable(
-            pairs.map { name in
-                Instrument(
-                    name: name, market: .um, tickSize: .zero, stepSize: .zero, minQuantity: .zero,
-                    maxQuantity: .zero, minNotional: .zero)
-            })
+        let others = strategies.filter { known.strategies.strategy(named: $0) == nil }
+        let names = StrategyNames(Array((known.strategies.names + others).prefix(StrategyNames.limit)))
+        guard pairs.contains(where: { known.symbol(named: $0) == nil }) else {
+            return InstrumentTable(known.instruments, strategies: names)
+        }
+        let bare = pairs.map { name in
+            Instrument(
+                name: name, market: .um, tickSize: .zero, stepSize: .zero, minQuantity: .zero,
+                maxQuantity: .zero, minNotional: .zero)
+        }
+        return InstrumentTable(bare, strategies: names)
     }
 }

@@ -17,6 +17,13 @@ public struct JournalEntry: Sendable {
     /// The first part of the topic: what kind of thing was said.
     public var kind: String { String(topic.prefix { $0 != "/" }) }
 
+    /// The strategies that the message names.
+    var strategies: [String] {
+        if case .text(let name)? = data["strategy"] { return [name] }
+        if case .object(let members)? = data["sources"] { return members.map(\.key) }
+        return []
+    }
+
     /// A text or number of the message, as it stands in the journal; anybody may have written that.
     public subscript(key: String) -> String? {
         switch data[key] {

@@ -21,7 +21,7 @@ public enum JournalReader {
     public static func readAll(_ path: String, mayGrow: Bool = false) throws(HostError) -> Journal {
         let reader = try open(path)
         var journal = Journal(path: path)
-        var (damaged, pairs) = ([Int](), Set<String>())
+        var (damaged, pairs, strategies) = ([Int](), Set<String>(), Set<String>())
         guard let head = reader.next() else {
             throw .data("\(path) is empty: expected an output journal, as --journal writes it")
         }
@@ -35,6 +35,9 @@ public enum JournalReader {
             }
             if let pair = entry["symbol"], pair != "*", pairs.insert(pair).inserted {
                 journal.pairs.append(pair)
+            }
+            for name in entry.strategies where strategies.insert(name).inserted {
+                journal.strategies.append(name)
             }
             journal.entries.append(entry)
         }

@@ -41,8 +41,9 @@ extension StoryText {
         }
         let voters = (0..<plan.sources.count).map { plan.sources[$0] }
         let votes = voters.map { strategy, vote in
-            let family = book.instruments.strategies.family(strategy)
-            let factor = targets?.value.multipliers[family] ?? 0
+            // A name begins with its kind, and the documents' kinds are called as their families.
+            let family = StrategyFamily(named: String(name(strategy).prefix { $0 != ":" }))
+            let factor = family.flatMap { targets?.value.multipliers[$0] } ?? 0
             let made =
                 factor > 0
                 ? " (weight \(Self.figure(abs(vote) / factor, 2)) of L4 × \(Self.figure(factor, 2)) of L3 "
@@ -51,8 +52,10 @@ extension StoryText {
                 + "\(Self.figure(abs(vote), 2))\(made)"
         }
         // Which of the registered ones read the pair on these candles a journal doesn't say.
-        let silent = StrategyNames.documents.ids.filter { plan.sources[$0] == 0 }.map(name)
-        let others = silent.isEmpty ? "" : "; no vote: \(silent.joined(separator: ", "))"
+        let said = Set(voters.map(\.strategy)).union(story.reasonings.map(\.value.strategy))
+        let silent = StrategyNames.documents.ids.filter { !said.contains($0) }.map(name)
+        let more = said.count > voters.count ? "; and \(said.count - voters.count) with less weight" : ""
+        let others = more + (silent.isEmpty ? "" : "; no vote: \(silent.joined(separator: ", "))")
         return votes.isEmpty
             ? "No strategy's vote is told." : votes.joined(separator: "; ") + others + "."
     }
